@@ -1,0 +1,135 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+    name: "rituald",
+    products: [
+        .library(name: "Recurrence", targets: ["CivilTime", "SystemZones", "Recurrence"]),
+        .executable(name: "rituald", targets: ["rituald"]),
+        .executable(name: "ritualctl", targets: ["ritualctl"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CSystemd",
+            pkgConfig: "libsystemd",
+            providers: [.apt(["libsystemd-dev"])]
+        ),
+        .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+        .target(name: "CTOML"),
+
+        .target(name: "CivilTime"),
+        .target(name: "SystemZones", dependencies: ["CivilTime"]),
+        .target(name: "Recurrence", dependencies: ["CivilTime"]),
+        .target(name: "Rituals", dependencies: ["CivilTime", "Recurrence"]),
+        .target(
+            name: "Settings",
+            dependencies: ["CTOML", "CivilTime", "Recurrence", "Rituals", "SystemZones"]
+        ),
+        .target(
+            name: "Ledger",
+            dependencies: [
+                "CivilTime", "Rituals",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]
+        ),
+        .target(
+            name: "Emitters",
+            dependencies: [
+                "CCurl", "CSystemd", "CivilTime", "Rituals",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]
+        ),
+        .target(name: "ControlAPI"),
+        .target(
+            name: "Daemon",
+            dependencies: [
+                "CSystemd", "CivilTime", "ControlAPI", "Emitters", "Ledger", "Recurrence", "Rituals",
+                "Settings", "SystemZones",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "FlyingFox", package: "FlyingFox"),
+                .product(name: "FlyingSocks", package: "FlyingFox"),
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+        .target(
+            name: "Commands",
+            dependencies: [
+                "CCurl", "CivilTime", "ControlAPI", "Recurrence", "Rituals", "Settings", "SystemZones",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+        .executableTarget(name: "rituald", dependencies: ["Daemon"]),
+        .executableTarget(name: "ritualctl", dependencies: ["Commands"]),
+
+        .target(
+            name: "TestKit",
+            dependencies: ["CivilTime", "Recurrence", "Rituals", "SystemZones"],
+            path: "Tests/TestKit"
+        ),
+        .testTarget(name: "CivilTimeTests", dependencies: ["CivilTime", "SystemZones", "TestKit"]),
+        .testTarget(name: "SystemZonesTests", dependencies: ["CivilTime", "SystemZones", "TestKit"]),
+        .testTarget(
+            name: "RecurrenceTests",
+            dependencies: ["CivilTime", "Recurrence", "SystemZones", "TestKit"]
+        ),
+        .testTarget(
+            name: "RitualsTests",
+            dependencies: ["CivilTime", "Recurrence", "Rituals", "SystemZones", "TestKit"]
+        ),
+        .testTarget(
+            name: "SettingsTests",
+            dependencies: ["CivilTime", "Recurrence", "Rituals", "Settings", "SystemZones", "TestKit"]
+        ),
+        .testTarget(
+            name: "LedgerTests",
+            dependencies: ["CivilTime", "Ledger", "Recurrence", "Rituals", "SystemZones", "TestKit"]
+        ),
+        .testTarget(
+            name: "EmittersTests",
+            dependencies: ["CivilTime", "Emitters", "Rituals", "SystemZones", "TestKit"]
+        ),
+        .testTarget(name: "ControlAPITests", dependencies: ["ControlAPI"]),
+        .testTarget(
+            name: "DaemonTests",
+            dependencies: [
+                "CivilTime", "ControlAPI", "Daemon", "Emitters", "Ledger", "Recurrence", "Rituals",
+                "Settings", "SystemZones", "TestKit",
+            ]
+        ),
+        .testTarget(
+            name: "CommandsTests",
+            dependencies: [
+                "CivilTime", "Commands", "ControlAPI", "Recurrence", "Rituals", "Settings",
+                "SystemZones", "TestKit",
+            ]
+        ),
+        .testTarget(name: "EndToEndTests", dependencies: ["rituald", "ritualctl", "TestKit"]),
+    ],
+    cxxLanguageStandard: .cxx17
+)
+
+let pureModules: Set = ["CivilTime", "SystemZones", "Recurrence", "Rituals"]
+let cModules: Set = ["CSystemd", "CCurl", "CTOML"]
+
+for target in package.targets where !cModules.contains(target.name) {
+    var settings: [SwiftSetting] = [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .enableUpcomingFeature("InferIsolatedConformances"),
+        .treatAllWarnings(as: .error),
+    ]
+    if pureModules.contains(target.name) {
+        settings.append(.strictMemorySafety())
+    }
+    target.swiftSettings = settings
+}
