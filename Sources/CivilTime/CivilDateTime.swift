@@ -1,0 +1,86 @@
+/// A date and a time of day with no zone: what a calendar and a clock on the wall show.
+///
+/// ```swift
+/// let evening = try CivilDateTime(parsing: "2026-01-09T19:00")
+/// evening.adding(Span(months: 1)).short == "2026-02-09T19:00"
+/// ```
+@frozen
+public struct CivilDateTime: Hashable, Sendable {
+    /// Seconds since 1970-01-01T00:00:00 as if the clock ran in UTC.
+    public let localSeconds: Int64
+
+    /// Makes the reading of so many seconds since 1970, held within the years 1 to 9999.
+    @inlinable
+    public init(localSeconds: Int64) {
+        self.localSeconds = Swift.min(
+            Swift.max(localSeconds, CalendarMath.firstSecond),
+            CalendarMath.lastSecond
+        )
+    }
+
+    @inlinable
+    public init(_ date: CivilDate, _ time: ClockTime) {
+        localSeconds =
+            Int64(date.epochDay) * CalendarMath.secondsPerDay + Int64(time.secondOfDay)
+    }
+
+    public var date: CivilDate {
+        CivilDate(
+            epochDay: Int(CalendarMath.floorDivide(localSeconds, CalendarMath.secondsPerDay))
+        )
+    }
+
+    public var time: ClockTime {
+        ClockTime(
+            secondOfDay: Int(CalendarMath.floorModulo(localSeconds, CalendarMath.secondsPerDay))
+        )
+    }
+
+    /// Returns the reading a span later: months first (clamped), then days, then seconds.
+    ///
+    /// The seconds count on the wall clock here. Elapsed time needs an `Instant`.
+    public func adding(_ span: Span) -> CivilDateTime {
+        let moved = CivilDateTime(date.adding(months: span.months).adding(days: span.days), time)
+        let (sum, overflow) = moved.localSeconds.addingReportingOverflow(span.seconds)
+        return CivilDateTime(
+            localSeconds: overflow ? (span.seconds < 0 ? Int64.min : Int64.max) : sum
+        )
+    }
+
+    public static let earliest = CivilDateTime(localSeconds: CalendarMath.firstSecond)
+    public static let latest = CivilDateTime(localSeconds: CalendarMath.lastSecond)
+}
+
+extension CivilDateTime: Comparable {
+    @inlinable
+    public static func < (left: CivilDateTime, right: CivilDateTime) -> Bool {
+        left.localSeconds < right.localSeconds
+    }
+}
+
+extension CivilDateTime: CustomStringConvertible {
+    /// The reading as ISO 8601 writes it, `2026-01-09T19:00:00`.
+    public var description: String { "\(date)T\(time.full)" }
+
+    /// The reading with seconds only where they are not 0, `2026-01-09T19:00`.
+    public var short: String { "\(date)T\(time)" }
+
+    /// Reads `2026-01-09T19:00` with or without seconds, with a `T` or a space between.
+    public init(parsing text: some StringProtocol) throws(CivilTimeError) {
+        var reader = TextReader(text)
+        guard let value = try Self(reading: &reader), reader.isAtEnd else {
+            throw .unreadable(
+                text: String(text),
+                expected: "a date and a time like `2026-01-09T19:00`"
+            )
+        }
+        self = value
+    }
+
+    init?(reading reader: inout TextReader) throws(CivilTimeError) {
+        guard let date = try CivilDate(reading: &reader) else { return nil }
+        guard reader.take("T") || reader.take("t") || reader.take(" ") else { return nil }
+        guard let time = try ClockTime(reading: &reader) else { return nil }
+        self.init(date, time)
+    }
+}

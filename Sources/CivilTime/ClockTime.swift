@@ -1,0 +1,74 @@
+/// A time of day to the second, from 00:00 to 23:59:59.
+///
+/// ```swift
+/// try ClockTime(parsing: "19:00").description == "19:00"
+/// ```
+@frozen
+public struct ClockTime: Hashable, Sendable {
+    @usableFromInline let second32: Int32
+
+    /// Makes the time of so many seconds since midnight, taken modulo a day.
+    @inlinable
+    public init(secondOfDay: Int) {
+        second32 = Int32(truncatingIfNeeded: CalendarMath.floorModulo(secondOfDay, 86_400))
+    }
+
+    /// Makes a time, or says which part of it does not exist.
+    public init(hour: Int, minute: Int, second: Int = 0) throws(CivilTimeError) {
+        guard (0...23).contains(hour) else {
+            throw .outOfRange(part: "hour", given: hour, allowed: 0...23)
+        }
+        guard (0...59).contains(minute) else {
+            throw .outOfRange(part: "minute", given: minute, allowed: 0...59)
+        }
+        guard (0...59).contains(second) else {
+            throw .outOfRange(part: "second", given: second, allowed: 0...59)
+        }
+        self.init(secondOfDay: hour * 3600 + minute * 60 + second)
+    }
+
+    public static let midnight = ClockTime(secondOfDay: 0)
+
+    /// Seconds since midnight, as the clock shows them.
+    @inlinable public var secondOfDay: Int { Int(second32) }
+    public var hour: Int { secondOfDay / 3600 }
+    public var minute: Int { secondOfDay / 60 % 60 }
+    public var second: Int { secondOfDay % 60 }
+}
+
+extension ClockTime: Comparable {
+    @inlinable
+    public static func < (left: ClockTime, right: ClockTime) -> Bool {
+        left.second32 < right.second32
+    }
+}
+
+extension ClockTime: CustomStringConvertible {
+    /// The time as `19:00`, with seconds only where they are not 0.
+    public var description: String {
+        second == 0 ? "\(hour.padded(2)):\(minute.padded(2))" : full
+    }
+
+    var full: String { "\(hour.padded(2)):\(minute.padded(2)):\(second.padded(2))" }
+
+    /// Reads `19:00` or `19:00:30`.
+    public init(parsing text: some StringProtocol) throws(CivilTimeError) {
+        var reader = TextReader(text)
+        guard let time = try Self(reading: &reader), reader.isAtEnd else {
+            throw .unreadable(text: String(text), expected: "a time like `19:00` or `19:00:30`")
+        }
+        self = time
+    }
+
+    init?(reading reader: inout TextReader) throws(CivilTimeError) {
+        guard let hour = reader.digits(2), reader.take(":"), let minute = reader.digits(2) else {
+            return nil
+        }
+        var second = 0
+        if reader.take(":") {
+            guard let given = reader.digits(2) else { return nil }
+            second = given
+        }
+        try self.init(hour: hour, minute: minute, second: second)
+    }
+}

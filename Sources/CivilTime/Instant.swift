@@ -1,0 +1,89 @@
+/// A point in time to the second, counted from 1970-01-01T00:00:00Z without leap seconds.
+///
+/// ```swift
+/// let due = try Instant(parsing: "2026-03-08T03:30:00-04:00")
+/// due.description == "2026-03-08T07:30:00Z"
+/// ```
+@frozen
+public struct Instant: Hashable, Sendable {
+    public let secondsSinceEpoch: Int64
+
+    @inlinable
+    public init(secondsSinceEpoch: Int64) {
+        self.secondsSinceEpoch = secondsSinceEpoch
+    }
+
+    public static let distantPast = Instant(secondsSinceEpoch: .min)
+    public static let distantFuture = Instant(secondsSinceEpoch: .max)
+
+    /// Returns the instant so many seconds on, held at the ends of what an instant can be.
+    @inlinable
+    package func advanced(bySeconds seconds: Int64) -> Instant {
+        let (sum, overflow) = secondsSinceEpoch.addingReportingOverflow(seconds)
+        return Instant(secondsSinceEpoch: overflow ? (seconds < 0 ? .min : .max) : sum)
+    }
+
+    /// Adds a duration, of which a fraction of a second is dropped.
+    public static func + (instant: Instant, duration: Duration) -> Instant {
+        instant.advanced(bySeconds: duration.components.seconds)
+    }
+
+    /// Takes a duration away, of which a fraction of a second is dropped.
+    public static func - (instant: Instant, duration: Duration) -> Instant {
+        let seconds = duration.components.seconds
+        return instant.advanced(bySeconds: seconds == .min ? .max : -seconds)
+    }
+
+    /// The time from the right instant to the left one.
+    public static func - (left: Instant, right: Instant) -> Duration {
+        let (difference, overflow) = left.secondsSinceEpoch.subtractingReportingOverflow(
+            right.secondsSinceEpoch
+        )
+        return .seconds(overflow ? (left < right ? Int64.min : Int64.max) : difference)
+    }
+}
+
+extension Instant: Comparable {
+    @inlinable
+    public static func < (left: Instant, right: Instant) -> Bool {
+        left.secondsSinceEpoch < right.secondsSinceEpoch
+    }
+}
+
+extension Instant: CustomStringConvertible {
+    /// The instant in UTC as RFC 3339 writes it, `2026-03-08T07:30:00Z`.
+    public var description: String {
+        "\(CivilDateTime(localSeconds: secondsSinceEpoch))Z"
+    }
+
+    /// Reads RFC 3339 with any offset; a fraction of a second is dropped.
+    public init(parsing text: some StringProtocol) throws(CivilTimeError) {
+        var reader = TextReader(text)
+        guard let local = try CivilDateTime(reading: &reader),
+            Self.skipFraction(&reader),
+            let offset = Self.offset(&reader), reader.isAtEnd
+        else {
+            throw .unreadable(
+                text: String(text),
+                expected: "a time with its offset like `2026-03-08T07:30:00Z`"
+            )
+        }
+        self.init(secondsSinceEpoch: local.localSeconds - Int64(offset))
+    }
+
+    private static func skipFraction(_ reader: inout TextReader) -> Bool {
+        guard reader.take(".") else { return true }
+        guard reader.digits(1) != nil else { return false }
+        while reader.digits(1) != nil {}
+        return true
+    }
+
+    private static func offset(_ reader: inout TextReader) -> Int? {
+        if reader.take("Z") || reader.take("z") { return 0 }
+        let sign = reader.take("+") ? 1 : reader.take("-") ? -1 : 0
+        guard sign != 0, let hours = reader.digits(2), hours < 24, reader.take(":"),
+            let minutes = reader.digits(2), minutes < 60
+        else { return nil }
+        return sign * (hours * 3600 + minutes * 60)
+    }
+}

@@ -1,0 +1,31 @@
+/// How far local clocks are ahead of UTC, in seconds; negative to the west.
+public struct UTCOffset: Hashable, Sendable {
+    public let seconds: Int
+
+    public init(seconds: Int) {
+        self.seconds = seconds
+    }
+
+    /// The offset rounded to whole minutes, which is all that RFC 3339 and RFC 9557 can write.
+    package var minutesText: String {
+        let minutes = (abs(seconds) + 30) / 60
+        let sign = seconds < 0 && minutes > 0 ? "-" : "+"
+        return "\(sign)\((minutes / 60).padded(2)):\((minutes % 60).padded(2))"
+    }
+}
+
+extension UTCOffset: Comparable {
+    public static func < (left: UTCOffset, right: UTCOffset) -> Bool {
+        left.seconds < right.seconds
+    }
+}
+
+extension UTCOffset: CustomStringConvertible {
+    /// The offset as `+05:45`, with seconds where the zone has them: `-00:44:30`.
+    public var description: String {
+        let size = abs(seconds)
+        let sign = seconds < 0 ? "-" : "+"
+        let text = "\(sign)\((size / 3600).padded(2)):\((size / 60 % 60).padded(2))"
+        return size % 60 == 0 ? text : text + ":\((size % 60).padded(2))"
+    }
+}

@@ -1,0 +1,68 @@
+/// A day of the week, Monday first as ISO 8601 counts.
+public enum Weekday: Int, CaseIterable, Comparable, Hashable, Sendable {
+    case monday = 1
+    case tuesday
+    case wednesday
+    case thursday
+    case friday
+    case saturday
+    case sunday
+
+    /// Reads a weekday from its English name or the name's first two or three letters, in any case.
+    ///
+    /// ```swift
+    /// Weekday(abbreviation: "fri") == .friday
+    /// Weekday(abbreviation: "SU") == .sunday
+    /// ```
+    public init?(abbreviation: some StringProtocol) {
+        let given = abbreviation.lowercased()
+        let match = Self.allCases.first { day in
+            let name = day.name.lowercased()
+            return given == name || given == name.prefix(3) || given == name.prefix(2)
+        }
+        guard let match else { return nil }
+        self = match
+    }
+
+    /// The English name, `Friday`.
+    public var name: String {
+        switch self {
+        case .monday: "Monday"
+        case .tuesday: "Tuesday"
+        case .wednesday: "Wednesday"
+        case .thursday: "Thursday"
+        case .friday: "Friday"
+        case .saturday: "Saturday"
+        case .sunday: "Sunday"
+        }
+    }
+
+    /// The first three letters of the name, `Fri`.
+    public var abbreviation: String { String(name.prefix(3)) }
+
+    public static func < (left: Weekday, right: Weekday) -> Bool {
+        left.rawValue < right.rawValue
+    }
+}
+
+extension Weekday: CustomStringConvertible {
+    public var description: String { name }
+}
+
+extension Weekday {
+    /// Returns the weekday of an index that counts from Monday as 0, taken modulo 7.
+    package init(index: Int) {
+        switch CalendarMath.floorModulo(index, 7) {
+        case 0: self = .monday
+        case 1: self = .tuesday
+        case 2: self = .wednesday
+        case 3: self = .thursday
+        case 4: self = .friday
+        case 5: self = .saturday
+        default: self = .sunday
+        }
+    }
+
+    /// The index that counts from Monday as 0.
+    package var index: Int { rawValue - 1 }
+}

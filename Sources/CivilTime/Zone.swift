@@ -1,0 +1,111 @@
+/// A time zone: how far its clocks are from UTC, at every instant.
+///
+/// The rules come from the bytes of a TZif file (RFC 9636), whose POSIX footer holds for ever after
+/// the table's end. A zone is a value and cheap to copy.
+///
+/// ```swift
+/// let zone = try SystemZoneDatabase().zone(named: "America/New_York")
+/// zone.instant(of: try CivilDateTime(parsing: "2026-03-08T02:30")).description
+///     == "2026-03-08T07:30:00Z"
+/// ```
+public struct Zone: Sendable {
+    /// The name that the zone was asked for by, `Europe/Lisbon`.
+    public let identifier: String
+    private let rules: ZoneRules
+
+    /// Coordinated Universal Time.
+    public static let utc = Zone(identifier: "UTC", rules: .utc)
+
+    init(identifier: String, rules: ZoneRules) {
+        self.identifier = identifier
+        self.rules = rules
+    }
+
+    /// Reads the bytes of a TZif file, versions 1 to 4.
+    ///
+    /// A file that counts leap seconds is refused, because system clocks do not count them.
+    public init(identifier: String, tzif: [UInt8]) throws(ZoneError) {
+        var reader = TZifReader(name: identifier, bytes: tzif)
+        self.init(identifier: identifier, rules: try reader.rules())
+    }
+
+    public func offset(at instant: Instant) -> UTCOffset {
+        UTCOffset(seconds: Int(rules.span(at: instant.secondsSinceEpoch).offset))
+    }
+
+    /// The zone's own abbreviation at an instant, such as `EDT` or `+03`.
+    public func abbreviation(at instant: Instant) -> String {
+        rules.abbreviation(at: instant.secondsSinceEpoch)
+    }
+
+    /// What the clocks show at an instant, held within the years 1 to 9999.
+    public func local(at instant: Instant) -> CivilDateTime {
+        let offset = Int64(rules.span(at: instant.secondsSinceEpoch).offset)
+        return CivilDateTime(localSeconds: instant.advanced(bySeconds: offset).secondsSinceEpoch)
+    }
+
+    /// Says whether a wall time happens once, twice or never, and when.
+    public func resolve(_ local: CivilDateTime) -> LocalResolution {
+        let span = rules.span(atLocal: local.localSeconds)
+        let instant = Instant(secondsSinceEpoch: local.localSeconds - Int64(span.offset))
+        let other = Instant(secondsSinceEpoch: local.localSeconds - Int64(span.nextOffset))
+        if span.nextOffset > span.offset, local.localSeconds >= span.localPlainEnd {
+            return .gap(before: instant, after: other)
+        }
+        if span.nextOffset < span.offset, local.localSeconds >= span.localFoldStart {
+            return .fold(first: instant, second: other)
+        }
+        return .unique(instant)
+    }
+
+    /// The instant of a wall time by RFC 5545 section 3.3.5.
+    ///
+    /// In a gap the offset before it counts, so that the clocks show a later time than was asked
+    /// for; in a fold it is the first of the two instants.
+    public func instant(of local: CivilDateTime) -> Instant {
+        let span = rules.span(atLocal: local.localSeconds)
+        return Instant(secondsSinceEpoch: local.localSeconds - Int64(span.offset))
+    }
+
+    /// The instant of a wall time under a choice for gaps and folds.
+    public func instant(
+        of local: CivilDateTime,
+        choosing disambiguation: Disambiguation
+    ) throws(CivilTimeError) -> Instant {
+        guard let instant = resolve(local).instant(choosing: disambiguation) else {
+            throw .ambiguous(local: local, zone: identifier)
+        }
+        return instant
+    }
+
+    /// The next instant after the given one at which the offset changes.
+    public func nextTransition(after instant: Instant) -> Instant? {
+        let end = rules.span(at: instant.secondsSinceEpoch).end
+        return end == .max ? nil : Instant(secondsSinceEpoch: end)
+    }
+
+    /// The stretch of one offset around an instant.
+    package func span(at instant: Instant) -> ZoneSpan {
+        rules.span(at: instant.secondsSinceEpoch)
+    }
+
+    /// The stretch of one offset that a wall time is read with.
+    package func span(atLocal localSeconds: Int64) -> ZoneSpan {
+        rules.span(atLocal: localSeconds)
+    }
+}
+
+extension Zone: Hashable {
+    public static func == (left: Zone, right: Zone) -> Bool {
+        left.identifier == right.identifier
+            && (left.rules === right.rules || left.rules.isEqual(to: right.rules))
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(identifier)
+    }
+}
+
+extension Zone: CustomStringConvertible {
+    public var description: String { identifier }
+}

@@ -1,0 +1,28 @@
+/// Why a time zone cannot be used.
+public enum ZoneError: Error, Hashable, Sendable {
+    /// There is no zone of that name.
+    case unknown(name: String)
+    /// The name is not one that a zone can have.
+    case invalidName(name: String)
+    /// The zone's file is not as RFC 9636 says.
+    case damaged(name: String, reason: String)
+    /// The zone's file counts leap seconds, which system clocks do not.
+    case leapSeconds(name: String)
+    /// The zone's file cannot be read.
+    case unreadable(name: String, reason: String)
+}
+
+extension ZoneError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .unknown(let name): "there is no time zone `\(name)`"
+        case .invalidName(let name):
+            "`\(name)` is not a time zone's name, such as `Europe/Lisbon`"
+        case .damaged(let name, let reason): "the file of time zone `\(name)` is damaged: \(reason)"
+        case .leapSeconds(let name):
+            "the file of time zone `\(name)` counts leap seconds, which system clocks do not"
+        case .unreadable(let name, let reason):
+            "the file of time zone `\(name)` cannot be read: \(reason)"
+        }
+    }
+}

@@ -1,0 +1,39 @@
+/// A stretch of time in which a zone keeps one offset, and what its neighbours are.
+///
+/// Wall times from `localStart` up to `localEnd` are read with this offset under RFC 5545 section
+/// 3.3.5: the part from `localPlainEnd` on is the gap behind the stretch, if there is one, and a
+/// fold at its end belongs to it because the first instant of a fold counts.
+package struct ZoneSpan: Sendable {
+    /// The first second, `Int64.min` where nothing is before.
+    package let start: Int64
+    /// The second after the last, `Int64.max` where nothing is after.
+    package let end: Int64
+    package let previousOffset: Int32
+    package let offset: Int32
+    package let nextOffset: Int32
+
+    package init(start: Int64, end: Int64, previous: Int32, offset: Int32, next: Int32) {
+        self.start = start
+        self.end = end
+        previousOffset = previous
+        self.offset = offset
+        nextOffset = next
+    }
+
+    package var localStart: Int64 {
+        start == .min ? .min : start + Int64(max(previousOffset, offset))
+    }
+
+    package var localEnd: Int64 {
+        end == .max ? .max : end + Int64(max(offset, nextOffset))
+    }
+
+    /// The first wall time behind the stretch that its own clocks do not show.
+    package var localPlainEnd: Int64 {
+        end == .max ? .max : end + Int64(offset)
+    }
+
+    var localFoldStart: Int64 {
+        end == .max ? .max : end + Int64(nextOffset)
+    }
+}

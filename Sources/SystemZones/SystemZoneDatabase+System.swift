@@ -1,0 +1,74 @@
+extension SystemZoneDatabase {
+    /// The name of the system's own zone.
+    ///
+    /// It is `$TZ` where that names a zone, else what `/etc/localtime` points to, else what
+    /// `/etc/timezone` says, else `UTC`.
+    public func localZoneName() -> String {
+        if let variable = ZoneFile.environment("TZ") {
+            let name = variable.hasPrefix(":") ? String(variable.dropFirst()) : variable
+            if let known = knownName(name) { return known }
+        }
+        if let target = ZoneFile.linkTarget("/etc/localtime"), let known = knownName(target) {
+            return known
+        }
+        if case .success(let bytes) = ZoneFile.read("/etc/timezone") {
+            let line = bytes.prefix { $0 != 0x0A && $0 != 0x20 }
+            if let known = knownName(String(decoding: line, as: UTF8.self)) { return known }
+        }
+        return "UTC"
+    }
+
+    /// The version of the time zone database, such as `2026a`, where the folder tells it.
+    public func version() -> String? {
+        if case .success(let bytes) = ZoneFile.read("\(directory)/tzdata.zi") {
+            let line = String(decoding: bytes.prefix { $0 != 0x0A }, as: UTF8.self)
+            let marker = "# version "
+            if line.hasPrefix(marker) { return String(line.dropFirst(marker.count)) }
+        }
+        if case .success(let bytes) = ZoneFile.read("\(directory)/+VERSION") {
+            return String(decoding: bytes.prefix { $0 != 0x0A }, as: UTF8.self)
+        }
+        return nil
+    }
+
+    /// The names of all zones in the folder, in order.
+    ///
+    /// `posix/` and `right/`, which hold the same zones again, are left out.
+    public func names() -> [String] {
+        var found: [String] = []
+        collect(in: "", depth: 0, into: &found)
+        return found.sorted()
+    }
+
+    private func collect(in prefix: String, depth: Int, into found: inout [String]) {
+        for entry in ZoneFile.entries("\(directory)/\(prefix)") {
+            let name = prefix + entry
+            guard Self.isName(name), !["posix", "right"].contains(name) else { continue }
+            switch FileStamp.of("\(directory)/\(name)") {
+            case .success:
+                guard isZoneFile(name), !["localtime", "posixrules"].contains(name) else {
+                    continue
+                }
+                found.append(name)
+            case .failure(let failure):
+                guard failure.isAbsence, depth < 4 else { continue }
+                collect(in: name + "/", depth: depth + 1, into: &found)
+            }
+        }
+    }
+
+    private func isZoneFile(_ name: String) -> Bool {
+        guard case .success(let bytes) = ZoneFile.read("\(directory)/\(name)") else { return false }
+        return bytes.starts(with: Array("TZif".utf8))
+    }
+
+    /// Returns the zone's name in a name or a path such as `/usr/share/zoneinfo/Europe/Lisbon`.
+    private func knownName(_ text: String) -> String? {
+        var name = text
+        if let range = text.ranges(of: "zoneinfo/").last {
+            name = String(text[range.upperBound...])
+        }
+        guard Self.isName(name), (try? zone(named: name)) != nil else { return nil }
+        return name
+    }
+}

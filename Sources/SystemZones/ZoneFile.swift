@@ -1,0 +1,101 @@
+import Glibc
+
+/// What tells one state of a file from another.
+struct FileStamp: Hashable, Sendable {
+    let device: UInt64
+    let inode: UInt64
+    let size: Int64
+    let modifiedSeconds: Int64
+    let modifiedNanoseconds: Int64
+
+    /// Looks at a file, or says why it cannot, as `errno`.
+    static func of(_ path: String) -> Result<FileStamp, FileFailure> {
+        var status = stat()
+        guard unsafe stat(path, &status) == 0 else { return .failure(FileFailure(number: errno)) }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            return .failure(FileFailure(number: EISDIR))
+        }
+        return .success(
+            FileStamp(
+                device: UInt64(status.st_dev),
+                inode: UInt64(status.st_ino),
+                size: Int64(status.st_size),
+                modifiedSeconds: Int64(status.st_mtim.tv_sec),
+                modifiedNanoseconds: Int64(status.st_mtim.tv_nsec)
+            )
+        )
+    }
+}
+
+/// A failed system call, by its `errno`.
+struct FileFailure: Error, CustomStringConvertible {
+    let number: Int32
+
+    var isAbsence: Bool { number == ENOENT || number == ENOTDIR || number == EISDIR }
+
+    var description: String {
+        guard let text = unsafe strerror(number) else { return "error \(number)" }
+        return unsafe String(cString: text)
+    }
+}
+
+/// The reading of small files.
+enum ZoneFile {
+    /// No zone's file comes near to this size.
+    static let largest = 1 << 20
+
+    /// Reads a whole file, at most `largest` bytes of it.
+    static func read(_ path: String) -> Result<[UInt8], FileFailure> {
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { return .failure(FileFailure(number: errno)) }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 16_384)
+        while bytes.count < largest {
+            let count = unsafe chunk.withUnsafeMutableBytes { buffer in
+                unsafe Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+            }
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { return .failure(FileFailure(number: errno)) }
+            if count == 0 { break }
+            bytes.append(contentsOf: chunk[0..<count])
+        }
+        return .success(bytes)
+    }
+
+    /// The target of a symbolic link, if the path is one.
+    static func linkTarget(_ path: String) -> String? {
+        var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
+        let count: Int = unsafe buffer.withUnsafeMutableBytes { bytes in
+            guard let base = unsafe bytes.assumingMemoryBound(to: CChar.self).baseAddress else {
+                return -1
+            }
+            return unsafe readlink(path, base, bytes.count)
+        }
+        guard count > 0 else { return nil }
+        return String(decoding: buffer[0..<count], as: UTF8.self)
+    }
+
+    /// A variable of the process's environment, where it is set and not empty.
+    static func environment(_ name: String) -> String? {
+        guard let value = unsafe getenv(name) else { return nil }
+        let text = unsafe String(cString: value)
+        return text.isEmpty ? nil : text
+    }
+
+    /// The names in a directory, without those that begin with a dot.
+    static func entries(_ path: String) -> [String] {
+        guard let directory = unsafe opendir(path) else { return [] }
+        defer { unsafe closedir(directory) }
+        var names: [String] = []
+        while let entry = unsafe readdir(directory) {
+            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                unsafe String(
+                    cString: UnsafeRawPointer(pointer).assumingMemoryBound(to: CChar.self)
+                )
+            }
+            if !name.hasPrefix(".") { names.append(name) }
+        }
+        return names.sorted()
+    }
+}
