@@ -1,0 +1,56 @@
+/// A configured way out of the house.
+package struct Channel: Hashable, Sendable {
+    package var id: String
+    package var kind: Kind
+
+    package init(id: String, kind: Kind) {
+        self.id = id
+        self.kind = kind
+    }
+
+    package enum Kind: Hashable, Sendable {
+        case stdout(StandardOutputSettings)
+        case journal
+        case desktop
+        case webhook(WebhookSettings)
+        case command(CommandSettings)
+    }
+
+    /// The word the config uses for the kind.
+    package var type: String {
+        switch kind {
+        case .stdout: "stdout"
+        case .journal: "journal"
+        case .desktop: "desktop"
+        case .webhook: "webhook"
+        case .command: "command"
+        }
+    }
+}
+
+/// How nudges are written to standard output.
+package struct StandardOutputSettings: Hashable, Sendable {
+    package enum Format: String, Hashable, Sendable, CaseIterable {
+        /// Text for a terminal, JSON lines where standard output is not one.
+        case auto
+        case text
+        case json
+    }
+
+    package var format: Format
+
+    package init(format: Format = .auto) {
+        self.format = format
+    }
+}
+
+/// A program that is handed each nudge; never run through a shell.
+package struct CommandSettings: Hashable, Sendable {
+    package var arguments: [String]
+    package var timeout: Duration
+
+    package init(arguments: [String], timeout: Duration = .seconds(15)) {
+        self.arguments = arguments
+        self.timeout = timeout
+    }
+}

@@ -1,0 +1,23 @@
+/// A value that is used but never shown: it prints as `<redacted>`.
+package struct Secret: Hashable, Sendable, CustomStringConvertible, CustomDebugStringConvertible,
+    CustomReflectable
+{
+    /// The value itself, for the one place that sends it.
+    package let revealed: String
+
+    package init(_ value: String) {
+        revealed = value
+    }
+
+    package var description: String { "<redacted>" }
+    package var debugDescription: String { "<redacted>" }
+    package var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+/// Where a secret is kept; never the config itself.
+package enum SecretReference: Hashable, Sendable {
+    /// A file of that name in `$CREDENTIALS_DIRECTORY` (systemd's `LoadCredential=`).
+    case credential(String)
+    /// A file that only its owner may read.
+    case file(String)
+}

@@ -1,0 +1,52 @@
+package import CivilTime
+
+/// A couple: one time zone, a date they count from, and the rituals they keep.
+///
+/// A household is a value made by `Settings` from a checked config. Its rituals are already
+/// expanded: templates and plans have become plain rituals.
+package struct Household: Hashable, Sendable {
+    package var zone: Zone
+    package var togetherSince: CivilDate?
+    package var partners: [Partner]
+    package var channels: [Channel]
+    package var rituals: [Ritual]
+
+    package init(
+        zone: Zone,
+        togetherSince: CivilDate? = nil,
+        partners: [Partner],
+        channels: [Channel],
+        rituals: [Ritual]
+    ) {
+        self.zone = zone
+        self.togetherSince = togetherSince
+        self.partners = partners
+        self.channels = channels
+        self.rituals = rituals
+    }
+
+    /// The ritual with the given id, or `nil` where the household keeps none of that name.
+    package func ritual(_ id: String) -> Ritual? {
+        rituals.first { $0.id == id }
+    }
+
+    /// The partner with the given id, or `nil`.
+    package func partner(_ id: String) -> Partner? {
+        partners.first { $0.id == id }
+    }
+
+    /// The partners a ritual is for, in the order of the config.
+    package func partners(of ritual: Ritual) -> [Partner] {
+        guard let ids = ritual.partners else {
+            return partners
+        }
+        return partners.filter { ids.contains($0.id) }
+    }
+
+    /// The channels by which a nudge of `ritual` reaches `partner`, in the order of the config.
+    package func channels(of ritual: Ritual, for partner: Partner) -> [String] {
+        channels.map(\.id).filter { id in
+            (ritual.channels?.contains(id) ?? true) && (partner.channels?.contains(id) ?? true)
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package import CivilTime
+
+/// One person of the household.
+package struct Partner: Hashable, Sendable {
+    package var id: String
+    package var name: String
+    /// The zone this partner lives in: quiet hours and shown times are read in it.
+    package var zone: Zone
+    package var quietHours: QuietHours?
+    /// The channels that reach this partner; `nil` means every channel.
+    package var channels: [String]?
+    package var tone: Tone
+
+    package init(
+        id: String,
+        name: String,
+        zone: Zone,
+        quietHours: QuietHours? = nil,
+        channels: [String]? = nil,
+        tone: Tone = .plain
+    ) {
+        self.id = id
+        self.name = name
+        self.zone = zone
+        self.quietHours = quietHours
+        self.channels = channels
+        self.tone = tone
+    }
+}
+
+/// How a partner likes to be spoken to. It changes words and ladder, never the schedule.
+package enum Tone: String, Hashable, Sendable, Codable, CaseIterable {
+    case plain
+    /// Confirms that the plan stands, and names the time.
+    case reassuring
+    /// Shorter words, no nags, an easy "later".
+    case spacious
+}

@@ -1,0 +1,80 @@
+package import CivilTime
+
+/// A step of the nudge ladder of an occurrence.
+package enum Stage: Hashable, Sendable, CustomStringConvertible {
+    /// Before the start, by the length given: `lead:3w`.
+    case lead(Span)
+    case start
+    /// The end of a ritual that is also told when to stop.
+    case end
+    /// Shown again because a partner asked for later; numbered from 1: `snooze:1`.
+    case snooze(Int)
+    /// After the end: did it happen?
+    case followUp
+    /// The question again; numbered from 1: `nag:1`.
+    case nag(Int)
+    /// Several late nudges in one.
+    case digest
+    case missed
+
+    /// The stage without its offset or number: one message id in the journal for each.
+    package enum Kind: String, Hashable, Sendable, CaseIterable {
+        case lead, start, end, snooze
+        case followUp = "follow_up"
+        case nag, digest, missed
+    }
+
+    package var kind: Kind {
+        switch self {
+        case .lead: .lead
+        case .start: .start
+        case .end: .end
+        case .snooze: .snooze
+        case .followUp: .followUp
+        case .nag: .nag
+        case .digest: .digest
+        case .missed: .missed
+        }
+    }
+
+    package var description: String {
+        switch self {
+        case .lead(let span): "lead:\(span)"
+        case .snooze(let number): "snooze:\(number)"
+        case .nag(let number): "nag:\(number)"
+        case .start, .end, .followUp, .digest, .missed: kind.rawValue
+        }
+    }
+
+    /// Reads a stage as `description` writes it; `nil` where the text is not one.
+    package init?(parsing text: some StringProtocol) {
+        let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let kind = Kind(rawValue: String(parts[0])) else {
+            return nil
+        }
+        let detail = parts.count == 2 ? String(parts[1]) : nil
+        switch (kind, detail) {
+        case (.lead, let detail?):
+            guard let span = try? Span(parsing: detail) else {
+                return nil
+            }
+            self = .lead(span)
+        case (.snooze, let detail?):
+            guard let number = Int(detail) else {
+                return nil
+            }
+            self = .snooze(number)
+        case (.nag, let detail?):
+            guard let number = Int(detail) else {
+                return nil
+            }
+            self = .nag(number)
+        case (.start, nil): self = .start
+        case (.end, nil): self = .end
+        case (.followUp, nil): self = .followUp
+        case (.digest, nil): self = .digest
+        case (.missed, nil): self = .missed
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package import CivilTime
+
+/// Something a partner said about an occurrence.
+package struct Outcome: Hashable, Sendable {
+    package enum Kind: Hashable, Sendable {
+        case done
+        case skipped
+        case moved(to: CivilDateTime)
+        case snoozed(until: Instant)
+
+        /// The word used in the ledger and on the wire.
+        package var name: String {
+            switch self {
+            case .done: "done"
+            case .skipped: "skipped"
+            case .moved: "moved"
+            case .snoozed: "snoozed"
+            }
+        }
+    }
+
+    package var occurrence: OccurrenceKey
+    package var kind: Kind
+    /// Who said it; `nil` speaks for both.
+    package var partner: String?
+    package var note: String?
+    package var said: Instant
+
+    package init(
+        occurrence: OccurrenceKey,
+        kind: Kind,
+        partner: String? = nil,
+        note: String? = nil,
+        said: Instant
+    ) {
+        self.occurrence = occurrence
+        self.kind = kind
+        self.partner = partner
+        self.note = note
+        self.said = said
+    }
+}

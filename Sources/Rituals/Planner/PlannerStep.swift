@@ -1,0 +1,34 @@
+package import CivilTime
+
+/// What the planner answers to one event; the ledger writes it whole or not at all.
+package struct PlannerStep: Hashable, Sendable {
+    /// The planner has decided everything that was due up to here.
+    package var through: Instant
+    package var decisions: [Decision] = []
+    /// What a partner said, where the event was that.
+    package var outcome: Outcome?
+    /// Nudges that are moot: their pending deliveries end as `withdrawn`, shown ones are closed.
+    package var withdrawals: [Withdrawal] = []
+    /// Verdicts `expired` that a clock far ahead had given, taken back before their time came.
+    package var annulled: [StageKey] = []
+
+    package init(through: Instant) {
+        self.through = through
+    }
+
+    /// Whether there is anything to write but the time reached.
+    package var isEmpty: Bool {
+        decisions.isEmpty && outcome == nil && withdrawals.isEmpty && annulled.isEmpty
+    }
+}
+
+/// The nudges of an occurrence that are no longer wanted, for one partner or for all.
+package struct Withdrawal: Hashable, Sendable {
+    package var occurrence: OccurrenceKey
+    package var partner: String?
+
+    package init(occurrence: OccurrenceKey, partner: String? = nil) {
+        self.occurrence = occurrence
+        self.partner = partner
+    }
+}

@@ -1,0 +1,69 @@
+package import CivilTime
+
+/// Handing one nudge to one channel.
+package struct Delivery: Hashable, Sendable, Identifiable {
+    package enum State: String, Hashable, Sendable, Codable, CaseIterable {
+        /// Waits for its next attempt.
+        case pending
+        /// An attempt was begun and its end is not known.
+        case sending
+        case delivered
+        /// Given up: the channel refused it for good.
+        case dead
+        /// Given up: its time has passed.
+        case expired
+        /// No longer wanted: the couple has already answered.
+        case withdrawn
+    }
+
+    package var id: Int64
+    package var nudge: Nudge
+    package var channel: String
+    package var state: State
+    package var attempts: Int
+    /// When the next attempt may be made; `nil` in a state that has none.
+    package var nextAttempt: Instant?
+    /// What the last attempt came to, such as `HTTP 503`; free of URLs, tokens and bodies.
+    package var detail: String?
+    package var updated: Instant
+
+    package init(
+        id: Int64,
+        nudge: Nudge,
+        channel: String,
+        state: State,
+        attempts: Int,
+        nextAttempt: Instant?,
+        detail: String?,
+        updated: Instant
+    ) {
+        self.id = id
+        self.nudge = nudge
+        self.channel = channel
+        self.state = state
+        self.attempts = attempts
+        self.nextAttempt = nextAttempt
+        self.detail = detail
+        self.updated = updated
+    }
+}
+
+/// What one attempt at a delivery came to.
+package struct DeliveryAttempt: Hashable, Sendable {
+    package enum Result: Hashable, Sendable {
+        case delivered
+        /// Worth another try, not before the length given (`Retry-After`), where the other side named one.
+        case failed(retryAfter: Duration?)
+        /// Refused for good.
+        case refused
+    }
+
+    package var result: Result
+    /// What happened, such as `HTTP 204` or `connection refused`; free of URLs, tokens and bodies.
+    package var detail: String
+
+    package init(_ result: Result, detail: String) {
+        self.result = result
+        self.detail = detail
+    }
+}

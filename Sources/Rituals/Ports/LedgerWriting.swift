@@ -1,0 +1,119 @@
+package import CivilTime
+
+/// The durable record of decisions, deliveries and outcomes.
+///
+/// Every method is one whole transaction: it happens or it does not, and what it did survives a
+/// crash. There is one writer. Errors are `LedgerError`.
+package protocol LedgerWriting: Sendable {
+    /// What a planner needs to go on where the last one stopped.
+    func memory() throws -> PlannerMemory
+
+    /// Writes a step: its decisions with a pending delivery for each of their channels, its
+    /// outcome, its withdrawals and annulments, and the time reached.
+    ///
+    /// A decision for a stage that already has one is refused with `LedgerError.decidedTwice` and
+    /// nothing of the step is written.
+    func record(_ step: PlannerStep) throws
+
+    /// Deliveries whose next attempt is due at `instant`, in the order they became due; at most
+    /// `limit`. Those left in `sending` by a crash are among them.
+    func deliveries(dueAt instant: Instant, limit: Int) throws -> [Delivery]
+
+    /// When the next attempt is due, or `nil` where nothing waits.
+    func nextAttempt() throws -> Instant?
+
+    /// Notes that an attempt begins, before it does.
+    func begin(_ delivery: Delivery.ID, at instant: Instant) throws
+
+    /// Notes what an attempt came to; `nextAttempt` is given where the state is `pending`.
+    func finish(
+        _ delivery: Delivery.ID,
+        as state: Delivery.State,
+        detail: String,
+        nextAttempt: Instant?,
+        at instant: Instant
+    ) throws
+}
+
+/// What the ledger can be asked.
+package protocol LedgerReading: Sendable {
+    /// Every decision about an occurrence, in the order they were made.
+    func decisions(about occurrence: OccurrenceKey) throws -> [Decision]
+    /// Every outcome said of an occurrence, in order.
+    func outcomes(of occurrence: OccurrenceKey) throws -> [Outcome]
+    /// Decisions from `from` up to, not including, `until`, by when they were made.
+    func decisions(from: Instant, until: Instant) throws -> [Decision]
+    /// The keys of the occurrences of `ritual` that have a decision or outcome, whose scheduled
+    /// start lies on the given local date; for `ritualctl why RITUAL DATE`.
+    func occurrences(of ritual: String, on date: CivilDate) throws -> [OccurrenceKey]
+    /// Deliveries in any of `states`, newest first, at most `limit`.
+    func deliveries(in states: Set<Delivery.State>, limit: Int) throws -> [Delivery]
+    /// Deliveries caused by the decisions about an occurrence.
+    func deliveries(about occurrence: OccurrenceKey) throws -> [Delivery]
+    /// Figures for `ritualctl status`.
+    func summary() throws -> LedgerSummary
+}
+
+/// What a planner needs to go on where the last one stopped.
+package struct PlannerMemory: Hashable, Sendable {
+    /// Up to where everything has been decided; `nil` in a new ledger.
+    package var through: Instant?
+    /// Stages that are decided although they were due after `through`, with their verdicts.
+    package var decidedAhead: [StageKey: Verdict]
+    /// Everything said about occurrences whose nudges may still be open.
+    package var outcomes: [Outcome]
+
+    package init(
+        through: Instant? = nil,
+        decidedAhead: [StageKey: Verdict] = [:],
+        outcomes: [Outcome] = []
+    ) {
+        self.through = through
+        self.decidedAhead = decidedAhead
+        self.outcomes = outcomes
+    }
+}
+
+/// Figures about the ledger.
+package struct LedgerSummary: Hashable, Sendable {
+    package var schemaVersion: Int
+    package var bytes: Int64
+    package var decisions: Int
+    package var deliveries: [Delivery.State: Int]
+    package var through: Instant?
+
+    package init(
+        schemaVersion: Int,
+        bytes: Int64,
+        decisions: Int,
+        deliveries: [Delivery.State: Int],
+        through: Instant?
+    ) {
+        self.schemaVersion = schemaVersion
+        self.bytes = bytes
+        self.decisions = decisions
+        self.deliveries = deliveries
+        self.through = through
+    }
+}
+
+/// What can go wrong with a ledger; messages carry no bound values.
+package enum LedgerError: Error, Hashable, Sendable, CustomStringConvertible {
+    case decidedTwice(StageKey)
+    /// The file was written by a newer rituald.
+    case newerSchema(found: String)
+    /// The file cannot be opened, read or written; the text is SQLite's and names no content.
+    case unavailable(String)
+    /// The file is not a sound database.
+    case damaged(String)
+
+    package var description: String {
+        switch self {
+        case .decidedTwice(let key): "stage '\(key)' is decided already"
+        case .newerSchema(let found):
+            "the ledger was written by a newer rituald: it has '\(found)', which this version does not know"
+        case .unavailable(let reason): "the ledger cannot be used: \(reason)"
+        case .damaged(let reason): "the ledger is damaged: \(reason)"
+        }
+    }
+}

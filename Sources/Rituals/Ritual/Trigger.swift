@@ -1,0 +1,16 @@
+package import CivilTime
+
+/// A signal that makes a ritual happen, within a window of the day and a limit a day.
+package struct Trigger: Hashable, Sendable {
+    package var signal: String
+    /// The part of the day in which the signal counts; `nil` means always. It may cross midnight.
+    package var between: ClockWindow?
+    /// How often it may happen on one local date; `nil` means without limit.
+    package var atMostPerDay: Int?
+
+    package init(signal: String, between: ClockWindow? = nil, atMostPerDay: Int? = nil) {
+        self.signal = signal
+        self.between = between
+        self.atMostPerDay = atMostPerDay
+    }
+}
