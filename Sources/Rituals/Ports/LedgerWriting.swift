@@ -16,16 +16,25 @@ package protocol LedgerWriting: Sendable {
     func record(_ step: PlannerStep) throws
 
     /// Deliveries whose next attempt is due at `instant`, in the order they became due; at most
-    /// `limit`. Those left in `sending` by a crash are among them.
+    /// `limit`.
+    ///
+    /// Those whose attempt a crash cut off are among them once the ledger is opened anew; those in
+    /// `sending` now are not. One that was written by a clock ahead of `instant` is due at once:
+    /// the time it waits for was reckoned from a time that never was.
     func deliveries(dueAt instant: Instant, limit: Int) throws -> [Delivery]
 
     /// When the next attempt is due, or `nil` where nothing waits.
     func nextAttempt() throws -> Instant?
 
     /// Notes that an attempt begins, before it does.
-    func begin(_ delivery: Delivery.ID, at instant: Instant) throws
+    ///
+    /// Returns `false`, and notes nothing, where the delivery no longer waits: it was withdrawn
+    /// since it was asked for, and must not be sent.
+    func begin(_ delivery: Delivery.ID, at instant: Instant) throws -> Bool
 
     /// Notes what an attempt came to; `nextAttempt` is given where the state is `pending`.
+    ///
+    /// A delivery that was withdrawn meanwhile stays so, unless it did arrive.
     func finish(
         _ delivery: Delivery.ID,
         as state: Delivery.State,
@@ -48,7 +57,7 @@ package protocol LedgerReading: Sendable {
     func occurrences(of ritual: String, on date: CivilDate) throws -> [OccurrenceKey]
     /// Deliveries in any of `states`, newest first, at most `limit`.
     func deliveries(in states: Set<Delivery.State>, limit: Int) throws -> [Delivery]
-    /// Deliveries caused by the decisions about an occurrence.
+    /// Deliveries caused by the decisions about an occurrence, oldest first.
     func deliveries(about occurrence: OccurrenceKey) throws -> [Delivery]
     /// Figures for `ritualctl status`.
     func summary() throws -> LedgerSummary
@@ -104,6 +113,8 @@ package enum LedgerError: Error, Hashable, Sendable, CustomStringConvertible {
     case newerSchema(found: String)
     /// The file cannot be opened, read or written; the text is SQLite's and names no content.
     case unavailable(String)
+    /// Another process has the ledger open.
+    case inUse
     /// The file is not a sound database.
     case damaged(String)
 
@@ -113,6 +124,7 @@ package enum LedgerError: Error, Hashable, Sendable, CustomStringConvertible {
         case .newerSchema(let found):
             "the ledger was written by a newer rituald: it has '\(found)', which this version does not know"
         case .unavailable(let reason): "the ledger cannot be used: \(reason)"
+        case .inUse: "the ledger is in use by another rituald"
         case .damaged(let reason): "the ledger is damaged: \(reason)"
         }
     }
