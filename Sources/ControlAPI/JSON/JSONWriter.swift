@@ -1,0 +1,80 @@
+/// Writes nodes as JSON text (RFC 8259); what is not a control character stays as it is.
+struct JSONWriter {
+    private let layout: ControlJSON.Layout
+    private var bytes: [UInt8] = []
+    private var depth = 0
+
+    init(_ layout: ControlJSON.Layout) {
+        self.layout = layout
+    }
+
+    var text: String { String(decoding: bytes, as: UTF8.self) }
+
+    mutating func write(_ node: JSONNode) {
+        switch node.content {
+        case .null: bytes.append(contentsOf: "null".utf8)
+        case .literal(let literal): bytes.append(contentsOf: literal.utf8)
+        case .text(let text): write(quoted: text)
+        case .array(let elements):
+            write(list: elements, "[", "]") { writer, element in writer.write(element) }
+        case .object(let members):
+            write(list: members, "{", "}") { writer, member in
+                writer.write(quoted: member.key)
+                writer.bytes.append(contentsOf: ": ".utf8)
+                writer.write(member.value)
+            }
+        }
+    }
+
+    private mutating func write<Element>(
+        list: [Element],
+        _ open: Unicode.Scalar,
+        _ close: Unicode.Scalar,
+        _ body: (inout JSONWriter, Element) -> Void
+    ) {
+        bytes.append(UInt8(ascii: open))
+        depth += 1
+        for (index, element) in list.enumerated() {
+            if index > 0 {
+                bytes.append(UInt8(ascii: ","))
+                if layout == .compact {
+                    bytes.append(UInt8(ascii: " "))
+                }
+            }
+            breakLine()
+            body(&self, element)
+        }
+        depth -= 1
+        if !list.isEmpty {
+            breakLine()
+        }
+        bytes.append(UInt8(ascii: close))
+    }
+
+    private mutating func breakLine() {
+        guard layout == .indented else {
+            return
+        }
+        bytes.append(UInt8(ascii: "\n"))
+        bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * depth))
+    }
+
+    private mutating func write(quoted text: String) {
+        bytes.append(UInt8(ascii: "\""))
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "\""): bytes.append(contentsOf: #"\""#.utf8)
+            case UInt8(ascii: "\\"): bytes.append(contentsOf: #"\\"#.utf8)
+            case UInt8(ascii: "\n"): bytes.append(contentsOf: #"\n"#.utf8)
+            case UInt8(ascii: "\r"): bytes.append(contentsOf: #"\r"#.utf8)
+            case UInt8(ascii: "\t"): bytes.append(contentsOf: #"\t"#.utf8)
+            case 0..<0x20, 0x7F:
+                let digits = String(byte, radix: 16)
+                let zeros = String(repeating: "0", count: 4 - digits.count)
+                bytes.append(contentsOf: "\\u\(zeros)\(digits)".utf8)
+            default: bytes.append(byte)
+            }
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+}

@@ -1,0 +1,23 @@
+/// `POST /v1/send-test`: one test nudge now, to one channel.
+package struct SendTestRequest: Hashable, Sendable, Codable {
+    package var channel: String
+
+    package init(channel: String) {
+        self.channel = channel
+    }
+}
+
+/// The answer, where the channel took it; else it is a `delivery-failed` problem.
+package struct SendTestMessage: Hashable, Sendable, Codable {
+    package var channel: String
+    /// The kind of channel, such as `webhook`.
+    package var type: String
+    /// What the attempt came to, such as `HTTP 204`.
+    package var detail: String
+
+    package init(channel: String, type: String, detail: String) {
+        self.channel = channel
+        self.type = type
+        self.detail = detail
+    }
+}
