@@ -28,7 +28,9 @@ package struct Partner: Hashable, Sendable {
     }
 }
 
-/// How a partner likes to be spoken to. It changes words and ladder, never the schedule.
+/// How a partner likes to be spoken to.
+///
+/// It changes words and ladder, never the schedule.
 package enum Tone: String, Hashable, Sendable, Codable, CaseIterable {
     case plain
     /// Confirms that the plan stands, and names the time.

@@ -1,4 +1,4 @@
-package import CivilTime
+import CivilTime
 
 // The shape of a nudge on the wire and in the ledger: one for stdout, webhooks and storage.
 

@@ -16,6 +16,8 @@ package struct Decision: Hashable, Sendable {
     package var nudgeID: String?
     /// The channels that `nudge` goes out by.
     package var channels: [String]
+    /// The first attempt waits for this instant, where a partner's quiet hours lie between.
+    package var notBefore: Instant?
 
     package init(
         key: StageKey,
@@ -25,7 +27,8 @@ package struct Decision: Hashable, Sendable {
         reason: String,
         nudge: Nudge? = nil,
         nudgeID: String? = nil,
-        channels: [String] = []
+        channels: [String] = [],
+        notBefore: Instant? = nil
     ) {
         self.key = key
         self.due = due
@@ -35,6 +38,7 @@ package struct Decision: Hashable, Sendable {
         self.nudge = nudge
         self.nudgeID = nudgeID ?? nudge?.id
         self.channels = channels
+        self.notBefore = notBefore
     }
 }
 

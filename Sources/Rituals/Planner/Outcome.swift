@@ -1,12 +1,14 @@
 package import CivilTime
 
-/// Something a partner said about an occurrence.
+/// Something that was said about an occurrence, by a partner or by a signal.
 package struct Outcome: Hashable, Sendable {
     package enum Kind: Hashable, Sendable {
         case done
         case skipped
         case moved(to: CivilDateTime)
         case snoozed(until: Instant)
+        /// A signal began it, at the scheduled start of its key.
+        case begun
 
         /// The word used in the ledger and on the wire.
         package var name: String {
@@ -15,6 +17,7 @@ package struct Outcome: Hashable, Sendable {
             case .skipped: "skipped"
             case .moved: "moved"
             case .snoozed: "snoozed"
+            case .begun: "begun"
             }
         }
     }

@@ -5,10 +5,12 @@ package struct PlannerStep: Hashable, Sendable {
     /// The planner has decided everything that was due up to here.
     package var through: Instant
     package var decisions: [Decision] = []
-    /// What a partner said, where the event was that.
-    package var outcome: Outcome?
+    /// What was said, where the event was that.
+    package var outcomes: [Outcome] = []
     /// Nudges that are moot: their pending deliveries end as `withdrawn`, shown ones are closed.
     package var withdrawals: [Withdrawal] = []
+    /// Rituals that are kept no longer: all their pending deliveries end as `withdrawn`.
+    package var withdrawnRituals: [String] = []
     /// Verdicts `expired` that a clock far ahead had given, taken back before their time came.
     package var annulled: [StageKey] = []
 
@@ -18,7 +20,8 @@ package struct PlannerStep: Hashable, Sendable {
 
     /// Whether there is anything to write but the time reached.
     package var isEmpty: Bool {
-        decisions.isEmpty && outcome == nil && withdrawals.isEmpty && annulled.isEmpty
+        decisions.isEmpty && outcomes.isEmpty && withdrawals.isEmpty
+            && withdrawnRituals.isEmpty && annulled.isEmpty
     }
 }
 

@@ -5,11 +5,14 @@ package import CivilTime
 /// Every method is one whole transaction: it happens or it does not, and what it did survives a
 /// crash. There is one writer. Errors are `LedgerError`.
 package protocol LedgerWriting: Sendable {
-    /// What a planner needs to go on where the last one stopped.
-    func memory() throws -> PlannerMemory
+    /// What a planner needs to go on at `now` where the last one stopped.
+    func memory(at now: Instant) throws -> PlannerMemory
 
     /// Writes a step: its decisions with a pending delivery for each of their channels, its
-    /// outcome, its withdrawals and annulments, and the time reached.
+    /// outcomes, its withdrawals and annulments, and the time reached.
+    ///
+    /// The first attempt at a delivery is due when the decision was made, or at its `notBefore`.
+    /// An annulled stage loses its verdict, if that was `expired`, before the decisions are written.
     ///
     /// A decision for a stage that already has one is refused with `LedgerError.decidedTwice` and
     /// nothing of the step is written.
@@ -66,8 +69,11 @@ package protocol LedgerReading: Sendable {
 /// What a planner needs to go on where the last one stopped.
 package struct PlannerMemory: Hashable, Sendable {
     /// Up to where everything has been decided; `nil` in a new ledger.
+    ///
+    /// It lies after now where the clock was ahead.
     package var through: Instant?
-    /// Stages that are decided although they were due after `through`, with their verdicts.
+    /// Stages that are decided although they were due after `through`, or after now where that is
+    /// earlier, with their verdicts.
     package var decidedAhead: [StageKey: Verdict]
     /// Everything said about occurrences whose nudges may still be open.
     package var outcomes: [Outcome]

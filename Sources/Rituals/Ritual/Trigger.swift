@@ -1,9 +1,7 @@
-package import CivilTime
-
 /// A signal that makes a ritual happen, within a window of the day and a limit a day.
 package struct Trigger: Hashable, Sendable {
     package var signal: String
-    /// The part of the day in which the signal counts; `nil` means always. It may cross midnight.
+    /// The part of the day in which the signal counts, which may cross midnight; `nil` means always.
     package var between: ClockWindow?
     /// How often it may happen on one local date; `nil` means without limit.
     package var atMostPerDay: Int?

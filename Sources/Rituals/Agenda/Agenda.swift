@@ -1,0 +1,149 @@
+package import CivilTime
+import Recurrence
+
+/// What is coming, in order: the occurrences of every ritual merged by their start.
+///
+/// What a bigger ritual absorbs, and what was done or skipped already, is left out; what was moved
+/// stands at its new time.
+package struct Agenda: Sendable {
+    private let household: Household
+    private let planner: Planner
+
+    /// The agenda of a household, with what was said about its occurrences.
+    package init(_ household: Household, outcomes: [Outcome] = [], now: Instant) {
+        self.init(
+            Planner(household, memory: PlannerMemory(through: now, outcomes: outcomes), now: now)
+        )
+    }
+
+    /// The agenda of what a planner keeps.
+    package init(_ planner: Planner) {
+        self.household = planner.household
+        self.planner = planner
+    }
+
+    /// The occurrences that start after `after`, in order.
+    ///
+    /// - Parameters:
+    ///   - after: the instant after which they start.
+    ///   - count: at most so many.
+    ///   - until: they start before this instant.
+    ///   - ritual: only those of this ritual.
+    ///   - partner: only those for this partner.
+    /// - Returns: the occurrences, with their times in the zone of each ritual.
+    package func upcoming(
+        after: Instant,
+        count: Int? = nil,
+        until: Instant? = nil,
+        ritual: String? = nil,
+        partner: String? = nil
+    ) -> [UpcomingOccurrence] {
+        var streams = planner.tracks.filter { track in
+            (ritual == nil || track.ritual.id == ritual)
+                && (partner == nil || track.builder.partners.contains { $0.id == partner })
+        }.map { Stream($0, planner, after: after) }
+        var queue = DueQueue()
+        for index in streams.indices {
+            if let start = streams[index].head?.start {
+                queue.push(DueQueue.Entry(due: start, index: index))
+            }
+        }
+        var found: [UpcomingOccurrence] = []
+        while let entry = queue.pop(), found.count < count ?? .max {
+            if let until, entry.due >= until {
+                break
+            }
+            if let occurrence = streams[entry.index].next() {
+                found.append(shown(occurrence, streams[entry.index].track))
+            }
+            if let start = streams[entry.index].head?.start {
+                queue.push(DueQueue.Entry(due: start, index: entry.index))
+            }
+        }
+        return found
+    }
+
+    private func shown(_ occurrence: OpenOccurrence, _ track: Track) -> UpcomingOccurrence {
+        UpcomingOccurrence(
+            key: occurrence.key,
+            title: track.ritual.title,
+            start: ZonedTime(instant: occurrence.start, zone: track.ritual.zone),
+            end: ZonedTime(instant: occurrence.end, zone: track.ritual.zone),
+            partners: track.builder.partners.map(\.id)
+        )
+    }
+}
+
+extension Agenda {
+    /// The coming occurrences of one ritual.
+    private struct Stream {
+        let track: Track
+        let planner: Planner
+        /// The next one to be shown.
+        private(set) var head: OpenOccurrence?
+        private var cursor: Occurrence?
+        /// Moved occurrences that are still to come, in order.
+        private var moved: [OpenOccurrence]
+
+        init(_ track: Track, _ planner: Planner, after: Instant) {
+            self.track = track
+            self.planner = planner
+            let ritual = track.ritual
+            cursor = ritual.schedule?.next(in: ritual.zone, after: after)
+            moved = planner.book.occurrences(of: ritual.id)
+                .filter { planner.book[$0].contains(where: \.isMove) }
+                .compactMap { track.occurrence($0, book: planner.book) }
+                .filter { $0.start > after }
+                .sorted { $0.start < $1.start }
+            fill()
+        }
+
+        mutating func next() -> OpenOccurrence? {
+            defer { fill() }
+            return head
+        }
+
+        private mutating func fill() {
+            repeat {
+                head = following()
+            } while head.map { !isShown($0) } ?? false
+        }
+
+        private mutating func following() -> OpenOccurrence? {
+            let ritual = track.ritual
+            while let found = cursor {
+                let key = ritual.key(of: found)
+                if planner.book[key].contains(where: \.isMove) {
+                    cursor = ritual.schedule?.next(in: ritual.zone, after: found.instant)
+                    continue
+                }
+                if let first = moved.first, first.start <= found.instant {
+                    return moved.removeFirst()
+                }
+                cursor = ritual.schedule?.next(in: ritual.zone, after: found.instant)
+                return track.builder.occurrence(
+                    key,
+                    at: found.instant,
+                    period: nil,
+                    said: planner.book[key]
+                )
+            }
+            return moved.isEmpty ? nil : moved.removeFirst()
+        }
+
+        private func isShown(_ occurrence: OpenOccurrence) -> Bool {
+            let said = planner.book[occurrence.key]
+            let isClosed = track.builder.partners.allSatisfy {
+                said.closing(for: $0.id, needs: track.ritual.needs) != nil
+            }
+            return !isClosed && planner.absorber(of: occurrence, track.ritual) == nil
+        }
+    }
+}
+
+extension Outcome {
+    /// Whether it moved its occurrence.
+    var isMove: Bool {
+        if case .moved = kind { true } else { false }
+    }
+}

@@ -1,0 +1,31 @@
+import CivilTime
+
+/// One stage of one occurrence for one partner, with its times.
+struct Item: Hashable, Sendable {
+    var stage: Stage
+    /// An index into the track's partners.
+    var partner: Int
+    /// When it would be due without quiet hours.
+    var nominal: Instant
+    /// When it is due.
+    var due: Instant
+    /// From here on it is too late to tell it.
+    var expires: Instant
+    /// What is to be done by this step, where the ladder names it.
+    var task: String?
+}
+
+/// An occurrence with the stages that are still to be decided.
+struct OpenOccurrence: Hashable, Sendable {
+    var key: OccurrenceKey
+    /// The local start by which the ladder is reckoned: the scheduled one, unless it was moved.
+    var localStart: CivilDateTime
+    /// The scheduled start, whatever was said since.
+    var scheduled: Instant
+    var start: Instant
+    var end: Instant
+    /// In the order in which they fall due.
+    var items: [Item]
+
+    var nextDue: Instant? { items.first?.due }
+}

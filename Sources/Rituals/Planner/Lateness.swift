@@ -1,0 +1,32 @@
+import CivilTime
+
+/// How late a nudge may still be told.
+///
+/// Where a ritual names no `late_within`, it is half the ritual's period but at most seven days; for
+/// a ritual that comes daily or oftener, until the partner's quiet hours begin (half the period
+/// where there are none); and three days for what happens once.
+enum Lateness {
+    static let longest = Duration.seconds(7 * 86_400)
+    static let once = Duration.seconds(3 * 86_400)
+    /// A period up to this long is "daily": the longest day of a zone that changes its offset.
+    static let daily = Duration.seconds(36 * 3_600)
+
+    /// The instant from which a nudge due at `due` is too late.
+    static func expiry(
+        of due: Instant,
+        ritual: Ritual,
+        period: Duration?,
+        partner: Partner
+    ) -> Instant {
+        if let lateWithin = ritual.lateWithin {
+            return partner.zone.instant(lateWithin, after: due)
+        }
+        guard let period else {
+            return due + once
+        }
+        if period <= daily, let quiet = partner.quietHours, !ritual.isUrgent {
+            return quiet.begin(after: due, in: partner.zone)
+        }
+        return due + min(period / 2, longest)
+    }
+}

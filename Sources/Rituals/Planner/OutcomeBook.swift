@@ -1,0 +1,62 @@
+import CivilTime
+
+/// What was said about each occurrence, in the order it was said.
+struct OutcomeBook: Sendable {
+    private var pages: [OccurrenceKey: [Outcome]] = [:]
+    /// The occurrences of each ritual that have a page.
+    private var keys: [String: [OccurrenceKey]] = [:]
+
+    init(_ outcomes: [Outcome]) {
+        for outcome in outcomes {
+            add(outcome)
+        }
+    }
+
+    mutating func add(_ outcome: Outcome) {
+        if pages[outcome.occurrence] == nil {
+            keys[outcome.occurrence.ritual, default: []].append(outcome.occurrence)
+        }
+        pages[outcome.occurrence, default: []].append(outcome)
+    }
+
+    subscript(key: OccurrenceKey) -> [Outcome] { pages[key] ?? [] }
+
+    /// The occurrences of `ritual` about which something was said.
+    func occurrences(of ritual: String) -> [OccurrenceKey] {
+        keys[ritual] ?? []
+    }
+
+    var all: [Outcome] {
+        pages.keys.sorted().flatMap { self[$0] }
+    }
+}
+
+extension [Outcome] {
+    /// The word that closes the occurrence for `partner`, or `nil` while it is open.
+    ///
+    /// Done or skipped without a name speaks for both. A named `done` closes it for everyone where
+    /// anyone may say so, and for that partner alone where both must; a skip is for everyone.
+    func closing(for partner: String, needs: Needs) -> Outcome? {
+        first { outcome in
+            switch outcome.kind {
+            case .skipped: true
+            case .done:
+                outcome.partner == nil || outcome.partner == partner || needs == .anyone
+            case .moved, .snoozed, .begun: false
+            }
+        }
+    }
+
+    /// Until when `partner` asked for silence, as of `instant`.
+    func silence(for partner: String, at instant: Instant) -> Instant? {
+        compactMap { outcome in
+            guard case .snoozed(let until) = outcome.kind,
+                outcome.partner == nil || outcome.partner == partner,
+                outcome.said <= instant, instant < until
+            else {
+                return nil
+            }
+            return until
+        }.max()
+    }
+}

@@ -1,0 +1,109 @@
+package import CivilTime
+import Recurrence
+
+/// Why a word about a ritual cannot be taken.
+package enum UnclearOccurrence: Error, Hashable, Sendable, CustomStringConvertible {
+    case unknownRitual(String, known: [String])
+    case unknownOccurrence(OccurrenceKey, nearest: [CivilDateTime])
+    case nothingOpen(ritual: String, next: CivilDateTime?)
+
+    package var description: String {
+        switch self {
+        case .unknownRitual(let id, let known):
+            "no ritual '\(id)' is kept here; known are \(known.joined(separator: ", "))"
+        case .unknownOccurrence(let key, let nearest):
+            "'\(key.ritual)' does not fall on \(key.start.short)"
+                + (nearest.isEmpty
+                    ? "" : "; near it are \(nearest.map(\.short).joined(separator: " and "))")
+        case .nothingOpen(let ritual, let next):
+            "nothing of '\(ritual)' is open now"
+                + (next.map { "; the next is \($0.short), name it with --occurrence" } ?? "")
+        }
+    }
+}
+
+extension Planner {
+    /// The occurrence that is meant when a partner speaks of `ritual` at `now`.
+    ///
+    /// Named by its scheduled local start, it must be one the schedule yields. Not named, it is the
+    /// latest that has started and was not answered; else the next one, once its ladder has begun,
+    /// it lies within the ritual's `flex`, or it is on the same date.
+    package func occurrence(
+        of ritual: String,
+        named start: CivilDateTime?,
+        at now: Instant
+    ) throws(UnclearOccurrence) -> OccurrenceKey {
+        guard let index = indexes[ritual] else {
+            throw .unknownRitual(ritual, known: tracks.map(\.ritual.id))
+        }
+        let track = tracks[index]
+        if let start {
+            return try named(start, track)
+        }
+        let recent = track.recent(at: now, book: book)
+        if let last = recent.last, isOpen(last.key, track) {
+            return last.key
+        }
+        if let next = track.next(after: now, book: book), isOpen(next.key, track) {
+            let zone = track.ritual.zone
+            let flex = track.ritual.flex.map { next.start - $0.atMost <= now } ?? false
+            let isToday = zone.local(at: next.start).date == zone.local(at: now).date
+            let hasBegun = next.items.contains { $0.due <= now }
+            if flex || isToday || hasBegun {
+                return next.key
+            }
+            throw .nothingOpen(ritual: ritual, next: next.key.start)
+        }
+        throw .nothingOpen(ritual: ritual, next: nil)
+    }
+
+    private func named(
+        _ start: CivilDateTime,
+        _ track: Track
+    ) throws(UnclearOccurrence) -> OccurrenceKey {
+        let ritual = track.ritual
+        let key = OccurrenceKey(ritual: ritual.id, start: start)
+        if track.occurrence(key, book: book) != nil {
+            return key
+        }
+        let after = ritual.schedule?.next(in: ritual.zone, after: ritual.zone.instant(of: start))
+        throw .unknownOccurrence(key, nearest: after.map { [$0.local] } ?? [])
+    }
+
+    private func isOpen(_ key: OccurrenceKey, _ track: Track) -> Bool {
+        let said = book[key]
+        return !track.builder.partners.allSatisfy {
+            said.closing(for: $0.id, needs: track.ritual.needs) != nil
+        }
+    }
+}
+
+extension Track {
+    /// The occurrences that started before `now` and may still be answered, in order.
+    func recent(at now: Instant, book: OutcomeBook) -> [OpenOccurrence] {
+        guard let schedule = ritual.schedule else {
+            return book.occurrences(of: ritual.id).sorted()
+                .compactMap { occurrence($0, book: book) }
+                .filter { $0.start <= now }
+        }
+        var last: [OpenOccurrence] = []
+        var next = schedule.next(in: ritual.zone, after: now - .seconds(400 * 86_400))
+        var previous: Occurrence?
+        while let found = next, found.instant <= now {
+            previous = found
+            next = schedule.next(in: ritual.zone, after: found.instant)
+        }
+        if let previous, let found = occurrence(ritual.key(of: previous), book: book) {
+            last.append(found)
+        }
+        return last.filter { $0.start <= now }
+    }
+
+    /// The first occurrence of the schedule after `now`, whole.
+    func next(after now: Instant, book: OutcomeBook) -> OpenOccurrence? {
+        guard let found = ritual.schedule?.next(in: ritual.zone, after: now) else {
+            return nil
+        }
+        return occurrence(ritual.key(of: found), book: book)
+    }
+}

@@ -1,0 +1,115 @@
+import CivilTime
+
+/// A stage whose time has come.
+struct DueStage: Sendable {
+    var track: Int
+    var occurrence: OpenOccurrence
+    var item: Item
+}
+
+extension Planner {
+    /// A nudge told within this time of its due instant is in time.
+    static let grace = Duration.seconds(60)
+
+    func ritual(of stage: DueStage) -> Ritual { tracks[stage.track].ritual }
+
+    func partner(of stage: DueStage) -> Partner {
+        tracks[stage.track].builder.partners[stage.item.partner]
+    }
+
+    func key(of stage: DueStage) -> StageKey {
+        tracks[stage.track].builder.key(of: stage.item, in: stage.occurrence.key)
+    }
+
+    /// Decides each stage: first those that stay silent, then what each partner is told.
+    mutating func decide(_ due: [DueStage], at now: Instant, _ step: inout PlannerStep) {
+        var tellable: [String: [DueStage]] = [:]
+        for stage in due.sorted(by: isBefore) {
+            if decidedAhead.removeValue(forKey: key(of: stage)) != nil {
+                continue
+            }
+            if let decision = silence(stage, at: now) {
+                step.decisions.append(decision)
+            } else {
+                tellable[partner(of: stage).id, default: []].append(stage)
+            }
+        }
+        for partner in household.partners {
+            if let stages = tellable[partner.id] {
+                tell(partner, stages, at: now, &step)
+            }
+        }
+    }
+
+    private func isBefore(_ left: DueStage, _ right: DueStage) -> Bool {
+        (left.item.due, left.item.nominal, left.track, left.item.partner)
+            < (right.item.due, right.item.nominal, right.track, right.item.partner)
+    }
+
+    /// The decision on a stage that is not told, or `nil` for one that is.
+    func silence(_ stage: DueStage, at now: Instant) -> Decision? {
+        let ritual = ritual(of: stage)
+        let partner = partner(of: stage)
+        let said = book[stage.occurrence.key]
+        let verdict: Verdict
+        let reason: String
+        if let closing = said.closing(for: partner.id, needs: ritual.needs) {
+            verdict = .cancelled
+            reason = closing.partner.map { "\(closing.kind.name), said \($0)" } ?? closing.kind.name
+        } else if let absorber = absorber(of: stage.occurrence, ritual) {
+            verdict = .absorbed
+            reason = "\(absorber) takes its place"
+        } else if let until = said.silence(for: partner.id, at: stage.item.due) {
+            verdict = .held
+            reason = "snoozed until \(partner.zone.local(at: until).short)"
+        } else if tellTime(of: stage, at: now) > stage.item.expires {
+            verdict = .expired
+            let late = Phrase.length(now - stage.item.due)
+            reason =
+                "\(late) late, and it could be told until \(local(stage.item.expires, partner))"
+        } else {
+            return nil
+        }
+        return Decision(
+            key: key(of: stage),
+            due: stage.item.due,
+            decided: now,
+            verdict: verdict,
+            reason: reason
+        )
+    }
+
+    private func local(_ instant: Instant, _ partner: Partner) -> String {
+        partner.zone.local(at: instant).short
+    }
+
+    /// When a stage decided now may be shown: quiet hours are waited out.
+    func tellTime(of stage: DueStage, at now: Instant) -> Instant {
+        let partner = partner(of: stage)
+        guard let quiet = partner.quietHours, !ritual(of: stage).isUrgent else {
+            return now
+        }
+        return quiet.deferring(now, in: partner.zone)
+    }
+
+    /// The occurrence of a bigger ritual that takes the place of this one, or `nil`.
+    ///
+    /// It must touch it in time, must not have been skipped, and must not be absorbed itself.
+    func absorber(of occurrence: OpenOccurrence, _ ritual: Ritual) -> OccurrenceKey? {
+        for id in ritual.absorbedBy {
+            guard let index = indexes[id] else {
+                continue
+            }
+            let track = tracks[index]
+            let end = max(occurrence.end, occurrence.start + .seconds(1))
+            for other in track.occurrences(from: occurrence.start, until: end, book: book)
+            where other.end > occurrence.start && other.start < end {
+                let isSkipped = book[other.key].contains { $0.kind == .skipped }
+                if !isSkipped, absorber(of: other, track.ritual) == nil {
+                    return other.key
+                }
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,198 @@
+import CivilTime
+import Recurrence
+
+/// One ritual as time passes: its open occurrences and the next one of its schedule.
+struct Track: Sendable {
+    let builder: OccurrenceBuilder
+    /// Occurrences whose ladder has begun and has stages left, in the order they were opened.
+    private(set) var open: [OpenOccurrence] = []
+    /// The next occurrence of the schedule, laid out; `nil` where none is left.
+    private(set) var upcoming: OpenOccurrence?
+    /// The scheduled start that `upcoming` was made from.
+    private var cursor: Occurrence?
+    /// Occurrences that were opened before the schedule came to them.
+    private var openedAhead: Set<OccurrenceKey> = []
+
+    var ritual: Ritual { builder.ritual }
+
+    /// When the next stage falls due.
+    var nextDue: Instant? {
+        let open = open.compactMap(\.nextDue).min()
+        guard let upcoming = upcoming?.nextDue else {
+            return open
+        }
+        return open.map { min($0, upcoming) } ?? upcoming
+    }
+
+    /// A track at `through`: stages due up to there are left alone, but for those in `carried`.
+    init(
+        _ builder: OccurrenceBuilder,
+        through: Instant,
+        carried: Set<StageKey>,
+        book: OutcomeBook
+    ) {
+        self.builder = builder
+        let ritual = builder.ritual
+        cursor = ritual.schedule?.next(in: ritual.zone, after: through - builder.reach)
+        for key in book.occurrences(of: ritual.id) {
+            if let occurrence = occurrence(key, book: book) {
+                openedAhead.insert(key)
+                open(occurrence, through: through, carried: carried)
+            }
+        }
+        prepare(book)
+        while let next = upcoming, next.nextDue.map({ $0 <= through }) ?? true {
+            open(next, through: through, carried: carried)
+            advance(book)
+        }
+    }
+
+    /// Takes what is due up to `now`, opening the occurrences it reaches.
+    mutating func takeDue(
+        through now: Instant,
+        book: OutcomeBook
+    ) -> [(occurrence: OpenOccurrence, items: ArraySlice<Item>)] {
+        while let next = upcoming, next.nextDue.map({ $0 <= now }) ?? true {
+            open.append(next)
+            advance(book)
+        }
+        var taken: [(occurrence: OpenOccurrence, items: ArraySlice<Item>)] = []
+        for index in open.indices {
+            let due = open[index].items.prefix { $0.due <= now }
+            if !due.isEmpty {
+                taken.append((open[index], due))
+                open[index].items.removeFirst(due.count)
+            }
+        }
+        open.removeAll { $0.items.isEmpty }
+        return taken
+    }
+
+    /// Lays an occurrence out anew after something was said about it.
+    ///
+    /// Its stages due up to `through` are left alone. `nil` where the ritual has no such occurrence.
+    mutating func reopen(
+        _ key: OccurrenceKey,
+        book: OutcomeBook,
+        through: Instant
+    ) -> OpenOccurrence? {
+        guard let occurrence = occurrence(key, book: book) else {
+            return nil
+        }
+        open.removeAll { $0.key == key }
+        if upcoming?.key == key {
+            advance(book)
+        } else if let cursor, cursor.instant < occurrence.scheduled {
+            openedAhead.insert(key)
+        }
+        open(occurrence, through: through, carried: [])
+        return occurrence
+    }
+
+    /// Forgets the stages of an open occurrence for which `isClosed` holds, and returns them.
+    mutating func close(
+        _ key: OccurrenceKey,
+        where isClosed: (Item) -> Bool
+    ) -> [Item] {
+        guard let index = open.firstIndex(where: { $0.key == key }) else {
+            return []
+        }
+        let closed = open[index].items.filter(isClosed)
+        open[index].items.removeAll(where: isClosed)
+        if open[index].items.isEmpty {
+            open.remove(at: index)
+        }
+        return closed
+    }
+
+    /// The occurrence of that name, whole, or `nil` where the ritual has none.
+    func occurrence(_ key: OccurrenceKey, book: OutcomeBook) -> OpenOccurrence? {
+        let said = book[key]
+        guard let schedule = ritual.schedule else {
+            guard said.contains(where: { $0.kind == .begun }) else {
+                return nil
+            }
+            let start = ritual.instant(of: key)
+            return builder.occurrence(key, at: start, period: nil, said: said)
+        }
+        guard let found = ritual.occurrence(key) else {
+            return nil
+        }
+        let following = schedule.next(in: ritual.zone, after: found.instant)
+        let period = following.map { $0.instant - found.instant }
+        return builder.occurrence(key, at: found.instant, period: period, said: said)
+    }
+
+    /// The occurrences that lie between two instants at least in part, moved ones included.
+    func occurrences(
+        from start: Instant,
+        until end: Instant,
+        book: OutcomeBook
+    ) -> [OpenOccurrence] {
+        guard let schedule = ritual.schedule else {
+            return []
+        }
+        var found: [OpenOccurrence] = []
+        let earliest = start - ritual.duration.atMost - .seconds(1)
+        var next = schedule.next(in: ritual.zone, after: earliest)
+        while let scheduled = next, scheduled.instant < end {
+            let key = ritual.key(of: scheduled)
+            found.append(
+                builder.occurrence(key, at: scheduled.instant, period: nil, said: book[key])
+            )
+            next = schedule.next(in: ritual.zone, after: scheduled.instant)
+        }
+        let keys = Set(found.map(\.key))
+        for key in book.occurrences(of: ritual.id) where !keys.contains(key) {
+            let isMoved = book[key].contains { if case .moved = $0.kind { true } else { false } }
+            if isMoved, let occurrence = occurrence(key, book: book) {
+                found.append(occurrence)
+            }
+        }
+        return found.filter { $0.end > start && $0.start < end || $0.start == start }
+    }
+
+    private mutating func open(
+        _ occurrence: OpenOccurrence,
+        through: Instant,
+        carried: Set<StageKey>
+    ) {
+        var rest = occurrence
+        rest.items.removeAll { item in
+            item.due <= through && !carried.contains(builder.key(of: item, in: occurrence.key))
+        }
+        if !rest.items.isEmpty {
+            open.append(rest)
+        }
+    }
+
+    /// Lays out the occurrence at the cursor, passing over those opened before.
+    private mutating func prepare(_ book: OutcomeBook) {
+        upcoming = nil
+        guard let schedule = ritual.schedule else {
+            return
+        }
+        while let found = cursor {
+            let following = schedule.next(in: ritual.zone, after: found.instant)
+            let key = ritual.key(of: found)
+            if openedAhead.remove(key) == nil {
+                upcoming = builder.occurrence(
+                    key,
+                    at: found.instant,
+                    period: following.map { $0.instant - found.instant },
+                    said: book[key]
+                )
+                return
+            }
+            cursor = following
+        }
+    }
+
+    private mutating func advance(_ book: OutcomeBook) {
+        guard let found = cursor, let schedule = ritual.schedule else {
+            return
+        }
+        cursor = schedule.next(in: ritual.zone, after: found.instant)
+        prepare(book)
+    }
+}

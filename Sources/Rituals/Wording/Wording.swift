@@ -1,0 +1,100 @@
+import CivilTime
+
+/// What a nudge says: warm and plain, never scolding, in the tone its partner likes.
+struct Wording {
+    /// The ritual id under which digests of late nudges are kept.
+    static let digestRitual = "catch-up"
+
+    struct Words: Hashable, Sendable {
+        var title: String
+        var body: String
+        var prompt: String?
+    }
+
+    var ritual: Ritual
+    var partner: Partner
+    var now: Instant
+
+    func words(for item: Item, of occurrence: OpenOccurrence, late: Duration) -> Words {
+        var words = Words(title: ritual.title, body: "")
+        let time = moment(occurrence.start)
+        switch item.stage {
+        case .lead: words.body = lead(item, time)
+        case .start, .snooze, .digest:
+            words.body = start(time)
+            words.prompt = prompt(on: occurrence.key.start.date)
+        case .end: words.body = "That was the time you set aside. Well kept."
+        case .followUp: words.body = followUp(time)
+        case .nag: words.body = nag()
+        case .missed: words.body = "It passed this time. The next one comes by itself."
+        }
+        if late > .zero {
+            words.body = "A little late, because this computer was away: \(words.body)"
+        }
+        return words
+    }
+
+    /// The words of a digest: one line for each ritual that was late.
+    static func digest(
+        _ late: [(title: String, start: Instant)],
+        partner: Partner,
+        now: Instant
+    ) -> Words {
+        let today = partner.zone.local(at: now).date
+        let lines = late.map { entry in
+            let local = partner.zone.local(at: entry.start)
+            return "\(entry.title), \(Phrase.day(local.date, from: today)) \(local.time)"
+        }
+        return Words(
+            title: "While this computer was away",
+            body: lines.joined(separator: "; ")
+        )
+    }
+
+    private func lead(_ item: Item, _ time: String) -> String {
+        let task = item.task.map { "\($0). " } ?? ""
+        return switch partner.tone {
+        case .plain: "\(task)It is \(time)."
+        case .reassuring: "\(task)The plan stands: \(time)."
+        case .spacious: item.task.map { "\($0), by \(time)." } ?? "Coming up \(time)."
+        }
+    }
+
+    private func start(_ time: String) -> String {
+        let body = ritual.body ?? "It is time."
+        return switch partner.tone {
+        case .plain: body
+        case .reassuring: "\(body) It is on as planned, \(time)."
+        case .spacious: "\(body) Later is fine too."
+        }
+    }
+
+    private func followUp(_ time: String) -> String {
+        switch partner.tone {
+        case .plain: "It was planned \(time). Did it happen? A short one counts."
+        case .reassuring:
+            "It was planned \(time). Did it happen? A short one counts, and so does skipping."
+        case .spacious: "Did it happen? Answer whenever it suits you."
+        }
+    }
+
+    private func nag() -> String {
+        "Still open: did it happen? Done and skipped are both good answers."
+    }
+
+    /// `on Friday at 19:00`, as the partner's clock and calendar show it.
+    private func moment(_ instant: Instant) -> String {
+        let local = partner.zone.local(at: instant)
+        let day = Phrase.day(local.date, from: partner.zone.local(at: now).date)
+        return "\(day) at \(local.time)"
+    }
+
+    /// The prompts in turn, one for each date.
+    private func prompt(on date: CivilDate) -> String? {
+        guard !ritual.prompts.isEmpty else {
+            return nil
+        }
+        let count = ritual.prompts.count
+        return ritual.prompts[((date.epochDay % count) + count) % count]
+    }
+}
