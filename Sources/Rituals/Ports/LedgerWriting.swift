@@ -26,8 +26,8 @@ package protocol LedgerWriting: Sendable {
     /// the time it waits for was reckoned from a time that never was.
     func deliveries(dueAt instant: Instant, limit: Int) throws -> [Delivery]
 
-    /// When the next attempt is due, or `nil` where nothing waits.
-    func nextAttempt() throws -> Instant?
+    /// When the first attempt after `instant` is due, or `nil` where none waits.
+    func nextAttempt(after instant: Instant) throws -> Instant?
 
     /// Notes that an attempt begins, before it does.
     ///
