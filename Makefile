@@ -1,0 +1,100 @@
+# Everything a person does with this project; `make help` lists it.
+
+PREFIX  ?= $(HOME)/.local
+DESTDIR ?=
+
+SWIFT  ?= swift
+PYTHON := .build/venv/bin/python
+
+COMMANDS := rituald ritualctl
+RELEASE  := .build/release
+RUN      := .build/run
+SOURCES  := Sources Tests Package.swift
+
+BIN  := $(DESTDIR)$(PREFIX)/bin
+UNIT := $(DESTDIR)$(PREFIX)/share/systemd/user
+DOC  := $(DESTDIR)$(PREFIX)/share/doc/rituald
+BASH_COMPLETION := $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+ZSH_COMPLETION  := $(DESTDIR)$(PREFIX)/share/zsh/site-functions
+FISH_COMPLETION := $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+
+INSTALLED := \
+	$(addprefix $(BIN)/,$(COMMANDS)) \
+	$(UNIT)/rituald.service \
+	$(BASH_COMPLETION)/ritualctl \
+	$(ZSH_COMPLETION)/_ritualctl \
+	$(FISH_COMPLETION)/ritualctl.fish \
+	$(addprefix $(DOC)/,config.example.toml rituald.catalog LICENSE)
+
+.PHONY: help run build test unit-test end-to-end check lint layers format bench install uninstall \
+	clean build-packages test-packages
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+
+help: ## list these targets
+	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F '|' '{ printf "%-20s %s\n", $$1, $$2 }'
+
+run: build ## build, then keep the rituals of config.example.toml in the foreground
+	@mkdir -p -m 0700 $(RUN)
+	@exec $(RELEASE)/rituald --config config.example.toml --state $(RUN) --socket $(RUN)/control.sock
+
+build: build-packages ## build both commands in release mode, into .build/release
+	$(SWIFT) build -c release --product rituald
+	$(SWIFT) build -c release --product ritualctl
+
+test: layers unit-test end-to-end ## run all tests, end to end included
+
+unit-test: test-packages $(PYTHON) ## run the tests that start no daemon
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build --disable-xctest --skip EndToEndTests
+
+end-to-end: test-packages $(PYTHON) ## run the tests that start the built commands
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build --disable-xctest --filter EndToEndTests
+
+check: lint layers build unit-test end-to-end ## lint, layers, release build and all tests
+
+lint: build-packages ## check the format of every Swift file
+	$(SWIFT) format lint --strict -r -p $(SOURCES)
+
+layers: test-packages ## check imports, file lengths and names against the layers
+	scripts/check-layers --self-test
+	scripts/check-layers
+
+format: build-packages ## format every Swift file in place
+	$(SWIFT) format -i -r -p $(SOURCES)
+
+bench: build-packages ## run the benchmarks, where there are some
+	@if [ -x Benchmarks/run ]; then exec Benchmarks/run; else echo 'no benchmark yet: Benchmarks/run is not there'; fi
+
+install: build ## install into ~/.local (or PREFIX, below DESTDIR), without root
+	install -d $(sort $(dir $(INSTALLED)))
+	install -m 0755 $(addprefix $(RELEASE)/,$(COMMANDS)) $(BIN)
+	sed 's|%h/\.local|$(if $(filter $(HOME)/.local,$(PREFIX)),%h/.local,$(PREFIX))|' \
+		systemd/rituald.service > $(UNIT)/rituald.service
+	chmod 0644 $(UNIT)/rituald.service
+	$(RELEASE)/ritualctl --generate-completion-script bash > $(BASH_COMPLETION)/ritualctl
+	$(RELEASE)/ritualctl --generate-completion-script zsh > $(ZSH_COMPLETION)/_ritualctl
+	$(RELEASE)/ritualctl --generate-completion-script fish > $(FISH_COMPLETION)/ritualctl.fish
+	install -m 0644 config.example.toml systemd/rituald.catalog LICENSE $(DOC)
+	@echo 'Next: ritualctl check, then systemctl --user daemon-reload && systemctl --user enable --now rituald'
+
+uninstall: ## remove exactly what install put there; config and ledger stay
+	rm -f $(INSTALLED)
+	-rmdir $(DOC) 2>/dev/null
+
+clean: ## remove everything that was built, the ledger of `make run` too
+	rm -rf .build
+
+build-packages:
+	@scripts/install-packages build
+
+test-packages:
+	@scripts/install-packages build test
+
+# The copy of the requirements inside the environment says what it was made from.
+$(PYTHON): Tests/requirements.txt | test-packages
+	rm -rf .build/venv
+	/usr/bin/python3 -m venv .build/venv
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check -r Tests/requirements.txt
+	touch $(PYTHON)
