@@ -1,0 +1,92 @@
+import Rituals
+
+/// Reads every `[channel.NAME]`; without any, there is one channel, `stdout`.
+struct ChannelReader {
+    /// The channel of a household that configures none.
+    static let implicit = Channel(id: "stdout", kind: .stdout(StandardOutputSettings()))
+
+    /// The channels in the order of the config, and the names of all that were tried.
+    func read(_ root: TableReader) -> (channels: [Channel], names: [String]) {
+        let channel = root.table("channel", expecting: "tables '[channel.NAME]'")
+        guard let tables = channel, !tables.entries.isEmpty else {
+            return ([Self.implicit], [Self.implicit.id])
+        }
+        if tables.entries.count > ConfigLimits.channels {
+            tables.error("\(tables.entries.count) are more than \(ConfigLimits.channels)")
+        }
+        let entries = tables.entries.prefix(ConfigLimits.channels)
+        let channels = entries.compactMap { entry -> Channel? in
+            let name = Located(
+                value: entry.key,
+                position: entry.keyPosition,
+                key: tables.path(of: entry.key)
+            )
+            let isNamed = Identifier.check(name, root.findings)
+            guard let table = tables.table(entry.key, expecting: "a table with a type"),
+                let kind = kind(of: table), isNamed
+            else {
+                return nil
+            }
+            return Channel(id: entry.key, kind: kind)
+        }
+        return (channels, entries.map(\.key))
+    }
+
+    private func kind(of table: TableReader) -> Channel.Kind? {
+        let types = KnownKeys.channels.map(\.type)
+        guard table.has("type") else {
+            table.missing("type", "one of \(types.map { "'\($0)'" }.joined(separator: ", "))")
+            return nil
+        }
+        guard let type = table.choice("type", of: types)?.value else {
+            return nil
+        }
+        refuseKeys(of: table, notIn: type)
+        switch type {
+        case "stdout":
+            return .stdout(StandardOutputSettings(format: table.choice("format") ?? .auto))
+        case "journal": return .journal
+        case "desktop": return .desktop
+        case "webhook": return WebhookReader(table: table).read().map { .webhook($0) }
+        default: return command(table).map { .command($0) }
+        }
+    }
+
+    /// A key that goes with another type is named as such, the rest as unknown.
+    private func refuseKeys(of table: TableReader, notIn type: String) {
+        let known = KnownKeys.channels.first { $0.type == type }?.keys ?? []
+        for entry in table.entries where !known.contains(entry.key) {
+            let other = KnownKeys.channels.first { $0.keys.contains(entry.key) }
+            let reason =
+                other.map { "goes with type '\($0.type)', not with '\(type)'" }
+                ?? "unknown key" + Suggestion.phrase(for: entry.key, amongAll: known)
+            table.findings.error(reason, at: entry.keyPosition, key: table.path(of: entry.key))
+        }
+    }
+
+    private func command(_ table: TableReader) -> CommandSettings? {
+        let timeout = table.timeout("timeout")
+        let example = "the program and its arguments, such as [\"notify-me\", \"--quiet\"]"
+        guard let node = table.node("run") else {
+            table.missing("run", example)
+            return nil
+        }
+        guard let list = table.list("run", of: "strings", limit: ConfigLimits.arguments) else {
+            return nil
+        }
+        let arguments = list.compactMap { table.string($0, expecting: "a string") }
+        guard let program = arguments.first, !program.value.isEmpty else {
+            if arguments.count == list.count {
+                table.findings.error("names no program; give \(example)", at: node)
+            }
+            return nil
+        }
+        if let broken = arguments.first(where: { $0.value.contains("\0") }) {
+            table.findings.error("holds a NUL, which no argument can", at: broken)
+        }
+        return CommandSettings(
+            arguments: arguments.map(\.value),
+            timeout: timeout ?? .seconds(15)
+        )
+    }
+}

@@ -1,0 +1,31 @@
+import CivilTime
+import Rituals
+
+/// What `[household]` says, with its defaults.
+struct HouseholdSettings {
+    var zone: Zone
+    var togetherSince: CivilDate?
+    var quietHours: QuietHours?
+}
+
+/// Reads `[household]`.
+struct HouseholdReader {
+    let zones: ZoneLookup
+    let systemZone: Zone
+
+    func read(_ root: TableReader) -> HouseholdSettings {
+        var settings = HouseholdSettings(zone: systemZone)
+        guard let table = root.table("household", expecting: "the table '[household]'") else {
+            return settings
+        }
+        table.refuseKeys(notIn: KnownKeys.household)
+        if let name = table.string("time_zone", expecting: "a zone such as 'Europe/Lisbon'"),
+            let zone = zones.zone(name, root.findings)
+        {
+            settings.zone = zone
+        }
+        settings.togetherSince = table.date("together_since")
+        settings.quietHours = table.window("quiet_hours").map { QuietHours($0) }
+        return settings
+    }
+}

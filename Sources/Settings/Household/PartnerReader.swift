@@ -1,0 +1,72 @@
+import CivilTime
+import Rituals
+
+/// A partner as read, with the channel names that are still to be checked.
+struct PartnerDraft {
+    var partner: Partner
+    var channels: [Located<String>]
+}
+
+/// Reads every `[[partner]]`.
+struct PartnerReader {
+    let zones: ZoneLookup
+    let household: HouseholdSettings
+
+    func read(_ root: TableReader) -> [PartnerDraft] {
+        let drafts = root.tables("partner", limit: ConfigLimits.partners).compactMap(draft)
+        refuseTwins(drafts.map(\.id), root.findings)
+        if !root.has("partner") {
+            root.findings.error(
+                "missing: a household has partners; add '[[partner]]' with an id for each",
+                at: TextPosition(line: 1, column: 1),
+                key: "partner"
+            )
+        } else if drafts.count == 1, let only = drafts.first {
+            root.findings.warning("the household has one partner only", at: only.id)
+        }
+        return drafts.map(\.draft)
+    }
+
+    private func refuseTwins(_ ids: [Located<String>], _ findings: Findings) {
+        var lines: [String: Int] = [:]
+        for id in ids {
+            if let line = lines[id.value] {
+                findings.error("\(quoted(id.value)) is already the partner of line \(line)", at: id)
+            } else {
+                lines[id.value] = id.position.line
+            }
+        }
+    }
+
+    private func draft(_ unnamed: TableReader) -> (id: Located<String>, draft: PartnerDraft)? {
+        let id = unnamed.identifier(naming: "partner")
+        let table = unnamed.renamed(id.map { "partner[\($0.value)]" } ?? unnamed.path)
+        table.refuseKeys(notIn: KnownKeys.partner)
+        var partner = Partner(
+            id: id?.value ?? "",
+            name: Identifier.title(of: id?.value ?? ""),
+            zone: household.zone,
+            quietHours: household.quietHours
+        )
+        if let name = table.text("name", limit: ConfigLimits.titleLength) {
+            partner.name = name
+        }
+        if let name = table.string("time_zone", expecting: "a zone such as 'Europe/Lisbon'"),
+            let zone = zones.zone(name, table.findings)
+        {
+            partner.zone = zone
+        }
+        if let window = table.window("quiet_hours") {
+            partner.quietHours = QuietHours(window)
+        }
+        if let tone = table.choice("tone", of: Tone.self) {
+            partner.tone = tone
+        }
+        let channels = table.names("channels", of: "channel names")
+        partner.channels = channels?.map(\.value)
+        if !unnamed.has("id") {
+            table.missing("id", "a short name such as 'alex'")
+        }
+        return id.map { ($0, PartnerDraft(partner: partner, channels: channels ?? [])) }
+    }
+}

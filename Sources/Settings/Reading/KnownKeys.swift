@@ -1,0 +1,46 @@
+/// Every key that a config may hold, table by table, in the order `config.example.toml` shows them.
+package enum KnownKeys {
+    package static let root = ["household", "partner", "channel", "ritual", "plan"]
+    package static let household = ["time_zone", "together_since", "quiet_hours"]
+    package static let partner = ["id", "name", "channels", "time_zone", "quiet_hours", "tone"]
+    package static let secret = ["credential", "file"]
+    package static let ritual = [
+        "id", "template", "title", "body", "prompts", "schedule", "trigger", "duration", "remind",
+        "follow_up", "nag", "late_within", "flex", "absorbed_by", "needs", "sensitivity", "urgent",
+        "enabled", "partners", "channels", "repeat",
+    ]
+    package static let schedule = ["every", "on", "at", "from", "snap", "rrule", "calendar"]
+    package static let trigger = ["signal", "between", "at_most"]
+    package static let nag = ["every", "at_most"]
+    package static let plan = [
+        "use", "id", "from", "at", "snap", "enabled", "leave_out", "partners", "channels",
+    ]
+
+    /// The types of channel, each with the keys that go with it.
+    package static let channels: [(type: String, keys: [String])] = [
+        ("stdout", ["type", "format"]),
+        ("journal", ["type"]),
+        ("desktop", ["type"]),
+        ("webhook", ["type", "preset", "url", "token", "secret", "timeout"]),
+        ("command", ["type", "run", "timeout"]),
+    ]
+}
+
+/// Bounds on what a config may hold, so that no config can exhaust the daemon.
+package enum ConfigLimits {
+    package static let partners = 100
+    package static let channels = 100
+    package static let rituals = 100_000
+    package static let rungs = 32
+    package static let timesOfDay = 96
+    package static let prompts = 1_000
+    package static let nags = 100
+    package static let arguments = 100
+    package static let names = 1_000
+    /// Unicode scalars in an id, a title, and a longer text.
+    package static let idLength = 64
+    package static let titleLength = 200
+    package static let textLength = 4_000
+    /// The longest span of time, in years.
+    package static let years = 100
+}
