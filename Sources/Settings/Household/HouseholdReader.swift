@@ -5,6 +5,8 @@ import Rituals
 struct HouseholdSettings {
     var zone: Zone
     var togetherSince: CivilDate?
+    /// Whether `together_since` is given at all, be it right or wrong.
+    var namesStart = false
     var quietHours: QuietHours?
 }
 
@@ -24,6 +26,7 @@ struct HouseholdReader {
         {
             settings.zone = zone
         }
+        settings.namesStart = table.has("together_since")
         settings.togetherSince = table.date("together_since")
         settings.quietHours = table.window("quiet_hours").map { QuietHours($0) }
         return settings

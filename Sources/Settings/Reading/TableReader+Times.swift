@@ -1,4 +1,5 @@
 import CivilTime
+import Rituals
 
 extension TableReader {
     /// A length of time, `least` or longer and at most 100 years.

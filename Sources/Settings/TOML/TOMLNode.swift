@@ -14,6 +14,10 @@ struct TOMLNode: Sendable {
     /// Where it begins: the quote of a string, the bracket of a list, the `[` of a header.
     var position: TextPosition
 
+    var isEmptyList: Bool {
+        if case .array(let elements) = value { elements.isEmpty } else { false }
+    }
+
     /// What was given, for a message: `'abc'`, `the integer 3`, `a list`.
     var given: String {
         switch value {

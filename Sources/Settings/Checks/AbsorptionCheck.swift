@@ -1,0 +1,102 @@
+import Rituals
+
+/// Checks what `absorbed_by` says: no ritual absorbs itself, directly or around a circle, and none
+/// that happens on a signal takes part.
+struct AbsorptionCheck {
+    let rituals: [RitualDraft]
+    let findings: Findings
+
+    func check() {
+        let drafts = Dictionary(
+            rituals.map { ($0.ritual.id, $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        for draft in rituals {
+            checkSignals(draft, drafts)
+        }
+        var walk = CircleWalk(
+            absorbers: drafts.mapValues(\.ritual.absorbedBy)
+        )
+        for draft in rituals {
+            for circle in walk.circles(from: draft.ritual.id) {
+                report(circle, drafts)
+            }
+        }
+    }
+
+    private func checkSignals(_ draft: RitualDraft, _ drafts: [String: RitualDraft]) {
+        for name in draft.absorbedBy {
+            if draft.ritual.schedule == nil {
+                findings.error("a ritual on a signal cannot be absorbed", at: name)
+                return
+            }
+            if let other = drafts[name.value], other.ritual.schedule == nil {
+                findings.error(
+                    "\(quoted(name.value)) happens on a signal, so it cannot absorb",
+                    at: name
+                )
+            }
+        }
+    }
+
+    /// Reports a circle at the name that closes it.
+    private func report(_ circle: [String], _ drafts: [String: RitualDraft]) {
+        guard let last = circle.last, let first = circle.first,
+            let name = drafts[last]?.absorbedBy.first(where: { $0.value == first })
+        else {
+            return
+        }
+        if circle.count == 1 {
+            findings.error("\(quoted(first)) cannot absorb itself", at: name)
+        } else {
+            let shown = circle.count > 6 ? circle.prefix(3) + ["…"] + circle.suffix(2) : circle[...]
+            findings.error(
+                "goes round in a circle: \((shown + [first]).joined(separator: " → "))",
+                at: name
+            )
+        }
+    }
+}
+
+/// A walk along absorptions, depth first, without recursion: a chain may be as long as the config.
+private struct CircleWalk {
+    let absorbers: [String: [String]]
+    private var finished: Set<String> = []
+
+    init(absorbers: [String: [String]]) {
+        self.absorbers = absorbers
+    }
+
+    /// The circles met on the way from `start`, each as the ids along it.
+    mutating func circles(from start: String) -> [[String]] {
+        var circles: [[String]] = []
+        var path: [String] = []
+        var places: [String: Int] = [:]
+        var waiting: [(id: String, next: Int)] = []
+        func enter(_ id: String) {
+            places[id] = path.count
+            path.append(id)
+            waiting.append((id, 0))
+        }
+        if !finished.contains(start) {
+            enter(start)
+        }
+        while let (id, next) = waiting.last {
+            let names = absorbers[id] ?? []
+            guard next < names.count else {
+                waiting.removeLast()
+                path.removeLast()
+                places[id] = nil
+                finished.insert(id)
+                continue
+            }
+            waiting[waiting.count - 1].next += 1
+            if let place = places[names[next]] {
+                circles.append(Array(path[place...]))
+            } else if !finished.contains(names[next]) {
+                enter(names[next])
+            }
+        }
+        return circles
+    }
+}

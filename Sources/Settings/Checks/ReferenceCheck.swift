@@ -1,0 +1,61 @@
+import Rituals
+
+/// Checks that every name a config gives to partners, channels and rituals is known, once.
+struct ReferenceCheck {
+    let partners: [PartnerDraft]
+    let channels: [String]
+    let rituals: [RitualDraft]
+    let findings: Findings
+
+    func check() {
+        checkTwins()
+        let partnerIDs = Names(partners.map(\.partner.id), of: "partner")
+        let channelNames = Names(channels, of: "channel")
+        let ritualIDs = Names(rituals.map(\.ritual.id), of: "ritual")
+        for partner in partners {
+            require(partner.channels, in: channelNames)
+        }
+        for draft in rituals {
+            require(draft.audience.partners ?? [], in: partnerIDs)
+            require(draft.audience.channels ?? [], in: channelNames)
+            require(draft.absorbedBy, in: ritualIDs)
+        }
+        AbsorptionCheck(rituals: rituals, findings: findings).check()
+    }
+
+    /// What is known of one sort of thing.
+    private struct Names {
+        let what: String
+        let list: [String]
+        let set: Set<String>
+
+        init(_ names: [String], of what: String) {
+            self.what = what
+            list = names
+            set = Set(names)
+        }
+    }
+
+    private func require(_ names: [Located<String>], in known: Names) {
+        for name in names where !known.set.contains(name.value) {
+            let near = Suggestion.phrase(for: name.value, among: known.list)
+            findings.error("there is no \(known.what) \(quoted(name.value))\(near)", at: name)
+        }
+    }
+
+    private func checkTwins() {
+        var lines: [String: Int] = [:]
+        for draft in rituals {
+            let id = draft.ritual.id
+            guard let line = lines.updateValue(draft.place.line, forKey: id) else {
+                continue
+            }
+            lines[id] = line
+            findings.error(
+                "there is a ritual \(quoted(id)) already, from line \(line)",
+                at: draft.place,
+                key: "\(draft.path).id"
+            )
+        }
+    }
+}

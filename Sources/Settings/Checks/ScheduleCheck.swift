@@ -1,0 +1,108 @@
+import CivilTime
+import Recurrence
+import Rituals
+
+/// Looks at when the rituals of a sound config fall, and warns of what nobody can have meant.
+///
+/// It looks at a few occurrences of each ritual only, so that a config of many stays quick to read.
+struct ScheduleCheck {
+    let household: Household
+    let findings: Findings
+
+    /// From when occurrences are looked at, where there are any later; otherwise from the first.
+    private static let reference = Instant(secondsSinceEpoch: 1_767_225_600)
+    private static let sample = 24
+    /// The least time between two occurrences of one ritual.
+    private static let leastPause: Int64 = 60
+
+    func check(_ drafts: [RitualDraft]) {
+        for draft in drafts {
+            let ritual = draft.ritual
+            if let schedule = ritual.schedule {
+                check(schedule, of: draft)
+            }
+            if ritual.isEnabled {
+                checkReach(of: draft)
+            }
+        }
+    }
+
+    // MARK: - When it falls
+
+    private func check(_ schedule: Schedule, of draft: RitualDraft) {
+        let starts = starts(of: schedule, in: draft.ritual.zone)
+        guard !starts.isEmpty else {
+            findings.warning("this ritual never happens", at: draft.schedule)
+            return
+        }
+        let pauses = zip(starts, starts.dropFirst()).map {
+            $1.secondsSinceEpoch - $0.secondsSinceEpoch
+        }
+        if let least = pauses.min() {
+            if least < Self.leastPause {
+                findings.error("happens more often than once a minute", at: draft.schedule)
+            }
+            if let flex = draft.ritual.flex, flex.nominalSeconds > least {
+                findings.warning(
+                    "the flex of \(flex) is longer than the time from one to the next",
+                    at: draft.schedule
+                )
+            }
+        }
+        if draft.ritual.isEnabled, !draft.ritual.isUrgent {
+            checkQuietHours(of: draft, starts)
+        }
+    }
+
+    private func starts(of schedule: Schedule, in zone: Zone) -> [Instant] {
+        let later = schedule.occurrences(in: zone, after: Self.reference).prefix(Self.sample)
+        let starts = later.map(\.instant)
+        guard starts.isEmpty else {
+            return starts
+        }
+        return schedule.occurrences(in: zone, after: .distantPast).prefix(Self.sample)
+            .map(\.instant)
+    }
+
+    // MARK: - Whom it reaches
+
+    private func checkReach(of draft: RitualDraft) {
+        guard draft.ritual.channels != [], draft.ritual.partners != [] else {
+            return
+        }
+        for partner in household.partners(of: draft.ritual)
+        where household.channels(of: draft.ritual, for: partner).isEmpty {
+            findings.warning(
+                "no channel carries this ritual to '\(partner.id)'",
+                at: draft.place,
+                key: draft.path
+            )
+        }
+    }
+
+    private func checkQuietHours(of draft: RitualDraft, _ starts: [Instant]) {
+        let rungs = draft.ritual.ladder.rungs
+        guard !rungs.isEmpty else {
+            return
+        }
+        for partner in household.partners(of: draft.ritual) {
+            guard let quiet = partner.quietHours else {
+                continue
+            }
+            let isAlwaysQuiet = starts.allSatisfy { start in
+                rungs.allSatisfy { rung in
+                    let local = draft.ritual.zone.local(at: start).adding(rung.before.negated)
+                    let due = draft.ritual.zone.instant(of: local)
+                    return quiet.window.contains(partner.zone.local(at: due).time)
+                }
+            }
+            if isAlwaysQuiet {
+                findings.warning(
+                    "every nudge falls into the quiet hours of '\(partner.id)' (\(quiet)) and "
+                        + "waits until they end",
+                    at: draft.schedule
+                )
+            }
+        }
+    }
+}

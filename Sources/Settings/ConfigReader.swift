@@ -1,0 +1,113 @@
+package import CivilTime
+package import Rituals
+import SystemZones
+
+/// Reads a config into a checked household.
+///
+/// Zones come from `zones`; a household that names none lives in `systemZone`. Reading has no other
+/// input, so the same text gives the same household.
+///
+/// ```swift
+/// let config = ConfigReader(zones: zones, systemZone: zone).read(text, file: "config.toml")
+/// config.diagnostics.forEach { print($0) }
+/// ```
+package struct ConfigReader: Sendable {
+    private let zones: any ZoneProviding
+    private let systemZone: Zone
+    private let zoneNames: @Sendable () -> [String]
+
+    /// Makes a reader; `zoneNames` are for suggestions, by default those of the system's database.
+    package init(
+        zones: any ZoneProviding,
+        systemZone: Zone,
+        zoneNames: (@Sendable () -> [String])? = nil
+    ) {
+        self.zones = zones
+        self.systemZone = systemZone
+        self.zoneNames = zoneNames ?? { (zones as? SystemZoneDatabase)?.names() ?? [] }
+    }
+
+    /// Reads the file at `path`; that it cannot be read is a diagnostic too.
+    package func read(file path: String) -> ReadConfig {
+        do {
+            return read(try ConfigFile.text(at: path), file: path)
+        } catch {
+            let diagnostic = Diagnostic(
+                severity: .error,
+                file: path,
+                line: error.position.line,
+                column: error.position.column,
+                key: "",
+                message: error.message
+            )
+            return ReadConfig(household: nil, diagnostics: [diagnostic])
+        }
+    }
+
+    /// Reads a config's text; `file` is the name that its diagnostics carry.
+    package func read(_ text: String, file: String) -> ReadConfig {
+        let findings = Findings(file: file, text: text)
+        let document: TOMLDocument
+        do {
+            document = try TOMLDocument(parsing: text)
+        } catch {
+            findings.error(error.message, at: error.position, key: "")
+            return ReadConfig(household: nil, diagnostics: findings.diagnostics)
+        }
+        let root = TableReader(
+            position: TextPosition(line: 1, column: 1),
+            path: "",
+            entries: document.entries,
+            findings: findings
+        )
+        let household = household(root, findings)
+        return ReadConfig(
+            household: findings.hasErrors ? nil : household,
+            diagnostics: findings.diagnostics
+        )
+    }
+
+    private func household(_ root: TableReader, _ findings: Findings) -> Household {
+        root.refuseKeys(notIn: KnownKeys.root)
+        let lookup = ZoneLookup(zones: zones, names: zoneNames)
+        let settings = HouseholdReader(zones: lookup, systemZone: systemZone).read(root)
+        let (channels, channelNames) = ChannelReader().read(root)
+        let partners = PartnerReader(zones: lookup, household: settings).read(root)
+        let rituals =
+            (RitualReader(zones: lookup, household: settings).read(root)
+            + PlanReader(household: settings).read(root))
+            .sorted { $0.place < $1.place }
+
+        let references = ReferenceCheck(
+            partners: partners,
+            channels: channelNames,
+            rituals: rituals,
+            findings: findings
+        )
+        references.check()
+        let household = Household(
+            zone: settings.zone,
+            togetherSince: settings.togetherSince,
+            partners: partners.map(\.partner),
+            channels: channels,
+            rituals: rituals.map(\.ritual)
+        )
+        if !findings.hasErrors {
+            ScheduleCheck(household: household, findings: findings).check(rituals)
+        }
+        return household
+    }
+}
+
+/// A config as read: the household where there is no error, and everything that was found.
+package struct ReadConfig: Sendable {
+    /// `nil` where any diagnostic is an error.
+    package var household: Household?
+    /// In the order of the file.
+    package var diagnostics: [Diagnostic]
+
+    package init(household: Household?, diagnostics: [Diagnostic]) {
+        self.household = household
+        self.diagnostics = diagnostics
+    }
+}

@@ -1,0 +1,80 @@
+import CivilTime
+import Rituals
+
+/// Reads the nudge ladder of a ritual: `remind`, `follow_up` and `nag`.
+struct LadderReader {
+    let table: TableReader
+
+    /// Changes `ladder` where the config says so; what it does not name stays.
+    func read(into ladder: inout Ladder) {
+        if let rungs = rungs(keeping: ladder.rungs) {
+            ladder.rungs = rungs
+        }
+        if isOff("follow_up") {
+            ladder.followUp = nil
+            ladder.nag = nil
+        } else if let span = table.span("follow_up") {
+            ladder.followUp = span
+        }
+        guard table.has("nag") else {
+            return
+        }
+        ladder.nag = isOff("nag") ? nil : nag()
+        if ladder.nag != nil, ladder.followUp == nil, let entry = table.entry("nag") {
+            let isBroken = table.has("follow_up") && !isOff("follow_up")
+            if !isBroken {
+                table.findings.error(
+                    "asks the question of 'follow_up' again; give 'follow_up' too",
+                    at: entry.keyPosition,
+                    key: table.path(of: "nag")
+                )
+            }
+        }
+    }
+
+    /// `false` takes away what a template brings.
+    private func isOff(_ key: String) -> Bool {
+        if case .boolean(false)? = table.node(key)?.value.value { true } else { false }
+    }
+
+    /// The steps farthest first; one that a template has at the same distance keeps its task.
+    private func rungs(keeping old: [Rung]) -> [Rung]? {
+        guard
+            let nodes = table.list("remind", of: "lengths before the start", limit: Self.limit)
+        else {
+            return nil
+        }
+        var rungs: [Rung] = []
+        for node in nodes {
+            guard let span = table.span(node) else {
+                continue
+            }
+            if rungs.contains(where: { $0.before == span }) {
+                table.findings.error("\(span) before the start is listed twice", at: node)
+                continue
+            }
+            rungs.append(old.first { $0.before == span } ?? Rung(before: span))
+        }
+        return rungs.sorted { $0.before.nominalSeconds > $1.before.nominalSeconds }
+    }
+
+    private static let limit = ConfigLimits.rungs
+
+    private func nag() -> Nag? {
+        guard let nag = table.table("nag", expecting: "{ every = '1d', at_most = 2 }") else {
+            return nil
+        }
+        nag.refuseKeys(notIn: KnownKeys.nag)
+        for (key, what) in [
+            ("every", "how long to wait, such as '1d'"), ("at_most", "how often, such as 2"),
+        ] where !nag.has(key) {
+            nag.missing(key, what)
+        }
+        let interval = nag.span("every", least: Span(seconds: 60))
+        let count = nag.integer("at_most", in: 1...ConfigLimits.nags)
+        guard let interval, let count else {
+            return nil
+        }
+        return Nag(interval: interval, atMost: count)
+    }
+}

@@ -1,0 +1,165 @@
+import CivilTime
+import Rituals
+
+/// Reads every `[[ritual]]`.
+struct RitualReader {
+    let zones: ZoneLookup
+    let household: HouseholdSettings
+
+    /// The ritual that a digest of several late nudges is shown under.
+    private static let reserved = "catch-up"
+
+    func read(_ root: TableReader) -> [RitualDraft] {
+        root.tables("ritual", limit: ConfigLimits.rituals).compactMap(draft)
+    }
+
+    private func draft(_ unnamed: TableReader) -> RitualDraft? {
+        let template = template(unnamed)
+        let id = unnamed.has("id") ? unnamed.identifier(naming: "ritual") : template
+        if let id, id.value == Self.reserved {
+            unnamed.findings.error("'\(Self.reserved)' is the name of the daemon's digest", at: id)
+        }
+        let table = unnamed.renamed(id.map { "ritual[\($0.value)]" } ?? unnamed.path)
+        table.refuseKeys(
+            notIn: KnownKeys.ritual,
+            elsewhere: ["schedule": KnownKeys.schedule, "trigger": KnownKeys.trigger]
+        )
+        refuseRepeat(table)
+        if id == nil, !table.has("id"), !table.has("template") {
+            table.missing("id", "a short name such as 'date-night'")
+        }
+        let occasion = occasion(table)
+        let isOpen = !table.has("schedule") && !table.has("trigger")
+        if isOpen, !table.has("template") {
+            table.error("does not say when: give 'schedule', 'trigger' or 'template'")
+        }
+        var ritual = base(template, id: id?.value ?? "", table)
+        if let (what, zone) = occasion {
+            ritual.occasion = what
+            ritual.zone = zone
+        }
+        apply(table, to: &ritual)
+        guard let id else {
+            return nil
+        }
+        let schedule = table.entry("schedule") ?? table.entry("template")
+        var draft = RitualDraft(
+            ritual: ritual,
+            place: id.position,
+            path: table.path,
+            schedulePlace: schedule?.node.position ?? table.position
+        )
+        reference(table, in: &draft)
+        return draft
+    }
+
+    // MARK: - Where it starts from
+
+    private func template(_ table: TableReader) -> Located<String>? {
+        guard let name = table.string("template", expecting: "the name of a template") else {
+            return nil
+        }
+        guard Catalogue.names.contains(name.value) else {
+            let near = Suggestion.phrase(for: name.value, amongAll: Catalogue.names)
+            let isPlan = Catalogue.planNames.contains(name.value)
+            table.findings.error(
+                "there is no template \(quoted(name.value))"
+                    + (isPlan ? "; it is a plan: '[[plan]]' with 'use'" : near),
+                at: name
+            )
+            return nil
+        }
+        return name
+    }
+
+    /// The template's ritual, or an empty one; its occasion is a stand-in where none was given.
+    private func base(_ template: Located<String>?, id: String, _ table: TableReader) -> Ritual {
+        if let template, let known = Catalogue.template(named: template.value) {
+            do {
+                return try known.ritual(id: id, zone: household.zone)
+            } catch {
+                table.findings.error("cannot be used: \(error)", at: template)
+            }
+        }
+        return Ritual(
+            id: id,
+            title: Identifier.title(of: id),
+            occasion: .signal(Trigger(signal: id)),
+            zone: household.zone
+        )
+    }
+
+    private func occasion(_ table: TableReader) -> (Occasion, Zone)? {
+        if table.has("schedule"), let trigger = table.entry("trigger") {
+            table.findings.error(
+                "cannot stand beside 'schedule'; a ritual has one of them",
+                at: trigger.keyPosition,
+                key: table.path(of: "trigger")
+            )
+        }
+        if table.has("schedule") {
+            return table.table("schedule", expecting: "a table such as { every = 'day' }")
+                .flatMap { ScheduleReader(table: $0, zones: zones, zone: household.zone).read() }
+                .map { (.schedule($0.schedule), $0.zone) }
+        }
+        return table.table("trigger", expecting: "a table such as { signal = 'both-home' }")
+            .flatMap { TriggerReader(table: $0).read() }
+            .map { (.signal($0), household.zone) }
+    }
+
+    // MARK: - What it changes
+
+    private func apply(_ table: TableReader, to ritual: inout Ritual) {
+        ritual.title = table.text("title", limit: ConfigLimits.titleLength) ?? ritual.title
+        ritual.body =
+            table.text("body", limit: ConfigLimits.textLength, isMultiline: true) ?? ritual.body
+        ritual.prompts =
+            table.texts("prompts", limit: ConfigLimits.prompts, each: ConfigLimits.textLength)
+            ?? ritual.prompts
+        ritual.duration = table.span("duration") ?? ritual.duration
+        LadderReader(table: table).read(into: &ritual.ladder)
+        ritual.lateWithin = table.span("late_within") ?? ritual.lateWithin
+        ritual.flex = table.span("flex") ?? ritual.flex
+        ritual.needs = table.choice("needs", of: Needs.self) ?? ritual.needs
+        ritual.sensitivity =
+            table.choice("sensitivity", of: Sensitivity.self) ?? ritual.sensitivity
+        ritual.isUrgent = table.boolean("urgent") ?? ritual.isUrgent
+        ritual.isEnabled = table.boolean("enabled") ?? ritual.isEnabled
+    }
+
+    private func reference(_ table: TableReader, in draft: inout RitualDraft) {
+        if let names = table.names("absorbed_by", of: "ritual ids") {
+            draft.absorbedBy = names
+            draft.ritual.absorbedBy = names.map(\.value)
+        }
+        let audience = Audience(reading: table)
+        audience.apply(to: &draft.ritual)
+        draft.audience = audience
+    }
+
+    /// The key is part of the design, its meaning is not built yet.
+    private func refuseRepeat(_ table: TableReader) {
+        guard let word = table.choice("repeat", of: ["after done"]) else {
+            return
+        }
+        table.findings.error("'after done' is not supported yet; leave the key out", at: word)
+    }
+}
+
+extension TableReader {
+    /// As `refuseKeys(notIn:)`, but says of a key that belongs into a table below that it does.
+    func refuseKeys(notIn known: [String], elsewhere: [String: [String]]) {
+        let strays = entries.filter { entry in
+            !known.contains(entry.key) && elsewhere.values.contains { $0.contains(entry.key) }
+        }
+        for stray in strays {
+            let home = elsewhere.keys.sorted().first { elsewhere[$0]?.contains(stray.key) == true }
+            findings.error(
+                "unknown key here; it goes into '\(home ?? "")'",
+                at: stray.keyPosition,
+                key: path(of: stray.key)
+            )
+        }
+        refuseKeys(notIn: known + strays.map(\.key))
+    }
+}

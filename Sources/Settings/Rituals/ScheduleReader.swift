@@ -1,0 +1,155 @@
+import CivilTime
+import Recurrence
+import Rituals
+
+/// Reads `schedule = { … }`: one of `every`, `rrule` and `calendar`, with what goes with it.
+struct ScheduleReader {
+    let table: TableReader
+    let zones: ZoneLookup
+    /// The household's zone.
+    let zone: Zone
+
+    private static let kinds = ["every", "rrule", "calendar"]
+
+    /// The schedule and the zone in which it is read.
+    func read() -> (schedule: Schedule, zone: Zone)? {
+        table.refuseKeys(notIn: KnownKeys.schedule)
+        let kinds = table.entries.filter { Self.kinds.contains($0.key) }
+        guard let kind = kinds.first else {
+            table.error("does not say when: give 'every', 'rrule' or 'calendar'")
+            return nil
+        }
+        if kinds.count > 1 {
+            table.findings.error(
+                "cannot stand beside '\(kind.key)'; a schedule has one of 'every', 'rrule' and "
+                    + "'calendar'",
+                at: kinds[1].keyPosition,
+                key: table.path(of: kinds[1].key)
+            )
+            return nil
+        }
+        switch kind.key {
+        case "every":
+            return StepReader(table: table, zone: zone).read().map { ($0, zone) }
+        case "rrule":
+            return rule().map { ($0, zone) }
+        default:
+            return calendar()
+        }
+    }
+
+    // MARK: - rrule
+
+    private func rule() -> Schedule? {
+        refuse(["on", "snap"], beside: "rrule", because: "the rule itself names its days")
+        let from = table.date("from")
+        let time = singleTime()
+        guard let text = table.string("rrule", expecting: "a rule such as 'FREQ=DAILY'") else {
+            return nil
+        }
+        let rule: RecurrenceRule
+        do {
+            rule = try RecurrenceRule(parsing: text.value)
+        } catch {
+            report(error, in: text)
+            return nil
+        }
+        let needsFrom = rule.interval > 1 || rule.count != nil || !rule.namesDay
+        if needsFrom, !table.has("from") {
+            table.findings.error(
+                "missing: the rule counts from a date, such as 'from = 2026-01-25'",
+                at: text.position,
+                key: table.path(of: "from")
+            )
+            return nil
+        }
+        if needsTime(rule), !table.has("at") {
+            table.findings.error(
+                "missing: the rule names no time of day, such as 'at = \"16:00\"'",
+                at: text.position,
+                key: table.path(of: "at")
+            )
+            return nil
+        }
+        let start = CivilDateTime(from ?? Self.earlyStart, time ?? .midnight)
+        return .rule(RecurrenceSet(start: start, rule: rule))
+    }
+
+    /// Where a rule begins whose days do not depend on it.
+    private static let earlyStart = CivilDate(epochDay: 0)
+
+    private func needsTime(_ rule: RecurrenceRule) -> Bool {
+        switch rule.frequency {
+        case .secondly, .minutely: false
+        case .hourly: rule.byMinute.isEmpty
+        case .daily, .weekly, .monthly, .yearly: rule.byHour.isEmpty
+        }
+    }
+
+    private func singleTime() -> ClockTime? {
+        guard let times = table.clockTimes("at") else {
+            return nil
+        }
+        if times.count > 1, let node = table.node("at") {
+            table.findings.error(
+                "a rule has one time of day; name more of them with BYHOUR and BYMINUTE",
+                at: node
+            )
+        }
+        return times.first
+    }
+
+    // MARK: - calendar
+
+    private func calendar() -> (schedule: Schedule, zone: Zone)? {
+        refuse(
+            ["on", "at", "snap"],
+            beside: "calendar",
+            because: "the expression itself names its days and times"
+        )
+        let from = table.date("from")
+        let example = "an expression such as 'Sun *-*-* 10:00'"
+        guard let text = table.string("calendar", expecting: example) else {
+            return nil
+        }
+        let expression: CalendarExpression
+        do {
+            expression = try CalendarExpression(parsing: text.value)
+        } catch {
+            report(error, in: text)
+            return nil
+        }
+        let schedule = Schedule.calendar(
+            expression,
+            notBefore: from.map { CivilDateTime($0, .midnight) }
+        )
+        guard let name = expression.zoneIdentifier else {
+            return (schedule, zone)
+        }
+        let column = text.value.count - name.count
+        let named = zones.zone(named: name) { message in
+            table.findings.error(message, at: text, character: column)
+        }
+        return named.map { (schedule, $0) }
+    }
+
+    // MARK: - Reports
+
+    private func report(_ error: RecurrenceError, in text: Located<String>) {
+        table.findings.error(
+            "\(quoted(error.given)) in \(error.part) is not \(error.allowed)",
+            at: text,
+            character: error.offset
+        )
+    }
+
+    private func refuse(_ keys: [String], beside kind: String, because reason: String) {
+        for entry in table.entries where keys.contains(entry.key) {
+            table.findings.error(
+                "does not go with '\(kind)': \(reason)",
+                at: entry.keyPosition,
+                key: table.path(of: entry.key)
+            )
+        }
+    }
+}

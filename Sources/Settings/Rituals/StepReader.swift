@@ -1,0 +1,122 @@
+import CivilTime
+import Recurrence
+import Rituals
+
+/// Reads a schedule of the kind `every`.
+struct StepReader {
+    let table: TableReader
+    let zone: Zone
+
+    func read() -> Schedule? {
+        guard let text = table.string("every", expecting: "a step such as \(StepLength.example)")
+        else {
+            return nil
+        }
+        let length: StepLength
+        do {
+            length = try StepLength(parsing: text.value)
+        } catch {
+            table.findings.error(error.message, at: text)
+            return nil
+        }
+        if case .elapsed(let seconds) = length {
+            return ElapsedStepReader(table: table, zone: zone).read(seconds, every: text)
+        }
+        return anchored(length, every: text)
+    }
+
+    private func anchored(_ length: StepLength, every: Located<String>) -> Schedule? {
+        let days = WeekdaysReader(table: table).days("on")
+        let snap = WeekdaysReader(table: table).snap("snap")
+        let times = table.clockTimes("at")
+        let from = table.date("from")
+        checkDays(of: length)
+        checkSnap(of: length)
+        let isPhased = length.needsStart && !(length == .weeks(1) && table.has("on"))
+        if isPhased, !table.has("from") {
+            table.findings.error(
+                "missing: 'every = \(quoted(every.value))' counts from a date, such as "
+                    + "'from = 2026-01-09'",
+                at: every.position,
+                key: table.path(of: "from")
+            )
+        }
+        if !table.has("at") {
+            table.findings.error(
+                "missing: the time of day, such as 'at = \"19:00\"'",
+                at: table.position,
+                key: table.path(of: "at")
+            )
+        }
+        guard let times, from != nil || !isPhased else {
+            return nil
+        }
+        return step(length, from: from, on: days ?? [], at: times, snap: snap)
+    }
+
+    private func step(
+        _ length: StepLength,
+        from: CivilDate?,
+        on days: [Weekday],
+        at times: [ClockTime],
+        snap: Snap?
+    ) -> Schedule? {
+        let (count, unit): (Int, AnchoredStep.Unit)
+        switch length {
+        case .days(let days): (count, unit) = (days, .days)
+        case .weeks(let weeks): (count, unit) = (weeks, .weeks)
+        case .months(let months): (count, unit) = (months, .months)
+        case .years(let years): (count, unit) = (years, .years)
+        case .elapsed: return nil
+        }
+        do {
+            return .every(
+                try AnchoredStep(
+                    every: count,
+                    unit,
+                    from: from,
+                    on: unit == .days || unit == .weeks ? days : [],
+                    at: times,
+                    snap: snap
+                )
+            )
+        } catch {
+            table.error("\(quoted(error.given)) in '\(error.part)' is not \(error.allowed)")
+            return nil
+        }
+    }
+
+    /// Weekdays go with weeks, and with every single day as a choice among them.
+    private func checkDays(of length: StepLength) {
+        guard let entry = table.entry("on") else {
+            return
+        }
+        switch length {
+        case .weeks, .days(1): return
+        default:
+            table.findings.error(
+                "weekdays go with weeks, or with 'every = \"day\"'",
+                at: entry.keyPosition,
+                key: table.path(of: "on")
+            )
+        }
+    }
+
+    /// Only a step of a week or more can be moved to a weekday without meeting the next one.
+    private func checkSnap(of length: StepLength) {
+        guard let entry = table.entry("snap") else {
+            return
+        }
+        let reason: String? =
+            if table.has("on") {
+                "cannot stand beside 'on', which names the weekdays already"
+            } else if case .days(let count) = length, count < 7 {
+                "goes with steps of a week or more"
+            } else {
+                nil
+            }
+        if let reason {
+            table.findings.error(reason, at: entry.keyPosition, key: table.path(of: "snap"))
+        }
+    }
+}

@@ -1,0 +1,41 @@
+import Rituals
+
+/// Reads `trigger = { signal = "both-home", between = "16:00-21:00", at_most = "1 a day" }`.
+struct TriggerReader {
+    let table: TableReader
+
+    func read() -> Trigger? {
+        table.refuseKeys(notIn: KnownKeys.trigger)
+        let between = table.window("between")
+        let limit = limit()
+        guard table.has("signal") else {
+            table.missing("signal", "the name of what happened, such as 'both-home'")
+            return nil
+        }
+        guard let signal = table.string("signal", expecting: "a name such as 'both-home'"),
+            Identifier.check(signal, table.findings)
+        else {
+            return nil
+        }
+        return Trigger(signal: signal.value, between: between, atMostPerDay: limit)
+    }
+
+    private func limit() -> Int? {
+        let what = "a limit such as '1 a day'"
+        guard let text = table.string("at_most", expecting: what) else {
+            return nil
+        }
+        let words = text.value.split(separator: " ").map { $0.lowercased() }
+        guard words.count == 3, ["a", "per"].contains(words[1]), words[2] == "day",
+            let count = Int(words[0])
+        else {
+            table.findings.error("expected \(what), not \(quoted(text.value))", at: text)
+            return nil
+        }
+        guard (1...100).contains(count) else {
+            table.findings.error("\(count) a day is not between 1 and 100", at: text)
+            return nil
+        }
+        return count
+    }
+}
