@@ -18,7 +18,7 @@ extension LedgerError {
     }
 
     private init(_ error: DatabaseError) {
-        let reason = error.message ?? error.resultCode.errorString ?? "\(error.resultCode)"
+        let reason = error.message ?? "\(error.resultCode)"
         switch error.resultCode.primaryResultCode {
         case .SQLITE_BUSY, .SQLITE_LOCKED: self = .inUse
         case .SQLITE_CORRUPT, .SQLITE_NOTADB: self = .damaged(reason)

@@ -16,16 +16,13 @@ extension SQLiteLedger {
         }
     }
 
-    package func nextAttempt() throws -> Instant? {
+    package func nextAttempt(after instant: Instant) throws -> Instant? {
         try read { database in
-            let seconds = try Int64.fetchOne(
-                database.cachedStatement(
-                    sql: """
-                        SELECT min(next_attempt) FROM deliveries WHERE next_attempt IS NOT NULL
-                        """
-                )
+            let statement = try database.cachedStatement(
+                sql: "SELECT min(next_attempt) FROM deliveries WHERE next_attempt > ?"
             )
-            return seconds.map(Instant.init(secondsSinceEpoch:))
+            return try Int64.fetchOne(statement, arguments: [instant.secondsSinceEpoch])
+                .map(Instant.init(secondsSinceEpoch:))
         }
     }
 

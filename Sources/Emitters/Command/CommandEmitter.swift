@@ -1,0 +1,77 @@
+import CivilTime
+import Foundation
+package import Rituals
+
+/// Hands each nudge to a program: its JSON on standard input, and the most of it in `RITUAL_…`.
+///
+/// No shell is involved. Exit 0 is delivered; 75 (`EX_TEMPFAIL` of sysexits.h), a signal and running
+/// out of time mean that another try may help; any other exit is refused.
+package struct CommandEmitter: Emitting {
+    /// Variables of the service manager that speak of this process, not of its children.
+    private static let ours: Set = [
+        "NOTIFY_SOCKET", "WATCHDOG_PID", "WATCHDOG_USEC", "LISTEN_PID", "LISTEN_FDS",
+        "LISTEN_FDNAMES", "MAINPID", "INVOCATION_ID", "JOURNAL_STREAM",
+    ]
+    private static let temporaryFailure: Int32 = 75
+
+    private let settings: CommandSettings
+    private let environment: [String: String]
+    private let lane = BlockingLane(width: 2)
+
+    /// The program runs in `environment`, which is this program's own unless it is given.
+    package init(
+        _ settings: CommandSettings,
+        environment: [String: String] = ProcessInfo.processInfo.environment
+    ) {
+        self.settings = settings
+        self.environment = environment.filter { !Self.ours.contains($0.key) }
+    }
+
+    package func deliver(_ nudge: Nudge) async -> DeliveryAttempt {
+        guard let input = try? nudge.json() else {
+            return DeliveryAttempt(.refused, detail: "the nudge has no JSON form")
+        }
+        let variables = environment.merging(Self.variables(of: nudge)) { _, new in new }
+        let child = ChildProcess(
+            arguments: settings.arguments,
+            environment: variables.map { "\($0.key)=\($0.value)" }.sorted(),
+            input: input
+        )
+        let timeout = settings.timeout
+        return Self.attempt(await lane.run { child.run(timeout: timeout) })
+    }
+
+    private static func variables(of nudge: Nudge) -> [String: String] {
+        [
+            "RITUAL_ID": nudge.ritual,
+            "RITUAL_OCCURRENCE": nudge.occurrence.key.description,
+            "RITUAL_STAGE": nudge.stage.description,
+            "RITUAL_PARTNER": nudge.partner,
+            "RITUAL_NUDGE_ID": nudge.id,
+            "RITUAL_DUE": nudge.due.description,
+            "RITUAL_LATE": "\(nudge.late.components.seconds)",
+            "RITUAL_TITLE": nudge.title,
+            "RITUAL_BODY": nudge.body,
+        ]
+    }
+
+    private static func attempt(_ ending: ChildProcess.Ending) -> DeliveryAttempt {
+        switch ending {
+        case .exited(0):
+            DeliveryAttempt(.delivered, detail: "exit 0")
+        case .exited(temporaryFailure):
+            DeliveryAttempt(.failed(retryAfter: nil), detail: "exit 75, which means later")
+        case .exited(let code):
+            DeliveryAttempt(.refused, detail: "exit \(code)")
+        case .killed(let signal):
+            DeliveryAttempt(.failed(retryAfter: nil), detail: "ended by signal \(signal)")
+        case .timedOut:
+            DeliveryAttempt(.failed(retryAfter: nil), detail: "timed out")
+        case .failed(let code):
+            DeliveryAttempt(
+                code == ENOENT || code == EACCES ? .refused : .failed(retryAfter: nil),
+                detail: "cannot be started: \(String(cString: strerror(code)).lowercased())"
+            )
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package import Rituals
+
+/// A nudge as an entry of the journal.
+///
+/// The message is the title; body and prompt follow it only where the ritual is public, because a
+/// journal is read by administrators and copied into bug reports.
+package struct JournalEntry: Hashable, Sendable {
+    /// The fields in the order they are sent, each `NAME=value`.
+    package let fields: [String]
+
+    package init(_ nudge: Nudge) {
+        let words = nudge.discreet.words(separator: "\n")
+        fields = [
+            "MESSAGE=\(nudge.title)\(words.isEmpty ? "" : "\n\(words)")",
+            "PRIORITY=\(nudge.isUrgent ? 4 : 5)",
+            "MESSAGE_ID=\(Self.messageID(of: nudge))",
+            "SYSLOG_IDENTIFIER=rituald",
+            "RITUAL_ID=\(nudge.ritual)",
+            "RITUAL_OCCURRENCE=\(nudge.occurrence.key)",
+            "RITUAL_STAGE=\(nudge.stage)",
+            "RITUAL_PARTNER=\(nudge.partner)",
+            "RITUAL_NUDGE_ID=\(nudge.id)",
+            "RITUAL_DUE=\(nudge.due)",
+            "RITUAL_LATE=\(nudge.late.components.seconds)",
+        ]
+    }
+
+    /// The message id of the nudge's stage; `docs/design/journal.md` lists them all.
+    package static func messageID(of nudge: Nudge) -> String {
+        nudge.ritual == Nudge.testRitual
+            ? "\(family)40f" : "\(family)\(number(of: nudge.stage.kind))"
+    }
+
+    private static let family = "3f1d8a52c0b94e7d9a6e5b1c7f20d"
+
+    private static func number(of kind: Stage.Kind) -> String {
+        switch kind {
+        case .lead: "401"
+        case .start: "402"
+        case .followUp: "403"
+        case .nag: "404"
+        case .digest: "405"
+        case .missed: "406"
+        case .snooze: "407"
+        case .end: "408"
+        }
+    }
+}

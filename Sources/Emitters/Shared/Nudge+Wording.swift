@@ -1,0 +1,41 @@
+import Foundation
+package import Rituals
+
+extension Nudge {
+    /// The nudge as it may be shown where others look: a private one without body and prompt.
+    package var discreet: Nudge {
+        guard sensitivity == .private else {
+            return self
+        }
+        var nudge = self
+        nudge.body = ""
+        nudge.prompt = nil
+        return nudge
+    }
+
+    /// Its JSON form on one line, with sorted keys; the same bytes each time.
+    package func json() throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return [UInt8](try encoder.encode(self))
+    }
+
+    /// Body and prompt, as far as there are any, with `separator` between them.
+    func words(separator: String) -> String {
+        [body, prompt ?? ""].filter { !$0.isEmpty }.joined(separator: separator)
+    }
+}
+
+extension String {
+    /// The text on one line, with nothing in it that a terminal would obey.
+    var onOneLine: String {
+        var line = String.UnicodeScalarView()
+        for scalar in unicodeScalars {
+            switch scalar.properties.generalCategory {
+            case .control, .lineSeparator, .paragraphSeparator: line.append(" ")
+            default: line.append(scalar)
+            }
+        }
+        return String(line).split(separator: " ").joined(separator: " ")
+    }
+}

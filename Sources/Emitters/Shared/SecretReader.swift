@@ -1,0 +1,99 @@
+import Glibc
+package import Rituals
+
+/// Reads secrets from where the config says they are kept.
+package struct SecretReader: Sendable {
+    private static let most = 64 * 1024
+
+    private let credentialsDirectory: String?
+
+    /// `credentialsDirectory` is what `$CREDENTIALS_DIRECTORY` says (systemd's `LoadCredential=`).
+    package init(credentialsDirectory: String?) {
+        self.credentialsDirectory = credentialsDirectory
+    }
+
+    /// Returns the secret, without the white space at its end.
+    ///
+    /// A credential is guarded by systemd. A file is refused unless it is a regular one, belongs
+    /// to the user this runs as, and nobody else has any right to it.
+    package func read(_ reference: SecretReference) throws(EmitterError) -> Secret {
+        switch reference {
+        case .credential(let name):
+            guard !name.isEmpty, !name.contains("/"), name != ".", name != ".." else {
+                throw .secret(what: "credential '\(name)'", reason: "a name has no slash")
+            }
+            guard let credentialsDirectory else {
+                throw .secret(
+                    what: "credential '\(name)'",
+                    reason: "there is no $CREDENTIALS_DIRECTORY; the unit's LoadCredential= sets it"
+                )
+            }
+            return try read(
+                "\(credentialsDirectory)/\(name)",
+                called: "credential '\(name)'",
+                ownerOnly: false
+            )
+        case .file(let path):
+            return try read(path, called: "file '\(path)'", ownerOnly: true)
+        }
+    }
+
+    private func read(
+        _ path: String,
+        called what: String,
+        ownerOnly: Bool
+    ) throws(EmitterError) -> Secret {
+        // Without O_NONBLOCK a pipe that is put there would hold the daemon.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else {
+            throw .secret(what: what, reason: String(cString: strerror(errno)))
+        }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            throw .secret(what: what, reason: "it is not a regular file")
+        }
+        if ownerOnly {
+            guard status.st_uid == geteuid() else {
+                throw .secret(what: what, reason: "it belongs to another user")
+            }
+            guard status.st_mode & 0o077 == 0 else {
+                throw .secret(
+                    what: what,
+                    reason: "others may use it too; `chmod 600` makes it its owner's alone"
+                )
+            }
+        }
+        return try contents(of: descriptor, called: what)
+    }
+
+    private func contents(
+        of descriptor: Int32,
+        called what: String
+    ) throws(EmitterError) -> Secret {
+        var bytes = [UInt8](repeating: 0, count: Self.most + 1)
+        let count = Glibc.read(descriptor, &bytes, bytes.count)
+        guard count >= 0 else {
+            throw .secret(what: what, reason: String(cString: strerror(errno)))
+        }
+        guard count <= Self.most, let text = String(validating: bytes.prefix(count), as: UTF8.self)
+        else {
+            throw .secret(what: what, reason: "it is not text of at most 64 KiB")
+        }
+        let value = text.trimmingSuffix(while: \.isWhitespace)
+        guard !value.isEmpty else {
+            throw .secret(what: what, reason: "it is empty")
+        }
+        return Secret(String(value))
+    }
+}
+
+extension String {
+    fileprivate func trimmingSuffix(while isTrimmed: (Character) -> Bool) -> Substring {
+        var rest = self[...]
+        while let last = rest.last, isTrimmed(last) {
+            rest.removeLast()
+        }
+        return rest
+    }
+}

@@ -1,0 +1,57 @@
+package import CivilTime
+import Glibc
+package import Rituals
+
+/// Writes each nudge as one line to standard output.
+package struct StandardOutputEmitter: Emitting {
+    private let format: StandardOutputSettings.Format
+    private let writer: LineWriter
+    private let zones: any ZoneProviding
+    private let lane = BlockingLane(width: 1)
+
+    /// Prepares to write to `descriptor`; `auto` is text where that is a terminal, else JSON.
+    package init(
+        _ settings: StandardOutputSettings,
+        descriptor: Int32 = STDOUT_FILENO,
+        zones: any ZoneProviding,
+        patience: Duration = .seconds(5)
+    ) {
+        let auto: StandardOutputSettings.Format = isatty(descriptor) == 1 ? .text : .json
+        format = settings.format == .auto ? auto : settings.format
+        writer = LineWriter(
+            descriptor: descriptor,
+            patienceInMilliseconds: Int32(clamping: patience.milliseconds)
+        )
+        self.zones = zones
+    }
+
+    package func deliver(_ nudge: Nudge) async -> DeliveryAttempt {
+        guard let line = line(for: nudge) else {
+            return DeliveryAttempt(.refused, detail: "the nudge has no JSON form")
+        }
+        let writer = writer
+        return await lane.run { Self.write(line, with: writer) }
+    }
+
+    private static func write(_ line: [UInt8], with writer: LineWriter) -> DeliveryAttempt {
+        do throws(LineWriter.Failure) {
+            try writer.write(line)
+            return DeliveryAttempt(.delivered, detail: "written")
+        } catch {
+            switch error {
+            case .full:
+                return DeliveryAttempt(.failed(retryAfter: nil), detail: "nobody reads the output")
+            case .system(let reason):
+                return DeliveryAttempt(.failed(retryAfter: nil), detail: reason)
+            }
+        }
+    }
+
+    private func line(for nudge: Nudge) -> [UInt8]? {
+        guard format == .text else {
+            return try? nudge.json()
+        }
+        let zone = (try? zones.zone(named: nudge.occurrence.zone)) ?? .utc
+        return [UInt8](NudgeLine(nudge, in: zone).description.utf8)
+    }
+}
