@@ -54,23 +54,13 @@ package struct Agenda: Sendable {
                 break
             }
             if let occurrence = streams[entry.index].next() {
-                found.append(shown(occurrence, streams[entry.index].track))
+                found.append(UpcomingOccurrence(occurrence, streams[entry.index].track))
             }
             if let start = streams[entry.index].head?.start {
                 queue.push(DueQueue.Entry(due: start, index: entry.index))
             }
         }
         return found
-    }
-
-    private func shown(_ occurrence: OpenOccurrence, _ track: Track) -> UpcomingOccurrence {
-        UpcomingOccurrence(
-            key: occurrence.key,
-            title: track.ritual.title,
-            start: ZonedTime(instant: occurrence.start, zone: track.ritual.zone),
-            end: ZonedTime(instant: occurrence.end, zone: track.ritual.zone),
-            partners: track.builder.partners.map(\.id)
-        )
     }
 }
 

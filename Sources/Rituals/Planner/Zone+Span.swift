@@ -1,4 +1,4 @@
-import CivilTime
+package import CivilTime
 
 // Lengths of time as people mean them: days and months step by the calendar, hours elapse.
 
@@ -15,7 +15,7 @@ extension Zone {
     }
 
     /// The instant `span` after `instant`.
-    func instant(_ span: Span, after instant: Instant) -> Instant {
+    package func instant(_ span: Span, after instant: Instant) -> Instant {
         guard span.months != 0 || span.days != 0 else {
             return instant + .seconds(span.seconds)
         }
