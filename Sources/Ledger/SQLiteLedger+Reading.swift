@@ -7,17 +7,17 @@ extension SQLiteLedger: LedgerWriting {
     /// be remembered: longer than a year's ladder, its follow-up and its nags.
     private static let remembered = Duration.seconds(400 * 86_400)
 
-    package func memory() throws -> PlannerMemory {
+    package func memory(at now: Instant) throws -> PlannerMemory {
         try read { database in
             guard let through = try Self.through(in: database) else {
                 return PlannerMemory(outcomes: try Self.outcomes("ORDER BY id", [], in: database))
             }
             return PlannerMemory(
                 through: through,
-                decidedAhead: try Self.decided(dueAfter: through, in: database),
+                decidedAhead: try Self.decided(dueAfter: min(through, now), in: database),
                 outcomes: try Self.outcomes(
                     "WHERE start >= ? ORDER BY id",
-                    [(through - Self.remembered).secondsSinceEpoch],
+                    [(min(through, now) - Self.remembered).secondsSinceEpoch],
                     in: database
                 )
             )

@@ -11,11 +11,14 @@ extension SQLiteLedger {
             for decision in step.decisions {
                 try Self.insert(decision, in: database)
             }
-            if let outcome = step.outcome {
+            for outcome in step.outcomes {
                 try Self.insert(outcome, in: database)
             }
             for withdrawal in step.withdrawals {
                 try Self.withdraw(withdrawal, at: step.through, in: database)
+            }
+            for ritual in step.withdrawnRituals {
+                try Self.withdraw(ritual: ritual, at: step.through, in: database)
             }
             try Self.reach(step.through, in: database)
         }
@@ -56,13 +59,12 @@ extension SQLiteLedger {
         guard let nudge = decision.nudge else {
             return
         }
-        try insert(nudge, for: decision.channels, at: decision.decided, in: database)
+        try insert(nudge, of: decision, in: database)
     }
 
     private static func insert(
         _ nudge: Nudge,
-        for channels: [String],
-        at instant: Instant,
+        of decision: Decision,
         in database: Database
     ) throws {
         let content = try database.cachedStatement(
@@ -75,10 +77,10 @@ extension SQLiteLedger {
                 VALUES (?, ?, 'pending', ?, ?)
                 """
         )
-        for channel in channels {
-            try delivery.execute(arguments: [
-                nudge.id, channel, instant.secondsSinceEpoch, instant.secondsSinceEpoch,
-            ])
+        let decided = decision.decided.secondsSinceEpoch
+        let first = max(decided, decision.notBefore?.secondsSinceEpoch ?? decided)
+        for channel in decision.channels {
+            try delivery.execute(arguments: [nudge.id, channel, first, decided])
         }
     }
 
@@ -96,7 +98,6 @@ extension SQLiteLedger {
         ])
     }
 
-    /// A digest speaks for other occurrences too, so it is left to arrive.
     private static func withdraw(
         _ withdrawal: Withdrawal,
         at instant: Instant,
@@ -107,7 +108,7 @@ extension SQLiteLedger {
                 UPDATE deliveries SET state = 'withdrawn', next_attempt = NULL, updated = :now
                 WHERE state IN ('pending', 'sending') AND nudge IN (
                     SELECT nudge FROM decisions
-                    WHERE occurrence = :occurrence AND stage <> 'digest'
+                    WHERE occurrence = :occurrence
                         AND verdict IN ('fired', 'late')
                         AND (:partner IS NULL OR partner = :partner))
                 """
@@ -116,6 +117,25 @@ extension SQLiteLedger {
             "now": instant.secondsSinceEpoch,
             "occurrence": withdrawal.occurrence.description,
             "partner": withdrawal.partner,
+        ])
+    }
+
+    private static func withdraw(
+        ritual: String,
+        at instant: Instant,
+        in database: Database
+    ) throws {
+        // The keys of a ritual begin with its name and '@', which 'A' follows.
+        let statement = try database.cachedStatement(
+            sql: """
+                UPDATE deliveries SET state = 'withdrawn', next_attempt = NULL, updated = ?
+                WHERE state IN ('pending', 'sending') AND nudge IN (
+                    SELECT nudge FROM decisions WHERE occurrence >= ? AND occurrence < ?
+                        AND verdict IN ('fired', 'late'))
+                """
+        )
+        try statement.execute(arguments: [
+            instant.secondsSinceEpoch, "\(ritual)@", "\(ritual)A",
         ])
     }
 
@@ -134,7 +154,7 @@ extension Outcome.Kind {
     /// What the word alone leaves out: where it was moved to, or until when it was put off.
     var detail: String? {
         switch self {
-        case .done, .skipped: nil
+        case .done, .skipped, .begun: nil
         case .moved(let time): time.description
         case .snoozed(let instant): instant.description
         }
@@ -145,6 +165,7 @@ extension Outcome.Kind {
         switch (name, detail) {
         case ("done", nil): self = .done
         case ("skipped", nil): self = .skipped
+        case ("begun", nil): self = .begun
         case ("moved", let text?):
             guard let time = try? CivilDateTime(parsing: text) else {
                 return nil

@@ -60,7 +60,8 @@ package final class SQLiteLedger: Sendable {
     /// What was being sent when the last writer ended may have arrived or not: send it again.
     private static func requeueInterrupted(_ database: Database) throws {
         try database.execute(
-            sql: "UPDATE deliveries SET state = 'pending', next_attempt = updated WHERE state = 'sending'"
+            sql:
+                "UPDATE deliveries SET state = 'pending', next_attempt = updated WHERE state = 'sending'"
         )
     }
 }

@@ -77,7 +77,7 @@ enum Schema {
             id INTEGER PRIMARY KEY,
             occurrence TEXT NOT NULL,
             start INTEGER NOT NULL,
-            kind TEXT NOT NULL CHECK (kind IN ('done', 'skipped', 'moved', 'snoozed')),
+            kind TEXT NOT NULL,
             detail TEXT,
             partner TEXT,
             note TEXT,

@@ -81,7 +81,8 @@ struct ChildProcess {
         let ended = DispatchSemaphore(value: 0)
         Thread.detachNewThread {
             var information = siginfo_t()
-            while waitid(P_PID, id_t(process), &information, WEXITED | WNOWAIT) < 0, errno == EINTR {}
+            while waitid(P_PID, id_t(process), &information, WEXITED | WNOWAIT) < 0, errno == EINTR
+            {}
             ended.signal()
         }
         let limit = DispatchTime.now() + .milliseconds(Int(clamping: timeout.milliseconds))

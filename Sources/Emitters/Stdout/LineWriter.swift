@@ -24,7 +24,9 @@ struct LineWriter {
         while !rest.isEmpty {
             try waitForRoom()
             let piece = rest.prefix(Self.piece)
-            let written = piece.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            let written = piece.withUnsafeBytes {
+                Glibc.write(descriptor, $0.baseAddress, $0.count)
+            }
             if written >= 0 {
                 rest = rest.dropFirst(written)
             } else if errno != EINTR && errno != EAGAIN {

@@ -25,7 +25,8 @@ extension DeliveryAttempt {
         default:
             self.init(
                 reply.isHopeless ? .refused : .failed(retryAfter: nil),
-                detail: reply.failure.map(Self.lowered) ?? "HTTP \(reply.status), which means nothing"
+                detail: reply.failure.map(Self.lowered)
+                    ?? "HTTP \(reply.status), which means nothing"
             )
         }
     }
