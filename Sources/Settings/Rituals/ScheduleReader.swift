@@ -137,8 +137,7 @@ struct ScheduleReader {
 
     private func report(_ error: RecurrenceError, in text: Located<String>) {
         table.findings.error(
-            "\(quoted(error.given)) in \(error.part) is not "
-                + String(error.allowed.map { $0 == "`" ? "'" : $0 }),
+            "\(quoted(error.given)) in \(error.part) is not \(error.allowed)",
             at: text,
             character: error.offset
         )
