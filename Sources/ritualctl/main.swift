@@ -1,1 +1,4 @@
-print("not yet")
+import Commands
+import Glibc
+
+exit(RitualctlCommand.run(Array(CommandLine.arguments.dropFirst()), in: .process()))

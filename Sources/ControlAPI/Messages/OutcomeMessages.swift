@@ -1,8 +1,9 @@
 /// `POST /v1/done`, `/v1/skip` and `/v1/undo`: what a partner says of an occurrence.
 package struct OutcomeRequest: Hashable, Sendable, Codable {
     package var ritual: String
-    /// The scheduled local start, `2026-01-09T19:00`; `nil` for the occurrence that the daemon
-    /// finds most likely meant: the one under way, else the last open one, else the next.
+    /// The scheduled local start, `2026-01-09T19:00`; `nil` for the one that is most
+    /// likely meant: the last that has begun and is still open, else the next where its reminders
+    /// have begun.
     package var occurrence: String?
     /// Who says it; `nil` speaks for both.
     package var partner: String?

@@ -6,10 +6,11 @@ package struct DiagnosticMessage: Hashable, Sendable, Codable, CustomStringConve
     }
 
     package var file: String
+    /// From 1; 0 where the file could not be read at all.
     package var line: Int
     package var column: Int
     package var severity: Severity
-    /// The key it is about, such as `ritual.schedule.every`; `null` for a syntax error.
+    /// The key it is about, such as `ritual.schedule.every`; `null` where it is about no key.
     package var key: String?
     package var message: String
 
@@ -29,9 +30,13 @@ package struct DiagnosticMessage: Hashable, Sendable, Codable, CustomStringConve
         self.message = message
     }
 
-    /// `FILE:LINE:COL: error: …`, as compilers write it.
+    /// `FILE:LINE:COL: error: KEY: MESSAGE`, as compilers write it.
+    ///
+    /// Where there is no line, or no key, that part is left out.
     package var description: String {
-        "\(file):\(line):\(column): \(severity.rawValue): \(message)"
+        let place = line > 0 ? "\(file):\(line):\(column)" : file
+        let subject = key.map { $0.isEmpty ? "" : "\($0): " } ?? ""
+        return "\(place): \(severity.rawValue): \(subject)\(message)"
     }
 }
 

@@ -1,0 +1,56 @@
+import CCurl
+import ControlAPI
+import Glibc
+
+/// HTTP over a Unix socket, through libcurl.
+struct CurlControlClient: ControlClient {
+    let socketPath: String
+
+    /// A test nudge may take as long as its channel's own limit.
+    private static let patience: Int64 = 120_000
+    private static let biggestReply = 16 << 20
+
+    func send(_ request: ControlRequest) throws(ControlClientError) -> ControlReply {
+        let body = Array((request.body ?? "").utf8)
+        let limits = ccurl_limits(
+            timeout_ms: CurlControlClient.patience,
+            connect_timeout_ms: 5_000,
+            max_reply_bytes: CurlControlClient.biggestReply,
+            on_bytes: nil,
+            context: nil
+        )
+        var reply = ccurl_reply()
+        defer { ccurl_reply_free(&reply) }
+        let code = ccurl_perform(
+            request.route.method.rawValue,
+            "http://localhost\(request.target)",
+            "Content-Type: \(ControlJSON.contentType)\nAccept: \(ControlJSON.contentType)",
+            body,
+            body.count,
+            socketPath,
+            nil,
+            limits,
+            &reply
+        )
+        guard code == 0 else {
+            throw failure(reply)
+        }
+        guard !reply.truncated else {
+            throw .broken("the reply is bigger than \(CurlControlClient.biggestReply >> 20) MiB")
+        }
+        let bytes = reply.body.map { Array(UnsafeBufferPointer(start: $0, count: reply.body_length)) }
+        return ControlReply(status: reply.status, body: bytes ?? [])
+    }
+
+    private func failure(_ reply: ccurl_reply) -> ControlClientError {
+        let words = reply.error.map { String(cString: $0) } ?? "no reply"
+        // CURLE_COULDNT_CONNECT: nobody has taken the request.
+        guard reply.code == 7 else {
+            return .broken(words.prefix(1).lowercased() + words.dropFirst())
+        }
+        guard reply.os_errno != 0 else {
+            return .noDaemon(words)
+        }
+        return .noDaemon(String(cString: strerror(Int32(truncatingIfNeeded: reply.os_errno))))
+    }
+}

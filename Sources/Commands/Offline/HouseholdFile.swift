@@ -1,0 +1,61 @@
+import CivilTime
+import ControlAPI
+import Rituals
+import Settings
+
+/// A config file that a command reads itself, without a daemon.
+struct HouseholdFile {
+    let path: String
+    let config: ReadConfig
+
+    init(_ path: String, in surroundings: Surroundings) throws {
+        self.path = path
+        config = ConfigReader(
+            zones: surroundings.zones,
+            systemZone: try surroundings.zone(named: surroundings.systemZone)
+        ).read(file: path)
+    }
+
+    /// What was found, as it is sent and shown.
+    var diagnostics: [DiagnosticMessage] {
+        config.diagnostics.map { diagnostic in
+            DiagnosticMessage(
+                file: diagnostic.file,
+                line: diagnostic.line,
+                column: diagnostic.column,
+                severity: diagnostic.severity == .error ? .error : .warning,
+                key: diagnostic.key.isEmpty ? nil : diagnostic.key,
+                message: diagnostic.message
+            )
+        }
+    }
+
+    /// How many errors there are, in words; `nil` where there is none.
+    var verdict: String? {
+        guard config.household == nil else {
+            return nil
+        }
+        let errors = config.diagnostics.count { $0.severity == .error }
+        return "\(path): \(CountPhrase.counted(errors, "error"))"
+    }
+
+    /// The household, or a failure that lists every diagnostic.
+    func household() throws -> Household {
+        guard let household = config.household else {
+            let details = diagnostics.map { "\($0)" }
+            throw CommandFailure(.invalid, verdict ?? path, details: details)
+        }
+        return household
+    }
+}
+
+extension Surroundings {
+    /// The zone of that name, or a failure that says why there is none.
+    func zone(named name: String) throws -> Zone {
+        do {
+            return try zones.zone(named: name)
+        } catch {
+            throw CommandFailure(.failed, "\(error)")
+        }
+    }
+}

@@ -1,0 +1,116 @@
+import ArgumentParser
+import CivilTime
+import ControlAPI
+import Recurrence
+
+struct RecurCommand: SurroundedCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "recur",
+        abstract: "The occurrences of a rule, one a line.",
+        usage: """
+            ritualctl recur --rrule <rule> [--start <local>] [<options>]
+            ritualctl recur --on-calendar <expression> [<options>]
+            ritualctl recur --every <length> [--start <local>] [<options>]
+            """,
+        discussion: """
+            Tries a rule out, by the daemon's own calendar engine and without a daemon. Each line \
+            is an RFC 9557 time; a local time that the clocks jump over is moved by the gap, one \
+            that they show twice is its first instant.
+
+              ritualctl recur --rrule 'FREQ=MONTHLY;BYDAY=-1SU' --start 2026-01-25T16:00
+              ritualctl recur --on-calendar 'Sun *-*-* 10:00' --zone Europe/Lisbon --count 3
+              ritualctl recur --every '7 weeks' --start 2026-01-30T17:00 --until 2027-01-01
+              ritualctl recur --every '6 hours' --start 2026-03-07T18:00
+
+            --every counts days, weeks, months and years by the calendar, hours and less as elapsed \
+            time. Dates and local times are read in --zone.
+            """
+    )
+
+    @OptionGroup(title: "The rule") var rule: RuleOptions
+
+    @Option(help: ArgumentHelp("At most that many; default: 10, or all up to --until.", valueName: "n"))
+    var count: Int?
+
+    @Option(help: ArgumentHelp("Only what comes after that.", valueName: "t"))
+    var after: TimeArgument?
+
+    @Option(help: ArgumentHelp("Nothing that comes after that.", valueName: "t"))
+    var until: TimeArgument?
+
+    @Option(
+        name: .customLong("exclude"),
+        help: ArgumentHelp("Leave this one out; may be repeated.", valueName: "local")
+    )
+    var exclusions: [LocalTimeArgument] = []
+
+    @Option(
+        name: .customLong("include"),
+        help: ArgumentHelp("Add this one; may be repeated.", valueName: "local")
+    )
+    var inclusions: [LocalTimeArgument] = []
+
+    @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+        if let count {
+            try UpcomingCommand.check("--count", count, in: 1...1_000_000)
+        }
+    }
+
+    func run(in surroundings: Surroundings) throws {
+        let rule = try rule.resolved(in: surroundings)
+        let zone = rule.zone
+        let list = RecurrenceList(
+            schedule: rule.schedule,
+            zone: zone,
+            after: after?.instant(in: zone) ?? rule.after,
+            until: until?.instant(in: zone),
+            count: count ?? (until == nil ? 10 : .max),
+            inclusions: inclusions.map(\.local),
+            exclusions: exclusions.map(\.local)
+        )
+        let found =
+            common.json ? try writeArray(list, surroundings) : try writeLines(list, surroundings)
+        // A span that the caller has bounded may well be empty; a rule without bounds may not.
+        guard found || until != nil else {
+            let start = after.map { " after \($0.instant(in: zone))" } ?? ""
+            throw CommandFailure(.failed, "no occurrence\(start) before the year 9999")
+        }
+    }
+
+    /// Writes RFC 9557 lines; returns whether there was one.
+    private func writeLines(_ list: RecurrenceList, _ surroundings: Surroundings) throws -> Bool {
+        var found = false
+        for occurrence in list {
+            try surroundings.say("\(ZonedTime(instant: occurrence.instant, zone: list.zone))")
+            found = true
+        }
+        return found
+    }
+
+    /// Writes an array with one occurrence a line; returns whether there was one.
+    private func writeArray(_ list: RecurrenceList, _ surroundings: Surroundings) throws -> Bool {
+        var separator = "[\n  "
+        for occurrence in list {
+            let entry = OccurrenceEntry(
+                local: occurrence.local.description,
+                instant: occurrence.instant.description,
+                zone: list.zone.identifier
+            )
+            try surroundings.output.write(separator + ControlJSON.text(of: entry))
+            separator = ",\n  "
+        }
+        let found = separator.hasPrefix(",")
+        try surroundings.say(found ? "\n]" : "[]")
+        return found
+    }
+}
+
+/// One occurrence as `recur --json` prints it.
+private struct OccurrenceEntry: Encodable {
+    /// The wall time that the rule names.
+    var local: String
+    var instant: String
+    var zone: String
+}

@@ -1,0 +1,65 @@
+import ArgumentParser
+import CivilTime
+import ControlAPI
+import Rituals
+
+struct SimulateCommand: SurroundedCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "simulate",
+        abstract: "Every decision of a span of time, by the daemon's own planner.",
+        discussion: """
+            The planner is fed a virtual clock instead of the real one and is otherwise the same \
+            code, so this is what the daemon would do if nobody answered. It prints one JSON \
+            object a line, with or without --json, and needs no daemon.
+
+              ritualctl simulate --config config.toml --from 2026-01-01 --until 2028-01-01
+              ritualctl simulate … | jq -r 'select(.ritual == "getaway") | [.at, .stage] | @tsv'
+
+            Dates and local times are read in the household's time zone.
+            """
+    )
+
+    @Option(
+        help: ArgumentHelp("The config file.", valueName: "file"),
+        completion: .file(extensions: ["toml"])
+    )
+    var config: String
+
+    @Option(
+        help: ArgumentHelp("The first moment.", discussion: TimeArgument.forms, valueName: "t")
+    )
+    var from: TimeArgument
+
+    @Option(help: ArgumentHelp("The moment at which it ends; not part of it.", valueName: "t"))
+    var until: TimeArgument
+
+    @OptionGroup var common: CommonOptions
+
+    func run(in surroundings: Surroundings) throws {
+        let household = try HouseholdFile(config, in: surroundings).household()
+        let span = (from.instant(in: household.zone), until.instant(in: household.zone))
+        guard span.0 < span.1 else {
+            throw ValidationError("--from \(span.0) is not before --until \(span.1)")
+        }
+        for decision in Simulation(household, from: span.0, until: span.1) {
+            try surroundings.say(ControlJSON.text(of: DecisionMessage(decision)))
+        }
+    }
+}
+
+extension DecisionMessage {
+    init(_ decision: Decision) {
+        self.init(
+            at: decision.decided.description,
+            ritual: decision.key.occurrence.ritual,
+            occurrence: decision.key.occurrence.description,
+            stage: decision.key.stage.description,
+            partner: decision.key.partner,
+            decision: decision.verdict.rawValue,
+            reason: decision.reason,
+            nudge: decision.nudgeID,
+            title: decision.nudge?.title,
+            body: decision.nudge?.body
+        )
+    }
+}

@@ -1,0 +1,35 @@
+import ArgumentParser
+import CivilTime
+
+/// Which occurrence is meant, and who says so.
+struct OccurrenceOptions: ParsableArguments {
+    @Argument(help: "The ritual's id, as 'ritualctl upcoming' shows it.")
+    var ritual: String
+
+    @Option(
+        help: ArgumentHelp(
+            "The scheduled start of the occurrence, such as 2026-01-09T19:00.",
+            discussion: "Default: the last one that has begun and is still open, else the one that its "
+                + "reminders have already begun for.",
+            valueName: "local"
+        )
+    )
+    var occurrence: String?
+
+    @Option(help: ArgumentHelp("Who says so; default: both.", valueName: "id"))
+    var partner: String?
+
+    @Option(help: ArgumentHelp("A few words to keep with it.", valueName: "text"))
+    var note: String?
+
+    func validate() throws {
+        guard let occurrence else {
+            return
+        }
+        do {
+            _ = try CivilDateTime(parsing: occurrence)
+        } catch {
+            throw ValidationError("--occurrence: \(error)")
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import CivilTime
+import ControlAPI
+import Rituals
+
+/// Start and end of an occurrence, ready to be worded.
+struct OccurrenceTimes {
+    let start: WireTime
+    let end: WireTime
+    private let relative: RelativeTime
+
+    /// Reads both texts; `nil` where one of them is not a time.
+    init?(start: String, end: String, in surroundings: Surroundings) {
+        guard let start = WireTime(start), let end = WireTime(end) else {
+            return nil
+        }
+        self.start = start
+        self.end = end
+        relative = surroundings.relativeTime(in: start.zone)
+    }
+
+    /// `today`, `tomorrow`, `Fri 9 Jan`.
+    var day: String { relative.day(start.local.date) }
+
+    /// `19:00`.
+    var time: String { start.local.time.toTheMinute }
+
+    /// `in 2 h 14 min`.
+    var distance: String { relative.distance(to: start.instant) }
+
+    /// `today 20:30 (in 2 h 14 min)`.
+    var phrase: String { "\(day) \(time) (\(distance))" }
+
+    /// How long it lasts, empty where it only begins: `10 min`, `3 h`, `2 days`.
+    ///
+    /// From a day on the wall clock counts, so that a weekend with a clock change is two days too.
+    var length: String {
+        let wall = end.local.localSeconds - start.local.localSeconds
+        let elapsed = end.instant.secondsSinceEpoch - start.instant.secondsSinceEpoch
+        let seconds = wall >= 86_400 ? wall : elapsed
+        return seconds <= 0 ? "" : RelativeTime.length(of: .seconds(seconds))
+    }
+}

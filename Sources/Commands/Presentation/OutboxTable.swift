@@ -1,0 +1,61 @@
+import CivilTime
+import ControlAPI
+import Rituals
+
+/// `ritualctl outbox list` for people: one line a delivery, in 80 columns.
+struct OutboxTable {
+    let deliveries: [DeliveryMessage]
+    let style: Style
+    let surroundings: Surroundings
+
+    var lines: [String] {
+        guard !deliveries.isEmpty else {
+            return ["the outbox is empty"]
+        }
+        let ids = width { "\($0.id)" }
+        let channels = width(\.channel)
+        let updates = width { moment($0.updated) }
+        return deliveries.flatMap { delivery in
+            let line = [
+                style.faint("\(delivery.id)".fittedRight(to: ids)),
+                moment(delivery.updated).fitted(to: updates),
+                delivery.channel.fitted(to: channels),
+                state(delivery),
+                "\(delivery.title) (\(delivery.stage)) for \(delivery.partner)".cut(to: 40),
+            ].joined(separator: "  ")
+            return [line] + detail(delivery, indent: ids + 2)
+        }
+    }
+
+    private func detail(_ delivery: DeliveryMessage, indent: Int) -> [String] {
+        guard let detail = delivery.detail, delivery.state != "delivered" else {
+            return []
+        }
+        let attempts = CountPhrase.counted(delivery.attempts, "attempt")
+        let next = delivery.nextAttempt.map { ", next \(moment($0))" } ?? ""
+        let text = "\(attempts), the last: \(detail.withoutControls)\(next)"
+        return [String(repeating: " ", count: indent) + style.faint(text)]
+    }
+
+    private func state(_ delivery: DeliveryMessage) -> String {
+        let text = delivery.state.fitted(to: 9)
+        return switch delivery.state {
+        case "delivered": style.good(text)
+        case "pending", "sending": style.warning(text)
+        case "dead", "expired": style.bad(text)
+        default: style.faint(text)
+        }
+    }
+
+    /// The moment by the clock of this machine: an outbox is looked at where it is.
+    private func moment(_ text: String) -> String {
+        guard let instant = try? Instant(parsing: text) else {
+            return text.withoutControls
+        }
+        return surroundings.relativeTime(in: nil).moment(instant)
+    }
+
+    private func width(_ text: (DeliveryMessage) -> String) -> Int {
+        deliveries.map { CellWidth.of(text($0)) }.max() ?? 0
+    }
+}

@@ -1,0 +1,41 @@
+import CivilTime
+import ControlAPI
+import Rituals
+
+/// What the daemon has understood, in one or two short lines.
+struct OutcomeSentence {
+    let outcome: OutcomeMessage
+    let style: Style
+    let surroundings: Surroundings
+
+    var lines: [String] {
+        let start = WireTime(outcome.start)
+        let relative = surroundings.relativeTime(in: start?.zone)
+        let title = outcome.title.withoutControls
+        let moment = start.map {
+            ", \(relative.day($0.local.date)) \($0.local.time.toTheMinute)"
+        }
+        return ["\(title)\(moment ?? ""): \(verdict(relative))"] + waiting
+    }
+
+    private func verdict(_ relative: RelativeTime) -> String {
+        let word = outcome.outcome.withoutControls
+        switch outcome.outcome {
+        case "done": return style.good(word)
+        case "snoozed":
+            guard let until = outcome.to.flatMap({ try? Instant(parsing: $0) }) else {
+                return word
+            }
+            return "snoozed until \(relative.phrase(until))"
+        default: return word
+        }
+    }
+
+    private var waiting: [String] {
+        guard outcome.outcome == "done", !outcome.waiting.isEmpty else {
+            return []
+        }
+        let names = outcome.waiting.map(\.withoutControls).joined(separator: ", ")
+        return ["it counts once \(names) says so too"]
+    }
+}

@@ -1,0 +1,105 @@
+import CivilTime
+import ControlAPI
+import Rituals
+
+/// `ritualctl status` for people: one short line for each part of the daemon.
+struct StatusSheet {
+    let status: StatusMessage
+    let style: Style
+    let surroundings: Surroundings
+
+    var lines: [String] {
+        [title] + config + ledger + [row("outbox", outbox)] + channels + [row("next", next)]
+    }
+
+    private var relative: RelativeTime { surroundings.relativeTime(in: status.zone.name) }
+
+    private var title: String {
+        var text = style.strong("rituald \(status.version)")
+        if let started = try? Instant(parsing: status.started) {
+            text += " has run for \(RelativeTime.length(of: relative.now - started))"
+        }
+        return text + style.faint(" (pid \(status.pid))")
+    }
+
+    private var config: [String] {
+        let config = status.config
+        let summary = CountPhrase.household(rituals: config.rituals, partners: config.partners)
+        let rules = status.zone.tzdata.map { " by tzdata \($0)" } ?? ""
+        var lines = [
+            row("config", "\(config.path), read \(moment(config.loaded))"),
+            row("keeps", "\(summary), in \(status.zone.name)\(rules)"),
+        ]
+        if !config.rejected.isEmpty {
+            lines.append(row("", style.bad("the last reload was rejected; the config is kept:")))
+            lines += config.rejected.map { row("", $0.description) }
+        }
+        return lines
+    }
+
+    private var ledger: [String] {
+        let ledger = status.ledger
+        let decisions = CountPhrase.counted(ledger.decisions, "decision")
+        let through = ledger.through.map { "all decided up to \(moment($0))" } ?? "new"
+        return [
+            row("ledger", ledger.path),
+            row("", "\(size(ledger.bytes)), \(decisions), \(through)"),
+        ]
+    }
+
+    private var outbox: String {
+        let counts = status.ledger.deliveries
+        let waiting = counts.pending + counts.sending
+        let waits = waiting == 0 ? "nothing waits" : "\(waiting) to be delivered"
+        let dead = counts.dead == 0 ? "" : style.bad(", \(counts.dead) given up")
+        return "\(waits), \(counts.delivered) delivered\(dead)"
+    }
+
+    private var channels: [String] {
+        let ids = status.channels.map { CellWidth.of($0.id) }.max() ?? 0
+        let types = status.channels.map { CellWidth.of($0.type) }.max() ?? 0
+        return status.channels.enumerated().map { index, channel in
+            let label = index == 0 ? "channels" : ""
+            let name = "\(channel.id.fitted(to: ids))  \(channel.type.fitted(to: types))"
+            return row(label, "\(name)  \(state(of: channel))")
+        }
+    }
+
+    private func state(of channel: StatusMessage.Channel) -> String {
+        let detail = channel.detail.map { ": \($0.withoutControls)" } ?? ""
+        return switch channel.state {
+        case nil: style.faint("not used yet")
+        case "delivered": style.good("delivered") + detail
+        case "pending": style.warning("to be tried again") + detail
+        case "dead": style.bad("given up") + detail
+        case let state?: state.withoutControls + detail
+        }
+    }
+
+    private var next: String {
+        guard let next = status.next,
+            let times = OccurrenceTimes(start: next.start, end: next.end, in: surroundings)
+        else {
+            return "nothing is coming"
+        }
+        return "\(next.title.cut(to: 36)), \(times.phrase)"
+    }
+
+    private func row(_ label: String, _ text: String) -> String {
+        style.faint(label.fitted(to: 8)) + "  " + text
+    }
+
+    private func moment(_ text: String) -> String {
+        (try? Instant(parsing: text)).map { relative.moment($0) } ?? text
+    }
+
+    private func size(_ bytes: Int64) -> String {
+        switch bytes {
+        case ..<1024: return "\(bytes) B"
+        case ..<(1024 * 1024): return "\(bytes / 1024) KiB"
+        default:
+            let tenths = bytes * 10 / (1024 * 1024)
+            return "\(tenths / 10).\(tenths % 10) MiB"
+        }
+    }
+}

@@ -1,0 +1,73 @@
+import ControlAPI
+
+/// `ritualctl upcoming` for people: a table grouped by day, in 80 columns.
+struct UpcomingListing {
+    private struct Row {
+        var occurrence: OccurrenceMessage
+        var times: OccurrenceTimes
+        var title: String
+    }
+
+    private static let columns = 80
+
+    private let rows: [Row]
+    private let style: Style
+
+    init(_ occurrences: [OccurrenceMessage], style: Style, in surroundings: Surroundings) {
+        self.style = style
+        let everyone = occurrences.map(\.partners.count).max() ?? 0
+        rows = occurrences.compactMap { occurrence in
+            OccurrenceTimes(start: occurrence.start, end: occurrence.end, in: surroundings).map {
+                // Who it is for is worth a word only where it is not for everyone.
+                let isForAll = occurrence.partners.count == everyone
+                let only = isForAll ? "" : " (\(occurrence.partners.joined(separator: ", ")))"
+                return Row(occurrence: occurrence, times: $0, title: occurrence.title + only)
+            }
+        }
+    }
+
+    var lines: [String] {
+        var lines: [String] = []
+        var day: String?
+        for row in rows {
+            if row.times.day != day {
+                day = row.times.day
+                lines.append(heading(row.times))
+            }
+            lines.append(line(row))
+        }
+        return lines
+    }
+
+    private func heading(_ times: OccurrenceTimes) -> String {
+        let day = style.strong(times.day.prefix(1).uppercased() + times.day.dropFirst())
+        return ["today", "tomorrow"].contains(times.day)
+            ? day : day + style.faint(", \(times.distance)")
+    }
+
+    private func line(_ row: Row) -> String {
+        let id = row.occurrence.ritual
+        let text = [
+            "  " + row.times.time,
+            row.title.fitted(to: titleCells),
+            style.faint(row.times.length.fittedRight(to: lengthCells)),
+        ].joined(separator: "  ")
+        guard row.times.day == "today" else {
+            return text + "  " + style.faint(id.withoutControls)
+        }
+        return text + "  " + style.faint(id.fitted(to: idCells)) + "  "
+            + style.faint(row.times.distance)
+    }
+
+    private var lengthCells: Int { rows.map { CellWidth.of($0.times.length) }.max() ?? 0 }
+    /// Ids are there to be typed, so they are never cut.
+    private var idCells: Int { rows.map { CellWidth.of($0.occurrence.ritual) }.max() ?? 0 }
+
+    /// Titles get what the other columns leave, but never less than 12 cells.
+    private var titleCells: Int {
+        let distance = rows.filter { $0.times.day == "today" }.map(\.times.distance.count).max()
+        let others = 2 + 5 + 2 + 2 + lengthCells + 2 + idCells + (distance.map { $0 + 2 } ?? 0)
+        let wanted = rows.map { CellWidth.of($0.title) }.max() ?? 0
+        return min(wanted, max(12, UpcomingListing.columns - others))
+    }
+}

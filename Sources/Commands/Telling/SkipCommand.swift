@@ -1,0 +1,22 @@
+import ArgumentParser
+import ControlAPI
+
+struct SkipCommand: SurroundedCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "skip",
+        abstract: "Let one occurrence of a ritual pass.",
+        discussion: """
+            Its nudges stop. Occurrences after it stay where they are.
+
+              ritualctl skip check-in
+              ritualctl skip date-night --occurrence 2026-01-09T19:00 --note "both ill"
+            """
+    )
+
+    @OptionGroup var occurrence: OccurrenceOptions
+    @OptionGroup var common: CommonOptions
+
+    func run(in surroundings: Surroundings) throws {
+        try occurrence.tell(.skip, common, in: surroundings)
+    }
+}
