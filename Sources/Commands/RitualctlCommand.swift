@@ -8,8 +8,8 @@ package struct RitualctlCommand: ParsableCommand {
         abstract: "Ask what is coming, and say what happened.",
         usage: "ritualctl <command> [--help]",
         discussion: """
-            ritualctl talks to rituald, the daemon that keeps your rituals. The commands under \
-            WITHOUT A DAEMON work alone, from a config file or from a rule.
+            ritualctl talks to rituald, the daemon that keeps your rituals. The OFFLINE commands \
+            work alone, from a config file or from a rule; so does upcoming --config FILE.
 
               ritualctl upcoming                     what is coming, day by day
               ritualctl done check-in                we kept it
@@ -39,7 +39,7 @@ package struct RitualctlCommand: ParsableCommand {
                 ]
             ),
             CommandGroup(
-                name: "Without a daemon",
+                name: "Offline",
                 subcommands: [CheckCommand.self, SimulateCommand.self, RecurCommand.self]
             ),
         ]

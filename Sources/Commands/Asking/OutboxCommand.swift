@@ -14,6 +14,7 @@ struct OutboxListCommand: SurroundedCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "The deliveries, newest first.",
+        usage: "ritualctl outbox list [--state <state> ...] [<options>]",
         discussion: """
             A delivery hands one nudge to one channel. It is pending or sending until the channel \
             takes it (delivered), refuses it for good (dead), its time passes (expired) or you \

@@ -7,10 +7,11 @@ struct UpcomingCommand: SurroundedCommand {
     static let configuration = CommandConfiguration(
         commandName: "upcoming",
         abstract: "What is coming, in order.",
+        usage: "ritualctl upcoming [<options>]",
         discussion: """
               ritualctl upcoming                          the next ten
               ritualctl upcoming --days 30                all of the next thirty days
-              ritualctl upcoming --ritual date-night      one ritual; ids are in the last column
+              ritualctl upcoming --ritual date-night      one ritual, by its id
               ritualctl upcoming --json | jq -r '.[0].start'
 
             With --config it is computed from that file and needs no daemon; what was done, \

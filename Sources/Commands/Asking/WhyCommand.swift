@@ -6,6 +6,7 @@ struct WhyCommand: SurroundedCommand {
     static let configuration = CommandConfiguration(
         commandName: "why",
         abstract: "What was decided about an occurrence, and why.",
+        usage: "ritualctl why <ritual> [<date>] [<options>]",
         discussion: """
             Every step of the nudge ladder gets exactly one decision: fired, late, coalesced, \
             absorbed, held, expired or cancelled, always with a reason. This shows them in order, \

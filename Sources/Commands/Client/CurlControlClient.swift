@@ -38,7 +38,9 @@ struct CurlControlClient: ControlClient {
         guard !reply.truncated else {
             throw .broken("the reply is bigger than \(CurlControlClient.biggestReply >> 20) MiB")
         }
-        let bytes = reply.body.map { Array(UnsafeBufferPointer(start: $0, count: reply.body_length)) }
+        let bytes = reply.body.map {
+            Array(UnsafeBufferPointer(start: $0, count: reply.body_length))
+        }
         return ControlReply(status: reply.status, body: bytes ?? [])
     }
 

@@ -18,7 +18,7 @@ struct RecurCommand: SurroundedCommand {
             that they show twice is its first instant.
 
               ritualctl recur --rrule 'FREQ=MONTHLY;BYDAY=-1SU' --start 2026-01-25T16:00
-              ritualctl recur --on-calendar 'Sun *-*-* 10:00' --zone Europe/Lisbon --count 3
+              ritualctl recur --on-calendar 'Sun *-*-* 10:00' --zone Europe/Lisbon
               ritualctl recur --every '7 weeks' --start 2026-01-30T17:00 --until 2027-01-01
               ritualctl recur --every '6 hours' --start 2026-03-07T18:00
 
@@ -29,7 +29,9 @@ struct RecurCommand: SurroundedCommand {
 
     @OptionGroup(title: "The rule") var rule: RuleOptions
 
-    @Option(help: ArgumentHelp("At most that many; default: 10, or all up to --until.", valueName: "n"))
+    @Option(
+        help: ArgumentHelp("At most that many; default: 10, or all up to --until.", valueName: "n")
+    )
     var count: Int?
 
     @Option(help: ArgumentHelp("Only what comes after that.", valueName: "t"))

@@ -5,7 +5,10 @@ import Recurrence
 /// The three ways to write a rule, and where it starts.
 struct RuleOptions: ParsableArguments {
     @Option(
-        help: ArgumentHelp("A recurrence rule of RFC 5545: FREQ=MONTHLY;BYDAY=-1SU", valueName: "rule")
+        help: ArgumentHelp(
+            "A recurrence rule of RFC 5545: FREQ=MONTHLY;BYDAY=-1SU",
+            valueName: "rule"
+        )
     )
     var rrule: String?
 
@@ -90,7 +93,7 @@ extension RuleOptions {
             throw CommandFailure(pointing: error, in: text)
         }
         if let own = expression.zoneIdentifier, let zone, own != zone {
-            throw ValidationError("the expression names the zone '\(own)', --zone '\(zone)'")
+            throw CommandFailure(.usage, "the expression names the zone '\(own)', --zone '\(zone)'")
         }
         let name = expression.zoneIdentifier ?? zone ?? surroundings.systemZone
         let zone = try surroundings.zone(named: name)
@@ -111,7 +114,8 @@ extension RuleOptions {
                 return .elapsed(try ElapsedStep(step: .seconds(span.seconds), anchor: anchor))
             }
             guard span.seconds == 0, (span.months > 0) != (span.days > 0) else {
-                throw ValidationError(
+                throw CommandFailure(
+                    .usage,
                     "--every '\(text)' is not one length of calendar days and weeks, of months and "
                         + "years, or of hours and less"
                 )
@@ -125,9 +129,12 @@ extension RuleOptions {
                 )
             )
         } catch let error as CivilTimeError {
-            throw ValidationError("--every: \(error)")
+            throw CommandFailure(.usage, "--every: \(error)")
         } catch let error as RecurrenceError {
-            throw ValidationError("--every '\(text)': \(error.given) is not \(error.allowed)")
+            throw CommandFailure(
+                .usage,
+                "--every '\(text)': \(error.given) is not \(error.allowed)"
+            )
         }
     }
 }

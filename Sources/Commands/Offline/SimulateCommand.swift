@@ -7,6 +7,7 @@ struct SimulateCommand: SurroundedCommand {
     static let configuration = CommandConfiguration(
         commandName: "simulate",
         abstract: "Every decision of a span of time, by the daemon's own planner.",
+        usage: "ritualctl simulate --config <file> --from <t> --until <t> [<options>]",
         discussion: """
             The planner is fed a virtual clock instead of the real one and is otherwise the same \
             code, so this is what the daemon would do if nobody answered. It prints one JSON \
@@ -39,7 +40,10 @@ struct SimulateCommand: SurroundedCommand {
         let household = try HouseholdFile(config, in: surroundings).household()
         let span = (from.instant(in: household.zone), until.instant(in: household.zone))
         guard span.0 < span.1 else {
-            throw ValidationError("--from \(span.0) is not before --until \(span.1)")
+            throw CommandFailure(
+                .usage,
+                "--from \(span.0) is not before --until \(span.1)"
+            )
         }
         for decision in Simulation(household, from: span.0, until: span.1) {
             try surroundings.say(ControlJSON.text(of: DecisionMessage(decision)))

@@ -9,7 +9,8 @@ struct OccurrenceOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "The scheduled start of the occurrence, such as 2026-01-09T19:00.",
-            discussion: "Default: the last one that has begun and is still open, else the one that its "
+            discussion:
+                "Default: the last one that has begun and is still open, else the one that its "
                 + "reminders have already begun for.",
             valueName: "local"
         )

@@ -5,6 +5,7 @@ struct DoneCommand: SurroundedCommand {
     static let configuration = CommandConfiguration(
         commandName: "done",
         abstract: "Say that you kept a ritual.",
+        usage: "ritualctl done <ritual> [<options>]",
         discussion: """
             Every nudge of that occurrence, waiting or shown, is taken back on all channels. \
             Occurrences after it stay where they are.

@@ -25,7 +25,9 @@ struct SendTestCommand: SurroundedCommand {
         let sent = try link.tell(.sendTest, request, for: SendTestMessage.self)
         try surroundings.show(sent, common) { sent in
             let detail = sent.detail.isEmpty ? "" : ": \(sent.detail.withoutControls)"
-            return ["sent to \(sent.channel.withoutControls) (\(sent.type.withoutControls))\(detail)"]
+            return [
+                "sent to \(sent.channel.withoutControls) (\(sent.type.withoutControls))\(detail)"
+            ]
         }
     }
 }

@@ -5,6 +5,7 @@ struct SkipCommand: SurroundedCommand {
     static let configuration = CommandConfiguration(
         commandName: "skip",
         abstract: "Let one occurrence of a ritual pass.",
+        usage: "ritualctl skip <ritual> [<options>]",
         discussion: """
             Its nudges stop. Occurrences after it stay where they are.
 

@@ -6,6 +6,7 @@ struct SnoozeCommand: SurroundedCommand {
     static let configuration = CommandConfiguration(
         commandName: "snooze",
         abstract: "Be reminded of an occurrence again later.",
+        usage: "ritualctl snooze <ritual> --for <length> [<options>]",
         discussion: """
               ritualctl snooze check-in --for 20m
               ritualctl snooze date-night --for 2h --partner sam

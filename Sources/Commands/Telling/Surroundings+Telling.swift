@@ -2,7 +2,8 @@ import ControlAPI
 
 extension OccurrenceOptions {
     /// Tells the daemon what happened, and shows what it has understood.
-    func tell(_ route: ControlRoute, _ common: CommonOptions, in surroundings: Surroundings) throws {
+    func tell(_ route: ControlRoute, _ common: CommonOptions, in surroundings: Surroundings) throws
+    {
         let request = OutcomeRequest(
             ritual: ritual,
             occurrence: occurrence,
