@@ -1,0 +1,132 @@
+public import CivilTime
+
+/// Every so many days, weeks, months or years from an anchor, at one or several times of day.
+///
+/// Each step counts from the anchor and never from the step before, so nothing drifts: every month
+/// from 31 January is 28 February and then 31 March. A day that the month does not have becomes its
+/// last one. `snap` moves the result only.
+///
+/// ```swift
+/// let getaway = try AnchoredStep(
+///     every: 7, .months, from: CivilDate(parsing: "2026-01-31"),
+///     at: [ClockTime(parsing: "17:00")], snap: .nearest(.friday)
+/// )
+/// ```
+public struct AnchoredStep: Sendable {
+    public enum Unit: String, CaseIterable, Hashable, Sendable {
+        case days
+        case weeks
+        case months
+        case years
+    }
+
+    public let count: Int
+    public let unit: Unit
+    /// The date that steps count from; `nil` where the phase does not matter.
+    public let anchor: CivilDate?
+    /// For weeks the days of the week, for days the only ones that count.
+    public let weekdays: [Weekday]
+    /// The times of day, in order.
+    public let times: [ClockTime]
+    public let snap: Snap?
+    /// The first step that counts: 0 is the anchor itself.
+    public let firstStep: Int
+    let plan: LocalPlan
+
+    /// Makes the steps, or says which part of them is wrong.
+    ///
+    /// The anchor may be left out for every day and for every week on weekdays.
+    public init(
+        every count: Int,
+        _ unit: Unit,
+        from anchor: CivilDate? = nil,
+        on weekdays: [Weekday] = [],
+        at times: [ClockTime],
+        snap: Snap? = nil,
+        firstStep: Int = 0
+    ) throws(RecurrenceError) {
+        try Self.check("every", count, 1...100_000)
+        try Self.check("first step", firstStep, 0...100_000)
+        guard !times.isEmpty else {
+            throw RecurrenceError(offset: 0, part: "at", given: "", allowed: "a time of day")
+        }
+        if anchor == nil, Self.needsAnchor(count, unit, weekdays, firstStep) {
+            throw RecurrenceError(
+                offset: 0,
+                part: "every",
+                given: "\(count) \(unit.rawValue)",
+                allowed: "complete without the date that it counts from"
+            )
+        }
+        if [.months, .years].contains(unit), !weekdays.isEmpty {
+            throw RecurrenceError(
+                offset: 0,
+                part: "on",
+                given: weekdays.map(\.abbreviation).joined(separator: ", "),
+                allowed: "allowed with \(unit.rawValue): snap moves to a weekday"
+            )
+        }
+        self.count = count
+        self.unit = unit
+        self.anchor = anchor
+        self.weekdays = Array(Set(weekdays)).sorted()
+        self.times = Array(Set(times)).sorted()
+        self.snap = snap
+        self.firstStep = firstStep
+        plan = StepCompiler(
+            count: count,
+            unit: unit,
+            anchor: anchor,
+            weekdays: self.weekdays,
+            times: self.times.map { Int32($0.secondOfDay) },
+            snap: snap,
+            firstStep: firstStep
+        ).plan()
+    }
+
+    private static func needsAnchor(
+        _ count: Int,
+        _ unit: Unit,
+        _ weekdays: [Weekday],
+        _ firstStep: Int
+    ) -> Bool {
+        if count > 1 || firstStep > 0 { return true }
+        switch unit {
+        case .days: return false
+        case .weeks: return weekdays.isEmpty
+        case .months, .years: return true
+        }
+    }
+
+    private static func check(
+        _ part: String,
+        _ value: Int,
+        _ range: ClosedRange<Int>
+    ) throws(RecurrenceError) {
+        guard !range.contains(value) else { return }
+        throw RecurrenceError(
+            offset: 0,
+            part: part,
+            given: String(value),
+            allowed: "between \(range.lowerBound) and \(range.upperBound)"
+        )
+    }
+}
+
+extension AnchoredStep: Hashable {
+    public static func == (left: AnchoredStep, right: AnchoredStep) -> Bool {
+        left.count == right.count && left.unit == right.unit && left.anchor == right.anchor
+            && left.weekdays == right.weekdays && left.times == right.times
+            && left.snap == right.snap && left.firstStep == right.firstStep
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(count)
+        hasher.combine(unit)
+        hasher.combine(anchor)
+        hasher.combine(weekdays)
+        hasher.combine(times)
+        hasher.combine(snap)
+        hasher.combine(firstStep)
+    }
+}

@@ -1,0 +1,185 @@
+import CivilTime
+
+/// The making of plans whose periods are days or shorter.
+///
+/// Units of `unit` seconds are numbered from 1970; those count whose number has the start's residue
+/// modulo INTERVAL. A day has `perDay` units, so a unit's residue repeats every
+/// `INTERVAL / gcd(INTERVAL, perDay)` days: each such day has its own list of times.
+struct DayCompiler {
+    let rule: RecurrenceRule
+    let start: CivilDateTime
+
+    func plan(unit: Int, allowed: [Int], items: [Int32]) -> LocalPlan {
+        let perDay = 86_400 / unit
+        let common = Self.greatestDivisor(rule.interval, perDay)
+        let modulus = rule.interval / common
+        let phase = Int(
+            CalendarMath.floorModulo(
+                CalendarMath.floorDivide(start.localSeconds, Int64(unit)),
+                Int64(rule.interval)
+            )
+        )
+        let inverse = Self.inverse(of: perDay / common % max(modulus, 1), modulo: modulus)
+        var units: [(residue: Int, unit: Int)] = []
+        for number in allowed where CalendarMath.floorModulo(phase - number, common) == 0 {
+            let steps = CalendarMath.floorModulo((phase - number) / common, modulus)
+            let product = steps.multipliedFullWidth(by: inverse)
+            units.append((modulus.dividingFullWidth(product).remainder, number))
+        }
+        let filter = DayFilter(rule: rule).rows()
+        guard !units.isEmpty, !items.isEmpty, filter?.contains(where: { $0 != 0 }) ?? true else {
+            return .empty
+        }
+        units.sort { ($0.residue, $0.unit) < ($1.residue, $1.unit) }
+        return assemble(units, unit: unit, items: items, modulus: modulus, filter: filter ?? [])
+    }
+
+    private func assemble(
+        _ units: [(residue: Int, unit: Int)],
+        unit: Int,
+        items: [Int32],
+        modulus: Int,
+        filter: [UInt64]
+    ) -> LocalPlan {
+        var classes: [Int] = []
+        var classStarts: [Int32] = []
+        var times: [Int32] = []
+        times.reserveCapacity(units.count * items.count)
+        for (residue, number) in units {
+            if classes.last != residue {
+                classes.append(residue)
+                classStarts.append(Int32(times.count))
+            }
+            for item in items { times.append(Int32(number * unit) + item) }
+        }
+        classStarts.append(Int32(times.count))
+        let days = DayPattern(
+            filter: filter,
+            years: [],
+            modulus: modulus,
+            classes: classes,
+            classStarts: classStarts
+        )
+        guard days.canMatch else { return .empty }
+        return LocalPlan(
+            shape: .days,
+            times: times,
+            days: days,
+            first: start.localSeconds
+        )
+    }
+
+    static func greatestDivisor(_ left: Int, _ right: Int) -> Int {
+        var (left, right) = (left, right)
+        while right != 0 { (left, right) = (right, left % right) }
+        return left
+    }
+
+    /// The number that gives 1 modulo `modulus` when multiplied; both have no common divisor.
+    private static func inverse(of value: Int, modulo modulus: Int) -> Int {
+        guard modulus > 1 else { return 0 }
+        var (remainder, next) = (value, modulus)
+        var (factor, nextFactor) = (1, 0)
+        while next != 0 {
+            let quotient = remainder / next
+            (remainder, next) = (next, remainder - quotient * next)
+            (factor, nextFactor) = (nextFactor, factor - quotient * nextFactor)
+        }
+        return CalendarMath.floorModulo(factor, modulus)
+    }
+}
+
+extension DayPattern {
+    /// Whether any day of the 400 years passes the filter with the residue of a class.
+    ///
+    /// Days repeat after 146,097, so only their residue modulo the common divisor of that and the
+    /// modulus can stand in the way.
+    var canMatch: Bool {
+        guard !filter.isEmpty else { return true }
+        let common = DayCompiler.greatestDivisor(modulus, CalendarMath.daysPerCycle)
+        guard common > 1 else { return true }
+        let wanted = Set(classes.map { $0 % common })
+        var cursor = DayFilterCursor(self)
+        let end = CalendarMath.yearStart(2400)
+        var day = CalendarMath.yearStart(2000)
+        while let found = cursor.first(from: day), found < end {
+            if wanted.contains(CalendarMath.floorModulo(found, common)) { return true }
+            day = found + 1
+        }
+        return false
+    }
+}
+
+/// The days that BYMONTH, BYMONTHDAY, BYYEARDAY and BYDAY let pass, for each kind of year.
+struct DayFilter {
+    let rule: RecurrenceRule
+
+    /// Returns six words for each of the 14 kinds of year, or `nil` where every day passes.
+    func rows() -> [UInt64]? {
+        let isOpen =
+            rule.byMonth.isEmpty && rule.byMonthDay.isEmpty && rule.byYearDay.isEmpty
+            && rule.byDay.isEmpty
+        if isOpen { return nil }
+        var rows = [UInt64](repeating: 0, count: YearKind.count * 6)
+        let weekdays = Set(rule.byDay.map(\.weekday.index))
+        for (kind, year) in YearKind.samples.enumerated() {
+            let days = YearDays(year: year)
+            for day in days.all where passes(day) {
+                guard weekdays.isEmpty || weekdays.contains(day.weekday) else { continue }
+                rows[kind * 6 + day.index >> 6] |= 1 << UInt64(day.index & 63)
+            }
+        }
+        return rows
+    }
+
+    /// Says whether a day passes all but BYDAY and BYWEEKNO.
+    func passes(_ day: YearDay) -> Bool {
+        (rule.byMonth.isEmpty || rule.byMonth.contains(day.month))
+            && matches(rule.byMonthDay, day.monthDay, day.monthLength)
+            && matches(rule.byYearDay, day.index + 1, day.yearLength)
+    }
+
+    private func matches(_ wanted: [Int], _ value: Int, _ length: Int) -> Bool {
+        wanted.isEmpty || wanted.contains(value) || wanted.contains(value - length - 1)
+    }
+}
+
+/// A day of a year, with what rules ask about it.
+struct YearDay {
+    /// The number in its year, 1 January as 0.
+    let index: Int
+    let month: Int
+    let monthDay: Int
+    let monthLength: Int
+    let yearLength: Int
+    /// Monday as 0.
+    let weekday: Int
+}
+
+/// The days of a year.
+struct YearDays {
+    let all: [YearDay]
+
+    init(year: Int) {
+        let start = CalendarMath.yearStart(year)
+        let yearLength = CalendarMath.isLeap(year) ? 366 : 365
+        var days: [YearDay] = []
+        days.reserveCapacity(yearLength)
+        for month in 1...12 {
+            let length = CalendarMath.daysInMonth(year: year, month: month)
+            for day in 1...length {
+                days.append(
+                    YearDay(
+                        index: days.count,
+                        month: month,
+                        monthDay: day,
+                        monthLength: length,
+                        yearLength: yearLength,
+                        weekday: CalendarMath.weekdayIndex(epochDay: start + days.count)
+                    )
+                )
+            }
+        }
+        all = days
+    }
+}

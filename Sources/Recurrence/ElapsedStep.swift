@@ -1,0 +1,39 @@
+public import CivilTime
+
+/// Every so much elapsed time from an anchor, whatever the clocks on the wall do meanwhile.
+public struct ElapsedStep: Hashable, Sendable {
+    /// The time between two occurrences, in whole seconds.
+    public let step: Duration
+    /// The first occurrence.
+    public let anchor: Instant
+
+    /// Makes the steps; one shorter than a second is an error.
+    public init(step: Duration, anchor: Instant) throws(RecurrenceError) {
+        guard step.components.seconds > 0 else {
+            throw RecurrenceError(
+                offset: 0,
+                part: "every",
+                given: "\(step)",
+                allowed: "one second or longer"
+            )
+        }
+        self.step = .seconds(step.components.seconds)
+        self.anchor = anchor
+    }
+
+    /// Returns the first occurrence after an instant, before the end of year 9999.
+    func next(after instant: Instant) -> Instant? {
+        guard instant >= anchor else { return bounded(anchor) }
+        let seconds = step.components.seconds
+        let (distance, overflow) = instant.secondsSinceEpoch.subtractingReportingOverflow(
+            anchor.secondsSinceEpoch
+        )
+        guard !overflow else { return nil }
+        let (ahead, tooFar) = (distance / seconds + 1).multipliedReportingOverflow(by: seconds)
+        return tooFar ? nil : bounded(anchor.advanced(bySeconds: ahead))
+    }
+
+    private func bounded(_ instant: Instant) -> Instant? {
+        instant.secondsSinceEpoch <= CalendarMath.lastSecond ? instant : nil
+    }
+}

@@ -1,0 +1,67 @@
+import CivilTime
+
+/// Times added to a rule's and times taken away, each list in order.
+///
+/// Both are compared as instants, so an exclusion in UTC takes away a local time that is the same.
+struct MergedTimes: Sendable {
+    private let additions: [Occurrence]
+    private let exclusions: [Instant]
+    private var addition = 0
+    private var exclusion = 0
+    private var pending: Occurrence?
+    private var hasPending = false
+    private var last: Instant
+
+    init(
+        _ additions: [RecurrenceSet.Moment],
+        without exclusions: [RecurrenceSet.Moment],
+        in zone: Zone,
+        after start: Instant
+    ) {
+        self.additions =
+            additions.map { Self.occurrence($0, zone) }
+            .filter { $0.instant > start }
+            .sorted { ($0.instant, $0.local) < ($1.instant, $1.local) }
+        self.exclusions =
+            exclusions.map { Self.occurrence($0, zone).instant }.filter { $0 > start }.sorted()
+        last = start
+    }
+
+    mutating func next(beside cursor: inout ZonedCursor) -> Occurrence? {
+        while let candidate = smallest(beside: &cursor) {
+            guard candidate.instant > last else { continue }
+            last = candidate.instant
+            while exclusion < exclusions.count, exclusions[exclusion] < candidate.instant {
+                exclusion += 1
+            }
+            if exclusion < exclusions.count, exclusions[exclusion] == candidate.instant { continue }
+            return candidate
+        }
+        return nil
+    }
+
+    private mutating func smallest(beside cursor: inout ZonedCursor) -> Occurrence? {
+        if !hasPending {
+            pending = cursor.next()
+            hasPending = true
+        }
+        guard addition < additions.count else {
+            hasPending = false
+            return pending
+        }
+        let added = additions[addition]
+        guard let ruled = pending, ruled.instant <= added.instant else {
+            addition += 1
+            return added
+        }
+        hasPending = false
+        return ruled
+    }
+
+    private static func occurrence(_ moment: RecurrenceSet.Moment, _ zone: Zone) -> Occurrence {
+        switch moment {
+        case .local(let local): Occurrence(local: local, instant: zone.instant(of: local))
+        case .instant(let instant): Occurrence(local: zone.local(at: instant), instant: instant)
+        }
+    }
+}

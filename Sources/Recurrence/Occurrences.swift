@@ -1,0 +1,83 @@
+import CivilTime
+
+/// The occurrences of a schedule after an instant: in order, each instant once, worked out as they
+/// are asked for.
+public struct Occurrences: Sequence, Sendable {
+    private let schedule: Schedule
+    private let zone: Zone
+    private let start: Instant
+
+    init(schedule: Schedule, zone: Zone, after start: Instant) {
+        self.schedule = schedule
+        self.zone = zone
+        self.start = start
+    }
+
+    public func makeIterator() -> Iterator {
+        switch schedule {
+        case .every(let step):
+            Iterator(ZonedCursor(step.plan, in: zone, after: start))
+        case .calendar(let expression, let notBefore):
+            Iterator(
+                ZonedCursor(
+                    expression.plan,
+                    in: zone,
+                    after: start,
+                    from: notBefore?.localSeconds ?? .min
+                )
+            )
+        case .rule(let set): Iterator(set, in: zone, after: start)
+        case .elapsed(let step): Iterator(step, in: zone, after: start)
+        case .dates(let dates):
+            Iterator(
+                ZonedCursor(.empty, in: zone, after: start),
+                MergedTimes(dates.map { .local($0) }, without: [], in: zone, after: start)
+            )
+        }
+    }
+
+    public struct Iterator: IteratorProtocol, Sendable {
+        private var cursor: ZonedCursor
+        private var merged: MergedTimes?
+        private var elapsed: ElapsedWalk?
+
+        init(_ cursor: ZonedCursor, _ merged: MergedTimes? = nil) {
+            self.cursor = cursor
+            self.merged = merged
+        }
+
+        init(_ set: RecurrenceSet, in zone: Zone, after start: Instant) {
+            var limit = Instant.distantFuture
+            if case .instant(let until) = set.rule?.until { limit = until }
+            cursor = ZonedCursor(set.plan, in: zone, after: start, through: limit)
+            var additions = set.additions
+            if set.rule == nil { additions.append(.local(set.start)) }
+            guard !additions.isEmpty || !set.exclusions.isEmpty else { return }
+            merged = MergedTimes(additions, without: set.exclusions, in: zone, after: start)
+        }
+
+        init(_ step: ElapsedStep, in zone: Zone, after start: Instant) {
+            cursor = ZonedCursor(.empty, in: zone, after: start)
+            elapsed = ElapsedWalk(step: step, zone: zone, last: start)
+        }
+
+        public mutating func next() -> Occurrence? {
+            if merged == nil, elapsed == nil { return cursor.next() }
+            if elapsed != nil { return elapsed?.next() }
+            return merged?.next(beside: &cursor)
+        }
+    }
+}
+
+/// A walk over elapsed steps.
+struct ElapsedWalk: Sendable {
+    let step: ElapsedStep
+    let zone: Zone
+    var last: Instant
+
+    mutating func next() -> Occurrence? {
+        guard let instant = step.next(after: last) else { return nil }
+        last = instant
+        return Occurrence(local: zone.local(at: instant), instant: instant)
+    }
+}

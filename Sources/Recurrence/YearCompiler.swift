@@ -1,0 +1,141 @@
+import CivilTime
+
+/// The making of plans whose periods are years.
+struct YearCompiler {
+    let rule: RecurrenceRule
+    let start: CivilDateTime
+    let reading: RecurrenceSet.Reading
+    let times: [Int32]
+
+    func plan() -> LocalPlan {
+        let maker = PeriodItems(times: times, positions: rule.bySetPosition)
+        let filled = self.filled
+        let usesWeekYears = !rule.byWeekNumber.isEmpty
+        var table = [UInt8](repeating: 0, count: 400)
+        var kinds: [[Int]: UInt8] = [:]
+        var items: [Int32] = []
+        var starts: [Int32] = [0]
+        for year in 2000..<2400 {
+            let key =
+                usesWeekYears
+                ? [
+                    YearKind.of(year: year), YearKind.of(year: year - 1),
+                    YearKind.of(year: year + 1),
+                ]
+                : [YearKind.of(year: year)]
+            if let known = kinds[key] {
+                table[year % 400] = known
+                continue
+            }
+            let kind = UInt8(kinds.count)
+            kinds[key] = kind
+            table[year % 400] = kind
+            let days =
+                usesWeekYears
+                ? YearWeeks(rule: filled).days(in: year) : YearDates(rule: filled).days(in: year)
+            items += maker.items(days: days)
+            starts.append(Int32(items.count))
+        }
+        guard !items.isEmpty else { return .empty }
+        return LocalPlan(
+            shape: .years,
+            interval: rule.interval,
+            origin: origin,
+            items: items,
+            kindStarts: starts,
+            times: maker.planTimes,
+            kindTable: table,
+            weekStart: rule.weekStart.index,
+            usesWeekYears: usesWeekYears,
+            overhang: 0,
+            first: start.localSeconds
+        )
+    }
+
+    /// The year that INTERVAL counts from, with BYWEEKNO the year that the start's week belongs to.
+    private var origin: Int {
+        let date = start.date
+        guard !rule.byWeekNumber.isEmpty else { return date.year }
+        let weekStart = rule.weekStart.index
+        if date.epochDay >= WeekYear.start(date.year + 1, weekStart: weekStart) {
+            return date.year + 1
+        }
+        return date.epochDay < WeekYear.start(date.year, weekStart: weekStart)
+            ? date.year - 1 : date.year
+    }
+
+    /// The rule with what it leaves open taken from the start.
+    private var filled: RecurrenceRule {
+        var rule = rule
+        let date = start.date
+        let namesDay = !rule.byDay.isEmpty || !rule.byYearDay.isEmpty || !rule.byMonthDay.isEmpty
+        if !rule.byWeekNumber.isEmpty {
+            if !namesDay, reading == .fill {
+                rule.byDay = [RecurrenceRule.WeekdayPlace(date.weekday)]
+            }
+        } else if !namesDay {
+            if rule.byMonth.isEmpty { rule.byMonth = [date.month] }
+            rule.byMonthDay = [date.day]
+        } else if reading == .fill, !rule.byMonthDay.isEmpty, rule.byMonth.isEmpty,
+            rule.byDay.isEmpty, rule.byYearDay.isEmpty
+        {
+            rule.byMonth = [date.month]
+        }
+        return rule
+    }
+}
+
+/// The days of a calendar year that a rule without BYWEEKNO names, 1 January as 0.
+struct YearDates {
+    let rule: RecurrenceRule
+
+    func days(in year: Int) -> [Int] {
+        let filter = DayFilter(rule: rule)
+        let places = WeekdayPlaces(rule.byDay)
+        let candidates = YearDays(year: year).all
+        var days = candidates.filter { day in
+            guard filter.passes(day) else { return false }
+            guard !rule.byDay.isEmpty else { return true }
+            return rule.byMonth.isEmpty
+                ? places.contains(index: day.index, of: day.yearLength, weekday: day.weekday)
+                : places.contains(
+                    index: day.monthDay - 1,
+                    of: day.monthLength,
+                    weekday: day.weekday
+                )
+        }.map(\.index)
+        days.sort()
+        return days
+    }
+}
+
+/// The days of a week-year that a rule with BYWEEKNO names, counted from its first week.
+struct YearWeeks {
+    let rule: RecurrenceRule
+
+    func days(in year: Int) -> [Int] {
+        let weekStart = rule.weekStart.index
+        let first = WeekYear.start(year, weekStart: weekStart)
+        let weeks = WeekYear.weeks(in: year, weekStart: weekStart)
+        let filter = DayFilter(rule: rule)
+        let weekdays = Set(rule.byDay.map(\.weekday.index))
+        let years = [year - 1, year, year + 1].map {
+            (CalendarMath.yearStart($0), YearDays(year: $0))
+        }
+        var days: [Int] = []
+        for week in 1...weeks
+        where rule.byWeekNumber.contains(week) || rule.byWeekNumber.contains(week - weeks - 1) {
+            for offset in (week - 1) * 7..<week * 7 {
+                guard let (start, year) = years.last(where: { $0.0 <= first + offset }) else {
+                    continue
+                }
+                let day = year.all[first + offset - start]
+                guard filter.passes(day), weekdays.isEmpty || weekdays.contains(day.weekday) else {
+                    continue
+                }
+                days.append(offset)
+            }
+        }
+        return days
+    }
+}
