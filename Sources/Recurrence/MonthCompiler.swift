@@ -55,12 +55,18 @@ struct MonthCompiler {
             ? Array(0..<length)
             : MonthDays(wanted: rule.byMonthDay, skip: rule.skip).days(length: length)
         return candidates.filter { day in
-            weekdays.contains(index: day, of: length, weekday: (firstWeekday + day) % 7)
+            let weekday = (firstWeekday + day) % 7
+            return day < length
+                ? weekdays.contains(index: day, of: length, weekday: weekday)
+                : weekdays.contains(index: 0, of: 28, weekday: weekday)
         }
     }
 }
 
 /// The days of a month that BYMONTHDAY names, counted from 0.
+///
+/// `SKIP` moves a day that lies behind the month's last, such as 31 April. A day that is counted
+/// from the month's end and lies before its first is no date at all, and is left out.
 struct MonthDays {
     let wanted: [Int]
     let skip: RecurrenceRule.Skip
@@ -72,10 +78,8 @@ struct MonthDays {
             let day = number > 0 ? number - 1 : length + number
             if day >= 0, day < length {
                 days.insert(day)
-            } else if skip == .forward {
-                days.insert(day < 0 ? 0 : length)
-            } else if skip == .backward {
-                days.insert(day < 0 ? -1 : length - 1)
+            } else if day >= length, skip != .omit {
+                days.insert(skip == .forward ? length : length - 1)
             }
         }
         return days.sorted()

@@ -32,7 +32,10 @@ struct YearCompiler {
             table[year % 400] = kind
             let days =
                 usesWeekYears
-                ? YearWeeks(rule: filled).days(in: year) : YearDates(rule: filled).days(in: year)
+                ? YearWeeks(rule: filled).days(in: year)
+                : filled.skip == .omit
+                    ? YearDates(rule: filled).days(in: year)
+                    : MovedYearDates(rule: filled).days(in: year)
             items += maker.items(days: days)
             starts.append(Int32(items.count))
         }
@@ -47,7 +50,7 @@ struct YearCompiler {
             kindTable: table,
             weekStart: rule.weekStart.index,
             usesWeekYears: usesWeekYears,
-            overhang: 0,
+            overhang: rule.skip == .omit ? 0 : 1,
             first: start.localSeconds
         )
     }
@@ -106,6 +109,63 @@ struct YearDates {
         }.map(\.index)
         days.sort()
         return days
+    }
+}
+
+/// The days of a calendar year under a `SKIP` that moves those which do not exist.
+///
+/// They can be the day before the year or the day after it: the 366th day of 2027 is 2028-01-01
+/// forward and 2027-12-31 backward (RFC 7529 section 4.1).
+struct MovedYearDates {
+    let rule: RecurrenceRule
+
+    func days(in year: Int) -> [Int] {
+        guard !rule.byYearDay.isEmpty || !rule.byMonthDay.isEmpty else {
+            return YearDates(rule: rule).days(in: year)
+        }
+        let start = CalendarMath.yearStart(year)
+        let all = YearDays(year: year).all
+        let named = rule.byYearDay.isEmpty ? monthDays(in: year, start) : yearDays(of: all.count)
+        let places = WeekdayPlaces(rule.byDay)
+        return named.filter { index in
+            guard !rule.byDay.isEmpty else { return true }
+            guard all.indices.contains(index) else {
+                let weekday = CalendarMath.weekdayIndex(epochDay: start + index)
+                return rule.byDay.contains { $0.ordinal == 0 && $0.weekday.index == weekday }
+            }
+            let day = all[index]
+            return rule.byMonth.isEmpty
+                ? places.contains(index: index, of: all.count, weekday: day.weekday)
+                : places.contains(
+                    index: day.monthDay - 1,
+                    of: day.monthLength,
+                    weekday: day.weekday
+                )
+        }
+    }
+
+    private func monthDays(in year: Int, _ start: Int) -> [Int] {
+        let months = rule.byMonth.isEmpty ? Array(1...12) : rule.byMonth
+        let maker = MonthDays(wanted: rule.byMonthDay, skip: rule.skip)
+        let days = months.flatMap { month in
+            let first = CalendarMath.epochDay(year: year, month: month, day: 1) - start
+            let length = CalendarMath.daysInMonth(year: year, month: month)
+            return maker.days(length: length).map { first + $0 }
+        }
+        return Set(days).sorted()
+    }
+
+    private func yearDays(of length: Int) -> [Int] {
+        var days: Set<Int> = []
+        for number in rule.byYearDay {
+            let day = number > 0 ? number - 1 : length + number
+            if day >= length {
+                days.insert(rule.skip == .forward ? length : length - 1)
+            } else {
+                days.insert(day < 0 && rule.skip == .forward ? 0 : day)
+            }
+        }
+        return days.sorted()
     }
 }
 
