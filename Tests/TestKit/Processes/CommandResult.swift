@@ -1,0 +1,29 @@
+/// What a command said and how it ended.
+package struct CommandResult: Sendable, CustomStringConvertible {
+    package var exit: ChildProcess.Exit
+    package var output: [String]
+    package var errors: [String]
+
+    /// Runs a command to its end.
+    package static func of(
+        _ executable: String,
+        _ arguments: [String],
+        environment: [String: String]
+    ) async throws -> CommandResult {
+        let process = try ChildProcess(executable, arguments, environment: environment)
+        defer { process.end() }
+        try process.closeInput()
+        return CommandResult(
+            exit: try await process.exit(),
+            output: try await process.output.all(),
+            errors: try await process.errors.all()
+        )
+    }
+
+    package var text: String { output.joined(separator: "\n") }
+
+    package var description: String {
+        (["\(exit)"] + output.map { "out: \($0)" } + errors.map { "err: \($0)" })
+            .joined(separator: "\n")
+    }
+}

@@ -1,0 +1,108 @@
+import Foundation
+import Glibc
+
+/// A real HTTP server on loopback that records each request and answers as it is told.
+package final class HTTPCapture: Sendable {
+    package struct Request: Sendable {
+        package var method: String
+        package var path: String
+        /// By lower-case name; of a name given twice, the last.
+        package var headers: [String: String]
+        package var body: String
+    }
+
+    package let port: UInt16
+    package let requests = EventLog<Request>("the HTTP server")
+    private let listener: Int32
+
+    /// - Parameter statuses: The status of each answer in turn; the last one answers the rest too.
+    /// - Throws: `ProcessError` where it cannot listen.
+    package init(answering statuses: [Int] = [204]) throws {
+        listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = in_addr_t(INADDR_LOOPBACK).bigEndian
+        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let listener = listener
+        let status = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                bind(listener, address, size) | listen(listener, 16)
+                    | getsockname(listener, address, &size)
+            }
+        }
+        guard status == 0 else {
+            throw ProcessError("cannot listen on loopback", errno: errno)
+        }
+        port = address.sin_port.bigEndian
+        Thread.detachNewThread { [requests] in
+            var answered = 0
+            while true {
+                let connection = accept(listener, nil, nil)
+                guard connection >= 0 else {
+                    break
+                }
+                if let request = Request(readFrom: connection) {
+                    requests.append(request)
+                    answer(connection, statuses[min(answered, statuses.count - 1)])
+                    answered += 1
+                }
+                close(connection)
+            }
+            requests.finish()
+            close(listener)
+        }
+    }
+
+    deinit {
+        shutdown(listener, Int32(SHUT_RDWR))
+    }
+
+    package func url(_ path: String = "/") -> String {
+        "http://127.0.0.1:\(port)\(path)"
+    }
+}
+
+private func answer(_ connection: Int32, _ status: Int) {
+    let text = "HTTP/1.1 \(status) Answer\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+    let bytes = Array(text.utf8)
+    send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL))
+}
+
+extension HTTPCapture.Request {
+    /// Reads one request with its body; `nil` where the connection ends before.
+    fileprivate init?(readFrom connection: Int32) {
+        var received = Data()
+        while true {
+            if let head = received.range(of: Data("\r\n\r\n".utf8)) {
+                let body = received[head.upperBound...]
+                self.init(head: String(decoding: received[..<head.lowerBound], as: UTF8.self))
+                let length = headers["content-length"].flatMap { Int($0) } ?? 0
+                if body.count >= length {
+                    self.body = String(decoding: body.prefix(length), as: UTF8.self)
+                    return
+                }
+            }
+            var chunk = [UInt8](repeating: 0, count: 65_536)
+            let count = recv(connection, &chunk, chunk.count, 0)
+            guard count > 0 else {
+                return nil
+            }
+            received += chunk[..<count]
+        }
+    }
+
+    private init(head: String) {
+        let lines = head.split(separator: "\r\n")
+        let words = (lines.first ?? "").split(separator: " ").map(String.init)
+        method = words.first ?? ""
+        path = words.count > 1 ? words[1] : ""
+        headers = [:]
+        body = ""
+        for line in lines.dropFirst() {
+            let parts = line.split(separator: ":", maxSplits: 1)
+            if parts.count == 2 {
+                headers[parts[0].lowercased()] = parts[1].trimmingCharacters(in: .whitespaces)
+            }
+        }
+    }
+}
