@@ -55,11 +55,11 @@ enum ConfigFile {
 
     private static func reason(_ code: CInt) -> String {
         var buffer = [CChar](repeating: 0, count: 256)
-        guard __xpg_strerror_r(code, &buffer, buffer.count) == 0 else {
+        guard strerror_r(code, &buffer, buffer.count) == 0 else {
             return "error \(code)"
         }
-        let text = buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
-        return String(decoding: text, as: UTF8.self).lowercased()
+        let bytes = buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+        return String(decoding: bytes, as: UTF8.self).lowercased()
     }
 
     /// The place of the first byte that is not UTF-8.

@@ -1,1 +1,3 @@
-print("not yet")
+import Daemon
+
+await RitualdCommand.start()

@@ -26,11 +26,11 @@ struct AbsorptionCheck {
 
     private func checkSignals(_ draft: RitualDraft, _ drafts: [String: RitualDraft]) {
         for name in draft.absorbedBy {
-            if draft.ritual.schedule == nil {
+            if draft.isOnSignal {
                 findings.error("a ritual on a signal cannot be absorbed", at: name)
                 return
             }
-            if let other = drafts[name.value], other.ritual.schedule == nil {
+            if let other = drafts[name.value], other.isOnSignal {
                 findings.error(
                     "\(quoted(name.value)) happens on a signal, so it cannot absorb",
                     at: name

@@ -45,7 +45,7 @@ struct ReferenceCheck {
 
     private func checkTwins() {
         var lines: [String: Int] = [:]
-        for draft in rituals {
+        for draft in rituals where !draft.ritual.id.isEmpty {
             let id = draft.ritual.id
             guard let line = lines.updateValue(draft.place.line, forKey: id) else {
                 continue

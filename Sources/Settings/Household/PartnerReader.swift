@@ -4,6 +4,8 @@ import Rituals
 /// A partner as read, with the channel names that are still to be checked.
 struct PartnerDraft {
     var partner: Partner
+    /// Where the id is written; `nil` where there is none.
+    var id: Located<String>?
     var channels: [Located<String>]
 }
 
@@ -13,18 +15,18 @@ struct PartnerReader {
     let household: HouseholdSettings
 
     func read(_ root: TableReader) -> [PartnerDraft] {
-        let drafts = root.tables("partner", limit: ConfigLimits.partners).compactMap(draft)
-        refuseTwins(drafts.map(\.id), root.findings)
+        let drafts = root.tables("partner", limit: ConfigLimits.partners).map(draft)
+        refuseTwins(drafts.compactMap(\.id), root.findings)
         if !root.has("partner") {
             root.findings.error(
                 "missing: a household has partners; add '[[partner]]' with an id for each",
                 at: TextPosition(line: 1, column: 1),
                 key: "partner"
             )
-        } else if drafts.count == 1, let only = drafts.first {
-            root.findings.warning("the household has one partner only", at: only.id)
+        } else if drafts.count == 1, let only = drafts[0].id {
+            root.findings.warning("the household has one partner only", at: only)
         }
-        return drafts.map(\.draft)
+        return drafts
     }
 
     private func refuseTwins(_ ids: [Located<String>], _ findings: Findings) {
@@ -38,9 +40,9 @@ struct PartnerReader {
         }
     }
 
-    private func draft(_ unnamed: TableReader) -> (id: Located<String>, draft: PartnerDraft)? {
+    private func draft(_ unnamed: TableReader) -> PartnerDraft {
         let id = unnamed.identifier(naming: "partner")
-        let table = unnamed.renamed(id.map { "partner[\($0.value)]" } ?? unnamed.path)
+        let table = unnamed.named("partner", id)
         table.refuseKeys(notIn: KnownKeys.partner)
         var partner = Partner(
             id: id?.value ?? "",
@@ -67,6 +69,6 @@ struct PartnerReader {
         if !unnamed.has("id") {
             table.missing("id", "a short name such as 'alex'")
         }
-        return id.map { ($0, PartnerDraft(partner: partner, channels: channels ?? [])) }
+        return PartnerDraft(partner: partner, id: id, channels: channels ?? [])
     }
 }

@@ -1,6 +1,8 @@
 import Rituals
 
-/// Reads the keys of a channel of type `webhook`. No message of it repeats a URL or a secret.
+/// Reads the keys of a channel of type `webhook`.
+///
+/// No message of it repeats a URL or a secret.
 struct WebhookReader {
     let table: TableReader
 

@@ -46,15 +46,27 @@ enum Identifier {
 }
 
 extension TableReader {
-    /// The table's `id`, where it has a valid one; an invalid one is reported.
+    /// The table's `id`; an invalid one is reported, and given back so that reading can go on.
     func identifier(naming what: String) -> Located<String>? {
         guard var id = string("id", expecting: "a short name") else {
             return nil
         }
-        guard Identifier.check(id, findings) else {
-            return nil
+        if Identifier.check(id, findings) {
+            id.key = "\(what)[\(id.value)].id"
         }
-        id.key = "\(what)[\(id.value)].id"
         return id
+    }
+
+    /// The same table, its path naming the id where that is valid: `ritual[date-night]`.
+    func named(_ what: String, _ id: Located<String>?) -> TableReader {
+        guard let id, Identifier.isValid(id.value) else {
+            return self
+        }
+        return TableReader(
+            position: position,
+            path: "\(what)[\(id.value)]",
+            entries: entries,
+            findings: findings
+        )
     }
 }

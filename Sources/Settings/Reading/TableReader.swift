@@ -10,11 +10,6 @@ struct TableReader {
     let entries: [TOMLEntry]
     let findings: Findings
 
-    /// A reader of the same table under another path.
-    func renamed(_ path: String) -> TableReader {
-        TableReader(position: position, path: path, entries: entries, findings: findings)
-    }
-
     /// Reports every key that is not among `known`, with the nearest one that is.
     func refuseKeys(notIn known: [String]) {
         for entry in entries where !known.contains(entry.key) {

@@ -19,7 +19,7 @@ struct ElapsedStepReader {
         }
         guard table.has("from") else {
             table.findings.error(
-                "missing: 'every = \(quoted(every.value))' counts from a time, such as "
+                "missing: \(quoted(every.value)) counts from a time, such as "
                     + "'from = 2026-01-09T08:00:00'",
                 at: every.position,
                 key: table.path(of: "from")

@@ -15,7 +15,7 @@ struct PlanReader {
     private func drafts(_ unnamed: TableReader) -> [RitualDraft] {
         let use = use(unnamed)
         let id = unnamed.has("id") ? unnamed.identifier(naming: "plan") : use
-        let table = unnamed.renamed(id.map { "plan[\($0.value)]" } ?? unnamed.path)
+        let table = unnamed.named("plan", id)
         table.refuseKeys(notIn: KnownKeys.plan)
         let from = table.date("from")
         let at = time(table)

@@ -10,16 +10,16 @@ struct RitualReader {
     private static let reserved = "catch-up"
 
     func read(_ root: TableReader) -> [RitualDraft] {
-        root.tables("ritual", limit: ConfigLimits.rituals).compactMap(draft)
+        root.tables("ritual", limit: ConfigLimits.rituals).map(draft)
     }
 
-    private func draft(_ unnamed: TableReader) -> RitualDraft? {
+    private func draft(_ unnamed: TableReader) -> RitualDraft {
         let template = template(unnamed)
         let id = unnamed.has("id") ? unnamed.identifier(naming: "ritual") : template
         if let id, id.value == Self.reserved {
             unnamed.findings.error("'\(Self.reserved)' is the name of the daemon's digest", at: id)
         }
-        let table = unnamed.renamed(id.map { "ritual[\($0.value)]" } ?? unnamed.path)
+        let table = unnamed.named("ritual", id)
         table.refuseKeys(
             notIn: KnownKeys.ritual,
             elsewhere: ["schedule": KnownKeys.schedule, "trigger": KnownKeys.trigger]
@@ -39,16 +39,15 @@ struct RitualReader {
             ritual.zone = zone
         }
         apply(table, to: &ritual)
-        guard let id else {
-            return nil
-        }
         let schedule = table.entry("schedule") ?? table.entry("template")
         var draft = RitualDraft(
             ritual: ritual,
-            place: id.position,
+            place: id?.position ?? table.position,
             path: table.path,
             schedulePlace: schedule?.node.position ?? table.position
         )
+        draft.isOnSignal =
+            !table.has("schedule") && (table.has("trigger") || ritual.isOnSignal(template))
         reference(table, in: &draft)
         return draft
     }
@@ -143,6 +142,13 @@ struct RitualReader {
             return
         }
         table.findings.error("'after done' is not supported yet; leave the key out", at: word)
+    }
+}
+
+extension Ritual {
+    /// Whether a template brings a signal; without a template the occasion is a stand-in.
+    fileprivate func isOnSignal(_ template: Located<String>?) -> Bool {
+        template != nil && schedule == nil
     }
 }
 

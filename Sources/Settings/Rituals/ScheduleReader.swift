@@ -137,7 +137,8 @@ struct ScheduleReader {
 
     private func report(_ error: RecurrenceError, in text: Located<String>) {
         table.findings.error(
-            "\(quoted(error.given)) in \(error.part) is not \(error.allowed)",
+            "\(quoted(error.given)) in \(error.part) is not "
+                + String(error.allowed.map { $0 == "`" ? "'" : $0 }),
             at: text,
             character: error.offset
         )

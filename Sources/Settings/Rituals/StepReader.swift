@@ -35,7 +35,7 @@ struct StepReader {
         let isPhased = length.needsStart && !(length == .weeks(1) && table.has("on"))
         if isPhased, !table.has("from") {
             table.findings.error(
-                "missing: 'every = \(quoted(every.value))' counts from a date, such as "
+                "missing: \(quoted(every.value)) counts from a date, such as "
                     + "'from = 2026-01-09'",
                 at: every.position,
                 key: table.path(of: "from")

@@ -1,0 +1,88 @@
+package import ArgumentParser
+import CivilTime
+import Emitters
+import Foundation
+import Glibc
+import Ledger
+import Logging
+import Rituals
+import Settings
+import SystemZones
+
+/// The command line of the daemon.
+package struct RitualdCommand: AsyncParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "rituald",
+        abstract: "Keeps a couple's rituals: works out when each falls, and nudges in time.",
+        discussion: """
+            Runs in the foreground until SIGTERM. Logs go to standard error (to the journal where \
+            that is one), nudges to the channels of the config. SIGHUP reads the config anew; a \
+            bad one changes nothing.
+
+            Ask it with ritualctl: `ritualctl upcoming`, `ritualctl status`.
+
+            Exit status: 0 stopped, 1 it could not run, 64 bad usage, 78 the config is not valid.
+            """,
+        version: Version.current
+    )
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "The config. Default: $XDG_CONFIG_HOME/rituald/config.toml.",
+            valueName: "file"
+        )
+    )
+    package var config: String?
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Where the ledger is kept. Default: $STATE_DIRECTORY, else $XDG_STATE_HOME/rituald.",
+            valueName: "dir"
+        )
+    )
+    package var state: String?
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "The control socket. Default: $XDG_RUNTIME_DIR/rituald/control.sock.",
+            valueName: "path"
+        )
+    )
+    package var socket: String?
+
+    package init() {}
+
+    /// Parses the arguments of the process and runs.
+    package static func start() async {
+        await main(nil)
+    }
+
+    package func run() async throws {
+        AlarmClock.blockSignals()
+        umask(0o077)
+        let environment = ProcessInfo.processInfo.environment
+        let log = Logger(label: "rituald") { _ in StandardErrorLog(environment: environment) }
+        do {
+            let options = try ServiceOptions(
+                config: config,
+                state: state,
+                socket: socket,
+                environment: environment
+            )
+            try await Service(options, environment: environment, log: log).run()
+        } catch let rejected as RejectedConfig {
+            for diagnostic in rejected.diagnostics {
+                try? FileHandle.standardError.write(contentsOf: Data("\(diagnostic)\n".utf8))
+            }
+            throw ExitCode(EX_CONFIG)
+        } catch let error as ExitCode {
+            throw error
+        } catch {
+            log.critical("\(error)")
+            throw ExitCode.failure
+        }
+    }
+}

@@ -1,0 +1,35 @@
+import Emitters
+import Logging
+import Rituals
+
+/// Makes the channels of a household ready.
+struct ChannelSetup: Sendable {
+    let factory: EmitterFactory
+    let log: Logger
+
+    /// One emitter for each channel.
+    ///
+    /// A channel that cannot be made ready (its secret is missing, say) does not keep the others
+    /// from working: its nudges wait in the outbox, and each attempt says why.
+    func emitters(for channels: [Channel]) -> [String: any Emitting] {
+        var emitters: [String: any Emitting] = [:]
+        for channel in channels {
+            do {
+                emitters[channel.id] = try factory.makeEmitter(for: channel)
+            } catch {
+                log.error("channel '\(channel.id)' is not ready: \(error)")
+                emitters[channel.id] = UnreadyEmitter(reason: "\(error)")
+            }
+        }
+        return emitters
+    }
+}
+
+/// Stands in for a channel that could not be made ready.
+struct UnreadyEmitter: Emitting {
+    let reason: String
+
+    func deliver(_ nudge: Nudge) async -> DeliveryAttempt {
+        DeliveryAttempt(.failed(retryAfter: nil), detail: reason)
+    }
+}

@@ -1,0 +1,53 @@
+import CivilTime
+import Rituals
+import Settings
+import Synchronization
+
+/// What is known about the config that is kept, and about the last one that was refused.
+final class ConfigBox: Sendable {
+    struct State: Sendable {
+        var path: String
+        var loaded: Instant
+        var rituals: Int
+        var partners: Int
+        var warnings: [Diagnostic]
+        var rejected: [Diagnostic] = []
+    }
+
+    private let state: Mutex<State>
+
+    init(path: String, household: Household, diagnostics: [Diagnostic], at instant: Instant) {
+        state = Mutex(Self.state(path, household, diagnostics, instant))
+    }
+
+    var current: State { state.withLock { $0 } }
+
+    /// `9 rituals for two partners`.
+    var summary: String {
+        let state = current
+        return CountPhrase.household(rituals: state.rituals, partners: state.partners)
+    }
+
+    func keep(_ household: Household, diagnostics: [Diagnostic], at instant: Instant) {
+        state.withLock { $0 = Self.state($0.path, household, diagnostics, instant) }
+    }
+
+    func reject(_ diagnostics: [Diagnostic]) {
+        state.withLock { $0.rejected = diagnostics }
+    }
+
+    private static func state(
+        _ path: String,
+        _ household: Household,
+        _ diagnostics: [Diagnostic],
+        _ instant: Instant
+    ) -> State {
+        State(
+            path: path,
+            loaded: instant,
+            rituals: household.rituals.count { $0.isEnabled },
+            partners: household.partners.count,
+            warnings: diagnostics
+        )
+    }
+}

@@ -1,0 +1,33 @@
+import CivilTime
+import Rituals
+import Settings
+import SystemZones
+
+/// Where the config comes from, and the zones that it names.
+struct ConfigSource: Sendable {
+    let path: String
+    let zones: SystemZoneDatabase
+
+    init(path: String, environment: [String: String]) {
+        self.path = path
+        zones = SystemZoneDatabase(directory: environment["TZDIR"])
+    }
+
+    /// Reads the config as it is now, with the zones as they are now.
+    func read() -> ReadConfig {
+        let zone = (try? zones.zone(named: zones.localZoneName())) ?? .utc
+        return ConfigReader(zones: zones, systemZone: zone).read(file: path)
+    }
+
+    /// A watch over every directory of the zone database, and over the system's own zone.
+    func watch() throws(SystemError) -> ZoneWatch {
+        let root = zones.directory
+        let folders = zones.names().map { name in
+            name.lastIndex(of: "/").map { "\(root)/\(name[..<$0])" } ?? root
+        }
+        return try ZoneWatch(
+            directories: Set(folders),
+            link: (directory: "/etc", name: "localtime")
+        )
+    }
+}

@@ -1,0 +1,208 @@
+import CivilTime
+import Emitters
+import Ledger
+import Logging
+import Rituals
+import Settings
+import Synchronization
+import SystemZones
+
+/// The daemon: the one place where clock, planner, ledger, channels and control API meet.
+///
+/// It sleeps until something wakes it: a nudge or an attempt that is due, a clock that was set, new
+/// zone rules, a signal, a request, or the service manager's watchdog.
+struct Service: Sendable {
+    private let options: ServiceOptions
+    private let source: ConfigSource
+    private let config: ConfigBox
+    private let channels: ChannelSetup
+    private let keeper: Keeper
+    private let courier: Courier
+    private let alarm: AlarmClock
+    private let notifier = ServiceNotifier()
+    private let log: Logger
+    private let clock = SystemClock()
+    private let started: Instant
+
+    /// Reads the config and opens the ledger; nothing is told before `run`.
+    init(_ options: ServiceOptions, environment: [String: String], log: Logger) throws {
+        self.options = options
+        self.log = log
+        let clock = clock
+        started = clock.now()
+        source = ConfigSource(path: options.config, environment: environment)
+        let read = source.read()
+        guard let household = read.household else {
+            throw RejectedConfig(diagnostics: read.diagnostics)
+        }
+        for diagnostic in read.diagnostics {
+            log.warning("\(diagnostic)")
+        }
+        config = ConfigBox(
+            path: options.config,
+            household: household,
+            diagnostics: read.diagnostics,
+            at: started
+        )
+        channels = ChannelSetup(
+            factory: EmitterFactory(
+                secrets: SecretReader(credentialsDirectory: environment["CREDENTIALS_DIRECTORY"]),
+                zones: source.zones,
+                version: Version.current,
+                now: { clock.now() }
+            ),
+            log: log
+        )
+        alarm = try AlarmClock(
+            watchdogInterval: notifier.watchdogInterval.map { $0 / 2 },
+            zones: source.watch()
+        )
+        let ledger = try SQLiteLedger(directory: options.state)
+        courier = Courier(
+            ledger: ledger,
+            emitters: channels.emitters(for: household.channels),
+            now: { clock.now() },
+            log: log
+        )
+        keeper = try Keeper(
+            household,
+            ledger: ledger,
+            courier: courier,
+            alarm: alarm,
+            now: { clock.now() },
+            log: log
+        )
+    }
+
+    /// Runs until SIGTERM or SIGINT, or until the control server fails.
+    func run() async throws {
+        let (wakeups, continuation) = AsyncStream.makeStream(of: Wakeup.self)
+        try await keeper.start()
+        await courier.whenIdle { [keeper, courier, clock] in
+            await courier.dispatch(at: clock.now())
+            await keeper.rearm()
+        }
+        alarm.start { wakeup in
+            if case .terminated = continuation.yield(wakeup) {
+                return false
+            }
+            return true
+        }
+        let server = try ControlServer(path: options.socket, responder: responder)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                try await server.run()
+            }
+            group.addTask {
+                try await server.waitUntilListening()
+                await greet()
+                for await wakeup in wakeups {
+                    guard await handle(wakeup) else {
+                        return
+                    }
+                }
+            }
+            try await group.next()
+            group.cancelAll()
+            await stop(server)
+        }
+    }
+
+    private var responder: Responder {
+        Responder(
+            keeper: keeper,
+            courier: courier,
+            config: config,
+            started: started,
+            ledgerPath: options.ledgerPath,
+            tzdata: source.zones.version(),
+            now: { clock.now() },
+            reload: { await reload() }
+        )
+    }
+
+    /// Handles what woke the daemon; false ends it.
+    private func handle(_ wakeup: Wakeup) async -> Bool {
+        switch wakeup {
+        case .due, .clockSet:
+            await keeper.wake()
+            await tellStatus()
+        case .watchdog:
+            notifier.alive()
+        case .reload, .zonesChanged:
+            let result = await reload()
+            if case .zonesChanged = wakeup, result.household != nil {
+                log.notice("time zone rules have changed and were read anew")
+            }
+        case .stop:
+            return false
+        }
+        return true
+    }
+
+    /// Reads the config anew: a good one takes the place of the old, a bad one changes nothing.
+    @discardableResult
+    func reload() async -> ReadConfig {
+        notifier.reloading()
+        let read = source.read()
+        for diagnostic in read.diagnostics {
+            log.log(level: diagnostic.severity == .error ? .error : .warning, "\(diagnostic)")
+        }
+        if let household = read.household {
+            do {
+                let emitters = channels.emitters(for: household.channels)
+                await courier.replace(emitters)
+                try await keeper.take(.newHousehold(household, at: clock.now()))
+                config.keep(household, diagnostics: read.diagnostics, at: clock.now())
+                log.notice("config reloaded from \(source.path): \(config.summary)")
+            } catch {
+                log.error("the new config cannot be taken: \(error); the old one is kept")
+            }
+        } else {
+            config.reject(read.diagnostics)
+            log.error("config rejected, the old one is kept")
+        }
+        notifier.ready(await statusLine())
+        return read
+    }
+
+    private func greet() async {
+        let line = await statusLine()
+        log.notice("keeping \(line)")
+        log.notice("ask: \(options.controlHint) upcoming")
+        if let channel = await keeper.household.channels.first {
+            log.notice("see a nudge now: \(options.controlHint) send-test \(channel.id)")
+        }
+        notifier.ready(line)
+    }
+
+    private func tellStatus() async {
+        notifier.status(await statusLine())
+    }
+
+    /// `9 rituals for two partners; next: Check-in, today 20:30 (in 2 h 14 min)`.
+    private func statusLine() async -> String {
+        if let trouble = await keeper.trouble {
+            return "\(config.summary); \(trouble)"
+        }
+        let now = clock.now()
+        let planner = await keeper.planner
+        guard let next = Agenda(planner).upcoming(after: now, count: 1).first else {
+            return "\(config.summary); nothing is coming"
+        }
+        let when = RelativeTime(now: now, zone: planner.household.zone).phrase(next.start.instant)
+        return "\(config.summary); next: \(next.title), \(when)"
+    }
+
+    private func stop(_ server: ControlServer) async {
+        notifier.stopping()
+        log.notice("stopping")
+        await server.stop()
+        await courier.finish()
+    }
+}
+
+/// A config with errors in it, at start.
+struct RejectedConfig: Error {
+    let diagnostics: [Diagnostic]
+}

@@ -1,0 +1,42 @@
+import CSystemd
+import Glibc
+
+/// Tells the service manager how the daemon is (sd_notify(3)); silent where there is none.
+struct ServiceNotifier: Sendable {
+    /// How often the service manager wants to hear from the daemon; `nil` where it does not.
+    var watchdogInterval: Duration? {
+        var microseconds: UInt64 = 0
+        guard sd_watchdog_enabled(0, &microseconds) > 0 else {
+            return nil
+        }
+        return .microseconds(Int64(clamping: microseconds))
+    }
+
+    func ready(_ status: String) {
+        notify("READY=1\nSTATUS=\(status)")
+    }
+
+    func status(_ status: String) {
+        notify("STATUS=\(status)")
+    }
+
+    /// `MONOTONIC_USEC` tells this reload from the one before it (systemd 253 and later).
+    func reloading() {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        let microseconds = time.tv_sec * 1_000_000 + time.tv_nsec / 1_000
+        notify("RELOADING=1\nMONOTONIC_USEC=\(microseconds)")
+    }
+
+    func stopping() {
+        notify("STOPPING=1\nSTATUS=Stopping")
+    }
+
+    func alive() {
+        notify("WATCHDOG=1")
+    }
+
+    private func notify(_ state: String) {
+        _ = sd_notify(0, state)
+    }
+}

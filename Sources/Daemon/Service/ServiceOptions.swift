@@ -1,0 +1,55 @@
+import Settings
+
+/// Where the daemon finds its config, and where it keeps its things.
+struct ServiceOptions: Sendable {
+    let config: String
+    let state: String
+    let socket: String
+    /// How `ritualctl` is told to reach it, in a hint to a person.
+    let controlHint: String
+
+    var ledgerPath: String { "\(state)/ledger.sqlite" }
+
+    /// Fills in the default of each place that is not given.
+    init(
+        config: String?,
+        state: String?,
+        socket: String?,
+        environment: [String: String]
+    ) throws {
+        self.config = try Self.place(
+            config ?? Locations.configFile(in: environment),
+            "a config",
+            "--config"
+        )
+        self.state = try Self.place(
+            state ?? Locations.stateDirectory(in: environment),
+            "the ledger",
+            "--state"
+        )
+        let usual = Locations.controlSocket(in: environment)
+        self.socket = try Self.place(socket ?? usual, "the control socket", "--socket")
+        controlHint = self.socket == usual ? "ritualctl" : "ritualctl --socket \(self.socket)"
+    }
+
+    private static func place(
+        _ path: String?,
+        _ what: String,
+        _ option: String
+    ) throws(MissingPlace) -> String {
+        guard let path, !path.isEmpty else {
+            throw MissingPlace(what: what, option: option)
+        }
+        return path
+    }
+}
+
+/// A place that neither the command line nor the environment names.
+struct MissingPlace: Error, CustomStringConvertible {
+    let what: String
+    let option: String
+
+    var description: String {
+        "the environment names no place for \(what); give it with \(option)"
+    }
+}
