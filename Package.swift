@@ -13,7 +13,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
     ],
     targets: [
         .systemLibrary(
@@ -22,6 +21,7 @@ let package = Package(
             providers: [.apt(["libsystemd-dev"])]
         ),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+        .target(name: "CMicroHTTPD", linkerSettings: [.linkedLibrary("microhttpd")]),
         .target(name: "CTOML"),
 
         .target(name: "CivilTime"),
@@ -50,11 +50,9 @@ let package = Package(
         .target(
             name: "Daemon",
             dependencies: [
-                "CSystemd", "CivilTime", "ControlAPI", "Emitters", "Ledger", "Recurrence", "Rituals",
-                "Settings", "SystemZones",
+                "CMicroHTTPD", "CSystemd", "CivilTime", "ControlAPI", "Emitters", "Ledger",
+                "Recurrence", "Rituals", "Settings", "SystemZones",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "FlyingFox", package: "FlyingFox"),
-                .product(name: "FlyingSocks", package: "FlyingFox"),
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
@@ -116,7 +114,7 @@ let package = Package(
 )
 
 let pureModules: Set = ["CivilTime", "SystemZones", "Recurrence", "Rituals"]
-let cModules: Set = ["CSystemd", "CCurl", "CTOML"]
+let cModules: Set = ["CSystemd", "CCurl", "CMicroHTTPD", "CTOML"]
 
 for target in package.targets where !cModules.contains(target.name) {
     var settings: [SwiftSetting] = [

@@ -72,8 +72,8 @@ actor Courier {
         for (channel, deliveries) in Dictionary(grouping: due, by: \.channel)
         where !busy.contains(channel) {
             busy.insert(channel)
-            Task {
-                await hand(over: deliveries, to: channel)
+            Task.pooled {
+                await self.hand(over: deliveries, to: channel)
             }
         }
     }
