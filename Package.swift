@@ -89,7 +89,10 @@ let package = Package(
         ),
         .testTarget(
             name: "LedgerTests",
-            dependencies: ["CivilTime", "Ledger", "Recurrence", "Rituals", "SystemZones", "TestKit"]
+            dependencies: [
+                "CivilTime", "Ledger", "Rituals",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]
         ),
         .testTarget(
             name: "EmittersTests",
