@@ -62,12 +62,16 @@ import Testing
     ) throws {
         let ledger = try kind.make(in: directory.path)
         let digest = try decision("catch-up@2026-01-09T19:00", .digest, .late)
-        var line = try decision(.coalesced)
+        var line = try decision(dateNight, .start, .coalesced)
         line.nudgeID = digest.nudgeID
         try ledger.record(step([line, digest]))
 
         #expect(try ledger.decisions(about: line.key.occurrence) == [line])
-        #expect(try ledger.deliveries(about: line.key.occurrence).map(\.nudge.stage) == [.digest, .digest])
+        #expect(
+            try ledger.deliveries(about: line.key.occurrence).map(\.nudge.stage) == [
+                .digest, .digest,
+            ]
+        )
         try ledger.record(step(withdrawals: [Withdrawal(occurrence: line.key.occurrence)]))
         #expect(try ledger.deliveries(in: [.pending], limit: 9).count == 2)
     }
@@ -78,7 +82,12 @@ import Testing
         let now = try instant(evening)
         let past = try decision()
         let early = try decision(
-            dateNight, .followUp, due: "2026-01-10T10:00:00Z", decided: evening, .cancelled)
+            dateNight,
+            .followUp,
+            due: "2026-01-10T10:00:00Z",
+            decided: evening,
+            .cancelled
+        )
         try ledger.record(step([past, early]))
         #expect(try ledger.memory(at: now).decidedAhead == [early.key: .cancelled])
         // A clock that came back before all of it.
@@ -111,7 +120,10 @@ import Testing
         let said = [
             try outcome(dateNight, .snoozed(until: instant("2026-01-09T19:20:00Z")), by: "alex"),
             try outcome(
-                dateNight, .moved(to: CivilDateTime(parsing: "2026-01-10T19:30")), note: "flu"),
+                dateNight,
+                .moved(to: CivilDateTime(parsing: "2026-01-10T19:30")),
+                note: "flu"
+            ),
             try outcome(dateNight, .begun),
             try outcome(dateNight, .skipped),
             try outcome(dateNight, .done, by: "sam", note: "it's \"fine\""),

@@ -22,7 +22,9 @@ import Testing
         let due = try ledger.deliveries(dueAt: now, limit: 9)
         #expect(due.map(\.channel) == ["desktop", "phone"])
         #expect(due.map(\.nudge) == [told.nudge, told.nudge])
-        #expect(due.allSatisfy { $0.state == .pending && $0.attempts == 0 && $0.nextAttempt == now })
+        #expect(
+            due.allSatisfy { $0.state == .pending && $0.attempts == 0 && $0.nextAttempt == now }
+        )
         #expect(try ledger.deliveries(dueAt: now, limit: 1) == [due[0]])
         #expect(try ledger.deliveries(about: told.key.occurrence) == due)
         #expect(try ledger.summary().deliveries == [.pending: 2])
@@ -32,7 +34,9 @@ import Testing
     func `a delivery waits for the end of quiet hours`(_ kind: LedgerUnderTest) throws {
         let ledger = try kind.make(in: directory.path)
         let morning = now + .seconds(12 * 3_600)
-        try ledger.record(step([decision(.late, channels: ["phone"], notBefore: morning)]))
+        try ledger.record(
+            step([decision(dateNight, .start, .late, channels: ["phone"], notBefore: morning)])
+        )
         #expect(try ledger.deliveries(dueAt: now, limit: 9) == [])
         #expect(try ledger.nextAttempt(after: now) == morning)
         #expect(try ledger.nextAttempt(after: morning) == nil)
@@ -46,7 +50,12 @@ import Testing
         let id = try #require(ledger.deliveries(dueAt: now, limit: 9).first?.id)
         #expect(try ledger.begin(id, at: now))
         try ledger.finish(
-            id, as: .delivered, detail: "HTTP 204", nextAttempt: nil, at: now + .seconds(2))
+            id,
+            as: .delivered,
+            detail: "HTTP 204",
+            nextAttempt: nil,
+            at: now + .seconds(2)
+        )
 
         let delivery = try #require(ledger.deliveries(in: [.delivered], limit: 9).first)
         #expect(delivery.attempts == 1)
@@ -103,7 +112,12 @@ import Testing
         let id = try #require(ledger.deliveries(dueAt: now, limit: 9).first?.id)
         #expect(try ledger.begin(id, at: ahead))
         try ledger.finish(
-            id, as: .pending, detail: "HTTP 503", nextAttempt: ahead + .seconds(5), at: ahead)
+            id,
+            as: .pending,
+            detail: "HTTP 503",
+            nextAttempt: ahead + .seconds(5),
+            at: ahead
+        )
         #expect(try ledger.deliveries(dueAt: now, limit: 9).map(\.id) == [id])
     }
 
@@ -158,7 +172,12 @@ import Testing
 
         try ledger.finish(due[0].id, as: .delivered, detail: "shown", nextAttempt: nil, at: now)
         try ledger.finish(
-            due[1].id, as: .pending, detail: "HTTP 503", nextAttempt: now + .seconds(5), at: now)
+            due[1].id,
+            as: .pending,
+            detail: "HTTP 503",
+            nextAttempt: now + .seconds(5),
+            at: now
+        )
         #expect(
             try ledger.deliveries(about: withdrawal.occurrence).map(\.state)
                 == [.delivered, .withdrawn, .withdrawn]

@@ -44,7 +44,13 @@ struct ReopenedLedger: LedgerWriting, LedgerReading {
         nextAttempt: Instant?,
         at instant: Instant
     ) throws {
-        try open().finish(delivery, as: state, detail: detail, nextAttempt: nextAttempt, at: instant)
+        try open().finish(
+            delivery,
+            as: state,
+            detail: detail,
+            nextAttempt: nextAttempt,
+            at: instant
+        )
     }
     func decisions(about occurrence: OccurrenceKey) throws -> [Decision] {
         try open().decisions(about: occurrence)

@@ -82,19 +82,32 @@ import Testing
         let id = try #require(ledger.deliveries(dueAt: now, limit: 9).first?.id)
         _ = try ledger.begin(id, at: now)
         try ledger.finish(
-            id, as: .pending, detail: "HTTP 503", nextAttempt: now + .seconds(4),
-            at: now + .seconds(1))
+            id,
+            as: .pending,
+            detail: "HTTP 503",
+            nextAttempt: now + .seconds(4),
+            at: now + .seconds(1)
+        )
         _ = try ledger.begin(id, at: now + .seconds(4))
         try ledger.finish(
-            id, as: .delivered, detail: "HTTP 200", nextAttempt: nil, at: now + .seconds(5))
+            id,
+            as: .delivered,
+            detail: "HTTP 200",
+            nextAttempt: nil,
+            at: now + .seconds(5)
+        )
         let rows = try ledger.queue.read { database in
             try Row.fetchAll(
-                database, sql: "SELECT ended - begun AS length, state, detail FROM attempts")
+                database,
+                sql: "SELECT ended - begun AS length, state, detail FROM attempts"
+            )
         }
-        #expect(rows == [
-            ["length": 1, "state": "pending", "detail": "HTTP 503"],
-            ["length": 1, "state": "delivered", "detail": "HTTP 200"],
-        ])
+        #expect(
+            rows == [
+                ["length": 1, "state": "pending", "detail": "HTTP 503"],
+                ["length": 1, "state": "delivered", "detail": "HTTP 200"],
+            ]
+        )
     }
 
     @Test func `a newer ledger is refused by the name of what is new`() throws {
