@@ -1,14 +1,15 @@
 import CivilTime
 import Ledger
 import Rituals
+import TestKit
 import Testing
 
 /// What every ledger promises about decisions and outcomes.
 @Suite struct `The decisions of a ledger` {
-    let directory: TemporaryDirectory
+    let directory: TemporaryFolder
 
     init() throws {
-        directory = try TemporaryDirectory()
+        directory = try TemporaryFolder()
     }
 
     @Test(arguments: LedgerUnderTest.allCases)

@@ -1,15 +1,16 @@
 import CivilTime
 import Ledger
 import Rituals
+import TestKit
 import Testing
 
 /// What every ledger promises about deliveries.
 @Suite struct `The deliveries of a ledger` {
-    let directory: TemporaryDirectory
+    let directory: TemporaryFolder
     let now: Instant
 
     init() throws {
-        directory = try TemporaryDirectory()
+        directory = try TemporaryFolder()
         now = try instant(evening)
     }
 

@@ -3,13 +3,14 @@ import Foundation
 import GRDB
 @testable import Ledger
 import Rituals
+import TestKit
 import Testing
 
 @Suite struct `The SQLite ledger` {
-    let directory: TemporaryDirectory
+    let directory: TemporaryFolder
 
     init() throws {
-        directory = try TemporaryDirectory()
+        directory = try TemporaryFolder()
     }
 
     private var file: String { "\(directory.path)/ledger.sqlite" }
