@@ -59,7 +59,8 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "CCurl", "CivilTime", "ControlAPI", "Recurrence", "Rituals", "Settings", "SystemZones",
+                "CCurl", "CivilTime", "ControlAPI", "Recurrence", "Rituals", "Settings",
+                "SystemZones",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -72,7 +73,10 @@ let package = Package(
             path: "Tests/TestKit"
         ),
         .testTarget(name: "CivilTimeTests", dependencies: ["CivilTime", "SystemZones", "TestKit"]),
-        .testTarget(name: "SystemZonesTests", dependencies: ["CivilTime", "SystemZones", "TestKit"]),
+        .testTarget(
+            name: "SystemZonesTests",
+            dependencies: ["CivilTime", "SystemZones", "TestKit"]
+        ),
         .testTarget(
             name: "RecurrenceTests",
             dependencies: ["CivilTime", "Recurrence", "SystemZones", "TestKit"]
@@ -83,15 +87,22 @@ let package = Package(
         ),
         .testTarget(
             name: "SettingsTests",
-            dependencies: ["CivilTime", "Recurrence", "Rituals", "Settings", "SystemZones", "TestKit"]
+            dependencies: [
+                "CivilTime", "Recurrence", "Rituals", "Settings", "SystemZones", "TestKit",
+            ]
         ),
         .testTarget(
             name: "LedgerTests",
-            dependencies: ["CivilTime", "Ledger", "Recurrence", "Rituals", "SystemZones", "TestKit"]
+            dependencies: [
+                "CivilTime", "Ledger", "Rituals", "TestKit",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]
         ),
         .testTarget(
             name: "EmittersTests",
-            dependencies: ["CivilTime", "Emitters", "Rituals", "SystemZones", "TestKit"]
+            dependencies: [
+                "CSystemd", "CivilTime", "Emitters", "Rituals", "SystemZones", "TestKit",
+            ]
         ),
         .testTarget(name: "ControlAPITests", dependencies: ["ControlAPI"]),
         .testTarget(
