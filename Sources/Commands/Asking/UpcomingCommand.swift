@@ -77,8 +77,13 @@ struct UpcomingCommand: SurroundedCommand {
                 let span = days.map { " within \(CountPhrase.counted($0, "day"))" } ?? ""
                 return ["nothing is coming\(span)"]
             }
-            return UpcomingListing(upcoming, style: style, in: surroundings).lines
-                + surroundings.zoneNote(first).map(style.faint)
+            let listing = UpcomingListing(
+                upcoming,
+                isRelative: from == nil,
+                style: style,
+                in: surroundings
+            )
+            return listing.lines + surroundings.zoneNote(first).map(style.faint)
         }
     }
 
