@@ -87,13 +87,16 @@ struct WhyTimeline {
 
     private func said(_ said: WhyMessage.Said) -> Line {
         let who = said.partner?.withoutControls ?? "you"
-        let to = said.to.map { " to \(place($0))" } ?? ""
+        let to = said.to.map(place) ?? "another time"
+        let what =
+            switch said.outcome {
+            case "skipped": "\(who) \(style.strong("skipped")) it"
+            case "snoozed": "\(who) \(style.strong("snoozed")) it until \(to)"
+            case "moved": "\(who) \(style.strong("moved")) it to \(to)"
+            case let other: "\(who) said \(style.strong(other.withoutControls))"
+            }
         let note = said.note.map { ": “\($0.withoutControls)”" } ?? ""
-        return Line(
-            at: instant(said.at),
-            rank: 0,
-            text: "\(who) said \(style.strong(said.outcome.withoutControls))\(to)\(note)"
-        )
+        return Line(at: instant(said.at), rank: 0, text: what + note)
     }
 
     private func ahead(_ ahead: WhyMessage.Ahead) -> Line {
