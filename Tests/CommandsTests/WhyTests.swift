@@ -78,6 +78,14 @@ struct WhyTests {
                         nudge: "b"
                     ),
                     decided(
+                        "start",
+                        "sam",
+                        "2026-01-07T02:00:00Z",
+                        "fired",
+                        "in time",
+                        nudge: "c"
+                    ),
+                    decided(
                         "follow_up",
                         "alex",
                         "2026-01-07T05:40:00Z",
@@ -98,6 +106,8 @@ struct WhyTests {
                     delivery(1, "a", "alex", "stdout", "delivered"),
                     delivery(2, "b", "alex", "stdout", "delivered"),
                     delivery(3, "b", "alex", "phone", "dead", attempts: 5, detail: "HTTP 503"),
+                    delivery(4, "c", "sam", "stdout", "delivered"),
+                    delivery(5, "c", "sam", "phone", "delivered", detail: "HTTP 204"),
                 ],
                 ahead: [.init(stage: "nag:1", partner: "sam", due: "2026-01-08T17:00:00Z")]
             )
@@ -113,9 +123,10 @@ struct WhyTests {
                 Date night, yesterday 19:00: done  date-night@2026-01-06T19:00
                   Sat 3 Jan 19:00  lead:3d for alex: fired, in time
                                      stdout: delivered
-                  yesterday 19:00  start for alex: fired, in time
+                  yesterday 19:00  start for alex and sam: fired, in time
                                      stdout: delivered
-                                     phone: dead after 5 attempts (HTTP 503)
+                                     phone for alex: dead after 5 attempts (HTTP 503)
+                                     phone for sam: delivered (HTTP 204)
                   yesterday 19:01  alex snoozed it until yesterday 19:21
                   yesterday 22:40  you said done: “the new Thai place”
                   yesterday 22:40  follow_up for alex: cancelled, done before it was due
