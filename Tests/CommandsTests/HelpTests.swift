@@ -43,6 +43,8 @@ struct HelpTests {
                   done                    Say that you kept a ritual.
                   skip                    Let one occurrence of a ritual pass.
                   snooze                  Be reminded of an occurrence again later.
+                  move                    Hold one occurrence of a ritual at another time.
+                  signal                  Say that something happened, such as both-home.
                   send-test               Send one test nudge to a channel, now.
                   reload                  Read the config again.
 
@@ -101,7 +103,7 @@ struct HelpTests {
 
     static let commands = [
         "upcoming", "next", "today", "status", "why", "outbox list", "done", "skip", "snooze",
-        "send-test", "reload", "check", "simulate", "recur",
+        "move", "signal", "send-test", "reload", "check", "simulate", "recur",
     ]
 
     @Test(arguments: commands)

@@ -88,7 +88,41 @@ struct TellingTests {
         )
     }
 
+    @Test func `a move says where to, and posts the local time`() throws {
+        let ritualctl = Ritualctl()
+        try ritualctl.daemon.answer(
+            .move,
+            with: Self.outcome("moved", state: .moved, to: "2026-01-10T18:30:00")
+        )
+        #expect(
+            try ritualctl.run("move", "date-night", "--to", "2026-01-10T18:30").output
+                == "Date night, today 19:00: moved to Sat 10 Jan 18:30\n"
+        )
+        #expect(
+            ritualctl.daemon.requests.map(\.body) == [
+                """
+                {"ritual": "date-night", "occurrence": null, "partner": null, "note": null, \
+                "to": "2026-01-10T18:30"}
+                """
+            ]
+        )
+    }
+
+    @Test func `a signal says what it began`() throws {
+        let ritualctl = Ritualctl()
+        try ritualctl.daemon.answer(
+            .signal,
+            with: SignalMessage(name: "both-home", began: [UpcomingTests.three[0]])
+        )
+        #expect(try ritualctl.run("signal", "both-home").output == "both-home: Check-in begins\n")
+        try ritualctl.daemon.answer(.signal, with: SignalMessage(name: "both-home", began: []))
+        #expect(
+            try ritualctl.run("signal", "both-home").output == "both-home: nothing begins now\n"
+        )
+    }
+
     @Test(arguments: [
+        (["move", "x", "--to", "soon"], "--to: "),
         (["snooze", "x", "--for", "soon"], "--for: "),
         (["snooze", "x", "--for=-20m"], "--for: '-20m' is not a length of time after now"),
         (["snooze", "x", "--for", "0m"], "--for: '0m' is not a length of time after now"),
