@@ -131,6 +131,20 @@ struct RecurTests {
                 "2026-01-10T19:00:00-07:00[America/Denver]",
             ]
         ),
+        Case(
+            "--every",
+            "day",
+            "--start",
+            "2026-01-09",
+            "--include",
+            "2026-01-02T08:00",
+            "--count",
+            "2",
+            lines: [
+                "2026-01-02T08:00:00-07:00[America/Denver]",
+                "2026-01-09T00:00:00-07:00[America/Denver]",
+            ]
+        ),
         Case("--every", "day", "--start", "2026-01-09", "--until", "2026-01-08", lines: []),
     ]
 

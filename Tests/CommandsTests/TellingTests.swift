@@ -51,6 +51,24 @@ struct TellingTests {
         )
     }
 
+    @Test func `an occurrence may be named by its whole key`() throws {
+        let ritualctl = Ritualctl()
+        try ritualctl.daemon.answer(.skip, with: Self.outcome("skipped", state: .skipped))
+        let result = try ritualctl.run(
+            "skip",
+            "date-night",
+            "--occurrence",
+            "date-night@2026-01-07T19:00"
+        )
+        #expect(result.code == 0)
+        #expect(
+            ritualctl.daemon.requests.first?.body == """
+                {"ritual": "date-night", "occurrence": "2026-01-07T19:00", "partner": null, \
+                "note": null}
+                """
+        )
+    }
+
     @Test func `where a ritual needs both, the other one is named`() throws {
         let ritualctl = Ritualctl()
         try ritualctl.daemon.answer(
@@ -127,6 +145,7 @@ struct TellingTests {
         (["snooze", "x", "--for=-20m"], "--for: '-20m' is not a length of time after now"),
         (["snooze", "x", "--for", "0m"], "--for: '0m' is not a length of time after now"),
         (["done", "x", "--occurrence", "friday"], "--occurrence: "),
+        (["done", "x", "--occurrence", "y@2026-01-07T19:00"], "--occurrence: "),
         (["done"], "Missing expected argument '<ritual>'"),
     ])
     func `what cannot be meant is bad usage`(arguments: [String], message: String) throws {

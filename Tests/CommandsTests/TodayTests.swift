@@ -52,6 +52,24 @@ struct TodayTests {
         #expect(try ControlJSON.read(TodayMessage.self, from: json.utf8) == today)
     }
 
+    @Test func `a long title is cut so that the agenda stays within 80 columns`() throws {
+        let ritualctl = Ritualctl()
+        var entry = Self.entry("Reading", "22", .absorbed)
+        entry.title = "One chapter of a book that both of us would like to read in bed"
+        entry.ritual = "shared-reading"
+        try ritualctl.daemon.answer(
+            .today,
+            with: TodayMessage(date: "2026-01-07", zone: "America/Denver", occurrences: [entry])
+        )
+        #expect(
+            try ritualctl.run("today").output == """
+                Wed 7 Jan
+                  22:00  One chapter of a book…  shared-reading  a bigger ritual takes its place
+
+                """
+        )
+    }
+
     @Test func `an empty day is said to be one`() throws {
         let ritualctl = Ritualctl()
         try ritualctl.daemon.answer(

@@ -162,7 +162,10 @@ extension OccurrenceMessage {
 extension Surroundings {
     /// A last line where the times are not those of this machine's clock.
     fileprivate func zoneNote(_ occurrence: OccurrenceMessage) -> [String] {
-        guard let zone = WireTime(occurrence.start)?.zone, zone != systemZone else {
+        guard let start = WireTime(occurrence.start), let zone = start.zone,
+            let own = try? zones.zone(named: systemZone),
+            own.local(at: start.instant) != start.local
+        else {
             return []
         }
         return ["times in \(zone)"]
