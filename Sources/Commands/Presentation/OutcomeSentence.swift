@@ -27,6 +27,11 @@ struct OutcomeSentence {
                 return word
             }
             return "snoozed until \(relative.phrase(until))"
+        case "moved":
+            guard let to = outcome.to.flatMap({ try? CivilDateTime(parsing: $0) }) else {
+                return word
+            }
+            return "moved to \(relative.day(to.date)) \(to.time.toTheMinute)"
         default: return word
         }
     }
