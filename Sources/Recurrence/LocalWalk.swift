@@ -1,15 +1,10 @@
 import CivilTime
 
-/// A walk over the wall times of a plan, in order.
+/// A place in the wall times of a plan, from which the next one is read.
 ///
-/// The walk is a value: a copy goes its own way. `next` allocates nothing.
-struct LocalCursor: Sendable {
-    let plan: LocalPlan
-    private let items: [Int32]
-    private let times: [Int32]
-    private var filter: DayFilterCursor
-    private let last: Int64
-    /// The number of the period; for days and steps the one to look at next.
+/// It is a value without references: a copy goes its own way, and `next` allocates nothing.
+struct LocalWalk: Sendable {
+    /// The period that was entered last; for days and steps the one to look at next.
     private var period = 0
     private var base: Int64 = 0
     private var itemBase: Int64 = 0
@@ -18,53 +13,44 @@ struct LocalCursor: Sendable {
     private var time = 0
     private var timeStart = 0
     private var timeEnd = 0
-
-    init(_ plan: LocalPlan) {
-        self.plan = plan
-        items = plan.items
-        times = plan.times
-        filter = DayFilterCursor(plan.days)
-        last = plan.last
-    }
+    private var filter = DayFilterPlace()
 
     /// Returns the next wall time, or `Int64.max` where there is none.
-    mutating func next() -> Int64 {
+    @inline(__always)
+    mutating func next(in plan: LocalPlan) -> Int64 {
         while true {
             if time < timeEnd {
-                let value = itemBase + Int64(times[time])
+                let value = itemBase + Int64(plan.times[time])
                 time += 1
-                return value <= last ? value : .max
+                return value <= plan.last ? value : .max
             }
             if item < itemEnd {
-                itemBase = base + Int64(items[item])
-                item += 1
-                time = timeStart
-            } else if !advance() {
+                enterItem(plan)
+            } else if !advance(plan) {
                 return .max
             }
         }
     }
 
     /// Goes to where `next` returns the first wall time at or after the given one.
-    mutating func seek(_ target: Int64) {
+    mutating func seek(_ target: Int64, in plan: LocalPlan) {
         item = 0
         itemEnd = 0
         time = 0
         timeEnd = 0
         let target = max(target, plan.first)
-        guard target <= last else {
+        guard target <= plan.last else {
             period = .max
             return
         }
-        let day = Int(CalendarMath.floorDivide(target, CalendarMath.secondsPerDay))
-        start(at: day)
-        skip(before: target)
+        start(at: Int(CalendarMath.floorDivide(target, CalendarMath.secondsPerDay)), plan)
+        skip(before: target, plan)
     }
 
     /// Returns the n-th wall time from here, or `Int64.max`, going over whole periods at once.
-    mutating func nth(_ count: Int) -> Int64 {
+    mutating func nth(_ count: Int, in plan: LocalPlan) -> Int64 {
+        if plan.overhang > 0 { return nthOneByOne(count, plan) }
         var remaining = count
-        if plan.overhang > 0 { return nthOneByOne(count) }
         while true {
             let block = timeEnd - time + (itemEnd - item) * (timeEnd - timeStart)
             if block >= remaining {
@@ -73,26 +59,27 @@ struct LocalCursor: Sendable {
                     let (whole, rest) = (remaining - inItem - 1).quotientAndRemainder(
                         dividingBy: timeEnd - timeStart
                     )
-                    itemBase = base + Int64(items[item + whole])
-                    item += whole + 1
+                    item += whole
+                    enterItem(plan)
                     time = timeStart + rest
                 } else {
                     time += remaining - 1
                 }
-                return next()
+                return next(in: plan)
             }
             remaining -= block
             time = timeEnd
             item = itemEnd
-            guard advance() else { return .max }
+            guard advance(plan) else { return .max }
         }
     }
 
-    private mutating func nthOneByOne(_ count: Int) -> Int64 {
+    /// Counts wall times that two periods share only once.
+    private mutating func nthOneByOne(_ count: Int, _ plan: LocalPlan) -> Int64 {
         var remaining = count
         var previous = Int64.min
         while true {
-            let value = next()
+            let value = next(in: plan)
             guard value != .max else { return .max }
             if value > previous {
                 remaining -= 1
@@ -102,15 +89,15 @@ struct LocalCursor: Sendable {
         }
     }
 
-    private mutating func skip(before target: Int64) {
+    private mutating func skip(before target: Int64, _ plan: LocalPlan) {
         while true {
-            while time < timeEnd {
+            if time < timeEnd {
                 // The times of one item are in order: halve.
                 var low = time
                 var high = timeEnd
                 while low < high {
                     let middle = (low + high) / 2
-                    if itemBase + Int64(times[middle]) < target {
+                    if itemBase + Int64(plan.times[middle]) < target {
                         low = middle + 1
                     } else {
                         high = middle
@@ -120,53 +107,78 @@ struct LocalCursor: Sendable {
                 if time < timeEnd { return }
             }
             if item < itemEnd {
-                itemBase = base + Int64(items[item])
-                item += 1
-                time = timeStart
-            } else if !advance() {
+                skipItems(before: target, plan)
+            } else if !advance(plan) {
                 return
             }
         }
     }
 
+    /// Enters the last item that is not after the target, or the next one.
+    private mutating func skipItems(before target: Int64, _ plan: LocalPlan) {
+        var low = item + 1
+        var high = itemEnd
+        while low < high {
+            let middle = (low + high) / 2
+            if base + Int64(plan.items[middle]) <= target {
+                low = middle + 1
+            } else {
+                high = middle
+            }
+        }
+        item = low - 1
+        enterItem(plan)
+    }
+
+    @inline(__always)
+    private mutating func enterItem(_ plan: LocalPlan) {
+        itemBase = base + Int64(plan.items[item])
+        item += 1
+        time = timeStart
+    }
+
     // MARK: Periods
 
     /// Sets the walk to the period before the one that a day lies in.
-    private mutating func start(at day: Int) {
+    private mutating func start(at day: Int, _ plan: LocalPlan) {
         timeStart = 0
         let early = day - plan.overhang
         switch plan.shape {
         case .empty: period = .max
         case .years:
             let year = CalendarMath.civil(epochDay: early).year
-            startPeriod(at: plan.usesWeekYears ? year - 1 : year)
+            startPeriod(at: plan.usesWeekYears ? year - 1 : year, plan)
         case .months:
             let civil = CalendarMath.civil(epochDay: early)
-            startPeriod(at: civil.year * 12 + civil.month - 1)
+            startPeriod(at: civil.year * 12 + civil.month - 1, plan)
         case .weeks:
-            startPeriod(at: CalendarMath.floorDivide(early + 3 - plan.weekStart, 7))
-        case .days: period = day
+            startPeriod(at: CalendarMath.floorDivide(early + 3 - plan.weekStart, 7), plan)
+        case .days:
+            timeEnd = 0
+            period = day + (plan.isUniform ? plan.days.nextClass(from: day).distance : 0)
         case .steps: period = max(plan.origin, plan.steps.step(before: day))
         }
     }
 
-    private mutating func startPeriod(at index: Int) {
+    private mutating func startPeriod(at index: Int, _ plan: LocalPlan) {
         let distance = index - plan.origin
         let steps =
-            distance <= 0 ? 0 : (distance + plan.interval - 1) / plan.interval
+            distance <= 0 || plan.interval == 1
+            ? max(distance, 0) : (distance + plan.interval - 1) / plan.interval
         period = plan.origin + (steps - 1) * plan.interval
     }
 
-    private mutating func advance() -> Bool {
+    /// Enters the next period that has wall times; the tables are made anew for none.
+    private mutating func advance(_ plan: LocalPlan) -> Bool {
         guard period != .max else { return false }
         let found =
             switch plan.shape {
             case .empty: false
-            case .years: advanceYear()
-            case .months: advanceMonth()
-            case .weeks: advanceWeek()
-            case .days: advanceDay()
-            case .steps: advanceStep()
+            case .years: advanceYear(plan)
+            case .months: advanceMonth(plan)
+            case .weeks: advanceWeek(plan)
+            case .days: plan.isUniform ? advanceUniformDay(plan) : advanceDay(plan)
+            case .steps: advanceStep(plan)
             }
         if !found {
             period = .max
@@ -176,12 +188,12 @@ struct LocalCursor: Sendable {
         return found
     }
 
-    private mutating func advanceYear() -> Bool {
+    private mutating func advanceYear(_ plan: LocalPlan) -> Bool {
         while true {
             period += plan.interval
             guard period <= 10_000 else { return false }
             let kind = Int(plan.kindTable[CalendarMath.floorModulo(period, 400)])
-            guard enter(kind: kind) else { continue }
+            guard enter(kind: kind, plan) else { continue }
             let start =
                 plan.usesWeekYears
                 ? WeekYear.start(period, weekStart: plan.weekStart) : CalendarMath.yearStart(period)
@@ -190,45 +202,52 @@ struct LocalCursor: Sendable {
         }
     }
 
-    private mutating func advanceMonth() -> Bool {
+    private mutating func advanceMonth(_ plan: LocalPlan) -> Bool {
         while true {
             period += plan.interval
             guard period < 120_000 else { return false }
-            let year = period / 12
-            let month = period % 12 + 1
-            guard plan.kindTable[month - 1] != 0 else { continue }
-            let start = CalendarMath.epochDay(year: year, month: month, day: 1)
-            let length = CalendarMath.daysInMonth(year: year, month: month)
+            let (year, month) = period.quotientAndRemainder(dividingBy: 12)
+            guard plan.kindTable[month] != 0 else { continue }
+            let start = CalendarMath.epochDay(year: year, month: month + 1, day: 1)
+            let length = CalendarMath.daysInMonth(year: year, month: month + 1)
             let kind = (length - 28) * 7 + CalendarMath.weekdayIndex(epochDay: start)
-            guard enter(kind: kind) else { continue }
+            guard enter(kind: kind, plan) else { continue }
             base = Int64(start) * CalendarMath.secondsPerDay
             return true
         }
     }
 
-    private mutating func advanceWeek() -> Bool {
+    private mutating func advanceWeek(_ plan: LocalPlan) -> Bool {
         while true {
             period += plan.interval
             let start = period * 7 - 3 + plan.weekStart
             guard start <= CalendarMath.lastDay else { return false }
-            let mask = plan.kindTable.isEmpty ? 0x7F : WeekMask.of(week: start, plan.kindTable)
-            guard enter(kind: plan.kindTable.isEmpty ? 0 : mask) else { continue }
+            let kind = plan.kindTable.isEmpty ? 0 : WeekMask.of(week: start, plan.kindTable)
+            guard enter(kind: kind, plan) else { continue }
             base = Int64(start) * CalendarMath.secondsPerDay
             return true
         }
     }
 
-    private mutating func advanceDay() -> Bool {
+    private mutating func advanceUniformDay(_ plan: LocalPlan) -> Bool {
+        guard period <= CalendarMath.lastDay else { return false }
+        itemBase = Int64(period) * CalendarMath.secondsPerDay
+        timeEnd = plan.times.count
+        time = 0
+        period += plan.days.modulus
+        return true
+    }
+
+    private mutating func advanceDay(_ plan: LocalPlan) -> Bool {
         while true {
-            guard let day = filter.first(from: period) else { return false }
+            guard let day = filter.first(from: period, in: plan.days) else { return false }
             let (index, distance) = plan.days.nextClass(from: day)
             if distance > 0 {
                 guard day + distance <= CalendarMath.lastDay else { return false }
                 period = day + distance
                 continue
             }
-            base = Int64(day) * CalendarMath.secondsPerDay
-            itemBase = base
+            itemBase = Int64(day) * CalendarMath.secondsPerDay
             timeStart = Int(plan.days.classStarts[index])
             timeEnd = Int(plan.days.classStarts[index + 1])
             time = timeStart
@@ -237,28 +256,27 @@ struct LocalCursor: Sendable {
         }
     }
 
-    private mutating func advanceStep() -> Bool {
+    private mutating func advanceStep(_ plan: LocalPlan) -> Bool {
         while true {
             let step = period
             period += 1
             guard step < 4_000_000 else { return false }
             guard let day = plan.steps.day(step: step) else { continue }
-            guard day < CalendarMath.lastDay else { return false }
-            base = Int64(day) * CalendarMath.secondsPerDay
-            itemBase = base
-            timeEnd = times.count
+            guard day <= CalendarMath.lastDay else { return false }
+            itemBase = Int64(day) * CalendarMath.secondsPerDay
+            timeEnd = plan.times.count
             time = 0
             return true
         }
     }
 
-    private mutating func enter(kind: Int) -> Bool {
+    private mutating func enter(kind: Int, _ plan: LocalPlan) -> Bool {
         let start = Int(plan.kindStarts[kind])
         let end = Int(plan.kindStarts[kind + 1])
         guard start < end else { return false }
         item = start
         itemEnd = end
-        timeEnd = times.count
+        timeEnd = plan.times.count
         time = timeEnd
         return true
     }
