@@ -54,11 +54,15 @@ struct DaemonHome {
     }
 
     /// Runs `ritualctl` against the daemon of this home.
-    func ritualctl(_ arguments: String..., at clock: FakeClock? = nil) async throws -> CommandResult
-    {
+    func ritualctl(_ words: String..., at clock: FakeClock? = nil) async throws -> CommandResult {
+        try await run(words, at: clock)
+    }
+
+    /// Runs `ritualctl` with the words of a table.
+    func run(_ words: [String], at clock: FakeClock? = nil) async throws -> CommandResult {
         try await CommandResult.of(
             BuiltCommands.ritualctl,
-            arguments + ["--socket", socketPath],
+            words + ["--socket", socketPath],
             environment: environment(at: clock)
         )
     }
@@ -79,5 +83,9 @@ struct DaemonHome {
 extension DaemonHome {
     func removeConfig() throws {
         try FileManager.default.removeItem(atPath: configPath)
+    }
+
+    func read(_ name: String) throws -> String {
+        try String(contentsOfFile: folder.path(name), encoding: .utf8)
     }
 }
