@@ -7,7 +7,7 @@ struct UserServiceTests {
     private static let journal = "\n[channel.journal]\ntype = \"journal\"\n"
     private static let config =
         TestConfig.household + journal + TestConfig.daily("walk", at: "19:00")
-        + TestConfig.daily("tea", at: "19:00:20")
+        + TestConfig.daily("tea", at: "19:05")
 
     @Test func `a nudge reaches the journal and a webhook once, restarts included`() async throws {
         let server = try HTTPCapture()
@@ -31,7 +31,7 @@ struct UserServiceTests {
         #expect(why.exit == .status(0), "\(why)")
         #expect(why.text.contains("fired"), "\(why)")
 
-        try await manager.set(FakeClock("2026-01-09 19:00:18"))
+        try await manager.set(FakeClock("2026-01-09 19:04:58"))
         let restart = try await manager.run("systemctl --user restart rituald")
         #expect(restart.exit == .status(0), "\(restart)")
         _ = try await manager.journal("RITUAL_ID=tea")

@@ -46,24 +46,25 @@ struct DaemonHome {
             .merging(["NOTIFY_SOCKET": notify.path]) { $1 }
             .merging(environment) { $1 }
         let process = try ChildProcess(
-            BuiltCommands.rituald,
-            ["--config", configPath, "--state", folder.path("state"), "--socket", socketPath],
+            FakeClock.launcher,
+            [BuiltCommands.rituald, "--config", configPath, "--state", folder.path("state")]
+                + ["--socket", socketPath],
             environment: surroundings
         )
         return RunningDaemon(process, notify)
     }
 
     /// Runs `ritualctl` against the daemon of this home.
-    func ritualctl(_ words: String..., at clock: FakeClock? = nil) async throws -> CommandResult {
-        try await run(words, at: clock)
+    func ritualctl(_ words: String...) async throws -> CommandResult {
+        try await run(words)
     }
 
     /// Runs `ritualctl` with the words of a table.
-    func run(_ words: [String], at clock: FakeClock? = nil) async throws -> CommandResult {
+    func run(_ words: [String]) async throws -> CommandResult {
         try await CommandResult.of(
             BuiltCommands.ritualctl,
             words + ["--socket", socketPath],
-            environment: environment(at: clock)
+            environment: environment(at: nil)
         )
     }
 

@@ -12,6 +12,7 @@ final class RunningDaemon: Sendable {
         // Nobody waits for a word from a daemon that has ended.
         Task { [notify, process] in
             _ = try? await process.exit()
+            FakeClock.cleanUp(after: process.pid)
             notify.end()
         }
     }
@@ -48,6 +49,5 @@ final class RunningDaemon: Sendable {
     /// Ends it as a power cut does.
     func kill() {
         process.end()
-        FakeClock.cleanUp(after: process.pid)
     }
 }

@@ -27,10 +27,16 @@ final class UserManager: Sendable {
         )
         try? shell.write("echo ready")
         let first = try await shell.output.first()
-        if first.hasPrefix("SKIPPED: ") {
-            try Test.cancel("\(first.dropFirst(9))")
-        }
+        try UserManager.cancelTest(at: first)
         #expect(first == "ready")
+    }
+
+    /// Cancels the test where the script says that it cannot run here.
+    private static func cancelTest(at line: String) throws {
+        let skipped = "SKIPPED: "
+        if line.hasPrefix(skipped) {
+            try Test.cancel(Comment(rawValue: String(line.dropFirst(skipped.count))))
+        }
     }
 
     deinit {
@@ -42,7 +48,7 @@ final class UserManager: Sendable {
     func run(_ command: String) async throws -> CommandResult {
         let start = shell.output.events.count
         let mark = "-- \(UUID().uuidString) "
-        try shell.write("{ \(command)\n} 2>&1 </dev/null; echo; echo '\(mark)'$?")
+        try shell.write("{ \(command)\n} 2>&1 </dev/null; status=$?; echo; echo '\(mark)'$status")
         let end = try await shell.output.first(from: start) { $0.hasPrefix(mark) }
         var lines = Array(shell.output.events.dropFirst(start).prefix { $0 != end })
         if lines.last == "" {
@@ -97,11 +103,18 @@ final class UserManager: Sendable {
         }
     }
 
+    /// Has the unit's own command start with that clock.
     private static func dropIn(_ clock: FakeClock) throws -> String {
         let fake = try #require(clock.environment, "Debian's package faketime is not installed")
-        let lines = fake.sorted { $0.key < $1.key }.map {
-            "Environment=\"\($0.key)=\($0.value)\"\n"
-        }
-        return "[Service]\n" + lines.joined()
+        let unit = try String(
+            contentsOfFile: BuiltCommands.project("systemd/rituald.service"),
+            encoding: .utf8
+        )
+        let start = "ExecStart="
+        let command = try #require(unit.split(separator: "\n").first { $0.hasPrefix(start) })
+            .dropFirst(start.count)
+        let variables = fake.sorted { $0.key < $1.key }
+            .map { "Environment=\"\($0.key)=\($0.value)\"\n" }.joined()
+        return "[Service]\n\(variables)\(start)\n\(start)\(FakeClock.launcher) \(command)\n"
     }
 }
