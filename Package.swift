@@ -50,7 +50,8 @@ let package = Package(
         .target(
             name: "Daemon",
             dependencies: [
-                "CSystemd", "CivilTime", "ControlAPI", "Emitters", "Ledger", "Recurrence", "Rituals",
+                "CSystemd", "CivilTime", "ControlAPI", "Emitters", "Ledger", "Recurrence",
+                "Rituals",
                 "Settings", "SystemZones",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "FlyingFox", package: "FlyingFox"),
@@ -61,7 +62,8 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "CCurl", "CivilTime", "ControlAPI", "Recurrence", "Rituals", "Settings", "SystemZones",
+                "CCurl", "CivilTime", "ControlAPI", "Recurrence", "Rituals", "Settings",
+                "SystemZones",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -94,11 +96,15 @@ let package = Package(
         ),
         .testTarget(
             name: "SettingsTests",
-            dependencies: ["CivilTime", "Recurrence", "Rituals", "Settings", "SystemZones", "TestKit"]
+            dependencies: [
+                "CivilTime", "Recurrence", "Rituals", "Settings", "SystemZones", "TestKit",
+            ]
         ),
         .testTarget(
             name: "LedgerTests",
-            dependencies: ["CivilTime", "Ledger", "Recurrence", "Rituals", "SystemZones", "TestKit"]
+            dependencies: [
+                "CivilTime", "Ledger", "Recurrence", "Rituals", "SystemZones", "TestKit",
+            ]
         ),
         .testTarget(
             name: "EmittersTests",
