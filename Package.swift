@@ -72,14 +72,20 @@ let package = Package(
             dependencies: ["CivilTime", "Recurrence", "Rituals", "SystemZones"],
             path: "Tests/TestKit"
         ),
-        .testTarget(name: "CivilTimeTests", dependencies: ["CivilTime", "SystemZones", "TestKit"]),
+        .testTarget(
+            name: "CivilTimeTests",
+            dependencies: ["CivilTime", "SystemZones", "TestKit"],
+            resources: [.copy("Fixtures")]
+        ),
         .testTarget(
             name: "SystemZonesTests",
-            dependencies: ["CivilTime", "SystemZones", "TestKit"]
+            dependencies: ["CivilTime", "SystemZones", "TestKit"],
+            resources: [.copy("Oracles")]
         ),
         .testTarget(
             name: "RecurrenceTests",
-            dependencies: ["CivilTime", "Recurrence", "SystemZones", "TestKit"]
+            dependencies: ["CivilTime", "Recurrence", "SystemZones", "TestKit"],
+            resources: [.copy("Fixtures"), .copy("Oracles")]
         ),
         .testTarget(
             name: "RitualsTests",
