@@ -116,6 +116,7 @@ let package = Package(
             dependencies: [
                 "CivilTime", "ControlAPI", "Daemon", "Emitters", "Ledger", "Recurrence", "Rituals",
                 "Settings", "SystemZones", "TestKit",
+                .product(name: "Logging", package: "swift-log"),
             ]
         ),
         .testTarget(

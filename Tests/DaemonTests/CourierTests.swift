@@ -1,4 +1,5 @@
 import CivilTime
+import Ledger
 import Rituals
 import Testing
 
@@ -25,7 +26,7 @@ import Testing
         let second = try #require(await quick.next())
         #expect(second.occurrence.key.description == "noon@2026-01-10T12:00")
         hanging.letGo()
-        await courier.finish()
+        await courier.settled()
     }
 
     @Test func `a failed attempt is made again later, with the same id`() async throws {
@@ -41,7 +42,7 @@ import Testing
         try await keeper.start()
         try house.clock.set("2026-01-09T12:00:00Z")
         await keeper.wake()
-        await courier.finish()
+        await courier.settled()
         #expect(house.alarm.asked?.description == "2026-01-09T12:10:00Z")
 
         let (again, retrying) = try house.keeper(
@@ -51,7 +52,7 @@ import Testing
         )
         try house.clock.set("2026-01-09T12:10:00Z")
         try await again.start()
-        await retrying.finish()
+        await retrying.settled()
         #expect(channel.nudges.count == 2)
         #expect(Set(channel.nudges.map(\.id)).count == 1)
         #expect(try ledger.summary().deliveries[.delivered] == 1)
@@ -69,7 +70,7 @@ import Testing
         try await keeper.start()
         try house.clock.set("2026-01-09T12:00:00Z")
         await keeper.wake()
-        await courier.finish()
+        await courier.settled()
         #expect(try ledger.summary().deliveries[.dead] == 1)
         #expect(channel.nudges.count == 1)
     }
@@ -86,7 +87,7 @@ import Testing
         try await keeper.start()
         try house.clock.set("2026-01-09T12:00:00Z")
         await keeper.wake()
-        await courier.finish()
+        await courier.settled()
         #expect(try ledger.summary().deliveries[.dead] == 1)
         #expect(await courier.health["one"]?.state == .dead)
         #expect(await courier.health["one"]?.detail == "as told")
@@ -99,7 +100,7 @@ import Testing
         try await keeper.start()
         try house.clock.set("2026-01-09T12:00:00Z")
         await keeper.wake()
-        await courier.finish()
+        await courier.settled()
         let dead = try ledger.deliveries(in: [.dead], limit: 10)
         #expect(dead.map(\.detail) == ["the config has no such channel"])
     }

@@ -1,4 +1,5 @@
 import CivilTime
+import Ledger
 import Rituals
 import Testing
 
@@ -23,7 +24,7 @@ import Testing
         #expect(nudge.occurrence.key.description == "noon@2026-01-09T12:00")
         #expect(nudge.late == .zero)
         #expect(house.alarm.asked?.description == "2026-01-10T12:00:00Z")
-        await courier.finish()
+        await courier.settled()
     }
 
     @Test func `a restart tells nothing again, and takes up what fell due meanwhile`() async throws {
@@ -38,7 +39,7 @@ import Testing
             try await keeper.start()
             try house.clock.set("2026-01-09T12:00:00Z")
             await keeper.wake()
-            await courier.finish()
+            await courier.settled()
         }
         #expect(first.nudges.count == 1)
 
@@ -50,7 +51,7 @@ import Testing
             channels: ["one": second]
         )
         try await keeper.start()
-        await courier.finish()
+        await courier.settled()
         #expect(second.nudges.map(\.occurrence.key.description) == ["noon@2026-01-10T12:00"])
         #expect(second.nudges.map(\.late) == [.seconds(3_600)])
     }
@@ -79,7 +80,7 @@ import Testing
         ledger.set(broken: false)
         try house.clock.set("2026-01-09T12:00:30Z")
         await keeper.wake()
-        await courier.finish()
+        await courier.settled()
         #expect(channel.nudges.map(\.occurrence.key.description) == ["noon@2026-01-09T12:00"])
         #expect(await keeper.trouble == nil)
     }
@@ -130,7 +131,7 @@ import Testing
         #expect(channel.withdrawn.map(\.id) == [lead.id])
         try house.clock.set("2026-01-09T12:00:00Z")
         await keeper.wake()
-        await courier.finish()
+        await courier.settled()
         #expect(channel.nudges.count == 1)
     }
 
@@ -156,7 +157,7 @@ import Testing
         #expect(house.alarm.asked?.description == "2026-01-10T12:00:00Z")
         try house.clock.set("2026-01-10T12:00:00Z")
         await keeper.wake()
-        await courier.finish()
+        await courier.settled()
         #expect(
             channel.nudges.map(\.occurrence.key.description) == [
                 "noon@2026-01-09T12:00", "noon@2026-01-10T12:00",
