@@ -42,6 +42,17 @@ struct CurlControlClientTests {
         }
     }
 
+    @Test func `a path that no socket can have is said to be too long`() {
+        let client = CurlControlClient(socketPath: "/" + String(repeating: "x", count: 107))
+        #expect(
+            throws: ControlClientError.noDaemon(
+                "the path of a socket cannot be longer than 107 bytes"
+            )
+        ) {
+            try client.send(ControlRequest(.status))
+        }
+    }
+
     @Test func `an answer that breaks off is a broken exchange`() throws {
         let server = try OneShotServer(replying: "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{")
         let client = CurlControlClient(socketPath: server.socketPath)

@@ -108,6 +108,6 @@ struct StatusTests {
         )
         try ritualctl.daemon.answer(.next, with: NextMessage(next: nil))
         #expect(try ritualctl.run("next").output == "\n")
-        #expect(try ritualctl.run("next", "--json").output == "null\n")
+        #expect(try ritualctl.run("next", "--json").output == "{\n  \"next\": null\n}\n")
     }
 }

@@ -77,7 +77,7 @@ struct TellingTests {
         )
         #expect(
             try ritualctl.run("done", "date-night", "--partner", "alex").output == """
-                Date night, today 19:00: done
+                Date night, today 19:00: alex says done
                 it counts once sam says so too
 
                 """

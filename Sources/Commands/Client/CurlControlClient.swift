@@ -11,9 +11,15 @@ struct CurlControlClient: ControlClient {
         route == .sendTest ? 120_000 : 15_000
     }
 
+    /// What fits into `sockaddr_un` (unix(7)), its closing NUL left out.
+    private static let longestPath = 107
     private static let biggestReply = 16 << 20
 
     func send(_ request: ControlRequest) throws(ControlClientError) -> ControlReply {
+        guard socketPath.utf8.count <= CurlControlClient.longestPath else {
+            let limit = "longer than \(CurlControlClient.longestPath) bytes"
+            throw .noDaemon("the path of a socket cannot be \(limit)")
+        }
         let body = Array((request.body ?? "").utf8)
         let limits = ccurl_limits(
             timeout_ms: CurlControlClient.patience(request.route),
