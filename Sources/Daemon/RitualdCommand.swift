@@ -1,5 +1,6 @@
 package import ArgumentParser
 import CivilTime
+import ControlAPI
 import Emitters
 import Foundation
 import Glibc
@@ -23,7 +24,7 @@ package struct RitualdCommand: ParsableCommand {
 
             Exit status: 0 stopped, 1 it could not run, 64 bad usage, 78 the config is not valid.
             """,
-        version: Version.current
+        version: ProductVersion.current
     )
 
     @Option(

@@ -18,6 +18,12 @@ struct Responder: Sendable {
     /// What `upcoming` shows where neither a count nor a number of days is asked for.
     static let defaultCount = 10
 
+    /// The routes that this version answers; the others are `not-served`.
+    static let served: Set<ControlRoute> = [
+        .upcoming, .next, .today, .status, .why, .outbox, .done, .skip, .snooze, .move, .signal,
+        .sendTest, .reload, .openAPI,
+    ]
+
     /// Returns the JSON that answers a request, or throws the problem it is.
     func respond(
         to route: ControlRoute,
@@ -65,7 +71,10 @@ struct Responder: Sendable {
         case .sendTest:
             return try await sendTest(ControlJSON.readRequest(SendTestRequest.self, from: body))
         case .reload: return try await reloadConfig()
-        case .history, .events, .openAPI, .undo, .hold, .release:
+        case .openAPI:
+            try query.check(known: [])
+            return try OpenAPIDocument.text(serving: Self.served)
+        case .history, .events, .undo, .hold, .release:
             throw Problem(.notServed, detail: "this version does not serve '\(route.path)'")
         }
     }

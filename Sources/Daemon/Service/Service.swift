@@ -1,4 +1,5 @@
 import CivilTime
+import ControlAPI
 import Emitters
 import Ledger
 import Logging
@@ -48,7 +49,7 @@ struct Service: Sendable {
             factory: EmitterFactory(
                 secrets: SecretReader(credentialsDirectory: environment["CREDENTIALS_DIRECTORY"]),
                 zones: source.zones,
-                version: Version.current,
+                version: ProductVersion.current,
                 now: { clock.now() }
             ),
             log: log
