@@ -26,7 +26,6 @@ import Testing
         #expect(
             due.allSatisfy { $0.state == .pending && $0.attempts == 0 && $0.nextAttempt == now }
         )
-        #expect(try ledger.deliveries(dueAt: now, limit: 1) == [due[0]])
         #expect(try ledger.deliveries(about: told.key.occurrence) == due)
         #expect(try ledger.summary().deliveries == [.pending: 2])
     }
@@ -101,6 +100,22 @@ import Testing
         #expect(stages == [.nag(1), .nag(2), .nag(0)])
         let newest = try ledger.deliveries(in: [.pending, .dead], limit: 2).map(\.nudge.stage)
         #expect(newest == [.nag(2), .nag(1)])
+    }
+
+    @Test(arguments: LedgerUnderTest.allCases)
+    func `a long queue hides no other channel`(_ kind: LedgerUnderTest) throws {
+        let ledger = try kind.make(in: directory.path)
+        try ledger.record(
+            step(
+                (1...5).map { number in
+                    let channels = number == 5 ? ["phone", "desktop"] : ["phone"]
+                    return try decision(dateNight, .nag(number), channels: channels)
+                }
+            )
+        )
+        let due = try ledger.deliveries(dueAt: now, limit: 2)
+        #expect(due.map(\.channel) == ["phone", "phone", "desktop"])
+        #expect(due.map(\.nudge.stage) == [.nag(1), .nag(2), .nag(5)])
     }
 
     @Test(arguments: LedgerUnderTest.allCases)
