@@ -4,12 +4,12 @@ import Settings
 import Testing
 
 @Suite struct ExampleConfigTests {
-    private static let path = URL(fileURLWithPath: #filePath)
+    static let file = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        .appendingPathComponent("config.example.toml").path
+        .appendingPathComponent("config.example.toml")
 
     private static func lines() throws -> [String] {
-        try String(contentsOfFile: path, encoding: .utf8).components(separatedBy: "\n")
+        try String(contentsOf: file, encoding: .utf8).components(separatedBy: "\n")
     }
 
     @Test func `the example is valid and holds the four families`() throws {
@@ -32,7 +32,8 @@ import Testing
         var isInside = false
         var kept: [String] = []
         for line in try lines() {
-            let bare = line.hasPrefix("# ") ? String(line.dropFirst(2)) : line
+            let isKey = line.hasPrefix("# ") && !line.hasPrefix("# ──")
+            let bare = isKey ? String(line.dropFirst(2)) : line
             if bare.hasPrefix("[") {
                 isInside = bare.hasPrefix(header)
             }
