@@ -88,6 +88,30 @@ import Testing
         }
     }
 
+    @Test func `the page about the config names every key, and its schedules are right`() throws {
+        let page = try String(
+            contentsOf: Self.file.deletingLastPathComponent()
+                .appendingPathComponent("docs/configuration.md"),
+            encoding: .utf8
+        )
+        let keys = [
+            KnownKeys.household, KnownKeys.partner, KnownKeys.secret, KnownKeys.ritual,
+            KnownKeys.schedule, KnownKeys.trigger, KnownKeys.nag, KnownKeys.plan,
+            KnownKeys.channels.flatMap(\.keys),
+        ]
+        for key in keys.joined() {
+            #expect(page.contains("`\(key)`") || page.contains("\(key) = "), "no word on \(key)")
+        }
+        let schedules = page.components(separatedBy: "\n").filter { $0.hasPrefix("schedule = ") }
+        #expect(schedules.count == 6)
+        for schedule in schedules {
+            let config = try readConfig(
+                "[[ritual]]\nid = \"r\"\n\(schedule)\n" + ConfigCase.couple
+            )
+            #expect(config.diagnostics.isEmpty, "\(config.diagnostics)")
+        }
+    }
+
     @Test func `a default that the example shows is the default`() throws {
         let lines = try Self.lines().map { $0.replacing("# tone = ", with: "tone = ") }
             .map { $0.replacing("# channels = [\"stdout\"]", with: "channels = [\"stdout\"]") }
