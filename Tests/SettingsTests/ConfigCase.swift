@@ -42,7 +42,9 @@ struct ConfigCase: Sendable, CustomTestStringConvertible {
 
 /// Reads a text as the file `c.toml` of a household whose system is in Denver.
 func readConfig(_ text: String) throws -> ReadConfig {
-    let zones = SystemZoneDatabase()
     let denver = try zones.zone(named: "America/Denver")
     return ConfigReader(zones: zones, systemZone: denver).read(text, file: "c.toml")
 }
+
+/// One database for all tests, which keeps the zones it has read.
+private let zones = SystemZoneDatabase()

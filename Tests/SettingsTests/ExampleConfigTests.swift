@@ -4,12 +4,12 @@ import Settings
 import Testing
 
 @Suite struct ExampleConfigTests {
-    private static let path = URL(fileURLWithPath: #filePath)
+    static let file = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        .appendingPathComponent("config.example.toml").path
+        .appendingPathComponent("config.example.toml")
 
     private static func lines() throws -> [String] {
-        try String(contentsOfFile: path, encoding: .utf8).components(separatedBy: "\n")
+        try String(contentsOf: file, encoding: .utf8).components(separatedBy: "\n")
     }
 
     @Test func `the example is valid and holds the four families`() throws {
@@ -32,7 +32,8 @@ import Testing
         var isInside = false
         var kept: [String] = []
         for line in try lines() {
-            let bare = line.hasPrefix("# ") ? String(line.dropFirst(2)) : line
+            let isKey = line.hasPrefix("# ") && !line.hasPrefix("# ──")
+            let bare = isKey ? String(line.dropFirst(2)) : line
             if bare.hasPrefix("[") {
                 isInside = bare.hasPrefix(header)
             }
@@ -82,6 +83,30 @@ import Testing
         ] {
             let config = try readConfig(
                 "[[ritual]]\nid = \"r\"\n\(line.dropFirst(4))" + ConfigCase.couple
+            )
+            #expect(config.diagnostics.isEmpty, "\(config.diagnostics)")
+        }
+    }
+
+    @Test func `the page about the config names every key, and its schedules are right`() throws {
+        let page = try String(
+            contentsOf: Self.file.deletingLastPathComponent()
+                .appendingPathComponent("docs/configuration.md"),
+            encoding: .utf8
+        )
+        let keys = [
+            KnownKeys.household, KnownKeys.partner, KnownKeys.secret, KnownKeys.ritual,
+            KnownKeys.schedule, KnownKeys.trigger, KnownKeys.nag, KnownKeys.plan,
+            KnownKeys.channels.flatMap(\.keys),
+        ]
+        for key in keys.joined() {
+            #expect(page.contains("`\(key)`") || page.contains("\(key) = "), "no word on \(key)")
+        }
+        let schedules = page.components(separatedBy: "\n").filter { $0.hasPrefix("schedule = ") }
+        #expect(schedules.count == 6)
+        for schedule in schedules {
+            let config = try readConfig(
+                "[[ritual]]\nid = \"r\"\n\(schedule)\n" + ConfigCase.couple
             )
             #expect(config.diagnostics.isEmpty, "\(config.diagnostics)")
         }

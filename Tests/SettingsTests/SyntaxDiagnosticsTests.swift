@@ -29,6 +29,26 @@ import Testing
             "2:19: error: key-value pair: expected a comment or whitespace, saw 'x'"
         ),
         ConfigCase(
+            "a header with a comma in it, which the parser's assertions do not expect",
+            "[[,ritual]]\n",
+            "1:3: error: key: expected bare key starting character or string delimiter, saw ','"
+        ),
+        ConfigCase(
+            "a time without its hour, which they do not expect either",
+            "[[ritual]]\nfrom = 2026-01-09T:00:00\n",
+            "2:19: error: time: expected 2-digit hour, saw ':'"
+        ),
+        ConfigCase(
+            "a line separator in a list, the same",
+            "[[ritual]]\nprompts = [ \u{2028} ]\n",
+            "2:13: error: value: could not determine value type"
+        ),
+        ConfigCase(
+            "a key that is not ASCII",
+            "größe = 1\n",
+            "1:3: error: key-value pair: expected '=', saw 'ö'"
+        ),
+        ConfigCase(
             "lists nested without end",
             "a = " + String(repeating: "[", count: 100_000),
             "1:37: error: value: exceeded maximum nested value depth of 32 (TOML_MAX_NESTED_VALUES)"
