@@ -69,7 +69,7 @@ let package = Package(
 
         .target(
             name: "TestKit",
-            dependencies: ["CivilTime", "Recurrence", "Rituals", "SystemZones"],
+            dependencies: ["CSystemd", "CivilTime", "Recurrence", "Rituals", "SystemZones"],
             path: "Tests/TestKit"
         ),
         .testTarget(

@@ -79,6 +79,7 @@ struct CommandTests {
 
     @Test func `a snoozed ritual is told again when the snooze ends`() async throws {
         let home = try DaemonHome(config: Self.config)
+        try await home.settle(at: "2026-01-09 12:00:00")
         let daemon = try await home.start(at: FakeClock("2026-01-09 18:59:58"))
         let first = try await daemon.nudge(of: "walk")
         let snoozed = try await home.json("snooze", "walk", "--for", "20m")
@@ -105,6 +106,7 @@ struct CommandTests {
 
     @Test func `outbox and why account for a nudge`() async throws {
         let home = try DaemonHome(config: Self.config)
+        try await home.settle(at: "2026-01-09 12:00:00")
         let daemon = try await home.start(at: FakeClock("2026-01-09 18:59:58"))
         let told = try await daemon.nudge(of: "walk")
         try await home.awaitDelivered(told["id"], on: "out")

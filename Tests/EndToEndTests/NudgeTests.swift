@@ -12,6 +12,7 @@ struct NudgeTests {
                 + TestConfig.daily("walk", at: "19:00") + TestConfig.daily("tea", at: "19:05")
         )
 
+        try await home.settle(at: "2026-01-09 12:00:00")
         let first = try await home.start(at: FakeClock("2026-01-09 18:59:58"))
         let told = try await first.nudge(of: "walk")
         #expect(told["occurrence"]["key"] == "walk@2026-01-09T19:00")
@@ -47,6 +48,7 @@ struct NudgeTests {
         let home = try DaemonHome(
             config: TestConfig.household + sam + TestConfig.daily("walk", at: "19:00")
         )
+        try await home.settle(at: "2026-01-09 12:00:00")
         let daemon = try await home.start(at: FakeClock("2026-01-09 18:59:58"))
         let both = ["alex", "sam"]
         var ids: Set<JSON> = []
@@ -69,6 +71,7 @@ struct NudgeTests {
             config: TestConfig.household + TestConfig.webhook(server.url())
                 + TestConfig.daily("walk", at: "19:00") + TestConfig.daily("tea", at: "19:05")
         )
+        try await home.settle(at: "2026-01-09 12:00:00")
         let first = try await home.start(at: FakeClock("2026-01-09 18:59:58"))
         let walk = try await first.nudge(of: "walk")
         try await home.awaitDelivered(walk["id"], on: "hook")
@@ -92,6 +95,7 @@ struct NudgeTests {
             config: TestConfig.household + TestConfig.webhook(server.url())
                 + TestConfig.daily("walk", at: "19:00", #"late_within = "12h""#)
         )
+        try await home.settle(at: "2026-01-09 12:00:00")
         let first = try await home.start(at: FakeClock("2026-01-09 18:59:58"))
         _ = try await server.requests.first()
         first.kill()

@@ -42,6 +42,7 @@ struct ServiceTests {
 
     @Test func `it pings no watchdog that nobody asked for`() async throws {
         let home = try DaemonHome(config: Self.config)
+        try await home.settle(at: "2026-01-09 12:00:00")
         let daemon = try await home.start(at: FakeClock("2026-01-09 18:59:00", speed: 60))
         _ = try await daemon.nudge(of: "walk")
         #expect(try await daemon.stop() == .status(0))

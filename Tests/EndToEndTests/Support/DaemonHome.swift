@@ -82,6 +82,16 @@ struct DaemonHome {
 }
 
 extension DaemonHome {
+    /// Lets a daemon begin the ledger at `time`, and end.
+    ///
+    /// A household starts with its ledger: what was due before is not told. So a test of a nudge
+    /// begins the ledger well before, and a machine so slow that the nudge is due before the
+    /// daemon is ready tells it all the same.
+    func settle(at time: String) async throws {
+        let daemon = try await start(at: FakeClock(time))
+        #expect(try await daemon.stop() == .status(0))
+    }
+
     func removeConfig() throws {
         try FileManager.default.removeItem(atPath: configPath)
     }

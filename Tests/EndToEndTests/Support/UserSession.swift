@@ -6,7 +6,7 @@ import Testing
 ///
 /// It runs in private namespaces (`scripts/with-user-manager`), with the project installed in the
 /// user's home as `make install` does it. Its network is the machine's, so loopback reaches it.
-final class UserManager: Sendable {
+final class UserSession: Sendable {
     private let folder: TemporaryFolder
     private let shell: ChildProcess
 
@@ -14,10 +14,10 @@ final class UserManager: Sendable {
     /// the machine does not allow it.
     init(config: String, clock: FakeClock) async throws {
         folder = try TemporaryFolder()
-        try UserManager.install(in: folder)
+        try UserSession.install(in: folder)
         try folder.write(config, to: ".config/rituald/config.toml")
         try folder.write(
-            UserManager.dropIn(clock),
+            UserSession.dropIn(clock),
             to: ".config/systemd/user/rituald.service.d/clock.conf"
         )
         shell = try ChildProcess(
@@ -27,7 +27,7 @@ final class UserManager: Sendable {
         )
         try? shell.write("echo ready")
         let first = try await shell.output.first()
-        try UserManager.cancelTest(at: first)
+        try UserSession.cancelTest(at: first)
         #expect(first == "ready")
     }
 
@@ -61,8 +61,15 @@ final class UserManager: Sendable {
     /// Sets the clock that the daemon's next start begins with.
     func set(_ clock: FakeClock) async throws {
         let path = ".config/systemd/user/rituald.service.d/clock.conf"
-        _ = try await run("cat >\(path) <<'END'\n\(try UserManager.dropIn(clock))END")
+        _ = try await run("cat >\(path) <<'END'\n\(try UserSession.dropIn(clock))END")
         _ = try await run("systemctl --user daemon-reload")
+    }
+
+    /// Starts the service, or starts it anew, with a clock that begins at `clock`.
+    func start(at clock: FakeClock) async throws {
+        try await set(clock)
+        let start = try await run("systemctl --user restart rituald")
+        #expect(start.exit == .status(0), "\(start)")
     }
 
     func write(config: String) async throws {
@@ -103,18 +110,19 @@ final class UserManager: Sendable {
         }
     }
 
-    /// Has the unit's own command start with that clock.
+    /// Has the unit's own commands run with that clock.
     private static func dropIn(_ clock: FakeClock) throws -> String {
         let fake = try #require(clock.environment, "Debian's package faketime is not installed")
         let unit = try String(
             contentsOfFile: BuiltCommands.project("systemd/rituald.service"),
             encoding: .utf8
         )
-        let start = "ExecStart="
-        let command = try #require(unit.split(separator: "\n").first { $0.hasPrefix(start) })
-            .dropFirst(start.count)
+        let commands = unit.split(separator: "\n")
+            .filter { $0.hasPrefix("ExecStart=") || $0.hasPrefix("ExecReload=") }
+            .compactMap { line in line.firstIndex(of: "=").map { (line[...$0], line[$0...]) } }
+            .map { "\($0)\n\($0)\(FakeClock.launcher) \($1.dropFirst())\n" }
         let variables = fake.sorted { $0.key < $1.key }
-            .map { "Environment=\"\($0.key)=\($0.value)\"\n" }.joined()
-        return "[Service]\n\(variables)\(start)\n\(start)\(FakeClock.launcher) \(command)\n"
+            .map { "Environment=\"\($0.key)=\($0.value)\"\n" }
+        return "[Service]\n" + (variables + commands).joined()
     }
 }
