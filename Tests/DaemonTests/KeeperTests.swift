@@ -27,7 +27,8 @@ import Testing
         await courier.settled()
     }
 
-    @Test func `a restart tells nothing again, and takes up what fell due meanwhile`() async throws {
+    @Test func `a restart tells nothing again, and takes up what fell due meanwhile`() async throws
+    {
         let house = try House()
         let first = WatchedChannel()
         do {
@@ -104,7 +105,8 @@ import Testing
         #expect(await keeper.planner.standing(of: outcome.occurrence, at: outcome.said) == .ahead)
     }
 
-    @Test func `done before it is due silences the day, and takes back what is shown`() async throws {
+    @Test func `done before it is due silences the day, and takes back what is shown`() async throws
+    {
         let house = try House()
         let channel = WatchedChannel()
         let household = try House.couple { ritual in

@@ -81,7 +81,8 @@ enum ControlSocketError: Error, CustomStringConvertible {
         switch self {
         case .inUse(let path): "another rituald answers at '\(path)'"
         case .pathTooLong(let path, let most):
-            "a socket's path has at most \(most) bytes, and this one has \(path.utf8.count): '\(path)'"
+            "a socket's path has at most \(most) bytes, "
+                + "and this one has \(path.utf8.count): '\(path)'"
         }
     }
 }
