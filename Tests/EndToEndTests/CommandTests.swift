@@ -26,7 +26,7 @@ struct CommandTests {
             #expect(upcoming.elements.first?["start"] == "2026-01-09T19:00:00+00:00[UTC]")
             #expect(upcoming.elements.first?["partners"] == .list(["alex"]))
 
-            #expect(try await home.json("next")["ritual"] == "walk")
+            #expect(try await home.json("next")["next"]["ritual"] == "walk")
             let today = try await home.json("today")
             #expect(today["date"] == "2026-01-09")
             #expect(today["occurrences"].elements.map { $0["ritual"] } == ["walk", "tea"])

@@ -49,5 +49,6 @@ final class RunningDaemon: Sendable {
     /// Ends it as a power cut does.
     func kill() {
         process.end()
+        FakeClock.cleanUp(after: process.pid)
     }
 }
