@@ -44,6 +44,11 @@ import Testing
             "2:13: error: value: could not determine value type"
         ),
         ConfigCase(
+            "a word broken over two lines, which stays on one in the message",
+            "[[ritual]]\nurgent = tr\nue\n",
+            "2:12: error: boolean: expected 'true', saw 'tr\\u{a}'"
+        ),
+        ConfigCase(
             "a key that is not ASCII",
             "größe = 1\n",
             "1:3: error: key-value pair: expected '=', saw 'ö'"

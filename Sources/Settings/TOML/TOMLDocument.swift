@@ -121,9 +121,9 @@ struct TOMLSyntaxError: Error {
         {
             self.message = "string: not closed before the end of the line"
         } else if message.hasPrefix(preamble) {
-            self.message = String(message.dropFirst(preamble.count))
+            self.message = oneLine(String(message.dropFirst(preamble.count)))
         } else {
-            self.message = message.lowercasedFirst
+            self.message = oneLine(message.lowercasedFirst)
         }
     }
 }
