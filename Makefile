@@ -4,6 +4,8 @@ PREFIX  ?= $(HOME)/.local
 DESTDIR ?=
 
 SWIFT  ?= swift
+# `--static-swift-stdlib` makes commands that need no Swift toolchain to run, of about 100 MB.
+SWIFT_FLAGS ?=
 # The copy of the requirements inside the environment says what it was made from.
 VENV := .build/venv/requirements.txt
 
@@ -43,8 +45,8 @@ run: build ## build, then keep the rituals of config.example.toml in the foregro
 	@exec $(RELEASE)/rituald --config config.example.toml --state $(RUN) --socket $(RUN)/control.sock
 
 build: build-packages ## build both commands in release mode, into .build/release
-	$(SWIFT) build -c release --product rituald
-	$(SWIFT) build -c release --product ritualctl
+	$(SWIFT) build -c release $(SWIFT_FLAGS) --product rituald
+	$(SWIFT) build -c release $(SWIFT_FLAGS) --product ritualctl
 
 test: layers unit-test end-to-end ## run all tests, end to end included
 
