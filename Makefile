@@ -4,7 +4,10 @@ PREFIX  ?= $(HOME)/.local
 DESTDIR ?=
 
 SWIFT  ?= swift
-PYTHON := .build/venv/bin/python
+# `--static-swift-stdlib` makes commands that need no Swift toolchain to run, of about 100 MB.
+SWIFT_FLAGS ?=
+# The copy of the requirements inside the environment says what it was made from.
+VENV := .build/venv/requirements.txt
 
 COMMANDS := rituald ritualctl
 RELEASE  := .build/release
@@ -17,6 +20,9 @@ DOC  := $(DESTDIR)$(PREFIX)/share/doc/rituald
 BASH_COMPLETION := $(DESTDIR)$(PREFIX)/share/bash-completion/completions
 ZSH_COMPLETION  := $(DESTDIR)$(PREFIX)/share/zsh/site-functions
 FISH_COMPLETION := $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+
+# `%h` in a unit is the home of whoever runs it.
+UNIT_PREFIX := $(patsubst $(HOME)/%,\%h/%,$(PREFIX))
 
 INSTALLED := \
 	$(addprefix $(BIN)/,$(COMMANDS)) \
@@ -39,16 +45,16 @@ run: build ## build, then keep the rituals of config.example.toml in the foregro
 	@exec $(RELEASE)/rituald --config config.example.toml --state $(RUN) --socket $(RUN)/control.sock
 
 build: build-packages ## build both commands in release mode, into .build/release
-	$(SWIFT) build -c release --product rituald
-	$(SWIFT) build -c release --product ritualctl
+	$(SWIFT) build -c release $(SWIFT_FLAGS) --product rituald
+	$(SWIFT) build -c release $(SWIFT_FLAGS) --product ritualctl
 
 test: layers unit-test end-to-end ## run all tests, end to end included
 
-unit-test: test-packages $(PYTHON) ## run the tests that start no daemon
+unit-test: test-packages $(VENV) ## run the tests that start no daemon
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --disable-xctest --skip EndToEndTests
 
-end-to-end: test-packages $(PYTHON) ## run the tests that start the built commands
+end-to-end: test-packages $(VENV) ## run the tests that start the built commands
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --disable-xctest --filter EndToEndTests
 
@@ -70,8 +76,8 @@ bench: build-packages ## run the benchmarks, where there are some
 install: build ## install into ~/.local (or PREFIX, below DESTDIR), without root
 	install -d $(sort $(dir $(INSTALLED)))
 	install -m 0755 $(addprefix $(RELEASE)/,$(COMMANDS)) $(BIN)
-	sed 's|%h/\.local|$(if $(filter $(HOME)/.local,$(PREFIX)),%h/.local,$(PREFIX))|' \
-		systemd/rituald.service > $(UNIT)/rituald.service
+	sed 's|%h/\.local/\(bin\|share\)|$(UNIT_PREFIX)/\1|g' systemd/rituald.service \
+		> $(UNIT)/rituald.service
 	chmod 0644 $(UNIT)/rituald.service
 	$(RELEASE)/ritualctl --generate-completion-script bash > $(BASH_COMPLETION)/ritualctl
 	$(RELEASE)/ritualctl --generate-completion-script zsh > $(ZSH_COMPLETION)/_ritualctl
@@ -92,9 +98,8 @@ build-packages:
 test-packages:
 	@scripts/install-packages build test
 
-# The copy of the requirements inside the environment says what it was made from.
-$(PYTHON): Tests/requirements.txt | test-packages
+$(VENV): Tests/requirements.txt | test-packages
 	rm -rf .build/venv
 	/usr/bin/python3 -m venv .build/venv
-	$(PYTHON) -m pip install --quiet --disable-pip-version-check -r Tests/requirements.txt
-	touch $(PYTHON)
+	.build/venv/bin/pip install --quiet --disable-pip-version-check -r Tests/requirements.txt
+	cp Tests/requirements.txt $(VENV)

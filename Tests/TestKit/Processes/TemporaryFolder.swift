@@ -22,7 +22,8 @@ package final class TemporaryFolder: Sendable {
         "\(path)/\(name)"
     }
 
-    /// Writes a file, with the folders on the way to it, and returns its path.
+    /// Writes a file that only its owner may read, with the folders on the way to it, and returns
+    /// its path.
     @discardableResult
     package func write(_ text: String, to name: String) throws -> String {
         let url = URL(fileURLWithPath: path(name))
@@ -31,6 +32,7 @@ package final class TemporaryFolder: Sendable {
             withIntermediateDirectories: true
         )
         try Data(text.utf8).write(to: url)
+        chmod(url.path, 0o600)
         return url.path
     }
 }
