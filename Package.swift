@@ -13,7 +13,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
     ],
     targets: [
         .systemLibrary(
@@ -22,6 +21,7 @@ let package = Package(
             providers: [.apt(["libsystemd-dev"])]
         ),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+        .target(name: "CMicroHTTPD", linkerSettings: [.linkedLibrary("microhttpd")]),
         .target(name: "CTOML"),
 
         .target(name: "CivilTime"),
@@ -50,18 +50,17 @@ let package = Package(
         .target(
             name: "Daemon",
             dependencies: [
-                "CSystemd", "CivilTime", "ControlAPI", "Emitters", "Ledger", "Recurrence", "Rituals",
-                "Settings", "SystemZones",
+                "CMicroHTTPD", "CSystemd", "CivilTime", "ControlAPI", "Emitters", "Ledger",
+                "Recurrence", "Rituals", "Settings", "SystemZones",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "FlyingFox", package: "FlyingFox"),
-                .product(name: "FlyingSocks", package: "FlyingFox"),
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
         .target(
             name: "Commands",
             dependencies: [
-                "CCurl", "CivilTime", "ControlAPI", "Recurrence", "Rituals", "Settings", "SystemZones",
+                "CCurl", "CivilTime", "ControlAPI", "Recurrence", "Rituals", "Settings",
+                "SystemZones",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -70,30 +69,47 @@ let package = Package(
 
         .target(
             name: "TestKit",
-            dependencies: ["CivilTime", "Recurrence", "Rituals", "SystemZones"],
+            dependencies: ["CSystemd", "CivilTime", "Recurrence", "Rituals", "SystemZones"],
             path: "Tests/TestKit"
         ),
-        .testTarget(name: "CivilTimeTests", dependencies: ["CivilTime", "SystemZones", "TestKit"]),
-        .testTarget(name: "SystemZonesTests", dependencies: ["CivilTime", "SystemZones", "TestKit"]),
+        .testTarget(
+            name: "CivilTimeTests",
+            dependencies: ["CivilTime", "SystemZones", "TestKit"],
+            resources: [.copy("Fixtures")]
+        ),
+        .testTarget(
+            name: "SystemZonesTests",
+            dependencies: ["CivilTime", "SystemZones", "TestKit"],
+            resources: [.copy("Oracles")]
+        ),
         .testTarget(
             name: "RecurrenceTests",
-            dependencies: ["CivilTime", "Recurrence", "SystemZones", "TestKit"]
+            dependencies: ["CivilTime", "Recurrence", "SystemZones", "TestKit"],
+            resources: [.copy("Fixtures"), .copy("Oracles")]
         ),
         .testTarget(
             name: "RitualsTests",
-            dependencies: ["CivilTime", "Recurrence", "Rituals", "SystemZones", "TestKit"]
+            dependencies: ["CivilTime", "Recurrence", "Rituals", "SystemZones", "TestKit"],
+            resources: [.copy("Oracles")]
         ),
         .testTarget(
             name: "SettingsTests",
-            dependencies: ["CivilTime", "Recurrence", "Rituals", "Settings", "SystemZones", "TestKit"]
+            dependencies: [
+                "CivilTime", "Recurrence", "Rituals", "Settings", "SystemZones", "TestKit",
+            ]
         ),
         .testTarget(
             name: "LedgerTests",
-            dependencies: ["CivilTime", "Ledger", "Recurrence", "Rituals", "SystemZones", "TestKit"]
+            dependencies: [
+                "CivilTime", "Ledger", "Rituals", "TestKit",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]
         ),
         .testTarget(
             name: "EmittersTests",
-            dependencies: ["CivilTime", "Emitters", "Rituals", "SystemZones", "TestKit"]
+            dependencies: [
+                "CSystemd", "CivilTime", "Emitters", "Rituals", "SystemZones", "TestKit",
+            ]
         ),
         .testTarget(name: "ControlAPITests", dependencies: ["ControlAPI"]),
         .testTarget(
@@ -101,6 +117,7 @@ let package = Package(
             dependencies: [
                 "CivilTime", "ControlAPI", "Daemon", "Emitters", "Ledger", "Recurrence", "Rituals",
                 "Settings", "SystemZones", "TestKit",
+                .product(name: "Logging", package: "swift-log"),
             ]
         ),
         .testTarget(
@@ -116,7 +133,7 @@ let package = Package(
 )
 
 let pureModules: Set = ["CivilTime", "SystemZones", "Recurrence", "Rituals"]
-let cModules: Set = ["CSystemd", "CCurl", "CTOML"]
+let cModules: Set = ["CSystemd", "CCurl", "CMicroHTTPD", "CTOML"]
 
 for target in package.targets where !cModules.contains(target.name) {
     var settings: [SwiftSetting] = [

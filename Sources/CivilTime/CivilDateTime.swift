@@ -18,6 +18,12 @@ public struct CivilDateTime: Hashable, Sendable {
         )
     }
 
+    /// Makes a reading that is known to lie within the years 1 to 9999.
+    @inlinable
+    package init(unchecked localSeconds: Int64) {
+        self.localSeconds = localSeconds
+    }
+
     @inlinable
     public init(_ date: CivilDate, _ time: ClockTime) {
         localSeconds =

@@ -82,6 +82,7 @@ struct TZifReader {
         let kinds = try self.kinds(header)
         position += header.standardCount + header.utcCount
         return ZoneRules(
+            identifier: name,
             transitions: transitions,
             kindIndices: [0] + indices,
             kinds: kinds,

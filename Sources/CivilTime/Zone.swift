@@ -9,24 +9,24 @@
 ///     == "2026-03-08T07:30:00Z"
 /// ```
 public struct Zone: Sendable {
-    /// The name that the zone was asked for by, `Europe/Lisbon`.
-    public let identifier: String
     private let rules: ZoneRules
 
     /// Coordinated Universal Time.
-    public static let utc = Zone(identifier: "UTC", rules: .utc)
+    public static let utc = Zone(rules: .utc)
 
-    init(identifier: String, rules: ZoneRules) {
-        self.identifier = identifier
+    init(rules: ZoneRules) {
         self.rules = rules
     }
+
+    /// The name that the zone was asked for by, `Europe/Lisbon`.
+    public var identifier: String { rules.identifier }
 
     /// Reads the bytes of a TZif file, versions 1 to 4.
     ///
     /// A file that counts leap seconds is refused, because system clocks do not count them.
     public init(identifier: String, tzif: [UInt8]) throws(ZoneError) {
         var reader = TZifReader(name: identifier, bytes: tzif)
-        self.init(identifier: identifier, rules: try reader.rules())
+        self.init(rules: try reader.rules())
     }
 
     public func offset(at instant: Instant) -> UTCOffset {
@@ -97,8 +97,7 @@ public struct Zone: Sendable {
 
 extension Zone: Hashable {
     public static func == (left: Zone, right: Zone) -> Bool {
-        left.identifier == right.identifier
-            && (left.rules === right.rules || left.rules.isEqual(to: right.rules))
+        left.rules === right.rules || left.rules.isEqual(to: right.rules)
     }
 
     public func hash(into hasher: inout Hasher) {

@@ -1,12 +1,15 @@
 /// The transitions of a zone and the footer that continues them.
 final class ZoneRules: Sendable {
+    let identifier: String
     private let transitions: [Int64]
     /// The index into `kinds` before the first transition and after each.
     private let kindIndices: [UInt8]
     private let kinds: [LocalTimeKind]
     private let footer: PosixZone?
+    private let annual: AnnualChanges?
 
     static let utc = ZoneRules(
+        identifier: "UTC",
         transitions: [],
         kindIndices: [0],
         kinds: [LocalTimeKind(offset: 0, isDaylight: false, abbreviation: "UTC")],
@@ -14,19 +17,23 @@ final class ZoneRules: Sendable {
     )
 
     init(
+        identifier: String,
         transitions: [Int64],
         kindIndices: [UInt8],
         kinds: [LocalTimeKind],
         footer: PosixZone?
     ) {
+        self.identifier = identifier
         self.transitions = transitions
         self.kindIndices = kindIndices
         self.kinds = kinds
         self.footer = footer
+        annual = footer.flatMap { AnnualChanges($0) }
     }
 
     func isEqual(to other: ZoneRules) -> Bool {
-        transitions == other.transitions && kindIndices == other.kindIndices
+        identifier == other.identifier && transitions == other.transitions
+            && kindIndices == other.kindIndices
             && kinds == other.kinds && footer == other.footer
     }
 
@@ -35,6 +42,7 @@ final class ZoneRules: Sendable {
         let index = transitionCount(upTo: instant)
         if index == transitions.count, let footer {
             let floor = transitions.last ?? .min
+            if let span = annual?.span(at: instant), span.start > floor { return span }
             return footer.span(at: instant, floor: floor, offsetBefore: offset(max(0, index - 1)))
         }
         return ZoneSpan(
@@ -86,6 +94,7 @@ final class ZoneRules: Sendable {
     private func transitionCount(upTo instant: Int64) -> Int {
         var low = 0
         var high = transitions.count
+        if let last = transitions.last, instant >= last { return high }
         while low < high {
             let middle = (low + high) / 2
             if transitions[middle] <= instant {

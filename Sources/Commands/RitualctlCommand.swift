@@ -34,8 +34,8 @@ package struct RitualctlCommand: ParsableCommand {
             CommandGroup(
                 name: "Tell",
                 subcommands: [
-                    DoneCommand.self, SkipCommand.self, SnoozeCommand.self, SendTestCommand.self,
-                    ReloadCommand.self,
+                    DoneCommand.self, SkipCommand.self, SnoozeCommand.self, MoveCommand.self,
+                    SignalCommand.self, SendTestCommand.self, ReloadCommand.self,
                 ]
             ),
             CommandGroup(

@@ -1,5 +1,6 @@
 package import ArgumentParser
 import CivilTime
+import ControlAPI
 import Emitters
 import Foundation
 import Glibc
@@ -10,7 +11,7 @@ import Settings
 import SystemZones
 
 /// The command line of the daemon.
-package struct RitualdCommand: AsyncParsableCommand {
+package struct RitualdCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "rituald",
         abstract: "Keeps a couple's rituals: works out when each falls, and nudges in time.",
@@ -23,7 +24,7 @@ package struct RitualdCommand: AsyncParsableCommand {
 
             Exit status: 0 stopped, 1 it could not run, 64 bad usage, 78 the config is not valid.
             """,
-        version: Version.current
+        version: ProductVersion.current
     )
 
     @Option(
@@ -56,11 +57,11 @@ package struct RitualdCommand: AsyncParsableCommand {
     package init() {}
 
     /// Parses the arguments of the process and runs.
-    package static func start() async {
-        await main(nil)
+    package static func start() {
+        main(nil)
     }
 
-    package func run() async throws {
+    package func run() throws {
         AlarmClock.blockSignals()
         umask(0o077)
         let environment = ProcessInfo.processInfo.environment
@@ -72,7 +73,8 @@ package struct RitualdCommand: AsyncParsableCommand {
                 socket: socket,
                 environment: environment
             )
-            try await Service(options, environment: environment, log: log).run()
+            let service = try Service(options, environment: environment, log: log)
+            try TaskPool.run { try await service.run() }
         } catch let rejected as RejectedConfig {
             for diagnostic in rejected.diagnostics {
                 try? FileHandle.standardError.write(contentsOf: Data("\(diagnostic)\n".utf8))

@@ -7,8 +7,15 @@ extension SQLiteLedger {
         try read { database in
             try Self.deliveries(
                 """
-                WHERE d.next_attempt IS NOT NULL AND (d.next_attempt <= :now OR d.updated > :now)
-                ORDER BY d.next_attempt, d.id LIMIT :limit
+                WHERE d.id IN (
+                    SELECT id FROM (
+                        SELECT id, row_number() OVER (
+                            PARTITION BY channel ORDER BY next_attempt, id) AS place
+                        FROM deliveries
+                        WHERE next_attempt IS NOT NULL
+                            AND (next_attempt <= :now OR updated > :now))
+                    WHERE place <= :limit)
+                ORDER BY d.next_attempt, d.id
                 """,
                 ["now": instant.secondsSinceEpoch, "limit": limit],
                 in: database

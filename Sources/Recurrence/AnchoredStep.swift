@@ -20,18 +20,32 @@ public struct AnchoredStep: Sendable {
         case years
     }
 
-    public let count: Int
-    public let unit: Unit
+    /// What the steps are, behind one reference, so that a copy costs little.
+    final class Body: Sendable {
+        let parts: StepCompiler
+        let times: [ClockTime]
+        let plan: LocalPlan
+
+        init(_ parts: StepCompiler, _ times: [ClockTime]) {
+            self.parts = parts
+            self.times = times
+            plan = parts.plan()
+        }
+    }
+
+    let body: Body
+
+    public var count: Int { body.parts.count }
+    public var unit: Unit { body.parts.unit }
     /// The date that steps count from; `nil` where the phase does not matter.
-    public let anchor: CivilDate?
+    public var anchor: CivilDate? { body.parts.anchor }
     /// For weeks the days of the week, for days the only ones that count.
-    public let weekdays: [Weekday]
+    public var weekdays: [Weekday] { body.parts.weekdays }
     /// The times of day, in order.
-    public let times: [ClockTime]
-    public let snap: Snap?
+    public var times: [ClockTime] { body.times }
+    public var snap: Snap? { body.parts.snap }
     /// The first step that counts: 0 is the anchor itself.
-    public let firstStep: Int
-    let plan: LocalPlan
+    public var firstStep: Int { body.parts.firstStep }
 
     /// Makes the steps, or says which part of them is wrong.
     ///
@@ -66,22 +80,17 @@ public struct AnchoredStep: Sendable {
                 allowed: "allowed with \(unit.rawValue): snap moves to a weekday"
             )
         }
-        self.count = count
-        self.unit = unit
-        self.anchor = anchor
-        self.weekdays = Array(Set(weekdays)).sorted()
-        self.times = Array(Set(times)).sorted()
-        self.snap = snap
-        self.firstStep = firstStep
-        plan = StepCompiler(
+        let times = Array(Set(times)).sorted()
+        let parts = StepCompiler(
             count: count,
             unit: unit,
             anchor: anchor,
-            weekdays: self.weekdays,
-            times: self.times.map { Int32($0.secondOfDay) },
+            weekdays: Array(Set(weekdays)).sorted(),
+            times: times.map { Int32($0.secondOfDay) },
             snap: snap,
             firstStep: firstStep
-        ).plan()
+        )
+        body = Body(parts, times)
     }
 
     private static func needsAnchor(
@@ -115,18 +124,10 @@ public struct AnchoredStep: Sendable {
 
 extension AnchoredStep: Hashable {
     public static func == (left: AnchoredStep, right: AnchoredStep) -> Bool {
-        left.count == right.count && left.unit == right.unit && left.anchor == right.anchor
-            && left.weekdays == right.weekdays && left.times == right.times
-            && left.snap == right.snap && left.firstStep == right.firstStep
+        left.body.parts == right.body.parts
     }
 
     public func hash(into hasher: inout Hasher) {
-        hasher.combine(count)
-        hasher.combine(unit)
-        hasher.combine(anchor)
-        hasher.combine(weekdays)
-        hasher.combine(times)
-        hasher.combine(snap)
-        hasher.combine(firstStep)
+        hasher.combine(body.parts)
     }
 }

@@ -149,6 +149,7 @@ struct CalendarParser {
         if head.count == 3 { fields.year = try field(head[0], "year", 1970...9999) }
         fields.month = try field(head[head.count - 2], "month", 1...12)
         fields.day = try field(head[head.count - 1], "day", 1...31)
+        if fields.day == nil { fields.countsFromMonthEnd = false }
     }
 
     private static func time(
@@ -200,11 +201,11 @@ struct CalendarParser {
             stop = number
             rest = head
         }
-        if step != nil, stop == nil, rest.bytes.elementsEqual("*".utf8) {
-            return CalendarComponent(start: range.lowerBound, stop: nil, step: step)
-        }
         guard let start = value(rest, name), range.contains(start), stop ?? start >= start else {
             throw piece.error(name, allowed)
+        }
+        if let step, stop == nil, name != "year", start + step > range.upperBound {
+            throw piece.error(name, "steps that end by \(range.upperBound)")
         }
         return CalendarComponent(start: start, stop: stop, step: step ?? (stop == nil ? nil : 1))
     }

@@ -17,19 +17,31 @@ public struct CalendarExpression: Sendable {
         var second: CalendarField? = CalendarField(0)
     }
 
-    let fields: Fields
-    /// The zone at the expression's end, where it has one.
-    public let zoneIdentifier: String?
-    let plan: LocalPlan
+    /// What the expression holds, behind one reference.
+    final class Body: Sendable {
+        let fields: Fields
+        let zoneIdentifier: String?
+        let plan: LocalPlan
 
-    init(fields: Fields, zoneIdentifier: String?) {
-        self.fields = fields
-        self.zoneIdentifier = zoneIdentifier
-        plan = CalendarCompiler(fields: fields).plan()
+        init(_ fields: Fields, _ zoneIdentifier: String?) {
+            self.fields = fields
+            self.zoneIdentifier = zoneIdentifier
+            plan = CalendarCompiler(fields: fields).plan()
+        }
     }
 
+    let body: Body
+    var fields: Fields { body.fields }
+
+    init(fields: Fields, zoneIdentifier: String?) {
+        body = Body(fields, zoneIdentifier)
+    }
+
+    /// The zone at the expression's end, where it has one.
+    public var zoneIdentifier: String? { body.zoneIdentifier }
+
     /// Whether the expression names every part of a time that can ever come.
-    public var canOccur: Bool { plan.shape != .empty }
+    public var canOccur: Bool { body.plan.shape != .empty }
 }
 
 extension CalendarExpression: Hashable {

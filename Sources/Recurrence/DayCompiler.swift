@@ -99,10 +99,10 @@ extension DayPattern {
         let common = DayCompiler.greatestDivisor(modulus, CalendarMath.daysPerCycle)
         guard common > 1 else { return true }
         let wanted = Set(classes.map { $0 % common })
-        var cursor = DayFilterCursor(self)
+        var place = DayFilterPlace()
         let end = CalendarMath.yearStart(2400)
         var day = CalendarMath.yearStart(2000)
-        while let found = cursor.first(from: day), found < end {
+        while let found = place.first(from: day, in: self), found < end {
             if wanted.contains(CalendarMath.floorModulo(found, common)) { return true }
             day = found + 1
         }

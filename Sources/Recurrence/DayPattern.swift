@@ -21,6 +21,13 @@ struct DayPattern: Sendable {
         classStarts: [0, 1]
     )
 
+    /// Whether the days are simply every so many, without a filter, all with the same times.
+    var isUniform: Bool { filter.isEmpty && classes.count == 1 }
+
+    func allows(year: Int) -> Bool {
+        years.isEmpty || (year >= 0 && years[year >> 6] >> UInt64(year & 63) & 1 == 1)
+    }
+
     /// The index of the class whose residue is at or after the given one, cyclically, and how many
     /// days on it is.
     @inline(__always)
@@ -42,37 +49,28 @@ struct DayPattern: Sendable {
     }
 }
 
-/// A walk over the days that a filter lets pass, which remembers the year it is in.
-struct DayFilterCursor {
-    private let filter: [UInt64]
-    private let years: [UInt64]
+/// A place among the days that a filter lets pass, which remembers the year it is in.
+struct DayFilterPlace: Sendable {
     private var year = Int.min
     private var yearStart = 0
     private var yearEnd = 0
     private var row = 0
 
-    init(_ pattern: DayPattern) {
-        filter = pattern.filter
-        years = pattern.years
-    }
-
     /// Returns the first day at or after the given one that passes, or `nil` before year 10000.
-    mutating func first(from day: Int) -> Int? {
-        if filter.isEmpty { return day <= CalendarMath.lastDay ? day : nil }
+    mutating func first(from day: Int, in pattern: DayPattern) -> Int? {
+        if pattern.filter.isEmpty { return day <= CalendarMath.lastDay ? day : nil }
         var day = day
         if day < yearStart || day >= yearEnd {
             enter(CalendarMath.civil(epochDay: day).year)
         }
         while year <= 9999 {
-            if allowsYear, let found = scan(from: day - yearStart) { return yearStart + found }
+            if pattern.allows(year: year), let found = scan(from: day - yearStart, pattern.filter) {
+                return yearStart + found
+            }
             day = yearEnd
             enter(year + 1)
         }
         return nil
-    }
-
-    private var allowsYear: Bool {
-        years.isEmpty || (year >= 0 && years[year >> 6] >> UInt64(year & 63) & 1 == 1)
     }
 
     private mutating func enter(_ next: Int) {
@@ -83,7 +81,7 @@ struct DayFilterCursor {
         row = YearKind.index(weekday: CalendarMath.weekdayIndex(epochDay: yearStart), isLeap) * 6
     }
 
-    private func scan(from dayOfYear: Int) -> Int? {
+    private func scan(from dayOfYear: Int, _ filter: [UInt64]) -> Int? {
         var word = dayOfYear >> 6
         var bits = filter[row + word] & (~0 << UInt64(dayOfYear & 63))
         while bits == 0 {

@@ -28,6 +28,7 @@ final class LocalPlan: Sendable {
     /// For years the kind of each year of the 400; for months the twelve months that count.
     let kindTable: [UInt8]
     let days: DayPattern
+    let isUniform: Bool
     let steps: StepPattern
     /// The weekday that weeks begin with, Monday as 0.
     let weekStart: Int
@@ -63,6 +64,7 @@ final class LocalPlan: Sendable {
         self.times = times
         self.kindTable = kindTable
         self.days = days
+        isUniform = shape == .days && days.isUniform
         self.steps = steps
         self.weekStart = weekStart
         self.usesWeekYears = usesWeekYears

@@ -16,11 +16,11 @@ public struct Occurrences: Sequence, Sendable {
     public func makeIterator() -> Iterator {
         switch schedule {
         case .every(let step):
-            Iterator(ZonedCursor(step.plan, in: zone, after: start))
+            Iterator(ZonedCursor(step.body.plan, in: zone, after: start))
         case .calendar(let expression, let notBefore):
             Iterator(
                 ZonedCursor(
-                    expression.plan,
+                    expression.body.plan,
                     in: zone,
                     after: start,
                     from: notBefore?.localSeconds ?? .min
@@ -47,13 +47,16 @@ public struct Occurrences: Sequence, Sendable {
         }
 
         init(_ set: RecurrenceSet, in zone: Zone, after start: Instant) {
-            var limit = Instant.distantFuture
-            if case .instant(let until) = set.rule?.until { limit = until }
-            cursor = ZonedCursor(set.plan, in: zone, after: start, through: limit)
-            var additions = set.additions
-            if set.rule == nil { additions.append(.local(set.start)) }
-            guard !additions.isEmpty || !set.exclusions.isEmpty else { return }
-            merged = MergedTimes(additions, without: set.exclusions, in: zone, after: start)
+            let body = set.body
+            cursor = ZonedCursor(body.plan, in: zone, after: start, through: body.limit)
+            guard !body.isPlain else { return }
+            let own: [RecurrenceSet.Moment] = body.rule == nil ? [.local(body.start)] : []
+            merged = MergedTimes(
+                body.additions + own,
+                without: body.exclusions,
+                in: zone,
+                after: start
+            )
         }
 
         init(_ step: ElapsedStep, in zone: Zone, after start: Instant) {

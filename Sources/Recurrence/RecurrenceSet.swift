@@ -21,17 +21,55 @@ public struct RecurrenceSet: Sendable {
     }
 
     /// A time that is added or taken away: on the wall clock, or an instant.
-    public enum Moment: Hashable, Sendable {
+    public enum Moment: Hashable, Sendable, Comparable {
         case local(CivilDateTime)
         case instant(Instant)
     }
 
-    public let start: CivilDateTime
-    public let rule: RecurrenceRule?
-    public let additions: [Moment]
-    public let exclusions: [Moment]
-    public let reading: Reading
-    let plan: LocalPlan
+    let body: Body
+
+    /// What the set holds, behind one reference, so that a copy costs little.
+    final class Body: Sendable {
+        let start: CivilDateTime
+        let rule: RecurrenceRule?
+        let additions: [Moment]
+        let exclusions: [Moment]
+        let reading: Reading
+        let plan: LocalPlan
+        /// The last instant that `UNTIL` leaves.
+        let limit: Instant
+        /// Whether the rule alone makes the set.
+        let isPlain: Bool
+        let zoneIdentifier: String?
+        let isAllDay: Bool
+
+        init(
+            _ start: CivilDateTime,
+            _ rule: RecurrenceRule?,
+            _ additions: [Moment],
+            _ exclusions: [Moment],
+            _ reading: Reading,
+            _ zoneIdentifier: String?,
+            _ isAllDay: Bool
+        ) {
+            self.zoneIdentifier = zoneIdentifier
+            self.isAllDay = isAllDay
+            isPlain = rule != nil && additions.isEmpty && exclusions.isEmpty
+            self.start = start
+            self.rule = rule
+            self.additions = additions
+            self.exclusions = exclusions
+            self.reading = reading
+            plan =
+                rule.map { RuleCompiler(rule: $0, start: start, reading: reading).plan() } ?? .empty
+            if case .instant(let until) = rule?.until {
+                limit = until
+            } else {
+                limit = .distantFuture
+            }
+        }
+
+    }
 
     public init(
         start: CivilDateTime,
@@ -40,20 +78,58 @@ public struct RecurrenceSet: Sendable {
         exclusions: [Moment] = [],
         reading: Reading = .fill
     ) {
-        self.start = start
-        self.rule = rule
-        self.additions = additions
-        self.exclusions = exclusions
-        self.reading = reading
-        plan =
-            rule.map { RuleCompiler(rule: $0, start: start, reading: reading).plan() } ?? .empty
+        self.init(
+            start,
+            rule,
+            additions: additions,
+            exclusions: exclusions,
+            reading: reading,
+            zoneIdentifier: nil,
+            isAllDay: false
+        )
     }
+
+    init(
+        _ start: CivilDateTime,
+        _ rule: RecurrenceRule?,
+        additions: [Moment],
+        exclusions: [Moment],
+        reading: Reading,
+        zoneIdentifier: String?,
+        isAllDay: Bool
+    ) {
+        body = Body(
+            start,
+            rule,
+            Array(Set(additions)).sorted(),
+            Array(Set(exclusions)).sorted(),
+            reading,
+            zoneIdentifier,
+            isAllDay
+        )
+    }
+
+    /// The time that the set begins with, `DTSTART`.
+    public var start: CivilDateTime { body.start }
+    /// The rule, `RRULE`.
+    public var rule: RecurrenceRule? { body.rule }
+    /// The times added, `RDATE`.
+    public var additions: [Moment] { body.additions }
+    /// The times taken away, `EXDATE`.
+    public var exclusions: [Moment] { body.exclusions }
+    /// How a rule is read that leaves its day open.
+    public var reading: Reading { body.reading }
+    /// The zone that the text names with `TZID`, or `UTC` where its start ends in `Z`.
+    public var zoneIdentifier: String? { body.zoneIdentifier }
+    /// Whether the text gives dates alone (`VALUE=DATE`).
+    public var isAllDay: Bool { body.isAllDay }
 }
 
 extension RecurrenceSet: Hashable {
     public static func == (left: RecurrenceSet, right: RecurrenceSet) -> Bool {
         left.start == right.start && left.rule == right.rule && left.additions == right.additions
             && left.exclusions == right.exclusions && left.reading == right.reading
+            && left.zoneIdentifier == right.zoneIdentifier && left.isAllDay == right.isAllDay
     }
 
     public func hash(into hasher: inout Hasher) {

@@ -11,9 +11,9 @@ struct RuleCompiler {
         guard start.localSeconds <= last else { return .empty }
         let plan = periodPlan().ending(at: last)
         guard let count = rule.count, plan.shape != .empty else { return plan }
-        var cursor = LocalCursor(plan)
-        cursor.seek(start.localSeconds)
-        return plan.ending(at: cursor.nth(count))
+        var walk = LocalWalk()
+        walk.seek(start.localSeconds, in: plan)
+        return plan.ending(at: walk.nth(count, in: plan))
     }
 
     /// The last wall time that `UNTIL` leaves; an instant is compared with where the zone is known.

@@ -30,8 +30,16 @@ public enum Schedule: Hashable, Sendable {
     /// Returns the first occurrence after an instant, or `nil` where there is none before the end
     /// of the year 9999.
     public func next(in zone: Zone, after instant: Instant) -> Occurrence? {
-        var iterator = occurrences(in: zone, after: instant).makeIterator()
-        return iterator.next()
+        switch self {
+        case .every(let step): return step.body.plan.next(in: zone, after: instant)
+        case .calendar(let expression, nil):
+            return expression.body.plan.next(in: zone, after: instant)
+        case .rule(let set) where set.body.isPlain:
+            return set.body.plan.next(in: zone, after: instant, through: set.body.limit)
+        case .rule, .calendar, .elapsed, .dates:
+            var iterator = occurrences(in: zone, after: instant).makeIterator()
+            return iterator.next()
+        }
     }
 
     /// Whether the schedule goes on without an end of its own.

@@ -1,7 +1,7 @@
 import CivilTime
 
 /// The making of a plan from anchored steps.
-struct StepCompiler {
+struct StepCompiler: Hashable, Sendable {
     let count: Int
     let unit: AnchoredStep.Unit
     let anchor: CivilDate?

@@ -6,23 +6,22 @@ import CivilTime
 /// times that the clocks jump over are read with the offset before the jump, so they fall among the
 /// instants after it; there two walks are merged.
 struct ZonedCursor: Sendable {
-    private var main: LocalCursor
+    private let plan: LocalPlan
     private let zone: Zone
     private let limit: Int64
+    private var main = LocalWalk()
     private var offset: Int64 = 0
     /// The end of the wall times that `offset` is right for.
     private var plainEnd = Int64.min
     private var lastInstant: Int64
-    private var gap: GapWalk?
-
-    /// The wall times of a gap, beside the first after it.
-    private struct GapWalk: Sendable {
-        var cursor: LocalCursor
-        var pending: Int64
-        let end: Int64
-        let offset: Int64
-        var afterwards: Int64
-    }
+    /// The walk over the wall times of a gap, while `isInGap`.
+    private var gap = LocalWalk()
+    private var isInGap = false
+    /// The next wall time of the gap, its end, the offset it is read with, and the next after it.
+    private var gapLocal: Int64 = 0
+    private var gapEnd: Int64 = 0
+    private var gapOffset: Int64 = 0
+    private var afterGap: Int64 = 0
 
     init(
         _ plan: LocalPlan,
@@ -31,126 +30,113 @@ struct ZonedCursor: Sendable {
         from first: Int64 = .min,
         through limit: Instant = .distantFuture
     ) {
-        main = LocalCursor(plan)
+        self.plan = plan
         self.zone = zone
         self.limit = limit.secondsSinceEpoch
         lastInstant = start.secondsSinceEpoch
-        let clamped = min(
-            max(start.secondsSinceEpoch, CalendarMath.firstSecond - 1_000_000),
-            CalendarMath.lastSecond + 1_000_000
-        )
-        seek(to: clamped + 1, from: first)
+        let earliest = max(first, plan.first) - 1_000_000
+        seek(to: min(max(lastInstant, earliest), CalendarMath.lastSecond + 1_000_000) + 1, first)
     }
 
-    private mutating func seek(to instant: Int64, from first: Int64) {
+    private mutating func seek(to instant: Int64, _ first: Int64) {
         let span = zone.span(at: Instant(secondsSinceEpoch: instant))
         let target = max(instant + Int64(span.offset), span.localStart)
         if span.previousOffset < span.offset, span.start != .min,
             instant + Int64(span.previousOffset) < span.localStart
         {
             // Some wall times of the gap before may still be to come.
-            main.seek(max(first, instant + Int64(span.previousOffset)))
+            main.seek(max(first, instant + Int64(span.previousOffset)), in: plan)
             var ahead = main
-            if ahead.next() < span.localStart { return }
+            if ahead.next(in: plan) < span.localStart { return }
         }
-        main.seek(max(first, target))
+        main.seek(max(first, target), in: plan)
+        offset = Int64(span.offset)
+        plainEnd = span.localPlainEnd
     }
 
     mutating func next() -> Occurrence? {
-        if gap != nil { return nextInGap() }
+        if isInGap { return nextInGap() }
         while true {
-            let local = main.next()
+            let local = main.next(in: plan)
             guard local < plainEnd else { return slowNext(local) }
             let instant = local - offset
-            if instant <= lastInstant { continue }
-            return emit(local, instant)
+            if instant > lastInstant { return emit(local, instant) }
         }
     }
 
     @inline(__always)
     private mutating func emit(_ local: Int64, _ instant: Int64) -> Occurrence? {
         guard instant <= limit else {
-            finish()
+            main.seek(.max, in: plan)
+            isInGap = false
             return nil
         }
         lastInstant = instant
         return Occurrence(
-            local: CivilDateTime(localSeconds: local),
+            local: CivilDateTime(unchecked: local),
             instant: Instant(secondsSinceEpoch: instant)
         )
-    }
-
-    private mutating func finish() {
-        main.seek(.max)
-        gap = nil
     }
 
     /// Enters the stretch of a wall time, or the gap before it.
     private mutating func slowNext(_ first: Int64) -> Occurrence? {
         var local = first
         while local != .max {
-            enter(local)
             if local >= plainEnd {
-                openGap(at: local)
-                return nextInGap()
+                let span = zone.span(atLocal: local)
+                offset = Int64(span.offset)
+                plainEnd = span.localPlainEnd
+                if local >= plainEnd {
+                    openGap(at: local, span)
+                    return nextInGap()
+                }
             }
             let instant = local - offset
             if instant > lastInstant { return emit(local, instant) }
-            local = main.next()
-            if local < plainEnd, local != .max, local - offset > lastInstant {
-                return emit(local, local - offset)
-            }
+            local = main.next(in: plan)
         }
         return nil
     }
 
-    private mutating func enter(_ local: Int64) {
-        guard local >= plainEnd else { return }
-        let span = zone.span(atLocal: local)
-        offset = Int64(span.offset)
-        plainEnd = span.localPlainEnd
+    private mutating func openGap(at local: Int64, _ span: ZoneSpan) {
+        isInGap = true
+        gap = main
+        gapLocal = local
+        gapEnd = span.localEnd
+        gapOffset = Int64(span.offset)
+        offset = Int64(span.nextOffset)
+        plainEnd = zone.span(atLocal: gapEnd).localPlainEnd
+        let earliest = lastInstant > .max - 1_000_000 ? lastInstant : lastInstant + 1 + offset
+        main.seek(max(gapEnd, earliest), in: plan)
+        afterGap = main.next(in: plan)
     }
 
-    private mutating func openGap(at local: Int64) {
-        let span = zone.span(atLocal: local)
-        let cursor = main
-        let offsetAfter = Int64(span.nextOffset)
-        main.seek(max(span.localEnd, lastInstant &+ 1 &+ offsetAfter))
-        gap = GapWalk(
-            cursor: cursor,
-            pending: local,
-            end: span.localEnd,
-            offset: Int64(span.offset),
-            afterwards: main.next()
-        )
-        offset = offsetAfter
-        let next = zone.span(atLocal: span.localEnd)
-        plainEnd = next.localPlainEnd
-    }
-
+    /// Merges the wall times of the gap with those after it.
+    ///
+    /// Where two are one instant, the one that the clocks show counts.
     private mutating func nextInGap() -> Occurrence? {
-        while var walk = gap {
-            let inGap = walk.pending < walk.end ? walk.pending - walk.offset : Int64.max
-            let after = walk.afterwards < plainEnd ? walk.afterwards - offset : Int64.max
-            if inGap == .max {
-                gap = nil
-                if walk.afterwards >= plainEnd { return slowNext(walk.afterwards) }
-                if after > lastInstant { return emit(walk.afterwards, after) }
-                return next()
-            }
-            if after <= inGap {
-                if after == inGap { walk.pending = walk.cursor.next() }
-                let local = walk.afterwards
-                walk.afterwards = main.next()
-                gap = walk
-                if after > lastInstant { return emit(local, after) }
-            } else {
-                let local = walk.pending
-                walk.pending = walk.cursor.next()
-                gap = walk
-                if inGap > lastInstant { return emit(local, inGap) }
-            }
+        while gapLocal < gapEnd {
+            let early = gapLocal - gapOffset
+            let late = afterGap < plainEnd ? afterGap - offset : .max
+            let local = late <= early ? afterGap : gapLocal
+            let instant = min(early, late)
+            if late >= early { gapLocal = gap.next(in: plan) }
+            if late <= early { afterGap = main.next(in: plan) }
+            if instant > lastInstant { return emit(local, instant) }
         }
-        return next()
+        isInGap = false
+        return slowNext(afterGap)
+    }
+}
+
+extension LocalPlan {
+    /// Returns the first occurrence after an instant.
+    func next(
+        in zone: Zone,
+        after instant: Instant,
+        through limit: Instant = .distantFuture
+    ) -> Occurrence? {
+        var cursor = ZonedCursor(self, in: zone, after: instant, through: limit)
+        return cursor.next()
     }
 }

@@ -1,3 +1,3 @@
 import Daemon
 
-await RitualdCommand.start()
+RitualdCommand.start()

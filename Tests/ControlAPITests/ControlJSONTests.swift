@@ -40,6 +40,26 @@ struct ControlJSONTests {
         )
     }
 
+    @Test func `in the indented layout a list of plain values stays on one line`() throws {
+        let next = NextMessage(next: Self.occurrence)
+        #expect(
+            try ControlJSON.text(of: next, .indented) == """
+                {
+                  "next": {
+                    "ritual": "date-night",
+                    "title": "Date night",
+                    "occurrence": "date-night@2026-01-09T19:00",
+                    "start": "2026-01-09T19:00:00-07:00[America/Denver]",
+                    "end": "2026-01-09T22:00:00-07:00[America/Denver]",
+                    "instant": "2026-01-10T02:00:00Z",
+                    "stage": null,
+                    "partners": ["alex", "sam"]
+                  }
+                }
+                """
+        )
+    }
+
     @Test(arguments: [
         ("tab\tline\nend\r", #""tab\tline\nend\r""#),
         (#"a "quote" and \"#, #""a \"quote\" and \\""#),

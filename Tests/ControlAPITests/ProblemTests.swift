@@ -29,7 +29,7 @@ struct ProblemTests {
         )
         #expect(
             problem.diagnostics?.first?.description
-                == "config.toml:12:1: error: unknown key 'titel'; did you mean 'title'?"
+                == "config.toml:12:1: error: ritual.titel: unknown key 'titel'; did you mean 'title'?"
         )
     }
 

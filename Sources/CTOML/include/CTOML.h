@@ -65,7 +65,7 @@ typedef struct {
 typedef struct CTOMLDocument CTOMLDocument;
 
 // The longest document and the deepest nesting (tables, arrays and dotted keys) that are read.
-#define CTOML_MAXIMUM_LENGTH (1024 * 1024)
+#define CTOML_MAXIMUM_LENGTH 16777216
 #define CTOML_MAXIMUM_DEPTH 32
 
 // Reads `length` bytes of TOML 1.0. Never null; release it with `ctoml_free`.

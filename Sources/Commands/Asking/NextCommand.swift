@@ -7,7 +7,7 @@ struct NextCommand: SurroundedCommand {
         abstract: "The next occurrence, in one line for a status bar.",
         discussion: """
               ritualctl next          Check-in, today 20:30 (in 2 h 14 min)
-              ritualctl next --json   the same as an object, or null
+              ritualctl next --json   {"next": …}, null where there is none
 
             It prints an empty line where nothing is coming, so that a bar stays quiet.
             """
@@ -17,9 +17,9 @@ struct NextCommand: SurroundedCommand {
 
     func run(in surroundings: Surroundings) throws {
         let link = try DaemonLink(common, in: surroundings)
-        let next = try link.ask(.next, for: NextMessage.self).next
-        try surroundings.show(next, common) { _ in
-            guard let next,
+        let message = try link.ask(.next, for: NextMessage.self)
+        try surroundings.show(message, common) { message in
+            guard let next = message.next,
                 let times = OccurrenceTimes(start: next.start, end: next.end, in: surroundings)
             else {
                 return [""]

@@ -77,8 +77,13 @@ struct UpcomingCommand: SurroundedCommand {
                 let span = days.map { " within \(CountPhrase.counted($0, "day"))" } ?? ""
                 return ["nothing is coming\(span)"]
             }
-            return UpcomingListing(upcoming, style: style, in: surroundings).lines
-                + surroundings.zoneNote(first).map(style.faint)
+            let listing = UpcomingListing(
+                upcoming,
+                isRelative: from == nil,
+                style: style,
+                in: surroundings
+            )
+            return listing.lines + surroundings.zoneNote(first).map(style.faint)
         }
     }
 
@@ -157,7 +162,10 @@ extension OccurrenceMessage {
 extension Surroundings {
     /// A last line where the times are not those of this machine's clock.
     fileprivate func zoneNote(_ occurrence: OccurrenceMessage) -> [String] {
-        guard let zone = WireTime(occurrence.start)?.zone, zone != systemZone else {
+        guard let start = WireTime(occurrence.start), let zone = start.zone,
+            let own = try? zones.zone(named: systemZone),
+            own.local(at: start.instant) != start.local
+        else {
             return []
         }
         return ["times in \(zone)"]

@@ -6,14 +6,23 @@ import Glibc
 struct CurlControlClient: ControlClient {
     let socketPath: String
 
-    /// A test nudge may take as long as its channel's own limit.
-    private static let patience: Int64 = 120_000
+    /// How long a reply may take, in milliseconds: a test nudge as long as its channel's own limit.
+    private static func patience(_ route: ControlRoute) -> Int64 {
+        route == .sendTest ? 120_000 : 15_000
+    }
+
+    /// What fits into `sockaddr_un` (unix(7)), its closing NUL left out.
+    private static let longestPath = 107
     private static let biggestReply = 16 << 20
 
     func send(_ request: ControlRequest) throws(ControlClientError) -> ControlReply {
+        guard socketPath.utf8.count <= CurlControlClient.longestPath else {
+            let limit = "longer than \(CurlControlClient.longestPath) bytes"
+            throw .noDaemon("the path of a socket cannot be \(limit)")
+        }
         let body = Array((request.body ?? "").utf8)
         let limits = ccurl_limits(
-            timeout_ms: CurlControlClient.patience,
+            timeout_ms: CurlControlClient.patience(request.route),
             connect_timeout_ms: 5_000,
             max_reply_bytes: CurlControlClient.biggestReply,
             on_bytes: nil,

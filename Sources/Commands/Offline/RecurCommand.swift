@@ -67,6 +67,7 @@ struct RecurCommand: SurroundedCommand {
             schedule: rule.schedule,
             zone: zone,
             after: after?.instant(in: zone) ?? rule.after,
+            addedAfter: after?.instant(in: zone),
             until: until?.instant(in: zone),
             count: count ?? (until == nil ? 10 : .max),
             inclusions: inclusions.map(\.local),

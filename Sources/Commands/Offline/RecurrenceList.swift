@@ -5,8 +5,10 @@ import Recurrence
 struct RecurrenceList: Sequence {
     let schedule: Schedule
     let zone: Zone
-    /// Only what comes after that.
+    /// Only what the schedule yields after that.
     let after: Instant
+    /// Only what is added after that; `nil` for all of it.
+    let addedAfter: Instant?
     /// Nothing that comes after that.
     let until: Instant?
     let count: Int
@@ -15,7 +17,7 @@ struct RecurrenceList: Sequence {
 
     func makeIterator() -> Iterator {
         let added = inclusions.map { Occurrence(local: $0, instant: zone.instant(of: $0)) }
-            .filter { $0.instant > after }
+            .filter { $0.instant > addedAfter ?? .distantPast }
             .sorted { $0.instant < $1.instant }
         return Iterator(
             base: schedule.occurrences(in: zone, after: after).makeIterator(),

@@ -7,6 +7,7 @@ struct OccurrenceOptions: ParsableArguments {
     var ritual: String
 
     @Option(
+        name: .customLong("occurrence"),
         help: ArgumentHelp(
             "The scheduled start of the occurrence, such as 2026-01-09T19:00.",
             discussion:
@@ -15,13 +16,21 @@ struct OccurrenceOptions: ParsableArguments {
             valueName: "local"
         )
     )
-    var occurrence: String?
+    private var occurrenceText: String?
 
     @Option(help: ArgumentHelp("Who says so; default: both.", valueName: "id"))
     var partner: String?
 
     @Option(help: ArgumentHelp("A few words to keep with it.", valueName: "text"))
     var note: String?
+
+    /// The scheduled local start; it may be given as the whole key, `RITUAL@LOCAL`, too.
+    var occurrence: String? {
+        guard let text = occurrenceText, text.hasPrefix("\(ritual)@") else {
+            return occurrenceText
+        }
+        return String(text.dropFirst(ritual.count + 1))
+    }
 
     func validate() throws {
         guard let occurrence else {

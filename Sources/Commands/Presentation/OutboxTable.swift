@@ -15,13 +15,14 @@ struct OutboxTable {
         let ids = width { "\($0.id)" }
         let channels = width(\.channel)
         let updates = width { moment($0.updated) }
+        let rest = max(16, 80 - (ids + 2 + updates + 2 + channels + 2 + 9 + 2))
         return deliveries.flatMap { delivery in
             let line = [
                 style.faint("\(delivery.id)".fittedRight(to: ids)),
                 moment(delivery.updated).fitted(to: updates),
                 delivery.channel.fitted(to: channels),
                 state(delivery),
-                "\(delivery.title) (\(delivery.stage)) for \(delivery.partner)".cut(to: 40),
+                "\(delivery.title) (\(delivery.stage)) for \(delivery.partner)".cut(to: rest),
             ].joined(separator: "  ")
             return [line] + detail(delivery, indent: ids + 2)
         }

@@ -21,12 +21,21 @@ struct OutcomeSentence {
     private func verdict(_ relative: RelativeTime) -> String {
         let word = outcome.outcome.withoutControls
         switch outcome.outcome {
-        case "done": return style.good(word)
+        case "done":
+            guard let partner = outcome.partner, !outcome.waiting.isEmpty else {
+                return style.good(word)
+            }
+            return "\(partner.withoutControls) says done"
         case "snoozed":
             guard let until = outcome.to.flatMap({ try? Instant(parsing: $0) }) else {
                 return word
             }
             return "snoozed until \(relative.phrase(until))"
+        case "moved":
+            guard let to = outcome.to.flatMap({ try? CivilDateTime(parsing: $0) }) else {
+                return word
+            }
+            return "moved to \(relative.day(to.date)) \(to.time.toTheMinute)"
         default: return word
         }
     }

@@ -16,30 +16,38 @@ struct TodayListing {
         guard !today.occurrences.isEmpty else {
             return [heading, "  nothing today"]
         }
-        let titles = today.occurrences.map { CellWidth.of($0.title) }.max() ?? 0
         let ids = today.occurrences.map { CellWidth.of($0.ritual) }.max() ?? 0
+        let rows = today.occurrences.map { entry in
+            let times = OccurrenceTimes(start: entry.start, end: entry.end, in: surroundings)
+            return (entry, times?.time ?? "     ", state(entry.state, times))
+        }
+        let states = rows.map { CellWidth.of($0.2.text) }.max() ?? 0
+        let wanted = today.occurrences.map { CellWidth.of($0.title) }.max() ?? 0
+        let titles = min(wanted, max(12, 80 - (2 + 5 + 2 + 2 + ids + 2 + states)))
         return [heading]
-            + today.occurrences.map { entry in
-                let times = OccurrenceTimes(start: entry.start, end: entry.end, in: surroundings)
-                return [
-                    "  " + (times?.time ?? "     "),
-                    entry.title.fitted(to: min(titles, 36)),
+            + rows.map { entry, time, state in
+                [
+                    "  " + time,
+                    entry.title.fitted(to: titles),
                     style.faint(entry.ritual.fitted(to: ids)),
-                    state(entry.state, times),
+                    state.paint(state.text),
                 ].joined(separator: "  ")
             }
     }
 
-    private func state(_ state: OccurrenceState, _ times: OccurrenceTimes?) -> String {
+    private typealias Painted = (text: String, paint: (String) -> String)
+
+    private func state(_ state: OccurrenceState, _ times: OccurrenceTimes?) -> Painted {
         switch state {
-        case .ahead: style.faint(times?.distance ?? "ahead")
-        case .now: style.strong("now, until \(times?.end.local.time.toTheMinute ?? "its end")")
-        case .open: style.warning("how was it? still open")
-        case .done: style.good("done")
-        case .skipped: "skipped"
-        case .moved: "moved"
-        case .missed: "missed"
-        case .absorbed: style.faint("a bigger ritual takes its place")
+        case .ahead: (times?.distance ?? "ahead", style.faint)
+        case .now:
+            ("now, until \(times?.end.local.time.toTheMinute ?? "its end")", style.strong)
+        case .open: ("how was it? still open", style.warning)
+        case .done: ("done", style.good)
+        case .skipped: ("skipped", { $0 })
+        case .moved: ("moved", { $0 })
+        case .missed: ("missed", { $0 })
+        case .absorbed: ("a bigger ritual takes its place", style.faint)
         }
     }
 }

@@ -1,4 +1,6 @@
+import CivilTime
 import ControlAPI
+import Rituals
 
 /// `ritualctl upcoming` for people: a table grouped by day, in 80 columns.
 struct UpcomingListing {
@@ -12,9 +14,17 @@ struct UpcomingListing {
 
     private let rows: [Row]
     private let style: Style
+    private let isRelative: Bool
 
-    init(_ occurrences: [OccurrenceMessage], style: Style, in surroundings: Surroundings) {
+    /// Makes the table; one that is not relative names dates in full and no distance from now.
+    init(
+        _ occurrences: [OccurrenceMessage],
+        isRelative: Bool = true,
+        style: Style,
+        in surroundings: Surroundings
+    ) {
         self.style = style
+        self.isRelative = isRelative
         let everyone = occurrences.map(\.partners.count).max() ?? 0
         rows = occurrences.compactMap { occurrence in
             OccurrenceTimes(start: occurrence.start, end: occurrence.end, in: surroundings).map {
@@ -28,10 +38,10 @@ struct UpcomingListing {
 
     var lines: [String] {
         var lines: [String] = []
-        var day: String?
+        var date: CivilDate?
         for row in rows {
-            if row.times.day != day {
-                day = row.times.day
+            if row.times.start.local.date != date {
+                date = row.times.start.local.date
                 lines.append(heading(row.times))
             }
             lines.append(line(row))
@@ -40,6 +50,9 @@ struct UpcomingListing {
     }
 
     private func heading(_ times: OccurrenceTimes) -> String {
+        guard isRelative else {
+            return style.strong(times.start.local.date.worded(year: true))
+        }
         let day = style.strong(times.day.prefix(1).uppercased() + times.day.dropFirst())
         return ["today", "tomorrow"].contains(times.day)
             ? day : day + style.faint(", \(times.distance)")
@@ -52,12 +65,14 @@ struct UpcomingListing {
             row.title.fitted(to: titleCells),
             style.faint(row.times.length.fittedRight(to: lengthCells)),
         ].joined(separator: "  ")
-        guard row.times.day == "today" else {
+        guard isToday(row) else {
             return text + "  " + style.faint(id.withoutControls)
         }
         return text + "  " + style.faint(id.fitted(to: idCells)) + "  "
             + style.faint(row.times.distance)
     }
+
+    private func isToday(_ row: Row) -> Bool { isRelative && row.times.day == "today" }
 
     private var lengthCells: Int { rows.map { CellWidth.of($0.times.length) }.max() ?? 0 }
     /// Ids are there to be typed, so they are never cut.
@@ -65,7 +80,7 @@ struct UpcomingListing {
 
     /// Titles get what the other columns leave, but never less than 12 cells.
     private var titleCells: Int {
-        let distance = rows.filter { $0.times.day == "today" }.map(\.times.distance.count).max()
+        let distance = rows.filter(isToday).map(\.times.distance.count).max()
         let others = 2 + 5 + 2 + 2 + lengthCells + 2 + idCells + (distance.map { $0 + 2 } ?? 0)
         let wanted = rows.map { CellWidth.of($0.title) }.max() ?? 0
         return min(wanted, max(12, UpcomingListing.columns - others))

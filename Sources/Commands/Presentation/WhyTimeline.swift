@@ -2,17 +2,8 @@ import CivilTime
 import ControlAPI
 import Rituals
 
-/// `ritualctl why` for people: what was decided and said about an occurrence, in order.
+/// `ritualctl why` for people: what was decided and said about occurrences, in order.
 struct WhyTimeline {
-    private struct Line {
-        var at: Instant
-        /// Of lines at one instant: what was said comes before what was decided on it.
-        var rank: Int
-        var text: String
-        /// What belongs to it, set in below.
-        var details: [String] = []
-    }
-
     let why: WhyMessage
     let style: Style
     let surroundings: Surroundings
@@ -52,77 +43,13 @@ struct WhyTimeline {
     }
 
     private func story(_ occurrence: WhyMessage.Occurrence) -> [String] {
-        let lines =
-            occurrence.decisions.map { decided($0, occurrence.deliveries) }
-            + occurrence.outcomes.map(said) + occurrence.ahead.map(ahead)
         let relative = surroundings.relativeTime(in: why.zone)
-        let told = lines.sorted { ($0.at, $0.rank) < ($1.at, $1.rank) }
+        let told = OccurrenceStory(occurrence: occurrence, relative: relative, style: style).lines
         let moments = told.map { relative.moment($0.at) }
         let cells = moments.map { CellWidth.of($0) }.max() ?? 0
         return zip(told, moments).flatMap { line, moment in
             ["  \(style.faint(moment.fitted(to: cells)))  \(line.text)"]
                 + line.details.map { "  " + String(repeating: " ", count: cells + 4) + $0 }
         }
-    }
-
-    private func decided(_ decision: WhyMessage.Decided, _ deliveries: [DeliveryMessage]) -> Line {
-        let own = deliveries.filter {
-            decision.nudge != nil && $0.nudge == decision.nudge && $0.partner == decision.partner
-        }
-        let verdict = colour(decision.decision)
-        let what = "\(decision.stage.withoutControls) for \(decision.partner.withoutControls)"
-        return Line(
-            at: instant(decision.at),
-            rank: 1,
-            text: "\(what): \(verdict), \(decision.reason.withoutControls)",
-            details: own.map(delivery)
-        )
-    }
-
-    private func delivery(_ delivery: DeliveryMessage) -> String {
-        let detail = delivery.detail.map { " (\($0.withoutControls))" } ?? ""
-        let tries = delivery.attempts > 1 ? " after \(delivery.attempts) attempts" : ""
-        return "\(delivery.channel.withoutControls): \(colour(delivery.state))\(tries)\(detail)"
-    }
-
-    private func said(_ said: WhyMessage.Said) -> Line {
-        let who = said.partner?.withoutControls ?? "you"
-        let to = said.to.map { " to \(place($0))" } ?? ""
-        let note = said.note.map { ": “\($0.withoutControls)”" } ?? ""
-        return Line(
-            at: instant(said.at),
-            rank: 0,
-            text: "\(who) said \(style.strong(said.outcome.withoutControls))\(to)\(note)"
-        )
-    }
-
-    private func ahead(_ ahead: WhyMessage.Ahead) -> Line {
-        let what = "\(ahead.stage.withoutControls) for \(ahead.partner.withoutControls)"
-        return Line(at: instant(ahead.due), rank: 2, text: style.faint("\(what): to come"))
-    }
-
-    /// An instant as the household's clock shows it, a local time as it is.
-    private func place(_ text: String) -> String {
-        let relative = surroundings.relativeTime(in: why.zone)
-        if let instant = try? Instant(parsing: text) {
-            return relative.moment(instant)
-        }
-        guard let local = try? CivilDateTime(parsing: text) else {
-            return text.withoutControls
-        }
-        return "\(relative.day(local.date)) \(local.time.toTheMinute)"
-    }
-
-    private func colour(_ word: String) -> String {
-        switch word {
-        case "fired", "delivered": style.good(word)
-        case "late", "coalesced", "pending", "sending": style.warning(word)
-        case "dead", "expired": style.bad(word)
-        default: word.withoutControls
-        }
-    }
-
-    private func instant(_ text: String) -> Instant {
-        (try? Instant(parsing: text)) ?? .distantPast
     }
 }

@@ -11,8 +11,9 @@ struct DoneCommand: SurroundedCommand {
             Occurrences after it stay where they are.
 
               ritualctl done check-in
-              ritualctl done date-night --occurrence 2026-01-09T19:00 --note "the new Thai place"
-              ritualctl done state-of-us --partner alex
+              ritualctl done date-night --note "the new Thai place"
+              ritualctl done date-night --occurrence 2026-01-09T19:00
+              ritualctl done date-night --partner alex
 
             Where a ritual needs both of you, it counts once each partner has said so.
             """

@@ -10,6 +10,7 @@ struct ReloadCommand: SurroundedCommand {
             Where the new config has errors, the daemon keeps the old one; this shows every error \
             with its line and exits 2.
 
+              ritualctl reload
               ritualctl check && ritualctl reload
             """
     )

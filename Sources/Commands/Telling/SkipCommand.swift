@@ -10,7 +10,8 @@ struct SkipCommand: SurroundedCommand {
             Its nudges stop. Occurrences after it stay where they are.
 
               ritualctl skip check-in
-              ritualctl skip date-night --occurrence 2026-01-09T19:00 --note "both ill"
+              ritualctl skip date-night --note "both ill"
+              ritualctl skip date-night --occurrence 2026-01-09T19:00
             """
     )
 

@@ -11,7 +11,7 @@ package enum ControlJSON {
     package enum Layout: Hashable, Sendable {
         /// One line, as on the wire.
         case compact
-        /// Indented by two spaces a level, for people and `--json`.
+        /// Indented by two spaces a level, a list of plain values on one line; for `--json`.
         case indented
     }
 

@@ -16,9 +16,10 @@ struct JSONWriter {
         case .literal(let literal): bytes.append(contentsOf: literal.utf8)
         case .text(let text): write(quoted: text)
         case .array(let elements):
-            write(list: elements, "[", "]") { writer, element in writer.write(element) }
+            let breaks = elements.contains { $0.count > 0 }
+            write(list: elements, "[", "]", breaks) { writer, element in writer.write(element) }
         case .object(let members):
-            write(list: members, "{", "}") { writer, member in
+            write(list: members, "{", "}", true) { writer, member in
                 writer.write(quoted: member.key)
                 writer.bytes.append(contentsOf: ": ".utf8)
                 writer.write(member.value)
@@ -30,31 +31,29 @@ struct JSONWriter {
         list: [Element],
         _ open: Unicode.Scalar,
         _ close: Unicode.Scalar,
+        _ mayBreak: Bool,
         _ body: (inout JSONWriter, Element) -> Void
     ) {
+        let breaks = mayBreak && layout == .indented && !list.isEmpty
         bytes.append(UInt8(ascii: open))
         depth += 1
         for (index, element) in list.enumerated() {
             if index > 0 {
-                bytes.append(UInt8(ascii: ","))
-                if layout == .compact {
-                    bytes.append(UInt8(ascii: " "))
-                }
+                bytes.append(contentsOf: breaks ? ",".utf8 : ", ".utf8)
             }
-            breakLine()
+            if breaks {
+                breakLine()
+            }
             body(&self, element)
         }
         depth -= 1
-        if !list.isEmpty {
+        if breaks {
             breakLine()
         }
         bytes.append(UInt8(ascii: close))
     }
 
     private mutating func breakLine() {
-        guard layout == .indented else {
-            return
-        }
         bytes.append(UInt8(ascii: "\n"))
         bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * depth))
     }

@@ -1,6 +1,6 @@
 /// One thing to say about a config file, with its place.
 package struct DiagnosticMessage: Hashable, Sendable, Codable, CustomStringConvertible {
-    package enum Severity: String, Hashable, Sendable, Codable {
+    package enum Severity: String, Hashable, Sendable, Codable, CaseIterable {
         case error
         case warning
     }

@@ -1,153 +1,125 @@
+import CMicroHTTPD
 import ControlAPI
-import FlyingFox
-import FlyingSocks
-import Foundation
 import Glibc
-import Rituals
 
-/// Serves the control API: HTTP/1.1 and JSON over a Unix socket that only its owner can reach.
+/// Serves the control API: HTTP/1.1 and JSON over a Unix socket.
 ///
-/// The socket is made with mode 0600 in a directory of mode 0700. A socket that a crash left behind
-/// is replaced; one behind which a daemon answers is not.
-struct ControlServer: Sendable {
+/// libmicrohttpd gives each connection a thread of its own, up to a bound, so a slow client holds up
+/// nobody, and while there is none it sleeps without a time limit.
+final class ControlServer: Sendable {
+    /// Answers a request with a status, a content type and a text.
+    typealias Answer = @Sendable (ControlRequest) async -> ControlReply
+
     private let path: String
-    private let server: HTTPServer
+    // What it points to is libmicrohttpd's own, and safe to use from any thread.
+    private nonisolated(unsafe) let server: OpaquePointer
+    private let box: Unmanaged<Box>
 
-    /// A request's body may be this long, and no longer.
-    static let longestBody = 64 * 1_024
-    /// A request may take this long to be answered, an attempt at a channel included.
-    static let timeout: TimeInterval = 30
+    private static let limits = chttpd_limits(
+        connections: 32,
+        idle_seconds: 10,
+        body_bytes: 64 * 1_024,
+        header_bytes: 64 * 1_024
+    )
 
-    init(path: String, responder: Responder) throws {
+    /// Starts to answer at `path`.
+    init(path: String, answer: @escaping Answer) throws {
+        let file = try ControlSocket(path: path).listen()
         self.path = path
-        try Self.prepare(path)
-        let configuration = HTTPServer.Configuration(
-            address: .unix(path: path),
-            timeout: Self.timeout,
-            logger: .disabled
-        )
-        server = HTTPServer(
-            config: configuration,
-            handler: ClosureHTTPHandler { request in
-                await Self.handle(request, responder)
+        box = Unmanaged.passRetained(Box(answer))
+        let handler: chttpd_handler = { context, request, reply in
+            if let context {
+                Unmanaged<Box>.fromOpaque(context).takeUnretainedValue()
+                    .handle(request.pointee, &reply.pointee)
             }
-        )
+        }
+        guard let server = chttpd_start(file, Self.limits, handler, box.toOpaque()) else {
+            box.release()
+            close(file)
+            throw SystemError("cannot serve '\(path)'")
+        }
+        self.server = server
     }
 
-    func run() async throws {
-        try await server.run()
-    }
-
-    /// Returns once requests are answered; the socket's mode is set by then.
-    func waitUntilListening() async throws {
-        try await server.waitUntilListening(timeout: 10)
-        chmod(path, 0o600)
-    }
-
-    /// Answers what is under way, takes nothing more, and removes the socket.
-    func stop() async {
-        await server.stop(timeout: 2)
+    /// Takes nothing more, waits for what is under way, and removes the socket.
+    func stop() {
         unlink(path)
+        chttpd_stop(server)
+        box.release()
     }
 
-    // MARK: - The socket
+    private final class Box: Sendable {
+        let answer: Answer
 
-    private static func prepare(_ path: String) throws {
-        guard path.utf8.count < 108 else {
-            throw ControlServerError.pathTooLong(path)
+        init(_ answer: @escaping Answer) {
+            self.answer = answer
         }
-        let directory = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
-        if !directory.isEmpty {
-            try FileManager.default.createDirectory(
-                atPath: directory,
-                withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700]
-            )
-        }
-        if isAnswered(path) {
-            throw ControlServerError.inUse(path)
-        }
-        unlink(path)
-    }
 
-    /// Whether something accepts connections at `path`.
-    private static func isAnswered(_ path: String) -> Bool {
-        guard let socket = try? Socket(domain: Int32(AF_UNIX)) else {
-            return false
-        }
-        defer { try? socket.close() }
-        do {
-            try socket.connect(to: .unix(path: path))
-            return true
-        } catch {
-            return false
-        }
-    }
-
-    // MARK: - Requests
-
-    private static func handle(_ request: HTTPRequest, _ responder: Responder) async -> HTTPResponse {
-        do throws(Problem) {
-            let route = try ControlRoute.find(
-                method: request.method.rawValue,
-                path: request.path
-            )
-            let query = QueryItems(
-                request.query.map { QueryItems.Item(name: $0.name, value: $0.value) }
-            )
-            let body = try await read(request)
-            let text = try await responder.respond(to: route, query: query, body: body)
-            return response(200, ControlJSON.contentType, text)
-        } catch {
-            let text = (try? ControlJSON.text(of: error)) ?? "{}"
-            return response(error.status, Problem.contentType, text)
-        }
-    }
-
-    private static func read(_ request: HTTPRequest) async throws(Problem) -> [UInt8] {
-        let tooLarge = Problem(
-            .tooLarge,
-            detail: "the body is longer than \(longestBody) bytes"
-        )
-        if let count = request.bodySequence.count, count > longestBody {
-            throw tooLarge
-        }
-        var bytes: [UInt8] = []
-        do {
-            for try await chunk in request.bodySequence {
-                bytes += chunk
-                if bytes.count > longestBody {
-                    break
-                }
+        /// Runs on the thread of the connection, which waits for the answer.
+        func handle(_ request: chttpd_request, _ reply: inout chttpd_reply) {
+            let request = ControlRequest(request)
+            let done = Semaphore()
+            nonisolated(unsafe) var answered = ControlReply(status: 500, contentType: "", text: "")
+            Task.pooled { [answer] in
+                answered = await answer(request)
+                done.signal()
             }
-        } catch {
-            throw Problem(.badRequest, detail: "the body ended too soon")
+            done.wait()
+            reply.set(answered)
         }
-        guard bytes.count <= longestBody else {
-            throw tooLarge
-        }
-        return bytes
-    }
-
-    private static func response(_ code: Int, _ type: String, _ text: String) -> HTTPResponse {
-        HTTPResponse(
-            statusCode: HTTPStatusCode(code, phrase: code == 200 ? "OK" : "Problem"),
-            headers: [.contentType: type, .connection: "close"],
-            body: Data(text.utf8)
-        )
     }
 }
 
-/// Why the control socket cannot be had.
-enum ControlServerError: Error, CustomStringConvertible {
-    case inUse(String)
-    case pathTooLong(String)
+/// A request as it came over the socket.
+struct ControlRequest: Sendable {
+    var method: String
+    var path: String
+    var query: QueryItems
+    var body: [UInt8]
+    /// The body was longer than the bound, and was not kept.
+    var isTooLarge: Bool
 
-    var description: String {
-        switch self {
-        case .inUse(let path): "another rituald answers at '\(path)'"
-        case .pathTooLong(let path):
-            "the socket's path has \(path.utf8.count) bytes, and the system takes at most 107: '\(path)'"
+    fileprivate init(_ request: chttpd_request) {
+        method = String(cString: request.method)
+        path = String(cString: request.path)
+        let items = UnsafeBufferPointer(start: request.query, count: request.query_count)
+        query = QueryItems(
+            items.map { QueryItems.Item(name: $0.name.string, value: $0.value.string) }
+        )
+        body = Array(UnsafeBufferPointer(start: request.body, count: request.body_length))
+        isTooLarge = request.is_too_large != 0
+    }
+}
+
+/// What a request is answered with.
+struct ControlReply: Sendable {
+    var status: Int
+    var contentType: String
+    var text: String
+}
+
+extension chttpd_text {
+    fileprivate var string: String {
+        guard let bytes else {
+            return ""
+        }
+        return bytes.withMemoryRebound(to: UInt8.self, capacity: length) { bytes in
+            String(decoding: UnsafeBufferPointer(start: bytes, count: length), as: UTF8.self)
+        }
+    }
+}
+
+extension chttpd_reply {
+    fileprivate mutating func set(_ reply: ControlReply) {
+        status = UInt32(clamping: reply.status)
+        withUnsafeMutableBytes(of: &content_type) { buffer in
+            buffer.copyBytes(from: reply.contentType.utf8.prefix(buffer.count - 1))
+        }
+        let bytes = Array(reply.text.utf8)
+        body = malloc(max(1, bytes.count))?.assumingMemoryBound(to: CChar.self)
+        body_length = body == nil ? 0 : bytes.count
+        if let body {
+            memcpy(body, bytes, bytes.count)
         }
     }
 }

@@ -21,7 +21,7 @@ extension Responder {
             )
         }
         let message = StatusMessage(
-            version: Version.current,
+            version: ProductVersion.current,
             pid: Int(getpid()),
             started: started.description,
             now: now.description,

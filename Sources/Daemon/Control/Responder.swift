@@ -18,6 +18,12 @@ struct Responder: Sendable {
     /// What `upcoming` shows where neither a count nor a number of days is asked for.
     static let defaultCount = 10
 
+    /// The routes that this version answers; the others are `not-served`.
+    static let served: Set<ControlRoute> = [
+        .upcoming, .next, .today, .status, .why, .outbox, .done, .skip, .snooze, .move, .signal,
+        .sendTest, .reload, .openAPI,
+    ]
+
     /// Returns the JSON that answers a request, or throws the problem it is.
     func respond(
         to route: ControlRoute,
@@ -65,7 +71,10 @@ struct Responder: Sendable {
         case .sendTest:
             return try await sendTest(ControlJSON.readRequest(SendTestRequest.self, from: body))
         case .reload: return try await reloadConfig()
-        case .history, .events, .openAPI, .undo, .hold, .release:
+        case .openAPI:
+            try query.check(known: [])
+            return try OpenAPIDocument.text(serving: Self.served)
+        case .history, .events, .undo, .hold, .release:
             throw Problem(.notServed, detail: "this version does not serve '\(route.path)'")
         }
     }
@@ -104,7 +113,8 @@ struct Responder: Sendable {
         let zone = planner.household.zone
         let date = zone.local(at: now).date
         let entries = planner.occurrences(on: date).map { entry in
-            TodayMessage.Entry(entry, state: OccurrenceState(planner.standing(of: entry.key, at: now)))
+            let standing = planner.standing(of: entry.key, at: now)
+            return TodayMessage.Entry(entry, state: OccurrenceState(standing))
         }
         return try ControlJSON.text(
             of: TodayMessage(
@@ -211,65 +221,5 @@ struct Responder: Sendable {
         return try ControlJSON.text(
             of: SignalMessage(name: request.name, began: began.map(OccurrenceMessage.init))
         )
-    }
-
-    // MARK: - Channels and config
-
-    private func sendTest(_ request: SendTestRequest) async throws -> String {
-        let household = await keeper.household
-        guard let channel = household.channels.first(where: { $0.id == request.channel }),
-            let emitter = await courier.emitter(of: request.channel)
-        else {
-            let known = household.channels.map(\.id).joined(separator: ", ")
-            throw Problem(
-                .unknownChannel,
-                detail: "no channel '\(request.channel)' is configured; known are \(known)"
-            )
-        }
-        let partner = household.partners.first { $0.channels?.contains(channel.id) ?? true }
-        let nudge = Nudge.test(
-            for: partner?.id ?? "everyone",
-            at: now(),
-            in: partner?.zone ?? household.zone
-        )
-        let attempt = await emitter.deliver(nudge)
-        guard case .delivered = attempt.result else {
-            throw Problem(
-                .deliveryFailed,
-                detail: "channel '\(channel.id)' did not take it: \(attempt.detail)"
-            )
-        }
-        return try ControlJSON.text(
-            of: SendTestMessage(channel: channel.id, type: channel.type, detail: attempt.detail)
-        )
-    }
-
-    private func reloadConfig() async throws -> String {
-        let read = await reload()
-        let diagnostics = read.diagnostics.map(DiagnosticMessage.init)
-        guard let household = read.household else {
-            let errors = read.diagnostics.count { $0.severity == .error }
-            throw Problem(
-                .configRejected,
-                detail: "the config has \(CountPhrase.counted(errors, "error")); the old one is kept",
-                diagnostics: diagnostics
-            )
-        }
-        return try ControlJSON.text(
-            of: ReloadMessage(
-                config: config.current.path,
-                rituals: household.rituals.count { $0.isEnabled },
-                partners: household.partners.count,
-                warnings: diagnostics
-            )
-        )
-    }
-
-    func check(_ partner: String, _ household: Household) throws(Problem) {
-        guard household.partner(partner) == nil else {
-            return
-        }
-        let known = household.partners.map(\.id).joined(separator: ", ")
-        throw Problem(.unknownPartner, detail: "no partner '\(partner)' lives here; known are \(known)")
     }
 }

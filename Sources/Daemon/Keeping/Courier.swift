@@ -72,8 +72,8 @@ actor Courier {
         for (channel, deliveries) in Dictionary(grouping: due, by: \.channel)
         where !busy.contains(channel) {
             busy.insert(channel)
-            Task {
-                await hand(over: deliveries, to: channel)
+            Task.pooled {
+                await self.hand(over: deliveries, to: channel)
             }
         }
     }
@@ -97,6 +97,11 @@ actor Courier {
     /// Starts nothing more, and returns when every attempt under way has ended.
     func finish() async {
         isStopping = true
+        await settled()
+    }
+
+    /// Returns when every channel has handed over what it was given.
+    func settled() async {
         guard !busy.isEmpty else {
             return
         }

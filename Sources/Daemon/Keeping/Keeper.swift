@@ -99,8 +99,7 @@ actor Keeper {
             } catch let error as LedgerError {
                 if case .decidedTwice = error {
                     // The ledger knows better: go on from what it remembers.
-                    let now = now()
-                    planner = Planner(planner.household, memory: try ledger.memory(at: now), now: now)
+                    try recall(at: now())
                 }
                 throw error
             }
@@ -119,6 +118,11 @@ actor Keeper {
     /// Lays the planner out anew after the clock was set back.
     private func rewind(to now: Instant) throws {
         log.notice("the clock was set back from \(planner.through) to \(now)")
+        try recall(at: now)
+    }
+
+    /// Goes on from what the ledger remembers.
+    private func recall(at now: Instant) throws {
         planner = Planner(planner.household, memory: try ledger.memory(at: now), now: now)
     }
 

@@ -1,4 +1,5 @@
 import CivilTime
+import ControlAPI
 import Emitters
 import Ledger
 import Logging
@@ -48,7 +49,7 @@ struct Service: Sendable {
             factory: EmitterFactory(
                 secrets: SecretReader(credentialsDirectory: environment["CREDENTIALS_DIRECTORY"]),
                 zones: source.zones,
-                version: Version.current,
+                version: ProductVersion.current,
                 now: { clock.now() }
             ),
             log: log
@@ -74,7 +75,7 @@ struct Service: Sendable {
         )
     }
 
-    /// Runs until SIGTERM or SIGINT, or until the control server fails.
+    /// Runs until SIGTERM or SIGINT.
     func run() async throws {
         let (wakeups, continuation) = AsyncStream.makeStream(of: Wakeup.self)
         try await keeper.start()
@@ -82,30 +83,21 @@ struct Service: Sendable {
             await courier.dispatch(at: clock.now())
             await keeper.rearm()
         }
+        let responder = responder
+        let server = try ControlServer(path: options.socket) { await responder.respond(to: $0) }
         alarm.start { wakeup in
             if case .terminated = continuation.yield(wakeup) {
                 return false
             }
             return true
         }
-        let server = try ControlServer(path: options.socket, responder: responder)
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
-                try await server.run()
+        await greet()
+        for await wakeup in wakeups {
+            guard await handle(wakeup) else {
+                break
             }
-            group.addTask {
-                try await server.waitUntilListening()
-                await greet()
-                for await wakeup in wakeups {
-                    guard await handle(wakeup) else {
-                        return
-                    }
-                }
-            }
-            try await group.next()
-            group.cancelAll()
-            await stop(server)
         }
+        await stop(server)
     }
 
     private var responder: Responder {
@@ -197,8 +189,8 @@ struct Service: Sendable {
     private func stop(_ server: ControlServer) async {
         notifier.stopping()
         log.notice("stopping")
-        await server.stop()
         await courier.finish()
+        server.stop()
     }
 }
 

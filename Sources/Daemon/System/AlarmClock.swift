@@ -35,6 +35,7 @@ final class AlarmClock: Sendable {
     /// - Parameters:
     ///   - watchdogInterval: how often to wake for the service manager; `nil` for never.
     ///   - zones: what to watch for changes of the zones' rules.
+    /// - Throws: `SystemError` where the system gives no timer or signal descriptor.
     init(watchdogInterval: Duration?, zones: ZoneWatch) throws(SystemError) {
         self.zones = zones
         let flags = Int32(TFD_NONBLOCK) | Int32(TFD_CLOEXEC)
@@ -85,7 +86,9 @@ final class AlarmClock: Sendable {
         _ = timerfd_settime(due, flags, &time, nil)
     }
 
-    /// Starts the thread. What wakes it is passed to `wake`, in order, until that returns false.
+    /// Starts the thread.
+    ///
+    /// What wakes it is passed to `wake`, in order, until that returns false.
     func start(_ wake: @escaping @Sendable (Wakeup) -> Bool) {
         armed.withLock { arm($0) }
         let thread = Waiter { [self] in

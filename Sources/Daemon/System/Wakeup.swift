@@ -1,4 +1,6 @@
-/// Why the daemon was woken. Nothing else wakes it.
+/// Why the daemon was woken.
+///
+/// Nothing else wakes it.
 enum Wakeup: Sendable {
     /// The instant it asked to be woken at has been reached.
     case due

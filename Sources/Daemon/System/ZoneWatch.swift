@@ -15,6 +15,7 @@ final class ZoneWatch: Sendable {
     /// - Parameters:
     ///   - directories: every change in these counts; one that does not exist is left out.
     ///   - link: a file of which only its own replacement counts.
+    /// - Throws: `SystemError` where the system has no inotify instance left.
     init(directories: Set<String>, link: (directory: String, name: String)?) throws(SystemError) {
         let flags = Int32(IN_NONBLOCK) | Int32(IN_CLOEXEC)
         file = try SystemError.check("inotify_init1", inotify_init1(flags))
@@ -42,7 +43,8 @@ final class ZoneWatch: Sendable {
                     let start = offset + MemoryLayout<inotify_event>.size
                     let name = buffer[start..<start + Int(event.len)].prefix { $0 != 0 }
                     let wanted = named.withLock { $0[event.wd] }
-                    hasChanged = hasChanged || wanted == nil || wanted == String(decoding: name, as: UTF8.self)
+                    let isWanted = wanted.map { $0 == String(decoding: name, as: UTF8.self) }
+                    hasChanged = hasChanged || isWanted ?? true
                     offset = start + Int(event.len)
                 }
             }

@@ -10,10 +10,18 @@ import Synchronization
 /// servers take away what a closed connection had shown; nothing waits on it. A lock screen may
 /// show what is here, so a private nudge has its title only.
 package struct DesktopEmitter: Emitting {
-    private let session = Session()
+    typealias Connecting = @Sendable () throws(NotificationBus.Failure) -> NotificationBus
+
+    private let session: Session
     private let lane = BlockingLane(width: 1)
 
-    package init() {}
+    package init() {
+        self.init(connect: { () throws(NotificationBus.Failure) in try .session() })
+    }
+
+    init(connect: @escaping Connecting) {
+        session = Session(connect: connect)
+    }
 
     package func deliver(_ nudge: Nudge) async -> DeliveryAttempt {
         let session = session
@@ -45,12 +53,17 @@ extension DesktopEmitter {
             var shown: [Spot: UInt32] = [:]
         }
 
+        private let connect: Connecting
         private let state = Mutex(State())
+
+        init(connect: @escaping Connecting) {
+            self.connect = connect
+        }
 
         func show(_ nudge: Nudge) -> DeliveryAttempt {
             state.withLock { state in
                 do throws(Failure) {
-                    let id = try Self.reconnecting(&state) { (state, bus) throws(Failure) in
+                    let id = try reconnecting(&state) { (state, bus) throws(Failure) in
                         try Self.notify(nudge, replaces: state.shown[Spot(nudge)] ?? 0, state, bus)
                     }
                     state.shown[Spot(nudge)] = id
@@ -88,7 +101,7 @@ extension DesktopEmitter {
         private typealias Failure = NotificationBus.Failure
 
         /// Runs `body` with a connection, and once more with a new one where the old one is gone.
-        private static func reconnecting<Value>(
+        private func reconnecting<Value>(
             _ state: inout State,
             _ body: (State, NotificationBus) throws(Failure) -> Value
         ) throws(Failure) -> Value {
@@ -102,7 +115,7 @@ extension DesktopEmitter {
                     state = State()
                 }
             }
-            let bus = try NotificationBus()
+            let bus = try connect()
             state.readsMarkup = try bus.readsMarkup()
             state.bus = bus
             return try body(state, bus)

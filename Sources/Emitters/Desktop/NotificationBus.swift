@@ -19,13 +19,19 @@ final class NotificationBus {
 
     private let bus: OpaquePointer
 
-    init() throws(Failure) {
+    /// Takes over a connection of sd-bus.
+    init(_ bus: OpaquePointer) {
+        self.bus = bus
+    }
+
+    /// Connects to the bus of the user's session (sd_bus_open_user(3)).
+    static func session() throws(Failure) -> NotificationBus {
         var opened: OpaquePointer?
         let answer = sd_bus_open_user(&opened)
         guard answer >= 0, let opened else {
             throw Failure(reason: "no session bus: \(String(cString: strerror(-answer)))")
         }
-        bus = opened
+        return NotificationBus(opened)
     }
 
     deinit {

@@ -1,4 +1,3 @@
-import Foundation
 package import Rituals
 
 extension Nudge {
@@ -15,9 +14,7 @@ extension Nudge {
 
     /// Its JSON form on one line, with sorted keys; the same bytes each time.
     package func json() throws -> [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return [UInt8](try encoder.encode(self))
+        try WireJSON.bytes(of: self)
     }
 
     /// Body and prompt, as far as there are any, with `separator` between them.

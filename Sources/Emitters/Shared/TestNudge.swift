@@ -2,7 +2,7 @@ package import CivilTime
 package import Rituals
 
 extension Nudge {
-    /// The ritual that a test nudge names; a config cannot have one of that name in its place.
+    /// The ritual that a test nudge names, by which the journal knows it.
     package static let testRitual = "send-test"
 
     /// Returns the nudge that `ritualctl send-test` sends, for the partner and in the zone given.

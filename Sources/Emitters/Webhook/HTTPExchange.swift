@@ -2,21 +2,12 @@ import CCurl
 import Glibc
 
 /// One HTTP request; the URL in it may hold a token and is not to be printed.
-struct HTTPRequest: Hashable, Sendable {
+struct HTTPRequest: Sendable {
     var method = "POST"
     var url: String
     /// Names and values, in order; a value has no line break in it.
     var headers: [(name: String, value: String)] = []
     var body: [UInt8]
-
-    static func == (left: HTTPRequest, right: HTTPRequest) -> Bool {
-        left.method == right.method && left.url == right.url && left.body == right.body
-            && left.headers.elementsEqual(right.headers, by: ==)
-    }
-
-    func hash(into hasher: inout Hasher) {
-        hasher.combine(body)
-    }
 }
 
 /// What came back of a request.

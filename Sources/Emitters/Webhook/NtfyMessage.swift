@@ -38,8 +38,6 @@ struct NtfyMessage: WebhookMessage {
     func body(for nudge: Nudge) throws -> [UInt8] {
         let nudge = nudge.discreet
         let words = nudge.words(separator: "\n")
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let body = Body(
             topic: topic,
             title: words.isEmpty ? nil : nudge.title,
@@ -47,7 +45,7 @@ struct NtfyMessage: WebhookMessage {
             priority: nudge.isUrgent ? 5 : 3,
             tags: [nudge.ritual, nudge.stage.kind.rawValue]
         )
-        return [UInt8](try encoder.encode(body))
+        return try WireJSON.bytes(of: body)
     }
 
     private static func isTopicByte(_ byte: UInt8) -> Bool {

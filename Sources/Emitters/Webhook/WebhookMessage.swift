@@ -1,5 +1,4 @@
 import CivilTime
-import Foundation
 import Rituals
 
 /// What one service is sent for a nudge: where to, and the body.
@@ -21,13 +20,11 @@ struct StandardMessage: WebhookMessage {
     let url: String
 
     func body(for nudge: Nudge) throws -> [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let body = Body(
             type: "nudge.\(nudge.stage.kind.rawValue)",
             timestamp: (nudge.due + nudge.late).description,
             data: nudge.discreet
         )
-        return [UInt8](try encoder.encode(body))
+        return try WireJSON.bytes(of: body)
     }
 }

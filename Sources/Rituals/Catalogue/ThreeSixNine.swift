@@ -88,8 +88,7 @@ package enum ThreeSixNine {
 
         var body: String {
             switch self {
-            case .three:
-                "The first newness settles about now. A good evening to look at what is real."
+            case .three: "The first newness settles now. A good evening to look at what is real."
             case .six: "By now you have disagreed. A good evening to look at how you do that."
             case .nine: "Before anything big is decided: a good evening to ask what comes next."
             }

@@ -6,13 +6,17 @@ struct OccurrenceBuilder: Sendable {
     var ritual: Ritual
     var partners: [Partner]
 
-    /// The longest time after its start at which a stage of an occurrence can be due, roughly: used
-    /// to find the occurrences that are still open.
+    /// No stage of an occurrence is due later after its start than this.
+    ///
+    /// What was snoozed or moved may be, and is found by its name instead.
     var reach: Duration {
-        let spans = [ritual.duration, ritual.ladder.followUp ?? Span(seconds: 0)]
+        let waits = partners.contains { $0.quietHours != nil } && !ritual.isUrgent
+        let quiet = waits ? Duration.seconds(25 * 3_600) : .zero
+        guard let followUp = ritual.ladder.followUp else {
+            return quiet
+        }
         let nags = ritual.ladder.nag.map { $0.interval.atMost * $0.atMost } ?? .zero
-        let snoozes = Duration.seconds(7 * 86_400)
-        return spans.map(\.atMost).reduce(.zero, +) + nags + snoozes + .seconds(2 * 86_400)
+        return quiet + ritual.duration.atMost + followUp.atMost + nags
     }
 
     /// How much later than another an occurrence can be whose ladder begins before the other's.

@@ -19,7 +19,7 @@ package protocol LedgerWriting: Sendable {
     func record(_ step: PlannerStep) throws
 
     /// Deliveries whose next attempt is due at `instant`, in the order they became due; at most
-    /// `limit`.
+    /// `limit` of each channel, so that one with a long queue hides no other.
     ///
     /// Those whose attempt a crash cut off are among them once the ledger is opened anew; those in
     /// `sending` now are not. One that was written by a clock ahead of `instant` is due at once:

@@ -6,7 +6,13 @@ struct AbsorptionCheck {
     let rituals: [RitualDraft]
     let findings: Findings
 
+    /// How many circles are told of; each can be as long as the config.
+    private static let reports = 50
+
     func check() {
+        guard rituals.contains(where: { !$0.ritual.absorbedBy.isEmpty }) else {
+            return
+        }
         let drafts = Dictionary(
             rituals.map { ($0.ritual.id, $0) },
             uniquingKeysWith: { first, _ in first }
@@ -17,9 +23,11 @@ struct AbsorptionCheck {
         var walk = CircleWalk(
             absorbers: drafts.mapValues(\.ritual.absorbedBy)
         )
-        for draft in rituals {
-            for circle in walk.circles(from: draft.ritual.id) {
+        var left = Self.reports
+        for draft in rituals where left > 0 {
+            for circle in walk.circles(from: draft.ritual.id, atMost: left) {
                 report(circle, drafts)
+                left -= 1
             }
         }
     }
@@ -68,7 +76,7 @@ private struct CircleWalk {
     }
 
     /// The circles met on the way from `start`, each as the ids along it.
-    mutating func circles(from start: String) -> [[String]] {
+    mutating func circles(from start: String, atMost limit: Int) -> [[String]] {
         var circles: [[String]] = []
         var path: [String] = []
         var places: [String: Int] = [:]
@@ -81,7 +89,7 @@ private struct CircleWalk {
         if !finished.contains(start) {
             enter(start)
         }
-        while let (id, next) = waiting.last {
+        while let (id, next) = waiting.last, circles.count < limit {
             let names = absorbers[id] ?? []
             guard next < names.count else {
                 waiting.removeLast()

@@ -38,8 +38,11 @@ struct ReferenceCheck {
 
     private func require(_ names: [Located<String>], in known: Names) {
         for name in names where !known.set.contains(name.value) {
-            let near = Suggestion.phrase(for: name.value, among: known.list)
-            findings.error("there is no \(known.what) \(quoted(name.value))\(near)", at: name)
+            findings.error(
+                "there is no \(known.what) \(quoted(name.value))"
+                    + Suggestion.phrase(for: name.value, among: known.list),
+                at: name
+            )
         }
     }
 

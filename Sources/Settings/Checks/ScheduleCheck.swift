@@ -20,14 +20,18 @@ struct ScheduleCheck {
             let ritual = draft.ritual
             if let schedule = ritual.schedule {
                 check(schedule, of: draft)
+            } else if ritual.ladder.rungs.contains(where: { !$0.before.isZero }) {
+                findings.warning(
+                    "a signal comes unannounced, so nothing is told before it",
+                    at: draft.place,
+                    key: "\(draft.path).remind"
+                )
             }
             if ritual.isEnabled {
                 checkReach(of: draft)
             }
         }
     }
-
-    // MARK: - When it falls
 
     private func check(_ schedule: Schedule, of draft: RitualDraft) {
         let starts = starts(of: schedule, in: draft.ritual.zone)
@@ -42,10 +46,13 @@ struct ScheduleCheck {
             if least < Self.leastPause {
                 findings.error("happens more often than once a minute", at: draft.schedule)
             }
-            if let flex = draft.ritual.flex, flex.nominalSeconds > least {
+            if let flex = draft.ritual.flex, let place = draft.flexPlace,
+                flex.nominalSeconds > least
+            {
                 findings.warning(
-                    "the flex of \(flex) is longer than the time from one to the next",
-                    at: draft.schedule
+                    "a flex of \(flex) is longer than the time from one to the next",
+                    at: place,
+                    key: "\(draft.path).flex"
                 )
             }
         }
@@ -63,8 +70,6 @@ struct ScheduleCheck {
         return schedule.occurrences(in: zone, after: .distantPast).prefix(Self.sample)
             .map(\.instant)
     }
-
-    // MARK: - Whom it reaches
 
     private func checkReach(of draft: RitualDraft) {
         guard draft.ritual.channels != [], draft.ritual.partners != [] else {

@@ -4,46 +4,66 @@ final class Findings {
     let source: SourceText
     private var found: [Diagnostic] = []
 
+    /// Findings beyond these are counted, not kept: nobody reads them, and each costs a search.
+    private static let limit = 1_000
+    private var dropped: [Diagnostic.Severity: Int] = [:]
+
     init(file: String, text: String) {
         self.file = file
         source = SourceText(text)
     }
 
-    /// All findings in the order of the file.
+    /// The findings in the order of the file; behind them, how many more there were.
     var diagnostics: [Diagnostic] {
-        found.enumerated().sorted { left, right in
+        let sorted = found.enumerated().sorted { left, right in
             (left.element.line, left.element.column, left.offset)
                 < (right.element.line, right.element.column, right.offset)
-        }.map(\.element)
+        }
+        return sorted.map(\.element)
+            + Diagnostic.Severity.allCases.compactMap { severity in
+                dropped[severity].map { count in
+                    diagnostic(severity, "\(count) more like these", nil, "")
+                }
+            }
     }
 
-    var hasErrors: Bool {
-        found.contains { $0.severity == .error }
-    }
+    private(set) var hasErrors = false
 
-    func error(_ message: String, at position: TextPosition, key: String) {
+    func error(_ message: @autoclosure () -> String, at position: TextPosition, key: String) {
+        hasErrors = true
         add(.error, message, position, key)
     }
 
-    func warning(_ message: String, at position: TextPosition, key: String) {
+    func warning(_ message: @autoclosure () -> String, at position: TextPosition, key: String) {
         add(.warning, message, position, key)
     }
 
     private func add(
         _ severity: Diagnostic.Severity,
-        _ message: String,
+        _ message: () -> String,
         _ position: TextPosition,
         _ key: String
     ) {
-        found.append(
-            Diagnostic(
-                severity: severity,
-                file: file,
-                line: position.line,
-                column: position.column,
-                key: key,
-                message: message
-            )
+        if found.count < Self.limit {
+            found.append(diagnostic(severity, message(), position, key))
+        } else {
+            dropped[severity, default: 0] += 1
+        }
+    }
+
+    private func diagnostic(
+        _ severity: Diagnostic.Severity,
+        _ message: String,
+        _ position: TextPosition?,
+        _ key: String
+    ) -> Diagnostic {
+        Diagnostic(
+            severity: severity,
+            file: file,
+            line: position?.line ?? 0,
+            column: position?.column ?? 0,
+            key: key,
+            message: message
         )
     }
 }

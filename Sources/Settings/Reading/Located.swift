@@ -13,18 +13,22 @@ struct Located<Value> {
 extension Located: Sendable where Value: Sendable {}
 
 extension Findings {
-    func error(_ message: String, at located: Located<some Any>) {
-        error(message, at: located.position, key: located.key)
+    func error(_ message: @autoclosure () -> String, at located: Located<some Any>) {
+        error(message(), at: located.position, key: located.key)
     }
 
-    func warning(_ message: String, at located: Located<some Any>) {
-        warning(message, at: located.position, key: located.key)
+    func warning(_ message: @autoclosure () -> String, at located: Located<some Any>) {
+        warning(message(), at: located.position, key: located.key)
     }
 
     /// An error at a character, counted from 0, inside the string that `located` was read from.
-    func error(_ message: String, at located: Located<String>, character: Int) {
+    func error(
+        _ message: @autoclosure () -> String,
+        at located: Located<String>,
+        character: Int
+    ) {
         error(
-            message,
+            message(),
             at: source.position(ofCharacter: character, inStringAt: located.position),
             key: located.key
         )

@@ -119,8 +119,10 @@ extension TableReader {
     /// One of the words of an enumeration.
     func choice<Word>(_ key: String, of type: Word.Type = Word.self) -> Word?
     where Word: RawRepresentable<String> & CaseIterable {
-        let words = Word.allCases.map(\.rawValue)
-        return choice(key, of: words).flatMap { Word(rawValue: $0.value) }
+        guard has(key) else {
+            return nil
+        }
+        return choice(key, of: Word.allCases.map(\.rawValue)).flatMap { Word(rawValue: $0.value) }
     }
 
     /// One of `words`.

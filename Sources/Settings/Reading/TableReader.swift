@@ -66,8 +66,6 @@ struct TableReader {
         findings.error("expected \(what), not \(node.value.given)", at: node)
     }
 
-    // MARK: - Structure
-
     /// The table under `key`, its keys not yet checked.
     func table(_ key: String, expecting what: String = "a table") -> TableReader? {
         guard let node = node(key) else {

@@ -38,6 +38,15 @@ struct PlanReader {
             return []
         }
         let place = id ?? use
+        if let long = rituals.first(where: { !Identifier.isValid($0.id) }),
+            Identifier.isValid(place.value)
+        {
+            table.findings.error(
+                "is too long: it makes \(quoted(long.id)), of more than "
+                    + "\(ConfigLimits.idLength) characters",
+                at: place
+            )
+        }
         return rituals.enumerated().map { index, ritual in
             var draft = RitualDraft(
                 ritual: ritual,

@@ -9,6 +9,8 @@ struct RitualDraft {
     var path: String
     /// Where its schedule is written; warnings about when it falls are reported there.
     var schedulePlace: TextPosition
+    /// Where its own flex is written, if it has one.
+    var flexPlace: TextPosition?
     /// Whether it waits for a signal; a schedule with an error in it is still a schedule.
     var isOnSignal = false
     var absorbedBy: [Located<String>] = []

@@ -46,13 +46,12 @@ struct RitualReader {
             path: table.path,
             schedulePlace: schedule?.node.position ?? table.position
         )
+        draft.flexPlace = table.node("flex")?.position
         draft.isOnSignal =
             !table.has("schedule") && (table.has("trigger") || ritual.isOnSignal(template))
         reference(table, in: &draft)
         return draft
     }
-
-    // MARK: - Where it starts from
 
     private func template(_ table: TableReader) -> Located<String>? {
         guard let name = table.string("template", expecting: "the name of a template") else {
@@ -105,8 +104,6 @@ struct RitualReader {
             .flatMap { TriggerReader(table: $0).read() }
             .map { (.signal($0), household.zone) }
     }
-
-    // MARK: - What it changes
 
     private func apply(_ table: TableReader, to ritual: inout Ritual) {
         ritual.title = table.text("title", limit: ConfigLimits.titleLength) ?? ritual.title

@@ -38,8 +38,6 @@ struct ScheduleReader {
         }
     }
 
-    // MARK: - rrule
-
     private func rule() -> Schedule? {
         refuse(["on", "snap"], beside: "rrule", because: "the rule itself names its days")
         let from = table.date("from")
@@ -99,8 +97,6 @@ struct ScheduleReader {
         return times.first
     }
 
-    // MARK: - calendar
-
     private func calendar() -> (schedule: Schedule, zone: Zone)? {
         refuse(
             ["on", "at", "snap"],
@@ -126,14 +122,15 @@ struct ScheduleReader {
         guard let name = expression.zoneIdentifier else {
             return (schedule, zone)
         }
-        let column = text.value.count - name.count
+        let column =
+            text.value.ranges(of: name).last.map {
+                text.value.unicodeScalars[..<$0.lowerBound].count
+            } ?? 0
         let named = zones.zone(named: name) { message in
             table.findings.error(message, at: text, character: column)
         }
         return named.map { (schedule, $0) }
     }
-
-    // MARK: - Reports
 
     private func report(_ error: RecurrenceError, in text: Located<String>) {
         table.findings.error(

@@ -29,6 +29,14 @@ final class SourceText {
         return walk.position
     }
 
+    /// Whether the text or its line ends at `position`.
+    func isLineEnd(_ position: TextPosition) -> Bool {
+        guard let index = index(of: position), index < scalars.endIndex else {
+            return true
+        }
+        return scalars[index] == "\n" || scalars[index] == "\r"
+    }
+
     private func index(of position: TextPosition) -> String.Index? {
         guard lineStarts.indices.contains(position.line - 1) else {
             return nil

@@ -25,7 +25,8 @@ struct TOMLDocument: Sendable {
         if let message = ctoml_error(document) {
             throw TOMLSyntaxError(
                 message: String(cString: message),
-                position: TextPosition(ctoml_error_position(document))
+                position: TextPosition(ctoml_error_position(document)),
+                source: text
             )
         }
         let nodes = UnsafeBufferPointer(start: ctoml_nodes(document), count: ctoml_count(document))
@@ -112,12 +113,18 @@ struct TOMLSyntaxError: Error {
     var message: String
     var position: TextPosition
 
-    init(message: String, position: TextPosition) {
+    init(message: String, position: TextPosition, source: String) {
         self.position = position
         let preamble = "Error while parsing "
-        self.message =
-            message.hasPrefix(preamble)
-            ? String(message.dropFirst(preamble.count)) : message.lowercasedFirst
+        if message.hasPrefix("\(preamble)string: unescaped control"),
+            SourceText(source).isLineEnd(position)
+        {
+            self.message = "string: not closed before the end of the line"
+        } else if message.hasPrefix(preamble) {
+            self.message = String(message.dropFirst(preamble.count))
+        } else {
+            self.message = message.lowercasedFirst
+        }
     }
 }
 

@@ -1,3 +1,4 @@
+import CSystemd
 import Foundation
 import Glibc
 import Synchronization
@@ -104,6 +105,7 @@ package final class ChildProcess: Sendable {
         for (target, descriptor) in standard.enumerated() {
             posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(target))
         }
+        posix_spawn_file_actions_addclosefrom_np(&actions, Int32(standard.count))
 
         // The test process may block or ignore signals that its children have to hear.
         var attributes = posix_spawnattr_t()

@@ -4,6 +4,12 @@ package struct CommandResult: Sendable, CustomStringConvertible {
     package var output: [String]
     package var errors: [String]
 
+    package init(exit: ChildProcess.Exit, output: [String], errors: [String]) {
+        self.exit = exit
+        self.output = output
+        self.errors = errors
+    }
+
     /// Runs a command to its end.
     package static func of(
         _ executable: String,

@@ -14,6 +14,13 @@ package struct FakeClock: Sendable {
         self.speed = speed
     }
 
+    /// The program to start the process with: `/usr/bin/env PROGRAM ARGUMENT…`.
+    ///
+    /// The library adds a variable to the environment of the first process it is loaded into, which
+    /// moves the list of variables. Swift finds its arguments beside that list and would see none;
+    /// `env`, which becomes the program, is that first process instead.
+    package static let launcher = "/usr/bin/env"
+
     /// What the process needs in its environment, or `nil` where Debian's package faketime is
     /// not installed.
     package var environment: [String: String]? {
@@ -36,7 +43,7 @@ package struct FakeClock: Sendable {
             .first { FileManager.default.fileExists(atPath: $0) }
     }()
 
-    /// Removes what the library leaves in shared memory when its process is killed.
+    /// Removes what the library leaves in shared memory when its process has ended.
     package static func cleanUp(after pid: Int32) {
         for name in ["faketime_shm_\(pid)", "sem.faketime_sem_\(pid)"] {
             try? FileManager.default.removeItem(atPath: "/dev/shm/\(name)")

@@ -34,10 +34,12 @@ package final class HTTPCapture: Sendable {
             throw ProcessError("cannot listen on loopback", errno: errno)
         }
         port = address.sin_port.bigEndian
+        // The thread's own, so that no end closes the other's.
+        let accepting = dup(listener)
         Thread.detachNewThread { [requests] in
             var answered = 0
             while true {
-                let connection = accept(listener, nil, nil)
+                let connection = accept(accepting, nil, nil)
                 guard connection >= 0 else {
                     break
                 }
@@ -49,12 +51,13 @@ package final class HTTPCapture: Sendable {
                 close(connection)
             }
             requests.finish()
-            close(listener)
+            close(accepting)
         }
     }
 
     deinit {
         shutdown(listener, Int32(SHUT_RDWR))
+        close(listener)
     }
 
     package func url(_ path: String = "/") -> String {

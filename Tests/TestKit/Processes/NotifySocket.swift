@@ -24,10 +24,12 @@ package final class NotifySocket: Sendable {
         guard status == 0 else {
             throw ProcessError("cannot listen at \(path)", errno: errno)
         }
-        Thread.detachNewThread { [descriptor, messages] in
+        // The thread's own, so that no end closes the other's.
+        let receiving = dup(descriptor)
+        Thread.detachNewThread { [messages] in
             var buffer = [UInt8](repeating: 0, count: 8192)
             while true {
-                let count = recv(descriptor, &buffer, buffer.count, 0)
+                let count = recv(receiving, &buffer, buffer.count, 0)
                 guard count > 0 else {
                     break
                 }
@@ -36,12 +38,17 @@ package final class NotifySocket: Sendable {
                 }
             }
             messages.finish()
-            close(descriptor)
+            close(receiving)
         }
     }
 
     deinit {
-        // Ends the thread's wait, which then closes the descriptor.
+        end()
+        close(descriptor)
+    }
+
+    /// Ends the log once everything sent so far is in it.
+    package func end() {
         shutdown(descriptor, Int32(SHUT_RDWR))
     }
 }

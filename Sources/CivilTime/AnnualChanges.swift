@@ -1,0 +1,74 @@
+/// The two changes of a footer as seconds from the year's start, for each of the 14 kinds of year.
+///
+/// Where both lie well within the year, always in the same order, the stretch around an instant is
+/// found by comparing with the changes of its own year alone.
+struct AnnualChanges: Sendable {
+    /// The UTC second of the first change in each kind of year, from 1 January 00:00 UTC.
+    private let firsts: [Int32]
+    private let seconds: [Int32]
+    /// The offset between the two changes, and outside them.
+    private let inside: Int32
+    private let outside: Int32
+
+    /// Returns `nil` where the changes are not regular enough to be told apart by their year.
+    init?(_ zone: PosixZone) {
+        guard let daylight = zone.daylight, daylight.kind.offset != zone.standard.offset else {
+            return nil
+        }
+        var begins: [Int32] = []
+        var ends: [Int32] = []
+        let margin: Int64 = 9 * CalendarMath.secondsPerDay
+        for kind in 0..<14 {
+            guard let year = (2000..<2400).first(where: { Self.kind(ofYear: $0) == kind }) else {
+                return nil
+            }
+            let start = Int64(CalendarMath.yearStart(year)) * CalendarMath.secondsPerDay
+            let begin = daylight.start.localSeconds(in: year) - Int64(zone.standard.offset) - start
+            let end = daylight.end.localSeconds(in: year) - Int64(daylight.kind.offset) - start
+            let range = margin...(365 * CalendarMath.secondsPerDay - margin)
+            guard range.contains(begin), range.contains(end), abs(begin - end) > margin,
+                begins.isEmpty || (begin < end) == (begins[0] < ends[0])
+            else { return nil }
+            begins.append(Int32(begin))
+            ends.append(Int32(end))
+        }
+        let isNorthern = begins[0] < ends[0]
+        firsts = isNorthern ? begins : ends
+        seconds = isNorthern ? ends : begins
+        inside = isNorthern ? daylight.kind.offset : zone.standard.offset
+        outside = isNorthern ? zone.standard.offset : daylight.kind.offset
+    }
+
+    /// Returns the stretch around an instant within the years that dates have, give or take one.
+    func span(at instant: Int64) -> ZoneSpan? {
+        let day = CalendarMath.floorDivide(instant, CalendarMath.secondsPerDay)
+        guard day > -800_000, day < 3_000_000 else { return nil }
+        let year = CalendarMath.civil(epochDay: Int(day)).year
+        let (start, kind) = Self.start(ofYear: year)
+        let first = start + Int64(firsts[kind])
+        let second = start + Int64(seconds[kind])
+        if instant < first {
+            let (start, kind) = Self.start(ofYear: year - 1)
+            return stretch(start + Int64(seconds[kind]), first, isInside: false)
+        }
+        if instant < second { return stretch(first, second, isInside: true) }
+        let (next, nextKind) = Self.start(ofYear: year + 1)
+        return stretch(second, next + Int64(firsts[nextKind]), isInside: false)
+    }
+
+    private func stretch(_ start: Int64, _ end: Int64, isInside: Bool) -> ZoneSpan {
+        let (offset, other) = isInside ? (inside, outside) : (outside, inside)
+        return ZoneSpan(start: start, end: end, previous: other, offset: offset, next: other)
+    }
+
+    private static func start(ofYear year: Int) -> (second: Int64, kind: Int) {
+        let day = CalendarMath.yearStart(year)
+        let weekday = CalendarMath.weekdayIndex(epochDay: day)
+        return (
+            Int64(day) * CalendarMath.secondsPerDay,
+            weekday + (CalendarMath.isLeap(year) ? 7 : 0)
+        )
+    }
+
+    private static func kind(ofYear year: Int) -> Int { start(ofYear: year).kind }
+}

@@ -1,0 +1,130 @@
+import CivilTime
+import ControlAPI
+import Rituals
+
+/// What happened to one occurrence, what was said of it and what is still to come, in order.
+struct OccurrenceStory {
+    struct Line {
+        var at: Instant
+        /// Of lines at one instant: what was said comes before what was decided on it.
+        var rank: Int
+        var text: String
+        /// What belongs to it, set in below.
+        var details: [String] = []
+    }
+
+    let occurrence: WhyMessage.Occurrence
+    let relative: RelativeTime
+    let style: Style
+
+    var lines: [Line] {
+        let lines = decided + occurrence.outcomes.map(said) + ahead
+        return lines.sorted { ($0.at, $0.rank) < ($1.at, $1.rank) }
+    }
+
+    /// One line for all partners about whom the same was decided at the same moment.
+    private var decided: [Line] {
+        grouped(occurrence.decisions) {
+            [$0.at, $0.stage, $0.decision, $0.reason]
+        }.map { group in
+            let first = group[0]
+            let own = occurrence.deliveries.filter { delivery in
+                group.contains { $0.nudge == delivery.nudge && $0.partner == delivery.partner }
+            }
+            let verdict = "\(colour(first.decision)), \(first.reason.withoutControls)"
+            let what = "\(first.stage.withoutControls) for \(names(group.map(\.partner)))"
+            return Line(
+                at: instant(first.at),
+                rank: 1,
+                text: "\(what): \(verdict)",
+                details: delivered(own, toAll: group.count)
+            )
+        }
+    }
+
+    /// A channel by itself where all partners fared alike on it, else with their names.
+    private func delivered(_ deliveries: [DeliveryMessage], toAll count: Int) -> [String] {
+        grouped(deliveries) {
+            [$0.channel, $0.state, $0.detail ?? "", "\($0.attempts)"]
+        }.map { group in
+            let first = group[0]
+            let who = group.count == count ? "" : " for \(names(group.map(\.partner)))"
+            let tries = first.attempts > 1 ? " after \(first.attempts) attempts" : ""
+            let detail = first.detail.map { " (\($0.withoutControls))" } ?? ""
+            let channel = first.channel.withoutControls
+            return "\(channel)\(who): \(colour(first.state))\(tries)\(detail)"
+        }
+    }
+
+    private var ahead: [Line] {
+        grouped(occurrence.ahead) { [$0.due, $0.stage] }.map { group in
+            let what = "\(group[0].stage.withoutControls) for \(names(group.map(\.partner)))"
+            return Line(at: instant(group[0].due), rank: 2, text: style.faint("\(what): to come"))
+        }
+    }
+
+    /// What has equal keys stands together, in the order of each first.
+    private func grouped<Element>(
+        _ elements: [Element],
+        by key: (Element) -> [String]
+    ) -> [[Element]] {
+        var groups: [[Element]] = []
+        var places: [[String]: Int] = [:]
+        for element in elements {
+            let key = key(element)
+            if let place = places[key] {
+                groups[place].append(element)
+            } else {
+                places[key] = groups.count
+                groups.append([element])
+            }
+        }
+        return groups
+    }
+
+    private func names(_ partners: [String]) -> String {
+        let names = partners.map(\.withoutControls)
+        guard names.count > 1, let last = names.last else {
+            return names.joined()
+        }
+        return "\(names.dropLast().joined(separator: ", ")) and \(last)"
+    }
+
+    private func said(_ said: WhyMessage.Said) -> Line {
+        let who = said.partner?.withoutControls ?? "you"
+        let to = said.to.map(place) ?? "another time"
+        let what =
+            switch said.outcome {
+            case "skipped": "\(who) \(style.strong("skipped")) it"
+            case "snoozed": "\(who) \(style.strong("snoozed")) it until \(to)"
+            case "moved": "\(who) \(style.strong("moved")) it to \(to)"
+            case let other: "\(who) said \(style.strong(other.withoutControls))"
+            }
+        let note = said.note.map { ": “\($0.withoutControls)”" } ?? ""
+        return Line(at: instant(said.at), rank: 0, text: what + note)
+    }
+
+    /// An instant as the household's clock shows it, a local time as it is.
+    private func place(_ text: String) -> String {
+        if let instant = try? Instant(parsing: text) {
+            return relative.moment(instant)
+        }
+        guard let local = try? CivilDateTime(parsing: text) else {
+            return text.withoutControls
+        }
+        return "\(relative.day(local.date)) \(local.time.toTheMinute)"
+    }
+
+    private func colour(_ word: String) -> String {
+        switch word {
+        case "fired", "delivered": style.good(word)
+        case "late", "coalesced", "pending", "sending": style.warning(word)
+        case "dead", "expired": style.bad(word)
+        default: word.withoutControls
+        }
+    }
+
+    private func instant(_ text: String) -> Instant {
+        (try? Instant(parsing: text)) ?? .distantPast
+    }
+}

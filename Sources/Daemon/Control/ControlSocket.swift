@@ -1,0 +1,88 @@
+import Foundation
+import Glibc
+
+/// Makes the Unix socket of the control API, where only its owner can reach it.
+///
+/// It has mode 0600 in a directory of mode 0700. A socket that a crash left behind is replaced; one
+/// behind which something answers is not.
+struct ControlSocket {
+    let path: String
+
+    /// Returns a socket that listens at the path.
+    func listen() throws -> Int32 {
+        var address = sockaddr_un()
+        let capacity = MemoryLayout.size(ofValue: address.sun_path)
+        guard path.utf8.count < capacity else {
+            throw ControlSocketError.pathTooLong(path, most: capacity - 1)
+        }
+        address.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
+        try makeDirectory()
+        if isAnswered(address) {
+            throw ControlSocketError.inUse(path)
+        }
+        unlink(path)
+        let file = try SystemError.check(
+            "socket",
+            socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        )
+        do {
+            try SystemError.check("cannot listen at '\(path)'", call(bind, file, address))
+            try SystemError.check("chmod '\(path)'", chmod(path, 0o600))
+            try SystemError.check("listen", Glibc.listen(file, 64))
+        } catch {
+            close(file)
+            throw error
+        }
+        return file
+    }
+
+    private func makeDirectory() throws {
+        guard let slash = path.lastIndex(of: "/"), slash > path.startIndex else {
+            return
+        }
+        try FileManager.default.createDirectory(
+            atPath: String(path[..<slash]),
+            withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700]
+        )
+    }
+
+    /// Whether something accepts connections at the path.
+    private func isAnswered(_ address: sockaddr_un) -> Bool {
+        let file = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        guard file >= 0 else {
+            return false
+        }
+        defer { close(file) }
+        return call(connect, file, address) == 0
+    }
+
+    private func call(
+        _ function: (Int32, UnsafePointer<sockaddr>, socklen_t) -> Int32,
+        _ file: Int32,
+        _ address: sockaddr_un
+    ) -> Int32 {
+        var address = address
+        return withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
+                function(file, pointer, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
+        }
+    }
+}
+
+/// Why the control socket cannot be had.
+enum ControlSocketError: Error, CustomStringConvertible {
+    case inUse(String)
+    case pathTooLong(String, most: Int)
+
+    var description: String {
+        switch self {
+        case .inUse(let path): "another rituald answers at '\(path)'"
+        case .pathTooLong(let path, let most):
+            "a socket's path has at most \(most) bytes, "
+                + "and this one has \(path.utf8.count): '\(path)'"
+        }
+    }
+}

@@ -1,0 +1,69 @@
+import CivilTime
+import ControlAPI
+import Emitters
+import Rituals
+import Settings
+
+extension Responder {
+    func sendTest(_ request: SendTestRequest) async throws -> String {
+        let household = await keeper.household
+        guard let channel = household.channels.first(where: { $0.id == request.channel }),
+            let emitter = await courier.emitter(of: request.channel)
+        else {
+            let known = household.channels.map(\.id).joined(separator: ", ")
+            throw Problem(
+                .unknownChannel,
+                detail: "no channel '\(request.channel)' is configured; known are \(known)"
+            )
+        }
+        let partner = household.partners.first { $0.channels?.contains(channel.id) ?? true }
+        let nudge = Nudge.test(
+            for: partner?.id ?? "everyone",
+            at: now(),
+            in: partner?.zone ?? household.zone
+        )
+        let attempt = await emitter.deliver(nudge)
+        guard case .delivered = attempt.result else {
+            throw Problem(
+                .deliveryFailed,
+                detail: "channel '\(channel.id)' did not take it: \(attempt.detail)"
+            )
+        }
+        return try ControlJSON.text(
+            of: SendTestMessage(channel: channel.id, type: channel.type, detail: attempt.detail)
+        )
+    }
+
+    func reloadConfig() async throws -> String {
+        let read = await reload()
+        let diagnostics = read.diagnostics.map(DiagnosticMessage.init)
+        guard let household = read.household else {
+            let errors = read.diagnostics.count { $0.severity == .error }
+            let count = CountPhrase.counted(errors, "error")
+            throw Problem(
+                .configRejected,
+                detail: "the config has \(count); the old one is kept",
+                diagnostics: diagnostics
+            )
+        }
+        return try ControlJSON.text(
+            of: ReloadMessage(
+                config: config.current.path,
+                rituals: household.rituals.count { $0.isEnabled },
+                partners: household.partners.count,
+                warnings: diagnostics
+            )
+        )
+    }
+
+    func check(_ partner: String, _ household: Household) throws(Problem) {
+        guard household.partner(partner) == nil else {
+            return
+        }
+        let known = household.partners.map(\.id).joined(separator: ", ")
+        throw Problem(
+            .unknownPartner,
+            detail: "no partner '\(partner)' lives here; known are \(known)"
+        )
+    }
+}

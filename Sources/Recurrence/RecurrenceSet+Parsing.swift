@@ -1,0 +1,210 @@
+import CivilTime
+
+extension RecurrenceSet {
+    /// Reads `DTSTART`, `RRULE`, `RDATE` and `EXDATE` lines of iCalendar, folded or not.
+    ///
+    /// The times of a set are all in one zone, that of `DTSTART`, or in UTC. A second `RRULE` and the
+    /// `EXRULE` of old calendars are refused.
+    ///
+    /// ```swift
+    /// let set = try RecurrenceSet(parsing: """
+    ///     DTSTART;TZID=America/New_York:19970902T090000
+    ///     RRULE:FREQ=DAILY;COUNT=10
+    ///     EXDATE;TZID=America/New_York:19970903T090000
+    ///     """)
+    /// ```
+    public init(
+        parsing text: some StringProtocol,
+        reading: Reading = .fill
+    ) throws(RecurrenceError) {
+        var parser = SetParser()
+        try parser.read(text)
+        guard let start = parser.start else {
+            throw TextPiece(text).error("set", "a set with a DTSTART line")
+        }
+        self.init(
+            start,
+            parser.rule,
+            additions: parser.additions,
+            exclusions: parser.exclusions,
+            reading: reading,
+            zoneIdentifier: parser.zone,
+            isAllDay: parser.isAllDay
+        )
+    }
+}
+
+extension RecurrenceSet: CustomStringConvertible {
+    /// The set as lines of iCalendar, which are read back as the same set.
+    public var description: String {
+        var lines: [String] = []
+        let startText =
+            isAllDay ? CalendarText.text(start.date) : CalendarText.text(start)
+        lines.append("DTSTART" + mark + ":" + startText + (zoneIdentifier == "UTC" ? "Z" : ""))
+        if let rule { lines.append("RRULE:\(rule)") }
+        lines += self.lines("RDATE", additions)
+        lines += self.lines("EXDATE", exclusions)
+        return lines.joined(separator: "\n")
+    }
+
+    private var mark: String {
+        if isAllDay { return ";VALUE=DATE" }
+        guard let zoneIdentifier, zoneIdentifier != "UTC" else { return "" }
+        return ";TZID=\(zoneIdentifier)"
+    }
+
+    private func lines(_ name: String, _ moments: [Moment]) -> [String] {
+        var locals: [String] = []
+        var instants: [String] = []
+        for moment in moments {
+            switch moment {
+            case .local(let local):
+                locals.append(
+                    isAllDay
+                        ? CalendarText.text(local.date)
+                        : CalendarText.text(local) + (zoneIdentifier == "UTC" ? "Z" : "")
+                )
+            case .instant(let instant): instants.append(CalendarText.text(.instant(instant)))
+            }
+        }
+        var lines: [String] = []
+        if !locals.isEmpty { lines.append(name + mark + ":" + locals.joined(separator: ",")) }
+        if !instants.isEmpty { lines.append(name + ":" + instants.joined(separator: ",")) }
+        return lines
+    }
+}
+
+/// The lines of a set as they are read.
+private struct SetParser {
+    var start: CivilDateTime?
+    var zone: String?
+    var isAllDay = false
+    var rule: RecurrenceRule?
+    var additions: [RecurrenceSet.Moment] = []
+    var exclusions: [RecurrenceSet.Moment] = []
+
+    private static let longestText = 1 << 20
+
+    mutating func read(_ text: some StringProtocol) throws(RecurrenceError) {
+        let whole = TextPiece(text)
+        guard whole.bytes.count <= Self.longestText else {
+            throw whole.error("set", "a set of at most \(Self.longestText) bytes")
+        }
+        let lines = whole.unfolded().split("\n").map { $0.trimmed() }.filter { !$0.isEmpty }
+        for line in lines where line.name == "DTSTART" { try readStart(line) }
+        for line in lines where line.name != "DTSTART" { try readOther(line) }
+    }
+
+    private mutating func readStart(_ line: TextPiece) throws(RecurrenceError) {
+        guard start == nil else { throw line.error("DTSTART", "given once") }
+        let (parameters, value) = try split(line)
+        zone = parameters.zone
+        isAllDay = parameters.isDate
+        switch try moment(value, "DTSTART") {
+        case .date(let date):
+            isAllDay = true
+            start = CivilDateTime(date, .midnight)
+        case .local(let local): start = local
+        case .instant(let instant):
+            zone = "UTC"
+            start = CivilDateTime(localSeconds: instant.secondsSinceEpoch)
+        }
+    }
+
+    private mutating func readOther(_ line: TextPiece) throws(RecurrenceError) {
+        switch line.name {
+        case "RRULE":
+            guard rule == nil else { throw line.error("RRULE", "given once") }
+            rule = try RecurrenceRule(piece: line)
+        case "RDATE": additions += try moments(line, "RDATE")
+        case "EXDATE": exclusions += try moments(line, "EXDATE")
+        default: throw line.error("set", "one of DTSTART, RRULE, RDATE, EXDATE")
+        }
+    }
+
+    private func moments(
+        _ line: TextPiece,
+        _ name: String
+    ) throws(RecurrenceError) -> [RecurrenceSet.Moment] {
+        let (parameters, value) = try split(line)
+        if let other = parameters.zone, other != zone {
+            throw line.error(name, "in the zone of DTSTART or in UTC")
+        }
+        var moments: [RecurrenceSet.Moment] = []
+        for piece in value.split(",") {
+            // A period counts with its beginning.
+            let begin = parameters.isPeriod ? piece.cut("/")?.0 ?? piece : piece
+            switch try moment(begin, name) {
+            case .date(let date):
+                let time = isAllDay ? .midnight : start?.time ?? .midnight
+                moments.append(.local(CivilDateTime(date, time)))
+            case .local(let local): moments.append(.local(local))
+            case .instant(let instant):
+                moments.append(
+                    zone == "UTC"
+                        ? .local(CivilDateTime(localSeconds: instant.secondsSinceEpoch))
+                        : .instant(instant)
+                )
+            }
+        }
+        return moments
+    }
+
+    private func moment(
+        _ piece: TextPiece,
+        _ name: String
+    ) throws(RecurrenceError) -> RecurrenceRule.Until {
+        guard let moment = CalendarText.moment(piece) else {
+            throw piece.error(name, "a date or a time like `20261231T190000`")
+        }
+        return moment
+    }
+
+    private struct Parameters {
+        var zone: String?
+        var isDate = false
+        var isPeriod = false
+    }
+
+    private func split(_ line: TextPiece) throws(RecurrenceError) -> (Parameters, TextPiece) {
+        guard let (head, value) = line.cut(":") else {
+            throw line.error("set", "a line like `DTSTART:20260109T190000`")
+        }
+        var parameters = Parameters()
+        for piece in head.split(";").dropFirst() {
+            guard let (name, value) = piece.cut("=") else {
+                throw piece.error("set", "a parameter like `TZID=Europe/Lisbon`")
+            }
+            switch (name.upper, value.upper) {
+            case ("TZID", _): parameters.zone = value.text
+            case ("VALUE", "DATE"): parameters.isDate = true
+            case ("VALUE", "DATE-TIME"): break
+            case ("VALUE", "PERIOD"): parameters.isPeriod = true
+            default: throw piece.error("set", "TZID or VALUE with DATE, DATE-TIME or PERIOD")
+            }
+        }
+        return (parameters, value)
+    }
+}
+
+extension TextPiece {
+    /// The property's name at the beginning of a line.
+    fileprivate var name: String {
+        let letters = bytes.prefix { $0 != 0x3A && $0 != 0x3B }
+        return String(decoding: letters, as: UTF8.self).uppercased()
+    }
+
+    /// The text with folded lines put together (RFC 5545 section 3.1).
+    fileprivate func unfolded() -> TextPiece {
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count)
+        for byte in bytes where byte != 0x0D {
+            if (byte == 0x20 || byte == 0x09), result.last == 0x0A {
+                result.removeLast()
+            } else {
+                result.append(byte)
+            }
+        }
+        return TextPiece(String(decoding: result, as: UTF8.self))
+    }
+}

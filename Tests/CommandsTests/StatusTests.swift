@@ -1,0 +1,113 @@
+import ControlAPI
+import Testing
+
+struct StatusTests {
+    static let status = StatusMessage(
+        version: "0.1.0",
+        pid: 4242,
+        started: "2026-01-04T21:10:00Z",
+        now: "2026-01-08T01:16:00Z",
+        config: .init(
+            path: "/home/alex/.config/rituald/config.toml",
+            loaded: "2026-01-07T15:12:00Z",
+            rituals: 9,
+            partners: 2
+        ),
+        zone: .init(name: "America/Denver", tzdata: "2026f"),
+        ledger: .init(
+            path: "/home/alex/.local/state/rituald/ledger.sqlite",
+            schema: 1,
+            bytes: 1_258_291,
+            decisions: 1204,
+            deliveries: .init(pending: 1, delivered: 2390, dead: 2),
+            through: "2026-01-08T01:15:00Z"
+        ),
+        channels: [
+            .init(id: "stdout", type: "stdout", state: "delivered"),
+            .init(id: "phone", type: "webhook", state: "pending", detail: "HTTP 503"),
+            .init(id: "journal", type: "journal"),
+        ],
+        nextNudge: "2026-01-08T03:30:00Z",
+        next: UpcomingTests.three[0]
+    )
+
+    @Test func `the status is a sheet of short lines`() throws {
+        let ritualctl = Ritualctl()
+        try ritualctl.daemon.answer(.status, with: Self.status)
+        let result = try ritualctl.run("status")
+        #expect(
+            result.output == """
+                rituald 0.1.0 has run for 3 days 4 h (pid 4242)
+                config    /home/alex/.config/rituald/config.toml, read today 08:12
+                keeps     9 rituals for two partners, in America/Denver by tzdata 2026f
+                ledger    /home/alex/.local/state/rituald/ledger.sqlite
+                          1.1 MiB, 1204 decisions, all decided up to today 18:15
+                outbox    1 to be delivered, 2390 delivered, 2 given up
+                channels  stdout   stdout   delivered
+                          phone    webhook  to be tried again: HTTP 503
+                          journal  journal  not used yet
+                next      Check-in, today 20:30 (in 2 h 14 min)
+
+                """
+        )
+        #expect(result.code == 0)
+    }
+
+    @Test func `a rejected reload stays in sight until the next good one`() throws {
+        var status = Self.status
+        status.config.rejected = [
+            DiagnosticMessage(
+                file: "config.toml",
+                line: 12,
+                column: 1,
+                severity: .error,
+                key: "ritual[x]",
+                message: "unknown key 'titel'; did you mean 'title'?"
+            )
+        ]
+        let ritualctl = Ritualctl()
+        try ritualctl.daemon.answer(.status, with: status)
+        #expect(
+            try ritualctl.run("status").output.split(separator: "\n")[3...4] == [
+                "          the last reload was rejected; the config is kept:",
+                "          config.toml:12:1: error: ritual[x]: unknown key 'titel'; did you mean 'title'?",
+            ]
+        )
+    }
+
+    @Test func `a new household with nothing ahead has a sheet too`() throws {
+        var status = Self.status
+        status.next = nil
+        status.zone.tzdata = nil
+        status.ledger.through = nil
+        status.ledger.bytes = 900
+        status.ledger.deliveries = .init()
+        let ritualctl = Ritualctl()
+        try ritualctl.daemon.answer(.status, with: status)
+        let lines = try ritualctl.run("status").output.split(separator: "\n")
+        #expect(lines[2] == "keeps     9 rituals for two partners, in America/Denver")
+        #expect(lines[4] == "          900 B, 1204 decisions, new")
+        #expect(lines[5] == "outbox    nothing waits, 0 delivered")
+        #expect(lines.last == "next      nothing is coming")
+    }
+
+    @Test func `as JSON it is what the daemon sent`() throws {
+        let ritualctl = Ritualctl()
+        try ritualctl.daemon.answer(.status, with: Self.status)
+        let result = try ritualctl.run("status", "--json")
+        let message = try ControlJSON.read(StatusMessage.self, from: result.output.utf8)
+        #expect(message == Self.status)
+        #expect(result.output.contains(#""next_nudge": "2026-01-08T03:30:00Z""#))
+    }
+
+    @Test func `the next occurrence is one line for a status bar`() throws {
+        let ritualctl = Ritualctl()
+        try ritualctl.daemon.answer(.next, with: NextMessage(next: UpcomingTests.three[0]))
+        #expect(
+            try ritualctl.run("next").output == "Check-in, today 20:30 (in 2 h 14 min)\n"
+        )
+        try ritualctl.daemon.answer(.next, with: NextMessage(next: nil))
+        #expect(try ritualctl.run("next").output == "\n")
+        #expect(try ritualctl.run("next", "--json").output == "{\n  \"next\": null\n}\n")
+    }
+}

@@ -1,0 +1,56 @@
+import CivilTime
+import Commands
+import SystemZones
+
+/// `ritualctl` in a test: a clock that stands, a daemon in memory, text kept instead of shown.
+struct Ritualctl {
+    struct Result: Equatable {
+        var code: Int32
+        var output: String
+        var errors: String
+    }
+
+    let daemon = FakeDaemon()
+    /// Wed 7 January 2026, 18:16 in Denver.
+    var now = "2026-01-08T01:16:00Z"
+    var isTerminal = false
+    var environment = ["XDG_RUNTIME_DIR": "/run/user/1000"]
+    var systemZone = "America/Denver"
+
+    func run(_ arguments: String...) throws -> Result {
+        try run(arguments)
+    }
+
+    func run(_ arguments: [String]) throws -> Result {
+        let output = MemoryOutput(isTerminal: isTerminal)
+        let errors = MemoryOutput(isTerminal: isTerminal)
+        let now = try Instant(parsing: now)
+        let surroundings = Surroundings(
+            environment: environment,
+            now: { now },
+            zones: SystemZoneDatabase(),
+            systemZone: systemZone,
+            output: output,
+            errors: errors,
+            client: { _ in daemon }
+        )
+        let code = RitualctlCommand.run(arguments, in: surroundings)
+        return Result(code: code, output: output.text, errors: errors.text)
+    }
+}
+
+/// Keeps what is written.
+final class MemoryOutput: TextOutput {
+    private(set) var text = ""
+    let isTerminal: Bool
+
+    init(isTerminal: Bool) {
+        self.isTerminal = isTerminal
+    }
+
+    func write(_ text: String) {
+        self.text += text
+    }
+
+    func flush() {}
+}

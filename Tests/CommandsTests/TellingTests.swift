@@ -1,0 +1,231 @@
+import Commands
+import ControlAPI
+import Testing
+
+struct TellingTests {
+    static func outcome(
+        _ outcome: String,
+        state: OccurrenceState,
+        partner: String? = nil,
+        waiting: [String] = [],
+        to: String? = nil
+    ) -> OutcomeMessage {
+        OutcomeMessage(
+            outcome: outcome,
+            ritual: "date-night",
+            title: "Date night",
+            occurrence: "date-night@2026-01-07T19:00",
+            start: "2026-01-07T19:00:00-07:00[America/Denver]",
+            state: state,
+            partner: partner,
+            waiting: waiting,
+            to: to
+        )
+    }
+
+    @Test func `done is told with everything that was said`() throws {
+        let ritualctl = Ritualctl()
+        try ritualctl.daemon.answer(.done, with: Self.outcome("done", state: .done))
+        let result = try ritualctl.run(
+            "done",
+            "date-night",
+            "--occurrence",
+            "2026-01-07T19:00",
+            "--partner",
+            "alex",
+            "--note",
+            "the “new” place"
+        )
+        #expect(result.output == "Date night, today 19:00: done\n")
+        #expect(result.code == 0)
+        #expect(
+            ritualctl.daemon.requests == [
+                ControlRequest(
+                    .done,
+                    body: """
+                        {"ritual": "date-night", "occurrence": "2026-01-07T19:00", \
+                        "partner": "alex", "note": "the “new” place"}
+                        """
+                )
+            ]
+        )
+    }
+
+    @Test func `an occurrence may be named by its whole key`() throws {
+        let ritualctl = Ritualctl()
+        try ritualctl.daemon.answer(.skip, with: Self.outcome("skipped", state: .skipped))
+        let result = try ritualctl.run(
+            "skip",
+            "date-night",
+            "--occurrence",
+            "date-night@2026-01-07T19:00"
+        )
+        #expect(result.code == 0)
+        #expect(
+            ritualctl.daemon.requests.first?.body == """
+                {"ritual": "date-night", "occurrence": "2026-01-07T19:00", "partner": null, \
+                "note": null}
+                """
+        )
+    }
+
+    @Test func `where a ritual needs both, the other one is named`() throws {
+        let ritualctl = Ritualctl()
+        try ritualctl.daemon.answer(
+            .done,
+            with: Self.outcome("done", state: .open, partner: "alex", waiting: ["sam"])
+        )
+        #expect(
+            try ritualctl.run("done", "date-night", "--partner", "alex").output == """
+                Date night, today 19:00: alex says done
+                it counts once sam says so too
+
+                """
+        )
+    }
+
+    @Test func `skip and snooze say what was understood`() throws {
+        let ritualctl = Ritualctl()
+        try ritualctl.daemon.answer(.skip, with: Self.outcome("skipped", state: .skipped))
+        try ritualctl.daemon.answer(
+            .snooze,
+            with: Self.outcome("snoozed", state: .ahead, to: "2026-01-08T01:36:00Z")
+        )
+        #expect(
+            try ritualctl.run("skip", "date-night").output == "Date night, today 19:00: skipped\n"
+        )
+        #expect(
+            try ritualctl.run("snooze", "date-night", "--for", "20m").output
+                == "Date night, today 19:00: snoozed until today 18:36 (in 20 min)\n"
+        )
+        #expect(
+            ritualctl.daemon.requests.last?.body == """
+                {"ritual": "date-night", "occurrence": null, "partner": null, "note": null, \
+                "for": "20m"}
+                """
+        )
+    }
+
+    @Test func `a move says where to, and posts the local time`() throws {
+        let ritualctl = Ritualctl()
+        try ritualctl.daemon.answer(
+            .move,
+            with: Self.outcome("moved", state: .moved, to: "2026-01-10T18:30:00")
+        )
+        #expect(
+            try ritualctl.run("move", "date-night", "--to", "2026-01-10T18:30").output
+                == "Date night, today 19:00: moved to Sat 10 Jan 18:30\n"
+        )
+        #expect(
+            ritualctl.daemon.requests.map(\.body) == [
+                """
+                {"ritual": "date-night", "occurrence": null, "partner": null, "note": null, \
+                "to": "2026-01-10T18:30"}
+                """
+            ]
+        )
+    }
+
+    @Test func `a signal says what it began`() throws {
+        let ritualctl = Ritualctl()
+        try ritualctl.daemon.answer(
+            .signal,
+            with: SignalMessage(name: "both-home", began: [UpcomingTests.three[0]])
+        )
+        #expect(try ritualctl.run("signal", "both-home").output == "both-home: Check-in begins\n")
+        try ritualctl.daemon.answer(.signal, with: SignalMessage(name: "both-home", began: []))
+        #expect(
+            try ritualctl.run("signal", "both-home").output == "both-home: nothing begins now\n"
+        )
+    }
+
+    @Test(arguments: [
+        (["move", "x", "--to", "soon"], "--to: "),
+        (["snooze", "x", "--for", "soon"], "--for: "),
+        (["snooze", "x", "--for=-20m"], "--for: '-20m' is not a length of time after now"),
+        (["snooze", "x", "--for", "0m"], "--for: '0m' is not a length of time after now"),
+        (["done", "x", "--occurrence", "friday"], "--occurrence: "),
+        (["done", "x", "--occurrence", "y@2026-01-07T19:00"], "--occurrence: "),
+        (["done"], "Missing expected argument '<ritual>'"),
+    ])
+    func `what cannot be meant is bad usage`(arguments: [String], message: String) throws {
+        let ritualctl = Ritualctl()
+        let result = try ritualctl.run(arguments)
+        #expect(result.errors.hasPrefix("ritualctl: \(message)"))
+        #expect(result.code == 64)
+        #expect(ritualctl.daemon.requests == [])
+    }
+
+    @Test func `a test nudge says what the channel made of it`() throws {
+        let ritualctl = Ritualctl()
+        try ritualctl.daemon.answer(
+            .sendTest,
+            with: SendTestMessage(channel: "phone", type: "webhook", detail: "HTTP 204")
+        )
+        #expect(
+            try ritualctl.run("send-test", "phone").output == "sent to phone (webhook): HTTP 204\n"
+        )
+        try ritualctl.daemon.refuse(
+            .sendTest,
+            with: Problem(.deliveryFailed, detail: "phone did not take it: HTTP 403")
+        )
+        let result = try ritualctl.run("send-test", "phone")
+        #expect(
+            result
+                == .init(
+                    code: 1,
+                    output: "",
+                    errors: "ritualctl: phone did not take it: HTTP 403\n"
+                )
+        )
+    }
+
+    @Test func `a good reload says what is kept now`() throws {
+        let ritualctl = Ritualctl()
+        try ritualctl.daemon.answer(
+            .reload,
+            with: ReloadMessage(config: "/c/config.toml", rituals: 1, partners: 2)
+        )
+        let result = try ritualctl.run("reload")
+        #expect(result.output == "/c/config.toml: read, 1 ritual for two partners\n")
+        #expect(ritualctl.daemon.requests == [ControlRequest(.reload, body: "{}")])
+    }
+
+    static let rejected = Problem(
+        .configRejected,
+        detail: "1 error in /c/config.toml; the old config is kept",
+        diagnostics: [
+            DiagnosticMessage(
+                file: "/c/config.toml",
+                line: 3,
+                column: 1,
+                severity: .error,
+                key: "household.time_zon",
+                message: "unknown key; did you mean 'time_zone'?"
+            )
+        ]
+    )
+
+    @Test func `a rejected reload exits 2 with every diagnostic`() throws {
+        let ritualctl = Ritualctl()
+        try ritualctl.daemon.refuse(.reload, with: Self.rejected)
+        let result = try ritualctl.run("reload")
+        #expect(result.code == 2)
+        #expect(result.output == "")
+        #expect(
+            result.errors == """
+                /c/config.toml:3:1: error: household.time_zon: unknown key; did you mean 'time_zone'?
+                ritualctl: 1 error in /c/config.toml; the old config is kept
+
+                """
+        )
+    }
+
+    @Test func `with --json a problem is printed whole`() throws {
+        let ritualctl = Ritualctl()
+        try ritualctl.daemon.refuse(.reload, with: Self.rejected)
+        let result = try ritualctl.run("reload", "--json")
+        #expect(result.code == 2)
+        #expect(try ControlJSON.read(Problem.self, from: result.output.utf8) == Self.rejected)
+    }
+}

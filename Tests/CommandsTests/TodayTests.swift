@@ -1,0 +1,81 @@
+import ControlAPI
+import Testing
+
+struct TodayTests {
+    static func entry(_ title: String, _ hour: String, _ state: OccurrenceState)
+        -> TodayMessage.Entry
+    {
+        TodayMessage.Entry(
+            ritual: title.lowercased(),
+            title: title,
+            occurrence: "\(title.lowercased())@2026-01-07T\(hour):00",
+            start: "2026-01-07T\(hour):00:00-07:00[America/Denver]",
+            end: "2026-01-07T\(hour):45:00-07:00[America/Denver]",
+            instant: "2026-01-07T12:00:00Z",
+            state: state,
+            partners: ["alex", "sam"]
+        )
+    }
+
+    @Test func `today shows how each part of the day stands`() throws {
+        let ritualctl = Ritualctl()
+        let today = TodayMessage(
+            date: "2026-01-07",
+            zone: "America/Denver",
+            occurrences: [
+                Self.entry("Coffee", "07", .done),
+                Self.entry("Goodbye", "08", .skipped),
+                Self.entry("Stretch", "09", .missed),
+                Self.entry("Lunch", "12", .moved),
+                Self.entry("Hug", "17", .open),
+                Self.entry("Talk", "18", .now),
+                Self.entry("Walk", "19", .absorbed),
+                Self.entry("Reading", "22", .ahead),
+            ]
+        )
+        try ritualctl.daemon.answer(.today, with: today)
+        #expect(
+            try ritualctl.run("today").output == """
+                Wed 7 Jan
+                  07:00  Coffee   coffee   done
+                  08:00  Goodbye  goodbye  skipped
+                  09:00  Stretch  stretch  missed
+                  12:00  Lunch    lunch    moved
+                  17:00  Hug      hug      how was it? still open
+                  18:00  Talk     talk     now, until 18:45
+                  19:00  Walk     walk     a bigger ritual takes its place
+                  22:00  Reading  reading  in 3 h 44 min
+
+                """
+        )
+        let json = try ritualctl.run("today", "--json").output
+        #expect(try ControlJSON.read(TodayMessage.self, from: json.utf8) == today)
+    }
+
+    @Test func `a long title is cut so that the agenda stays within 80 columns`() throws {
+        let ritualctl = Ritualctl()
+        var entry = Self.entry("Reading", "22", .absorbed)
+        entry.title = "One chapter of a book that both of us would like to read in bed"
+        entry.ritual = "shared-reading"
+        try ritualctl.daemon.answer(
+            .today,
+            with: TodayMessage(date: "2026-01-07", zone: "America/Denver", occurrences: [entry])
+        )
+        #expect(
+            try ritualctl.run("today").output == """
+                Wed 7 Jan
+                  22:00  One chapter of a book…  shared-reading  a bigger ritual takes its place
+
+                """
+        )
+    }
+
+    @Test func `an empty day is said to be one`() throws {
+        let ritualctl = Ritualctl()
+        try ritualctl.daemon.answer(
+            .today,
+            with: TodayMessage(date: "2026-01-07", zone: "America/Denver", occurrences: [])
+        )
+        #expect(try ritualctl.run("today").output == "Wed 7 Jan\n  nothing today\n")
+    }
+}

@@ -1,0 +1,193 @@
+import Commands
+import ControlAPI
+import Testing
+
+struct WhyTests {
+    static func delivery(
+        _ id: Int64,
+        _ nudge: String,
+        _ partner: String,
+        _ channel: String,
+        _ state: String,
+        attempts: Int = 1,
+        detail: String? = nil
+    ) -> DeliveryMessage {
+        DeliveryMessage(
+            id: id,
+            nudge: nudge,
+            ritual: "date-night",
+            title: "Date night",
+            occurrence: "date-night@2026-01-06T19:00",
+            stage: "start",
+            partner: partner,
+            channel: channel,
+            state: state,
+            attempts: attempts,
+            nextAttempt: state == "pending" ? "2026-01-07T02:10:00Z" : nil,
+            detail: detail,
+            updated: "2026-01-07T02:00:01Z"
+        )
+    }
+
+    static func decided(
+        _ stage: String,
+        _ partner: String,
+        _ at: String,
+        _ decision: String,
+        _ reason: String,
+        nudge: String? = nil
+    ) -> WhyMessage.Decided {
+        WhyMessage.Decided(
+            stage: stage,
+            partner: partner,
+            due: at,
+            at: at,
+            decision: decision,
+            reason: reason,
+            nudge: nudge,
+            channels: nudge == nil ? [] : ["stdout", "phone"]
+        )
+    }
+
+    static let why = WhyMessage(
+        ritual: "date-night",
+        title: "Date night",
+        date: "2026-01-06",
+        zone: "America/Denver",
+        occurrences: [
+            WhyMessage.Occurrence(
+                occurrence: "date-night@2026-01-06T19:00",
+                start: "2026-01-06T19:00:00-07:00[America/Denver]",
+                end: "2026-01-06T22:00:00-07:00[America/Denver]",
+                state: .done,
+                decisions: [
+                    decided(
+                        "lead:3d",
+                        "alex",
+                        "2026-01-04T02:00:00Z",
+                        "fired",
+                        "in time",
+                        nudge: "a"
+                    ),
+                    decided(
+                        "start",
+                        "alex",
+                        "2026-01-07T02:00:00Z",
+                        "fired",
+                        "in time",
+                        nudge: "b"
+                    ),
+                    decided(
+                        "start",
+                        "sam",
+                        "2026-01-07T02:00:00Z",
+                        "fired",
+                        "in time",
+                        nudge: "c"
+                    ),
+                    decided(
+                        "follow_up",
+                        "alex",
+                        "2026-01-07T05:40:00Z",
+                        "cancelled",
+                        "done before it was due"
+                    ),
+                ],
+                outcomes: [
+                    .init(
+                        outcome: "snoozed",
+                        partner: "alex",
+                        at: "2026-01-07T02:01:00Z",
+                        to: "2026-01-07T02:21:00Z"
+                    ),
+                    .init(outcome: "done", note: "the new Thai place", at: "2026-01-07T05:40:00Z"),
+                ],
+                deliveries: [
+                    delivery(1, "a", "alex", "stdout", "delivered"),
+                    delivery(2, "b", "alex", "stdout", "delivered"),
+                    delivery(3, "b", "alex", "phone", "dead", attempts: 5, detail: "HTTP 503"),
+                    delivery(4, "c", "sam", "stdout", "delivered"),
+                    delivery(5, "c", "sam", "phone", "delivered", detail: "HTTP 204"),
+                ],
+                ahead: [.init(stage: "nag:1", partner: "sam", due: "2026-01-08T17:00:00Z")]
+            )
+        ]
+    )
+
+    @Test func `the story of an occurrence is told in order`() throws {
+        let ritualctl = Ritualctl()
+        try ritualctl.daemon.answer(.why, with: Self.why)
+        let result = try ritualctl.run("why", "date-night", "2026-01-06")
+        #expect(
+            result.output == """
+                Date night, yesterday 19:00: done  date-night@2026-01-06T19:00
+                  Sat 3 Jan 19:00  lead:3d for alex: fired, in time
+                                     stdout: delivered
+                  yesterday 19:00  start for alex and sam: fired, in time
+                                     stdout: delivered
+                                     phone for alex: dead after 5 attempts (HTTP 503)
+                                     phone for sam: delivered (HTTP 204)
+                  yesterday 19:01  alex snoozed it until yesterday 19:21
+                  yesterday 22:40  you said done: “the new Thai place”
+                  yesterday 22:40  follow_up for alex: cancelled, done before it was due
+                  tomorrow 10:00   nag:1 for sam: to come
+
+                """
+        )
+        #expect(
+            ritualctl.daemon.requests.map(\.target) == ["/v1/why?ritual=date-night&date=2026-01-06"]
+        )
+    }
+
+    @Test func `nothing known is said in words`() throws {
+        var why = Self.why
+        why.occurrences = []
+        let ritualctl = Ritualctl()
+        try ritualctl.daemon.answer(.why, with: why)
+        #expect(
+            try ritualctl.run("why", "date-night").output
+                == "nothing is known of Date night on 2026-01-06\n"
+        )
+        #expect(ritualctl.daemon.requests.map(\.target) == ["/v1/why?ritual=date-night"])
+    }
+
+    @Test func `a date that does not exist is bad usage`() throws {
+        let result = try Ritualctl().run("why", "date-night", "2026-02-30")
+        #expect(
+            result.errors == """
+                ritualctl: day 30 is not between 1 and 28
+                Usage: ritualctl why <ritual> [<date>] [<options>]
+                  See 'ritualctl why --help' for more information.
+
+                """
+        )
+        #expect(result.code == 64)
+    }
+
+    @Test func `the outbox is a table, with what the last attempt came to`() throws {
+        let ritualctl = Ritualctl()
+        try ritualctl.daemon.answer(
+            .outbox,
+            with: [
+                Self.delivery(31, "b", "alex", "phone", "pending", attempts: 2, detail: "HTTP 503"),
+                Self.delivery(7, "a", "sam", "stdout", "delivered"),
+            ]
+        )
+        #expect(
+            try ritualctl.run("outbox", "list", "--state", "pending", "--state", "delivered").output
+                == """
+                31  yesterday 19:00  phone   pending    Date night (start) for alex
+                    2 attempts, the last: HTTP 503, next yesterday 19:10
+                 7  yesterday 19:00  stdout  delivered  Date night (start) for sam
+
+                """
+        )
+        #expect(
+            ritualctl.daemon.requests.map(\.target) == [
+                "/v1/outbox?state=pending%2Cdelivered&count=20"
+            ]
+        )
+        try ritualctl.daemon.answer(.outbox, with: [DeliveryMessage]())
+        #expect(try ritualctl.run("outbox").output == "the outbox is empty\n")
+    }
+}

@@ -1,0 +1,107 @@
+import CivilTime
+import Ledger
+import Rituals
+import Testing
+
+@testable import Daemon
+
+@Suite struct CourierTests {
+    @Test func `a channel that hangs holds up no other`() async throws {
+        let house = try House()
+        let hanging = HangingChannel()
+        let quick = WatchedChannel()
+        let (keeper, courier) = try house.keeper(
+            House.couple(channels: ["hanging", "quick"]),
+            ledger: house.openLedger(),
+            channels: ["hanging": hanging, "quick": quick]
+        )
+        try await keeper.start()
+        try house.clock.set("2026-01-09T12:00:00Z")
+        await keeper.wake()
+        await hanging.hasBegun()
+        #expect(await quick.next() != nil)
+
+        try house.clock.set("2026-01-10T12:00:00Z")
+        await keeper.wake()
+        let second = try #require(await quick.next())
+        #expect(second.occurrence.key.description == "noon@2026-01-10T12:00")
+        hanging.letGo()
+        await courier.settled()
+    }
+
+    @Test func `a failed attempt is made again later, with the same id`() async throws {
+        let house = try House()
+        let channel = WatchedChannel(answering: .failed(retryAfter: .seconds(600)))
+        let ledger = try house.openLedger()
+        let (keeper, courier) = try house.keeper(
+            House.couple(),
+            ledger: ledger,
+            channels: ["one": channel]
+        )
+        await courier.whenIdle { await keeper.rearm() }
+        try await keeper.start()
+        try house.clock.set("2026-01-09T12:00:00Z")
+        await keeper.wake()
+        await courier.settled()
+        #expect(house.alarm.asked?.description == "2026-01-09T12:10:00Z")
+
+        let (again, retrying) = try house.keeper(
+            House.couple(),
+            ledger: ledger,
+            channels: ["one": channel]
+        )
+        try house.clock.set("2026-01-09T12:10:00Z")
+        try await again.start()
+        await retrying.settled()
+        #expect(channel.nudges.count == 2)
+        #expect(Set(channel.nudges.map(\.id)).count == 1)
+        #expect(try ledger.summary().deliveries[.delivered] == 1)
+    }
+
+    @Test func `stale text is not sent`() async throws {
+        let house = try House()
+        let channel = WatchedChannel(answering: .failed(retryAfter: .seconds(4 * 3_600)))
+        let ledger = try house.openLedger()
+        let (keeper, courier) = try house.keeper(
+            House.couple(),
+            ledger: ledger,
+            channels: ["one": channel]
+        )
+        try await keeper.start()
+        try house.clock.set("2026-01-09T12:00:00Z")
+        await keeper.wake()
+        await courier.settled()
+        #expect(try ledger.summary().deliveries[.dead] == 1)
+        #expect(channel.nudges.count == 1)
+    }
+
+    @Test func `a refused nudge is dead at once, and the channel's health says so`() async throws {
+        let house = try House()
+        let channel = WatchedChannel(answering: .refused)
+        let ledger = try house.openLedger()
+        let (keeper, courier) = try house.keeper(
+            House.couple(),
+            ledger: ledger,
+            channels: ["one": channel]
+        )
+        try await keeper.start()
+        try house.clock.set("2026-01-09T12:00:00Z")
+        await keeper.wake()
+        await courier.settled()
+        #expect(try ledger.summary().deliveries[.dead] == 1)
+        #expect(await courier.health["one"]?.state == .dead)
+        #expect(await courier.health["one"]?.detail == "as told")
+    }
+
+    @Test func `a nudge for a channel that the config no longer has is given up`() async throws {
+        let house = try House()
+        let ledger = try house.openLedger()
+        let (keeper, courier) = try house.keeper(House.couple(), ledger: ledger, channels: [:])
+        try await keeper.start()
+        try house.clock.set("2026-01-09T12:00:00Z")
+        await keeper.wake()
+        await courier.settled()
+        let dead = try ledger.deliveries(in: [.dead], limit: 10)
+        #expect(dead.map(\.detail) == ["the config has no such channel"])
+    }
+}

@@ -1,0 +1,92 @@
+import CivilTime
+import Rituals
+import Synchronization
+
+/// A ledger that refuses to write while it is told to, as one on a full disk does.
+final class BrokenLedger: LedgerWriting, LedgerReading {
+    typealias Store = any LedgerWriting & LedgerReading
+
+    private let store: Store
+    private let isBroken = Mutex(false)
+
+    init(_ store: Store) {
+        self.store = store
+    }
+
+    func set(broken: Bool) {
+        isBroken.withLock { $0 = broken }
+    }
+
+    private func check() throws {
+        if isBroken.withLock({ $0 }) {
+            throw LedgerError.unavailable("database or disk is full")
+        }
+    }
+
+    func memory(at now: Instant) throws -> PlannerMemory {
+        try store.memory(at: now)
+    }
+
+    func record(_ step: PlannerStep) throws {
+        try check()
+        try store.record(step)
+    }
+
+    func deliveries(dueAt instant: Instant, limit: Int) throws -> [Delivery] {
+        try store.deliveries(dueAt: instant, limit: limit)
+    }
+
+    func nextAttempt(after instant: Instant) throws -> Instant? {
+        try store.nextAttempt(after: instant)
+    }
+
+    func begin(_ delivery: Delivery.ID, at instant: Instant) throws -> Bool {
+        try check()
+        return try store.begin(delivery, at: instant)
+    }
+
+    func finish(
+        _ delivery: Delivery.ID,
+        as state: Delivery.State,
+        detail: String,
+        nextAttempt: Instant?,
+        at instant: Instant
+    ) throws {
+        try check()
+        try store.finish(
+            delivery,
+            as: state,
+            detail: detail,
+            nextAttempt: nextAttempt,
+            at: instant
+        )
+    }
+
+    func decisions(about occurrence: OccurrenceKey) throws -> [Decision] {
+        try store.decisions(about: occurrence)
+    }
+
+    func outcomes(of occurrence: OccurrenceKey) throws -> [Outcome] {
+        try store.outcomes(of: occurrence)
+    }
+
+    func decisions(from: Instant, until: Instant) throws -> [Decision] {
+        try store.decisions(from: from, until: until)
+    }
+
+    func occurrences(of ritual: String, on date: CivilDate) throws -> [OccurrenceKey] {
+        try store.occurrences(of: ritual, on: date)
+    }
+
+    func deliveries(in states: Set<Delivery.State>, limit: Int) throws -> [Delivery] {
+        try store.deliveries(in: states, limit: limit)
+    }
+
+    func deliveries(about occurrence: OccurrenceKey) throws -> [Delivery] {
+        try store.deliveries(about: occurrence)
+    }
+
+    func summary() throws -> LedgerSummary {
+        try store.summary()
+    }
+}

@@ -1,0 +1,65 @@
+import CivilTime
+import Emitters
+import Rituals
+import Testing
+
+@Suite struct `The journal` {
+    @Test func `an entry has the fields of the design`() throws {
+        let entry = try JournalEntry(nudge(stage: .lead(Span(parsing: "3w")), late: .seconds(90)))
+        #expect(
+            entry.fields == [
+                "MESSAGE=Check-in\nTen minutes, phones away.\nWhat was good today?",
+                "PRIORITY=5",
+                "MESSAGE_ID=3f1d8a52c0b94e7d9a6e5b1c7f20d401",
+                "SYSLOG_IDENTIFIER=rituald",
+                "RITUAL_ID=check-in",
+                "RITUAL_OCCURRENCE=check-in@2026-01-09T20:30",
+                "RITUAL_STAGE=lead:3w",
+                "RITUAL_PARTNER=alex",
+                "RITUAL_NUDGE_ID=\(try nudge(stage: .lead(Span(parsing: "3w"))).id)",
+                "RITUAL_DUE=2026-01-10T03:30:00Z",
+                "RITUAL_LATE=90",
+            ]
+        )
+    }
+
+    @Test func `a private nudge shows its title only`() throws {
+        let entry = JournalEntry(try nudge(sensitivity: .private))
+        #expect(entry.fields.first == "MESSAGE=Check-in")
+        #expect(!entry.fields.contains { $0.contains("Ten minutes") || $0.contains("good today") })
+    }
+
+    @Test func `an urgent nudge is a warning`() throws {
+        #expect(JournalEntry(try nudge(isUrgent: true)).fields.contains("PRIORITY=4"))
+    }
+
+    @Test(arguments: [
+        (Stage.lead(Span(seconds: 7_200)), "401"), (.start, "402"), (.followUp, "403"),
+        (.nag(2), "404"), (.digest, "405"), (.missed, "406"), (.snooze(1), "407"), (.end, "408"),
+    ])
+    func `each stage has a message id of its own`(_ stage: Stage, _ end: String) throws {
+        let id = JournalEntry.messageID(of: try nudge(stage: stage))
+        #expect(id == "3f1d8a52c0b94e7d9a6e5b1c7f20d\(end)")
+    }
+
+    @Test func `a test nudge has a message id of its own and hides nothing`() throws {
+        let nudge = Nudge.test(for: "alex", at: now, in: .utc)
+        let fields = JournalEntry(nudge).fields
+        #expect(fields.contains("MESSAGE_ID=3f1d8a52c0b94e7d9a6e5b1c7f20d40f"))
+        #expect(
+            fields.first
+                == "MESSAGE=A test of this channel\nIf you can read this, nudges reach you here."
+        )
+    }
+
+    @Test func `what the journal refuses is told`() async throws {
+        let attempt = await JournalEmitter(send: { _ in -2 }).deliver(try nudge())
+        #expect(
+            attempt
+                == DeliveryAttempt(
+                    .failed(retryAfter: nil),
+                    detail: "the journal: No such file or directory"
+                )
+        )
+    }
+}

@@ -1,0 +1,54 @@
+import Emitters
+import Rituals
+import TestKit
+import Testing
+
+@Suite struct `The ntfy preset` {
+    private func body(_ nudge: Nudge, path: String = "/us") async throws -> (String, String) {
+        let server = try HTTPCapture(answering: [200])
+        _ = try await webhook(server.url(path), preset: .ntfy).deliver(nudge)
+        let request = try #require(server.requests.events.first)
+        return (request.path, request.body)
+    }
+
+    @Test func `sends JSON to the server's root`() async throws {
+        let (path, body) = try await body(nudge())
+        #expect(path == "/")
+        #expect(
+            body == """
+                {"message":"Ten minutes, phones away.\\nWhat was good today?","priority":3,\
+                "tags":["check-in","start"],"title":"Check-in","topic":"us"}
+                """
+        )
+    }
+
+    @Test func `keeps the folder that the server lies in`() async throws {
+        let (path, body) = try await body(nudge(), path: "/ntfy/our_home-2")
+        #expect(path == "/ntfy/")
+        #expect(body.contains(#""topic":"our_home-2""#))
+    }
+
+    @Test func `has the title for a message where the words stay at home`() async throws {
+        let (_, body) = try await body(nudge(sensitivity: .private, isUrgent: true))
+        #expect(
+            body
+                == #"{"message":"Check-in","priority":5,"tags":["check-in","start"],"topic":"us"}"#
+        )
+    }
+
+    @Test func `cuts what ntfy would turn into an attachment, between characters`() async throws {
+        let (_, body) = try await body(
+            nudge(body: String(repeating: "é", count: 3_000), prompt: nil)
+        )
+        #expect(body.contains("\"\(String(repeating: "é", count: 2_048))\""))
+    }
+
+    @Test(arguments: ["https://ntfy.sh", "https://ntfy.sh/", "https://ntfy.sh/a%20b", "/us"])
+    func `needs an address that ends in a topic`(_ address: String) {
+        let error = #expect(throws: EmitterError.self) { try webhook(address, preset: .ntfy) }
+        #expect(
+            error?.description
+                == "the channel's url is not a server's address that ends in a topic of ntfy's"
+        )
+    }
+}

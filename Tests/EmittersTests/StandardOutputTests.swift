@@ -1,0 +1,96 @@
+import CivilTime
+import Emitters
+import Foundation
+import Rituals
+import SystemZones
+import Testing
+
+@Suite struct `Standard output` {
+    private func emitter(
+        _ pipe: OutputPipe,
+        _ format: StandardOutputSettings.Format,
+        patience: Duration = .seconds(5)
+    ) -> StandardOutputEmitter {
+        StandardOutputEmitter(
+            StandardOutputSettings(format: format),
+            descriptor: pipe.write,
+            zones: SystemZoneDatabase(),
+            patience: patience
+        )
+    }
+
+    struct Line: Sendable {
+        var nudge: @Sendable () throws -> Nudge
+        var text: String
+    }
+
+    static let lines = [
+        Line(
+            nudge: { try EmittersTests.nudge() },
+            text: "20:30  Check-in · alex — Ten minutes, phones away. What was good today?"
+        ),
+        Line(
+            nudge: { try EmittersTests.nudge(body: "", prompt: nil) },
+            text: "20:30  Check-in · alex"
+        ),
+        Line(
+            nudge: { try EmittersTests.nudge(prompt: nil, late: .seconds(7_260)) },
+            text: "20:30  Check-in · alex (2 h late) — Ten minutes, phones away."
+        ),
+        Line(
+            nudge: { try EmittersTests.nudge(body: "one\ntwo\u{1b}[31m\u{202e}x", prompt: nil) },
+            text: "20:30  Check-in · alex — one two [31m\u{202e}x"
+        ),
+    ]
+
+    @Test(arguments: lines)
+    func `a nudge is one line for a person`(_ line: Line) async throws {
+        let pipe = try OutputPipe()
+        _ = await emitter(pipe, .text).deliver(try line.nudge())
+        #expect(pipe.contents() == line.text + "\n")
+    }
+
+    @Test func `where it is no terminal a nudge is one line of JSON`() async throws {
+        let pipe = try OutputPipe()
+        let sent = try nudge(body: "one\ntwo", sensitivity: .private)
+        _ = await emitter(pipe, .auto).deliver(sent)
+        let line = pipe.contents()
+        #expect(line.hasSuffix("}\n"))
+        #expect(line.filter(\.isNewline).count == 1)
+        #expect(try JSONDecoder().decode(Nudge.self, from: Data(line.utf8)) == sent)
+        #expect(line.hasPrefix(#"{"actions":["done","later"],"body":"one\ntwo","due":"#))
+    }
+
+    @Test func `lines of many nudges at once stay whole`() async throws {
+        let pipe = try OutputPipe()
+        let emitter = emitter(pipe, .json)
+        let nudges = try (0..<40).map { try nudge(stage: .nag($0)) }
+        await withTaskGroup { group in
+            for nudge in nudges {
+                group.addTask { _ = await emitter.deliver(nudge) }
+            }
+        }
+        let lines = pipe.contents().split(separator: "\n")
+        let read = try lines.map { try JSONDecoder().decode(Nudge.self, from: Data($0.utf8)) }
+        #expect(Set(read) == Set(nudges))
+    }
+
+    @Test func `a reader that reads nothing delays no one for ever`() async throws {
+        let pipe = try OutputPipe()
+        let emitter = emitter(pipe, .json, patience: .milliseconds(20))
+        let long = try nudge(body: String(repeating: "x", count: 100_000))
+        let attempt = await emitter.deliver(long)
+        #expect(
+            attempt == DeliveryAttempt(.failed(retryAfter: nil), detail: "nobody reads the output")
+        )
+        _ = pipe.contents()
+        #expect(await emitter.deliver(try nudge()).result == .delivered)
+    }
+
+    @Test func `a reader that is gone is survived`() async throws {
+        let pipe = try OutputPipe()
+        pipe.closeReadEnd()
+        let attempt = await emitter(pipe, .text).deliver(try nudge())
+        #expect(attempt == DeliveryAttempt(.failed(retryAfter: nil), detail: "Broken pipe"))
+    }
+}

@@ -1,0 +1,45 @@
+import TestKit
+import Testing
+
+/// An idle daemon costs nothing.
+@Suite(.timeLimit(.minutes(1)))
+struct IdleTests {
+    /// A ritual that first falls in a thousand years.
+    private static let config =
+        TestConfig.household + """
+
+            [[ritual]]
+            id = "walk"
+            title = "Walk"
+            schedule = { every = "week", on = "fri", at = "19:00", from = 2999-01-04 }
+
+            """
+
+    // Real time passes here: that nothing happens can be seen in no other way. strace ends it.
+    @Test func `no thread makes a system call while nothing is due`() async throws {
+        let home = try DaemonHome(config: Self.config)
+        let daemon = try await home.start(at: nil)
+        // A client that came and went leaves nothing behind that wakes up.
+        #expect(try await home.ritualctl("next").exit == .status(0))
+        let trace = home.folder.path("trace")
+        let strace = try await CommandResult.of(
+            "/usr/bin/timeout",
+            ["10", "strace", "-f", "-ttt", "-o", trace, "-p", "\(daemon.process.pid)"],
+            environment: ["PATH": "/usr/bin:/bin"]
+        )
+        if strace.errors.contains(where: { $0.contains("Operation not permitted") }) {
+            try Test.cancel("this user may not trace a process")
+        }
+        #expect(strace.exit == .status(124), "\(strace)")
+        #expect(try await daemon.stop() == .status(0))
+
+        // Attaching interrupts each thread's wait, which then begins again: `TID TIME call(…`.
+        let lines = try home.read("trace").split(separator: "\n")
+        let times = lines.compactMap { line in
+            line.split(separator: " ").dropFirst().first.flatMap { Double($0) }
+        }
+        let attached = try #require(times.min())
+        let late = zip(times, lines).filter { $0.0 > attached + 2 }.map(\.1)
+        #expect(late.isEmpty)
+    }
+}

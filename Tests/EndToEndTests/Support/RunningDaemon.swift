@@ -1,0 +1,54 @@
+import Glibc
+import TestKit
+
+/// A rituald under test, ended with the test at the latest.
+final class RunningDaemon: Sendable {
+    let process: ChildProcess
+    private let notify: NotifySocket
+
+    init(_ process: ChildProcess, _ notify: NotifySocket) {
+        self.process = process
+        self.notify = notify
+        // Nobody waits for a word from a daemon that has ended.
+        Task { [notify, process] in
+            _ = try? await process.exit()
+            FakeClock.cleanUp(after: process.pid)
+            notify.end()
+        }
+    }
+
+    deinit {
+        kill()
+    }
+
+    /// The lines on standard output: the nudges, one line of JSON each.
+    var nudges: EventLog<String> { process.output }
+    /// The lines on standard error.
+    var log: EventLog<String> { process.errors }
+    /// What it told the service manager.
+    var notifications: EventLog<String> { notify.messages }
+
+    /// Awaits the next nudge about a ritual, from the `start`-th line on.
+    func nudge(of ritual: String, from start: Int = 0) async throws -> JSON {
+        let line = try await nudges.first(from: start) {
+            JSON(text: $0)?["ritual"] == .text(ritual)
+        }
+        return JSON(text: line) ?? .null
+    }
+
+    /// Stops it as a service manager does, and awaits its end.
+    func stop() async throws -> ChildProcess.Exit {
+        process.send(SIGTERM)
+        return try await process.exit()
+    }
+
+    func reload() {
+        process.send(SIGHUP)
+    }
+
+    /// Ends it as a power cut does.
+    func kill() {
+        process.end()
+        FakeClock.cleanUp(after: process.pid)
+    }
+}

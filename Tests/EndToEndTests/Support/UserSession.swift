@@ -1,0 +1,128 @@
+import Foundation
+import TestKit
+import Testing
+
+/// A shell of a user whose `systemd --user`, journal and session bus are real and the test's own.
+///
+/// It runs in private namespaces (`scripts/with-user-manager`), with the project installed in the
+/// user's home as `make install` does it. Its network is the machine's, so loopback reaches it.
+final class UserSession: Sendable {
+    private let folder: TemporaryFolder
+    private let shell: ChildProcess
+
+    /// Installs, starts the manager and awaits that it runs; cancels the test, saying why, where
+    /// the machine does not allow it.
+    init(config: String, clock: FakeClock) async throws {
+        folder = try TemporaryFolder()
+        try UserSession.install(in: folder)
+        try folder.write(config, to: ".config/rituald/config.toml")
+        try folder.write(
+            UserSession.dropIn(clock),
+            to: ".config/systemd/user/rituald.service.d/clock.conf"
+        )
+        shell = try ChildProcess(
+            BuiltCommands.project("scripts/with-user-manager"),
+            ["--home", folder.path, "bash", "-s"],
+            environment: ["PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"]
+        )
+        try? shell.write("echo ready")
+        let first = try await shell.output.first()
+        try UserSession.cancelTest(at: first)
+        #expect(first == "ready")
+    }
+
+    /// Cancels the test where the script says that it cannot run here.
+    private static func cancelTest(at line: String) throws {
+        let skipped = "SKIPPED: "
+        if line.hasPrefix(skipped) {
+            try Test.cancel(Comment(rawValue: String(line.dropFirst(skipped.count))))
+        }
+    }
+
+    deinit {
+        // The script removes what it made outside of the namespaces, so it is asked, not killed.
+        shell.send(SIGTERM)
+    }
+
+    /// Runs a command line as the user.
+    func run(_ command: String) async throws -> CommandResult {
+        let start = shell.output.events.count
+        let mark = "-- \(UUID().uuidString) "
+        try shell.write("{ \(command)\n} 2>&1 </dev/null; status=$?; echo; echo '\(mark)'$status")
+        let end = try await shell.output.first(from: start) { $0.hasPrefix(mark) }
+        var lines = Array(shell.output.events.dropFirst(start).prefix { $0 != end })
+        if lines.last == "" {
+            lines.removeLast()
+        }
+        let status = try #require(Int32(end.dropFirst(mark.count)))
+        return CommandResult(exit: .status(status), output: lines, errors: [])
+    }
+
+    /// Sets the clock that the daemon's next start begins with.
+    func set(_ clock: FakeClock) async throws {
+        let path = ".config/systemd/user/rituald.service.d/clock.conf"
+        _ = try await run("cat >\(path) <<'END'\n\(try UserSession.dropIn(clock))END")
+        _ = try await run("systemctl --user daemon-reload")
+    }
+
+    /// Starts the service, or starts it anew, with a clock that begins at `clock`.
+    func start(at clock: FakeClock) async throws {
+        try await set(clock)
+        let start = try await run("systemctl --user restart rituald")
+        #expect(start.exit == .status(0), "\(start)")
+    }
+
+    func write(config: String) async throws {
+        _ = try await run("cat >.config/rituald/config.toml <<'END'\n\(config)\nEND")
+    }
+
+    /// Awaits the first message in the journal that matches, `RITUAL_ID=walk`, as JSON.
+    func journal(_ match: String) async throws -> JSON {
+        let line = try await run("head -n 1 < <(journalctl -f -n all -o json \(match))")
+        return try #require(JSON(text: line.text), "\(line)")
+    }
+
+    func stop() async throws {
+        try shell.closeInput()
+        #expect(try await shell.exit() == .status(0), "\(shell.errors.events)")
+    }
+
+    private static func install(in folder: TemporaryFolder) throws {
+        let files = FileManager.default
+        for path in [".local/bin", ".config/systemd/user"] {
+            try files.createDirectory(
+                atPath: folder.path(path),
+                withIntermediateDirectories: true
+            )
+        }
+        let links = [
+            ".local/bin/rituald": BuiltCommands.rituald,
+            ".local/bin/ritualctl": BuiltCommands.ritualctl,
+            ".config/systemd/user/rituald.service": BuiltCommands.project(
+                "systemd/rituald.service"
+            ),
+        ]
+        for (link, target) in links {
+            try files.createSymbolicLink(
+                atPath: folder.path(link),
+                withDestinationPath: target
+            )
+        }
+    }
+
+    /// Has the unit's own commands run with that clock.
+    private static func dropIn(_ clock: FakeClock) throws -> String {
+        let fake = try #require(clock.environment, "Debian's package faketime is not installed")
+        let unit = try String(
+            contentsOfFile: BuiltCommands.project("systemd/rituald.service"),
+            encoding: .utf8
+        )
+        let commands = unit.split(separator: "\n")
+            .filter { $0.hasPrefix("ExecStart=") || $0.hasPrefix("ExecReload=") }
+            .compactMap { line in line.firstIndex(of: "=").map { (line[...$0], line[$0...]) } }
+            .map { "\($0)\n\($0)\(FakeClock.launcher) \($1.dropFirst())\n" }
+        let variables = fake.sorted { $0.key < $1.key }
+            .map { "Environment=\"\($0.key)=\($0.value)\"\n" }
+        return "[Service]\n" + (variables + commands).joined()
+    }
+}

@@ -1,0 +1,83 @@
+import TestKit
+import Testing
+
+/// The user unit under a real service manager, its sandbox included.
+@Suite(.timeLimit(.minutes(3)), .serialized)
+struct UserServiceTests {
+    private static let journal = "\n[channel.journal]\ntype = \"journal\"\n"
+    private static let config =
+        TestConfig.household + journal + TestConfig.daily("walk", at: "19:00")
+        + TestConfig.daily("tea", at: "19:05")
+
+    @Test func `a nudge reaches the journal and a webhook once, restarts included`() async throws {
+        let server = try HTTPCapture()
+        let session = try await UserSession(
+            config: Self.config + TestConfig.webhook(server.url()),
+            clock: FakeClock("2026-01-09 12:00:00")
+        )
+        let start = try await session.run("systemctl --user start rituald")
+        #expect(start.exit == .status(0), "\(start)")
+        try await session.start(at: FakeClock("2026-01-09 18:59:58"))
+
+        let entry = try await session.journal("RITUAL_ID=walk")
+        #expect(entry["MESSAGE_ID"] == "3f1d8a52c0b94e7d9a6e5b1c7f20d402")
+        #expect(entry["RITUAL_OCCURRENCE"] == "walk@2026-01-09T19:00")
+        #expect(entry["RITUAL_STAGE"] == "start")
+        #expect(entry["RITUAL_PARTNER"] == "alex")
+        #expect(entry["RITUAL_DUE"] == "2026-01-09T19:00:00Z")
+        #expect(entry["_SYSTEMD_USER_UNIT"] == "rituald.service")
+        let request = try await server.requests.first()
+        #expect(JSON(text: request.body)?["data"]["id"] == entry["RITUAL_NUDGE_ID"])
+        let why = try await session.run("ritualctl why walk 2026-01-09")
+        #expect(why.exit == .status(0), "\(why)")
+        #expect(why.text.contains("fired"), "\(why)")
+
+        try await session.start(at: FakeClock("2026-01-09 19:04:58"))
+        _ = try await session.journal("RITUAL_ID=tea")
+        let walks = try await session.run("journalctl -o cat RITUAL_ID=walk | wc -l")
+        #expect(walks.output.last == "1", "\(walks)")
+        let state = try await session.run("systemctl --user status rituald")
+        #expect(state.text.contains("Status: "), "\(state)")
+        try await session.stop()
+        #expect(server.requests.events.count == 2)
+    }
+
+    @Test func `a bad config stops a start for good and a reload without harm`() async throws {
+        let clock = FakeClock("2026-01-09 12:00:00")
+        let session = try await UserSession(config: "[houshold]\n", clock: clock)
+        let start = try await session.run("systemctl --user start rituald")
+        #expect(start.exit != .status(0), "\(start)")
+        let shown = try await session.run(
+            "systemctl --user show -p ExecMainStatus -p NRestarts -p ActiveState rituald"
+        )
+        #expect(Set(shown.output) == ["ExecMainStatus=78", "NRestarts=0", "ActiveState=failed"])
+        let said = try await session.run("journalctl --user-unit rituald -o cat")
+        #expect(said.text.contains("config.toml:1:"), "\(said)")
+
+        try await session.write(config: Self.config)
+        let again = try await session.run("systemctl --user restart rituald")
+        #expect(again.exit == .status(0), "\(again)")
+        try await session.write(config: Self.config + "\n[houshold]\n")
+        let reload = try await session.run("systemctl --user reload rituald")
+        #expect(reload.exit != .status(0), "\(reload)")
+        let next = try await session.run("ritualctl next")
+        #expect(next.text.contains("Walk"), "\(next)")
+        try await session.stop()
+    }
+
+    @Test func `the ledger lies in the state folder, its owner's alone`() async throws {
+        let clock = FakeClock("2026-01-09 12:00:00")
+        let session = try await UserSession(config: Self.config, clock: clock)
+        let start = try await session.run("systemctl --user start rituald")
+        #expect(start.exit == .status(0), "\(start)")
+        let modes = try await session.run(
+            "stat -c %a .local/state/rituald $XDG_RUNTIME_DIR/rituald"
+        )
+        #expect(modes.output == ["700", "700"])
+        let readable = try await session.run(
+            "find .local/state/rituald $XDG_RUNTIME_DIR/rituald -perm /077"
+        )
+        #expect(readable.output.isEmpty, "\(readable)")
+        try await session.stop()
+    }
+}

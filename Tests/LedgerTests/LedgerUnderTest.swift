@@ -1,0 +1,74 @@
+import Testing
+import CivilTime
+import Ledger
+import Rituals
+
+/// The ledgers that keep the contract.
+enum LedgerUnderTest: String, CaseIterable, Sendable, CustomTestStringConvertible {
+    case kept = "one that stays open"
+    case reopened = "one that is closed and opened again before each call"
+
+    var testDescription: String { rawValue }
+
+    func make(in directory: String) throws -> any LedgerWriting & LedgerReading {
+        switch self {
+        case .kept: try SQLiteLedger(directory: directory)
+        case .reopened: ReopenedLedger(directory: directory)
+        }
+    }
+}
+
+/// A ledger that remembers nothing but what is in the file.
+struct ReopenedLedger: LedgerWriting, LedgerReading {
+    let directory: String
+
+    private func open() throws -> SQLiteLedger {
+        try SQLiteLedger(directory: directory)
+    }
+
+    func memory(at now: Instant) throws -> PlannerMemory { try open().memory(at: now) }
+    func record(_ step: PlannerStep) throws { try open().record(step) }
+    func deliveries(dueAt instant: Instant, limit: Int) throws -> [Delivery] {
+        try open().deliveries(dueAt: instant, limit: limit)
+    }
+    func nextAttempt(after instant: Instant) throws -> Instant? {
+        try open().nextAttempt(after: instant)
+    }
+    func begin(_ delivery: Delivery.ID, at instant: Instant) throws -> Bool {
+        try open().begin(delivery, at: instant)
+    }
+    func finish(
+        _ delivery: Delivery.ID,
+        as state: Delivery.State,
+        detail: String,
+        nextAttempt: Instant?,
+        at instant: Instant
+    ) throws {
+        try open().finish(
+            delivery,
+            as: state,
+            detail: detail,
+            nextAttempt: nextAttempt,
+            at: instant
+        )
+    }
+    func decisions(about occurrence: OccurrenceKey) throws -> [Decision] {
+        try open().decisions(about: occurrence)
+    }
+    func outcomes(of occurrence: OccurrenceKey) throws -> [Outcome] {
+        try open().outcomes(of: occurrence)
+    }
+    func decisions(from: Instant, until: Instant) throws -> [Decision] {
+        try open().decisions(from: from, until: until)
+    }
+    func occurrences(of ritual: String, on date: CivilDate) throws -> [OccurrenceKey] {
+        try open().occurrences(of: ritual, on: date)
+    }
+    func deliveries(in states: Set<Delivery.State>, limit: Int) throws -> [Delivery] {
+        try open().deliveries(in: states, limit: limit)
+    }
+    func deliveries(about occurrence: OccurrenceKey) throws -> [Delivery] {
+        try open().deliveries(about: occurrence)
+    }
+    func summary() throws -> LedgerSummary { try open().summary() }
+}

@@ -1,0 +1,198 @@
+import CivilTime
+import Foundation
+import GRDB
+@testable import Ledger
+import Rituals
+import TestKit
+import Testing
+
+@Suite struct `The SQLite ledger` {
+    let directory: TemporaryFolder
+
+    init() throws {
+        directory = try TemporaryFolder()
+    }
+
+    private var file: String { "\(directory.path)/ledger.sqlite" }
+
+    private func mode(of path: String) throws -> Int? {
+        try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+    }
+
+    /// A plain connection to the file, as another program would have.
+    private func tamper(_ sql: String) throws {
+        try DatabaseQueue(path: file).write { try $0.execute(sql: sql) }
+    }
+
+    @Test func `the directories it makes and the file are its owner's alone`() throws {
+        let state = "\(directory.path)/one/two"
+        let ledger = try SQLiteLedger(directory: state)
+        try ledger.record(step([decision()]))
+        #expect(try mode(of: "\(directory.path)/one") == 0o700)
+        #expect(try mode(of: state) == 0o700)
+        #expect(ledger.path == "\(state)/ledger.sqlite")
+        #expect(try mode(of: ledger.path) == 0o600)
+        #expect(try mode(of: "\(ledger.path)-wal") == 0o600)
+    }
+
+    @Test func `a file that others could read is narrowed`() throws {
+        _ = try SQLiteLedger(directory: directory.path)
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file)
+        _ = try SQLiteLedger(directory: directory.path)
+        #expect(try mode(of: file) == 0o600)
+    }
+
+    @Test func `each commit is on the disk before it counts`() throws {
+        let ledger = try SQLiteLedger(directory: directory.path)
+        let settings = try ledger.queue.read { database in
+            try ["journal_mode", "synchronous", "foreign_keys", "locking_mode"].map {
+                try String.fetchOne(database, sql: "PRAGMA \($0)")
+            }
+        }
+        // 2 is FULL (<https://sqlite.org/pragma.html#pragma_synchronous>).
+        #expect(settings == ["wal", "2", "1", "exclusive"])
+    }
+
+    @Test func `a second daemon on the same directory is refused`() throws {
+        let ledger = try SQLiteLedger(directory: directory.path)
+        #expect(throws: LedgerError.inUse) { try SQLiteLedger(directory: directory.path) }
+        #expect("\(LedgerError.inUse)" == "the ledger is in use by another rituald")
+        try ledger.record(step([decision()]))
+    }
+
+    @Test func `an attempt that a crash cut off is made again, and one in flight is not`() throws {
+        let now = try instant(evening)
+        do {
+            let ledger = try SQLiteLedger(directory: directory.path)
+            try ledger.record(step([decision(channels: ["phone"])]))
+            let id = try #require(ledger.deliveries(dueAt: now, limit: 9).first?.id)
+            #expect(try ledger.begin(id, at: now))
+            #expect(try ledger.deliveries(dueAt: now, limit: 9) == [])
+            #expect(try ledger.nextAttempt(after: now - .seconds(1)) == nil)
+        }
+        let ledger = try SQLiteLedger(directory: directory.path)
+        let delivery = try #require(ledger.deliveries(dueAt: now, limit: 9).first)
+        #expect(delivery.attempts == 1)
+        #expect(delivery.nextAttempt == now)
+    }
+
+    @Test func `each attempt leaves a row of its own`() throws {
+        let now = try instant(evening)
+        let ledger = try SQLiteLedger(directory: directory.path)
+        try ledger.record(step([decision(channels: ["phone"])]))
+        let id = try #require(ledger.deliveries(dueAt: now, limit: 9).first?.id)
+        _ = try ledger.begin(id, at: now)
+        try ledger.finish(
+            id,
+            as: .pending,
+            detail: "HTTP 503",
+            nextAttempt: now + .seconds(4),
+            at: now + .seconds(1)
+        )
+        _ = try ledger.begin(id, at: now + .seconds(4))
+        try ledger.finish(
+            id,
+            as: .delivered,
+            detail: "HTTP 200",
+            nextAttempt: nil,
+            at: now + .seconds(5)
+        )
+        let rows = try ledger.queue.read { database in
+            try Row.fetchAll(
+                database,
+                sql: "SELECT ended - begun AS length, state, detail FROM attempts"
+            )
+        }
+        #expect(
+            rows == [
+                ["length": 1, "state": "pending", "detail": "HTTP 503"],
+                ["length": 1, "state": "delivered", "detail": "HTTP 200"],
+            ]
+        )
+    }
+
+    @Test func `a newer ledger is refused by the name of what is new`() throws {
+        _ = try SQLiteLedger(directory: directory.path)
+        try tamper("INSERT INTO grdb_migrations VALUES ('7-moon-phases')")
+        #expect(throws: LedgerError.newerSchema(found: "7-moon-phases")) {
+            try SQLiteLedger(directory: directory.path)
+        }
+    }
+
+    @Test func `a file that is no database is called damaged`() throws {
+        try Data(repeating: 0x41, count: 8_192).write(to: URL(fileURLWithPath: file))
+        let error = #expect(throws: LedgerError.self) {
+            try SQLiteLedger(directory: directory.path)
+        }
+        guard case .damaged = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+    }
+
+    @Test(arguments: [1, 2, 3, 5, 8])
+    func `a page of noise is an error and never a crash`(_ page: Int) throws {
+        do {
+            let ledger = try SQLiteLedger(directory: directory.path)
+            let decisions = try (0..<200).map { try decision(dateNight, .nag($0)) }
+            try ledger.record(step(decisions))
+        }
+        var bytes = try Data(contentsOf: URL(fileURLWithPath: file))
+        let start = page * 4_096
+        try #require(bytes.count >= start + 4_096)
+        bytes.replaceSubrange(start..<(start + 4_096), with: Data(repeating: 0xa7, count: 4_096))
+        try bytes.write(to: URL(fileURLWithPath: file))
+        let error = #expect(throws: LedgerError.self) {
+            try SQLiteLedger(directory: directory.path)
+        }
+        guard case .damaged = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+    }
+
+    @Test func `a row that makes no sense is an error that names no content`() throws {
+        do {
+            try SQLiteLedger(directory: directory.path).record(step([decision()]))
+        }
+        try tamper("UPDATE nudges SET content = '{\"body\": \"our secret\"}'")
+        let ledger = try SQLiteLedger(directory: directory.path)
+        #expect(throws: LedgerError.damaged("a nudge cannot be read")) {
+            try ledger.deliveries(dueAt: instant(evening), limit: 9)
+        }
+    }
+
+    @Test func `what SQLite refuses is told without the values`() throws {
+        let ledger = try SQLiteLedger(directory: directory.path)
+        try ledger.queue.write { database in
+            try database.execute(
+                sql: """
+                    CREATE TRIGGER refuse BEFORE INSERT ON outcomes
+                    BEGIN SELECT RAISE(ABORT, 'no outcomes today'); END
+                    """
+            )
+        }
+        let bad = try step([decision()], outcomes: [outcome(note: "our secret")])
+        #expect(throws: LedgerError.unavailable("no outcomes today")) { try ledger.record(bad) }
+        #expect(try ledger.summary().decisions == 0)
+        #expect(try ledger.memory(at: instant(evening)) == PlannerMemory())
+    }
+
+    @Test func `a directory that cannot be made is an error with its name`() throws {
+        try Data().write(to: URL(fileURLWithPath: "\(directory.path)/file"))
+        let state = "\(directory.path)/file/state"
+        #expect(throws: LedgerError.unavailable("'\(state)': Not a directory")) {
+            try SQLiteLedger(directory: state)
+        }
+    }
+
+    @Test func `the figures are those of the file`() throws {
+        let ledger = try SQLiteLedger(directory: directory.path)
+        try ledger.record(step([decision()]))
+        let summary = try ledger.summary()
+        #expect(summary.schemaVersion == 1)
+        #expect(summary.bytes >= 4_096)
+        #expect(summary.deliveries == [.pending: 2])
+        #expect(try summary.through == instant(evening))
+    }
+}

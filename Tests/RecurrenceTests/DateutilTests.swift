@@ -1,0 +1,73 @@
+import CivilTime
+import Foundation
+import Recurrence
+import Testing
+
+/// Rules drawn from the whole grammar, expanded here and by python-dateutil.
+@Suite struct DateutilTests {
+    private static let ruleCount = 10_000
+
+    @Test func `rules expand as python-dateutil expands them`() throws {
+        guard let python = PythonVenv.interpreter() else {
+            print("SKIPPED: a Python environment with python-dateutil cannot be made")
+            return
+        }
+        var generator = RuleGenerator(seed: 5545)
+        let rules = (0..<Self.ruleCount).map { _ in generator.next() }
+        let input = rules.map { "\($0.start)\t\($0.rule)" }
+        let answers = try PythonVenv.lines(python, "dateutil_rules.py", input: input)
+        try #require(answers.count == rules.count)
+        var random = SeededGenerator(seed: 7529)
+        var compared = 0
+        var timeouts = 0
+        for ((start, rule), answer) in zip(rules, answers) {
+            if answer == "timeout" {
+                timeouts += 1
+            } else if Self.difference(rule) == nil {
+                try compare(start, rule, answer, &random)
+                compared += 1
+            }
+        }
+        #expect(compared > 8_000, "\(timeouts) timeouts")
+    }
+
+    /// Why dateutil's answer is known to be another, or `nil` where it must be the same.
+    private static func difference(_ rule: String) -> String? {
+        let hasWeek = rule.contains("BYWEEKNO")
+        if hasWeek, rule.contains("INTERVAL") || rule.contains("BYSETPOS") {
+            // DIFFERENCE: dateutil counts calendar years here, not the years of the weeks.
+            return "dateutil cuts weeks at the year's end"
+        }
+        return nil
+    }
+
+    private func compare(
+        _ start: String,
+        _ rule: String,
+        _ answer: Substring,
+        _ random: inout SeededGenerator
+    ) throws {
+        let hasEnded = answer.hasSuffix(".")
+        let instances = try answer.split(whereSeparator: { $0 == "," || $0 == "." })
+            .map { try Fixture.local($0) }
+        let set = RecurrenceSet(
+            start: try Fixture.local(Substring(start)),
+            rule: try RecurrenceRule(parsing: rule),
+            reading: .table
+        )
+        let schedule = Schedule.rule(set)
+        let limit = hasEnded ? min(30, instances.count + 1) : min(30, instances.count)
+        let found = Expansion.locals(of: schedule, limit: limit)
+        guard found == Array(instances.prefix(30)) else {
+            Issue.record("\(start) \(rule): \(found.prefix(6)), dateutil \(instances.prefix(6))")
+            return
+        }
+        guard let first = instances.first, let last = instances.last, first < last else { return }
+        for _ in 0..<5 {
+            let second = Int64.random(in: first.localSeconds..<last.localSeconds, using: &random)
+            let wanted = instances.first { $0.localSeconds > second }
+            let next = schedule.next(in: .utc, after: Instant(secondsSinceEpoch: second))
+            #expect(next?.local == wanted, "\(start) \(rule) after \(second)")
+        }
+    }
+}

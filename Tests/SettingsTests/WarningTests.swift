@@ -1,0 +1,78 @@
+import Settings
+import Testing
+
+@Suite struct WarningTests {
+    static let cases = [
+        ConfigCase(
+            "a ritual that never happens",
+            "[[ritual]]\nid = \"r\"\n"
+                + "schedule = { rrule = \"FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30\", at = \"10:00\" }\n",
+            "3:12: warning: ritual[r].schedule: this ritual never happens"
+        ),
+        ConfigCase(
+            "a ritual that nobody can be told of",
+            "[[ritual]]\ntemplate = \"check-in\"\nchannels = []\n"
+                + "[[ritual]]\ntemplate = \"date\"\npartners = []\n",
+            "3:12: warning: ritual[check-in].channels: names none, so nobody is told",
+            "6:12: warning: ritual[date].partners: names none, so nobody is told"
+        ),
+        ConfigCase(
+            "a ritual that does not reach one of them",
+            "[channel.desk]\ntype = \"desktop\"\n[channel.out]\ntype = \"stdout\"\n"
+                + "[[partner]]\nid = \"kim\"\nchannels = [\"desk\"]\n"
+                + "[[ritual]]\ntemplate = \"check-in\"\nchannels = [\"out\"]\n",
+            "9:12: warning: ritual[check-in]: no channel carries this ritual to 'kim'"
+        ),
+        ConfigCase(
+            "a ritual in the quiet hours of one of them",
+            "[[partner]]\nid = \"kim\"\ntime_zone = \"Europe/Lisbon\"\n"
+                + "quiet_hours = \"23:00-08:00\"\n[[ritual]]\ntemplate = \"check-in\"\n",
+            "6:12: warning: ritual[check-in].schedule: every nudge falls into the quiet hours of "
+                + "'kim' (23:00-08:00) and waits until they end"
+        ),
+        ConfigCase(
+            "a flex over the next time",
+            "[[ritual]]\ntemplate = \"check-in\"\nflex = \"2 days\"\n",
+            "3:8: warning: ritual[check-in].flex: a flex of 2d is longer than the time from one "
+                + "to the next"
+        ),
+        ConfigCase(
+            "a nudge before a signal",
+            "[[ritual]]\nid = \"r\"\ntrigger = { signal = \"x\" }\nremind = [\"1h\", \"0m\"]\n",
+            "2:6: warning: ritual[r].remind: a signal comes unannounced, so nothing is told "
+                + "before it"
+        ),
+        ConfigCase(
+            "a plan of which nothing is left",
+            "[[plan]]\nuse = \"7-7-7\"\nfrom = 2026-01-09\n"
+                + "leave_out = [\"date\", \"getaway\", \"trip\"]\n",
+            "4:13: warning: plan[7-7-7].leave_out: leaves nothing of the plan"
+        ),
+        ConfigCase(
+            "no doubt about what is urgent, switched off, or only partly in quiet hours",
+            "[household]\nquiet_hours = \"22:00-07:00\"\n"
+                + "[[ritual]]\ntemplate = \"check-in\"\nurgent = true\n"
+                + "schedule = { every = \"day\", at = \"23:00\" }\n"
+                + "[[ritual]]\nid = \"off\"\nenabled = false\n"
+                + "schedule = { every = \"day\", at = \"23:00\" }\n"
+                + "[[ritual]]\nid = \"early\"\nremind = [\"8h\", \"0m\"]\n"
+                + "schedule = { every = \"day\", at = \"05:00\" }\n"
+        ),
+    ]
+
+    @Test(arguments: cases) func `what nobody can have meant is a warning`(
+        _ one: ConfigCase
+    ) throws {
+        let found = try one.diagnostics()
+        #expect(found == one.expected, "\(found.joined(separator: "\n"))")
+        #expect(try readConfig(one.text + ConfigCase.couple).household != nil)
+    }
+
+    @Test func `a thousand findings are told, the rest is counted`() throws {
+        let keys = (0..<1_500).map { "key\($0) = 1\n" }.joined()
+        let config = try readConfig(keys + ConfigCase.couple)
+        #expect(config.diagnostics.count == 1_001)
+        #expect(config.diagnostics.last?.description == "c.toml: error: 500 more like these")
+        #expect(config.household == nil)
+    }
+}
