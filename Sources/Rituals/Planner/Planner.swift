@@ -38,6 +38,7 @@ package struct Planner: Sendable {
             through: through,
             book: OutcomeBook(memory.outcomes),
             settled: memory.decided.union(memory.decidedAhead.keys).subtracting(expired),
+            margin: .zero,
             carried: { _ in [] }
         )
         // What cannot come up again, because its ritual is gone or it was moved, stays given up.
@@ -57,6 +58,7 @@ package struct Planner: Sendable {
         through: Instant,
         book: OutcomeBook,
         settled: Set<StageKey>,
+        margin: Duration,
         carried: (OccurrenceKey) -> Set<StageKey>
     ) {
         self.household = household
@@ -68,7 +70,9 @@ package struct Planner: Sendable {
                 partners: household.partners(of: ritual)
             )
             indexes[ritual.id] = tracks.count
-            tracks.append(Track(builder, through: through, book: book, carried: carried))
+            tracks.append(
+                Track(builder, through: through, margin: margin, book: book, carried: carried)
+            )
         }
         self.settled = SettledStages(
             settled,

@@ -23,16 +23,17 @@ struct Track: Sendable {
     }
 
     /// A track at `through`: stages due up to there are left alone, but for those that `carried`
-    /// names for an occurrence.
+    /// names for an occurrence. The schedule is read from `margin` before the reach of the ladder.
     init(
         _ builder: OccurrenceBuilder,
         through: Instant,
+        margin: Duration,
         book: OutcomeBook,
         carried: (OccurrenceKey) -> Set<StageKey>
     ) {
         self.builder = builder
         let ritual = builder.ritual
-        cursor = ritual.schedule?.next(in: ritual.zone, after: through - builder.reach)
+        cursor = ritual.schedule?.next(in: ritual.zone, after: through - builder.reach - margin)
         for key in book.occurrences(of: ritual.id) {
             if let occurrence = occurrence(key, book: book) {
                 passOver(occurrence)

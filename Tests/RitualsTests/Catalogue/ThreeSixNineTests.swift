@@ -65,7 +65,7 @@ import Testing
                 "2025-11-16T19:00:00Z The months of novelty are closing; notice what has stayed. "
                     + "It is on Sunday 30 November at 19:00.",
                 "2025-11-29T19:00:00Z Keep a quiet hour free for it. It is tomorrow at 19:00.",
-                "2025-11-30T19:00:00Z The first newness settles about now. "
+                "2025-11-30T19:00:00Z The first newness settles now. "
                     + "A good evening to look at what is real.",
             ]
         )

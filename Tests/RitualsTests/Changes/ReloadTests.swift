@@ -97,6 +97,24 @@ import Testing
         #expect(keeper.told.count == 2)
     }
 
+    @Test func `a question that a shorter ritual puts into the past is still asked`() throws {
+        func trip(_ duration: String) throws -> Household {
+            let ritual = try Ritual.of("trip", .on("2026-01-09T12:00"), zone: .utc) { ritual in
+                ritual.duration = try .of(duration)
+                ritual.ladder = try .of(["0m"], followUp: "1h")
+            }
+            return try .ofAlex(zone: .utc, [ritual])
+        }
+        var keeper = try ModelKeeper(trip("7d"), from: "2026-01-09T00:00:00Z")
+        try keeper.run(until: "2026-01-12T12:00:00Z")
+        keeper.reload(try trip("1d"))
+        #expect(
+            keeper.verdicts("trip@2026-01-09T12:00") == [
+                "start alex: fired", "follow_up alex: late",
+            ]
+        )
+    }
+
     @Test func `the same config again changes nothing`() throws {
         var keeper = try ModelKeeper(household(quiet: "22:00-07:00"), from: "2026-01-09T12:00:00Z")
         try keeper.run(until: "2026-01-09T23:05:00Z")
