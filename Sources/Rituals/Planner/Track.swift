@@ -22,8 +22,10 @@ struct Track: Sendable {
         return [begun, next].compactMap(\.self).min()
     }
 
-    /// A track at `through`: stages due up to there are left alone, but for those that `carried`
-    /// names for an occurrence. The schedule is read from `margin` before the reach of the ladder.
+    /// A track at `through`.
+    ///
+    /// Stages due up to there are left alone, but for those that `carried` names for an occurrence.
+    /// The schedule is read from `margin` before the reach of the ladder.
     init(
         _ builder: OccurrenceBuilder,
         through: Instant,
