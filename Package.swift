@@ -89,7 +89,8 @@ let package = Package(
         ),
         .testTarget(
             name: "RitualsTests",
-            dependencies: ["CivilTime", "Recurrence", "Rituals", "SystemZones", "TestKit"]
+            dependencies: ["CivilTime", "Recurrence", "Rituals", "SystemZones", "TestKit"],
+            resources: [.copy("Oracles")]
         ),
         .testTarget(
             name: "SettingsTests",

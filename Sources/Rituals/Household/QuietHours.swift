@@ -14,18 +14,33 @@ package struct QuietHours: Hashable, Sendable, CustomStringConvertible {
 
     /// Returns `due` itself where it is outside, else the instant at which the quiet hours end.
     ///
-    /// The clock is read in `zone`. An end that lies in a gap is read as the zone reads it
-    /// (RFC 5545 section 3.3.5), and the answer is never before `due`.
+    /// The clock is read in `zone`: the answer is never before `due`, and the clock shows a time
+    /// outside of the window at it. An end that the clock jumps over is the moment of the jump; one
+    /// that it shows twice counts as often as it is shown.
     package func deferring(_ due: Instant, in zone: Zone) -> Instant {
-        let local = zone.local(at: due)
-        guard window.contains(local.time) else {
-            return due
+        var instant = due
+        // A zone that skips a date, or jumps from one window into the next, takes a second look.
+        for _ in 0..<4 where window.contains(zone.local(at: instant).time) {
+            instant = end(after: instant, in: zone)
         }
+        return instant
+    }
+
+    /// The first instant after `instant`, which is inside, at which the clock shows the end.
+    private func end(after instant: Instant, in zone: Zone) -> Instant {
+        let local = zone.local(at: instant)
         let endsToday = CivilDateTime(local.date, window.end)
         let ending =
             endsToday > local
             ? endsToday : CivilDateTime(local.date.adding(days: 1), window.end)
-        return max(due, zone.instant(of: ending))
+        switch zone.resolve(ending) {
+        case .unique(let end):
+            return max(end, instant)
+        case .fold(let first, let second):
+            return first > instant ? first : max(second, instant)
+        case .gap(let before, _):
+            return zone.nextTransition(after: instant).map { min($0, before) } ?? before
+        }
     }
 
     /// The first instant after `instant` at which the quiet hours begin.

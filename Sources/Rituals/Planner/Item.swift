@@ -13,6 +13,17 @@ struct Item: Hashable, Sendable {
     var expires: Instant
     /// What is to be done by this step, where the ladder names it.
     var task: String?
+
+    /// The order in which stages fall due; of those due at once, a repeat comes last.
+    func precedes(_ other: Item) -> Bool {
+        (due, nominal, partner, repeatNumber) < (
+            other.due, other.nominal, other.partner, other.repeatNumber
+        )
+    }
+
+    private var repeatNumber: Int {
+        if case .snooze(let number) = stage { number } else { 0 }
+    }
 }
 
 /// An occurrence with the stages that are still to be decided.

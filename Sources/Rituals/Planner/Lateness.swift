@@ -6,6 +6,8 @@ import CivilTime
 /// a ritual that comes daily or oftener, until the partner's quiet hours begin (half the period
 /// where there are none); and three days for what happens once.
 enum Lateness {
+    /// A nudge told within this time of its due instant is in time.
+    static let grace = Duration.seconds(60)
     static let longest = Duration.seconds(7 * 86_400)
     static let once = Duration.seconds(3 * 86_400)
     /// A period up to this long is "daily": the longest day of a zone that changes its offset.

@@ -19,6 +19,18 @@ struct OccurrenceBuilder: Sendable {
         return quiet + ritual.duration.atMost + followUp.atMost + nags
     }
 
+    /// How much later than another an occurrence can be whose ladder begins before the other's.
+    ///
+    /// A month before the 31st can be the 28th, as it is a month before the 28th, whatever the time of
+    /// day; and days are counted back into a night that the clocks jump over.
+    var disorder: Duration {
+        let spans = ritual.ladder.rungs.map(\.before)
+        if spans.contains(where: { $0.months != 0 }) {
+            return .seconds(5 * 86_400)
+        }
+        return spans.contains { $0.days != 0 } ? .seconds(26 * 3_600) : .zero
+    }
+
     /// The occurrence of that name with every stage of its ladder, whatever was decided of it.
     ///
     /// - Parameters:
@@ -33,21 +45,35 @@ struct OccurrenceBuilder: Sendable {
         period: Duration?,
         said: [Outcome]
     ) -> OpenOccurrence {
-        var start = (local: key.start, instant: instant)
-        for case .moved(let target) in said.map(\.kind) {
-            start = (target, ritual.zone.instant(of: target))
+        var times = times(key.start, instant, period)
+        var retelling = Retelling()
+        for outcome in said {
+            switch outcome.kind {
+            case .snoozed(let until):
+                retelling.snooze(
+                    until,
+                    for: partners.indices.filter { outcome.concerns(partners[$0]) }
+                )
+            case .moved(let target):
+                let laid = partners.indices.flatMap { ladder(for: $0, times) }
+                let isUnderWay = outcome.said >= times.start
+                retelling.move(laid, at: outcome.said, isUnderWay: isUnderWay, partners.indices)
+                times = self.times(target, ritual.zone.instant(of: target), period)
+            case .done, .skipped, .begun: break
+            }
         }
-        let end = ritual.zone.instant(ritual.duration, after: start.instant)
-        let times = Times(start: start.instant, localStart: start.local, end: end, period: period)
         var items = partners.indices.flatMap { ladder(for: $0, times) }
-        items += repeats(said, times)
-        items.sort { ($0.due, $0.nominal, $0.partner) < ($1.due, $1.nominal, $1.partner) }
+        items.removeAll { retelling.isSpent($0) }
+        for (partner, stage, due) in retelling.wanted {
+            items.append(item(stage, partner, due ?? times.start, times))
+        }
+        items.sort { $0.precedes($1) }
         return OpenOccurrence(
             key: key,
-            localStart: start.local,
+            localStart: times.localStart,
             scheduled: instant,
-            start: start.instant,
-            end: end,
+            start: times.start,
+            end: times.end,
             items: items
         )
     }
@@ -68,6 +94,11 @@ struct OccurrenceBuilder: Sendable {
         var period: Duration?
     }
 
+    private func times(_ local: CivilDateTime, _ start: Instant, _ period: Duration?) -> Times {
+        let end = ritual.zone.instant(ritual.duration, after: start)
+        return Times(start: start, localStart: local, end: end, period: period)
+    }
+
     private func ladder(for partner: Int, _ times: Times) -> [Item] {
         var items: [Item] = []
         for rung in ritual.ladder.rungs {
@@ -79,32 +110,13 @@ struct OccurrenceBuilder: Sendable {
         guard let followUp = ritual.ladder.followUp else {
             return items
         }
-        var asked = ritual.zone.instant(followUp, after: times.end)
+        let asked = ritual.zone.instant(followUp, after: times.end)
         items.append(item(.followUp, partner, asked, times))
-        if let nag = ritual.ladder.nag, partners[partner].tone != .spacious {
-            for number in 1...max(1, nag.atMost) {
-                asked = ritual.zone.instant(nag.interval, after: asked)
-                items.append(item(.nag(number), partner, asked, times))
-            }
-        }
-        return items
-    }
-
-    /// The nudges that partners asked to see again, and the start of a moved occurrence.
-    private func repeats(_ said: [Outcome], _ times: Times) -> [Item] {
-        var items: [Item] = []
-        var number = 0
-        for outcome in said {
-            let due: Instant
-            switch outcome.kind {
-            case .snoozed(let until): due = until
-            case .moved where outcome.said >= times.start: due = times.start
-            default: continue
-            }
-            number += 1
-            for index in partners.indices
-            where outcome.partner == nil || outcome.partner == partners[index].id {
-                items.append(item(.snooze(number), index, due, times))
+        if let nag = ritual.ladder.nag, nag.atMost > 0, partners[partner].tone != .spacious {
+            // Each counts from the question itself, so that a changed clock shifts one of them only.
+            for number in 1...nag.atMost {
+                let again = ritual.zone.instant(nag.interval.times(number), after: asked)
+                items.append(item(.nag(number), partner, again, times))
             }
         }
         return items
@@ -129,8 +141,10 @@ struct OccurrenceBuilder: Sendable {
             partner: person
         )
         if case .lead = stage {
-            expires = max(due, min(expires, times.start))
+            expires = min(expires, times.start)
         }
+        // What is told within the grace is in time, however short `late_within` is.
+        expires = max(expires, due + Lateness.grace)
         return Item(
             stage: stage,
             partner: partner,
@@ -157,6 +171,11 @@ extension Ritual {
 }
 
 extension Span {
+    /// The span so many times over.
+    fileprivate func times(_ count: Int) -> Span {
+        Span(months: months * count, days: days * count, seconds: seconds * Int64(count))
+    }
+
     /// No shorter than the span ever is: months of 31 days, days of 25 hours.
     var atMost: Duration {
         .seconds(Int64(months) * 31 * 90_000 + Int64(days) * 90_000 + Int64(seconds))

@@ -42,4 +42,9 @@ package struct Outcome: Hashable, Sendable {
         self.note = note
         self.said = said
     }
+
+    /// Whether it was said by `partner`, or for both.
+    func concerns(_ partner: Partner) -> Bool {
+        self.partner == nil || self.partner == partner.id
+    }
 }

@@ -47,16 +47,20 @@ extension [Outcome] {
         }
     }
 
-    /// Until when `partner` asked for silence, as of `instant`.
+    /// Until when `partner` asked for silence, as of `instant`: the last *later* counts, and a move
+    /// takes it back.
     func silence(for partner: String, at instant: Instant) -> Instant? {
-        compactMap { outcome in
-            guard case .snoozed(let until) = outcome.kind,
-                outcome.partner == nil || outcome.partner == partner,
-                outcome.said <= instant, instant < until
-            else {
-                return nil
+        var silence: Instant?
+        for outcome in self where outcome.said <= instant {
+            switch outcome.kind {
+            case .snoozed(let until) where outcome.partner == nil || outcome.partner == partner:
+                silence = until
+            case .moved:
+                silence = nil
+            default:
+                break
             }
-            return until
-        }.max()
+        }
+        return silence.flatMap { instant < $0 ? $0 : nil }
     }
 }

@@ -41,7 +41,7 @@ extension Planner {
             return try named(start, track)
         }
         let recent = track.recent(at: now, book: book)
-        if let last = recent.last, isOpen(last.key, track) {
+        if let last = recent.last(where: { isOpen($0.key, track) }) {
             return last.key
         }
         if let next = track.next(after: now, book: book), isOpen(next.key, track) {
@@ -79,31 +79,46 @@ extension Planner {
 }
 
 extension Track {
-    /// The occurrences that started before `now` and may still be answered, in order.
+    /// The latest occurrence of the schedule that has started by `now`, with the moved ones that
+    /// have, in the order in which they started.
     func recent(at now: Instant, book: OutcomeBook) -> [OpenOccurrence] {
-        guard let schedule = ritual.schedule else {
-            return book.occurrences(of: ritual.id).sorted()
+        var found = moved(book)
+        if let schedule = ritual.schedule {
+            var next = schedule.next(in: ritual.zone, after: now - .seconds(400 * 86_400))
+            var previous: Occurrence?
+            while let found = next, found.instant <= now {
+                if !isMoved(ritual.key(of: found), book) {
+                    previous = found
+                }
+                next = schedule.next(in: ritual.zone, after: found.instant)
+            }
+            found += [previous.flatMap { occurrence(ritual.key(of: $0), book: book) }]
+                .compactMap(\.self)
+        } else {
+            found += book.occurrences(of: ritual.id).filter { !isMoved($0, book) }
                 .compactMap { occurrence($0, book: book) }
-                .filter { $0.start <= now }
         }
-        var last: [OpenOccurrence] = []
-        var next = schedule.next(in: ritual.zone, after: now - .seconds(400 * 86_400))
-        var previous: Occurrence?
-        while let found = next, found.instant <= now {
-            previous = found
-            next = schedule.next(in: ritual.zone, after: found.instant)
-        }
-        if let previous, let found = occurrence(ritual.key(of: previous), book: book) {
-            last.append(found)
-        }
-        return last.filter { $0.start <= now }
+        return found.filter { $0.start <= now }.sorted { ($0.start, $0.key) < ($1.start, $1.key) }
     }
 
-    /// The first occurrence of the schedule after `now`, whole.
+    /// The first occurrence after `now`, whole; moved ones count at their new time.
     func next(after now: Instant, book: OutcomeBook) -> OpenOccurrence? {
-        guard let found = ritual.schedule?.next(in: ritual.zone, after: now) else {
-            return nil
+        var next = ritual.schedule?.next(in: ritual.zone, after: now)
+        while let found = next, isMoved(ritual.key(of: found), book) {
+            next = ritual.schedule?.next(in: ritual.zone, after: found.instant)
         }
-        return occurrence(ritual.key(of: found), book: book)
+        let scheduled = next.flatMap { occurrence(ritual.key(of: $0), book: book) }
+        let moved = moved(book).filter { $0.start > now }
+        return (moved + [scheduled].compactMap(\.self))
+            .min { ($0.start, $0.key) < ($1.start, $1.key) }
+    }
+
+    private func isMoved(_ key: OccurrenceKey, _ book: OutcomeBook) -> Bool {
+        book[key].contains(where: \.isMove)
+    }
+
+    private func moved(_ book: OutcomeBook) -> [OpenOccurrence] {
+        book.occurrences(of: ritual.id).filter { isMoved($0, book) }
+            .compactMap { occurrence($0, book: book) }
     }
 }

@@ -8,9 +8,6 @@ struct DueStage: Sendable {
 }
 
 extension Planner {
-    /// A nudge told within this time of its due instant is in time.
-    static let grace = Duration.seconds(60)
-
     func ritual(of stage: DueStage) -> Ritual { tracks[stage.track].ritual }
 
     func partner(of stage: DueStage) -> Partner {
@@ -25,7 +22,7 @@ extension Planner {
     mutating func decide(_ due: [DueStage], at now: Instant, _ step: inout PlannerStep) {
         var tellable: [String: [DueStage]] = [:]
         for stage in due.sorted(by: isBefore) {
-            if decidedAhead.removeValue(forKey: key(of: stage)) != nil {
+            if settled.contains(key(of: stage)) {
                 continue
             }
             if let decision = silence(stage, at: now) {
@@ -42,8 +39,11 @@ extension Planner {
     }
 
     private func isBefore(_ left: DueStage, _ right: DueStage) -> Bool {
-        (left.item.due, left.item.nominal, left.track, left.item.partner)
-            < (right.item.due, right.item.nominal, right.track, right.item.partner)
+        if left.track != right.track {
+            return (left.item.due, left.item.nominal, left.track)
+                < (right.item.due, right.item.nominal, right.track)
+        }
+        return left.item.precedes(right.item)
     }
 
     /// The decision on a stage that is not told, or `nil` for one that is.

@@ -11,17 +11,14 @@ extension Planner {
         at now: Instant,
         _ step: inout PlannerStep
     ) {
-        let isLate = { (stage: DueStage) in now - stage.item.due >= Self.grace }
+        let isLate = { (stage: DueStage) in now - stage.item.due >= Lateness.grace }
         var inTime: [DueStage] = []
         var late: [DueStage] = []
         var superseded: [(stage: DueStage, by: DueStage)] = []
+        let tellers = tellers(of: stages, isLate)
         for (index, stage) in stages.enumerated() {
-            let later = stages[(index + 1)...].last { other in
-                other.occurrence.key == stage.occurrence.key
-                    || (isLate(stage) && isLate(other) && other.track == stage.track)
-            }
-            if let later {
-                superseded.append((stage, later))
+            if let teller = tellers[index] {
+                superseded.append((stage, stages[teller]))
             } else if isLate(stage) {
                 late.append(stage)
             } else {
@@ -46,6 +43,29 @@ extension Planner {
                 return told(stage, as: .late, reason: "\(length) late", at: now)
             }
         }
+    }
+
+    /// For each stage, by its index, the one that is told instead of it, if any.
+    ///
+    /// It is the last of the same occurrence, or of what is late of the same ritual; and where that
+    /// one is not told itself, the one that is told instead of that.
+    private func tellers(of stages: [DueStage], _ isLate: (DueStage) -> Bool) -> [Int: Int] {
+        var lastOfOccurrence: [OccurrenceKey: Int] = [:]
+        var lastLateOfTrack: [Int: Int] = [:]
+        var tellers: [Int: Int] = [:]
+        for index in stages.indices.reversed() {
+            let stage = stages[index]
+            var later = lastOfOccurrence[stage.occurrence.key] ?? index
+            lastOfOccurrence[stage.occurrence.key] = later
+            if isLate(stage) {
+                later = max(later, lastLateOfTrack[stage.track] ?? index)
+                lastLateOfTrack[stage.track] = lastLateOfTrack[stage.track] ?? index
+            }
+            if later > index {
+                tellers[index] = tellers[later] ?? later
+            }
+        }
+        return tellers
     }
 
     private func told(
@@ -123,16 +143,19 @@ extension Planner {
     }
 
     private func digest(of late: [DueStage], for partner: Partner, at now: Instant) -> Decision {
-        var start = household.zone.local(at: now)
+        let start = household.zone.local(at: now)
         var key = StageKey(
-            occurrence: OccurrenceKey(ritual: Wording.digestRitual, start: start),
+            occurrence: OccurrenceKey(
+                ritual: Wording.digestRitual,
+                start: start,
+                isSecondOfFold: now > household.zone.instant(of: start)
+            ),
             stage: .digest,
             partner: partner.id
         )
         // A clock that was set back can come to the same second twice.
-        while decidedAhead[key] != nil {
-            start = start.adding(Span(seconds: 1))
-            key.occurrence.start = start
+        while settled.contains(key) {
+            key.occurrence.start = key.occurrence.start.adding(Span(seconds: 1))
         }
         let rituals = late.map { ritual(of: $0) }
         let wanted = Set(rituals.flatMap { household.channels(of: $0, for: partner) })
@@ -164,6 +187,7 @@ extension Planner {
                 late: now - (late.map(\.item.due).min() ?? now),
                 tone: partner.tone,
                 sensitivity: isPrivate ? .private : .public,
+                isUrgent: rituals.contains(where: \.isUrgent),
                 expires: late.map(\.item.expires).max() ?? now
             ),
             channels: household.channels.map(\.id).filter(wanted.contains),

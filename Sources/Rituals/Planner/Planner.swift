@@ -8,7 +8,8 @@ import Recurrence
 /// the ledger whole, and only then acts on it.
 ///
 /// Everything due up to `through` is decided. Nothing due later is, but for what the couple's own
-/// word has made moot; those stages are kept in `decidedAhead` until their time has passed.
+/// word has made moot. What was decided is kept by name in `settled`, because a move, a new config
+/// or a new law of a zone can give a stage another time; it is still decided once.
 package struct Planner: Sendable {
     package private(set) var household: Household
     /// Everything due up to here is decided.
@@ -17,10 +18,12 @@ package struct Planner: Sendable {
     var tracks: [Track] = []
     private(set) var indexes: [String: Int] = [:]
     private var queue = DueQueue()
-    private(set) var book: OutcomeBook
-    var decidedAhead: [StageKey: Verdict]
+    var book: OutcomeBook
+    var settled: SettledStages
     /// What a clock far ahead had given up, to be taken back with the next step.
     private var annulled: [StageKey] = []
+    /// Whether the ledger was written by a clock ahead of `through`, and not since.
+    private var turnsBack = false
 
     /// A planner that goes on from what the ledger remembers.
     ///
@@ -29,31 +32,37 @@ package struct Planner: Sendable {
     /// what was only given up as `expired` is to be decided again in its own time.
     package init(_ household: Household, memory: PlannerMemory, now: Instant) {
         let through = min(memory.through ?? now, now)
-        var ahead = memory.decidedAhead
-        let annulled = ahead.filter { $0.value == .expired }.keys
-        for key in annulled {
-            ahead[key] = nil
-        }
+        let expired = memory.decidedAhead.filter { $0.value == .expired }.keys
         self.init(
             household,
             through: through,
-            decidedAhead: ahead,
             book: OutcomeBook(memory.outcomes),
-            carried: []
+            settled: memory.decided.union(memory.decidedAhead.keys).subtracting(expired),
+            margin: .zero,
+            carried: { _ in [] }
         )
-        self.annulled = annulled.sorted { $0.description < $1.description }
+        // What cannot come up again, because its ritual is gone or it was moved, stays given up.
+        let waiting = Set(expired.map(\.occurrence)).flatMap { occurrence in
+            undecided(of: occurrence).map { key(of: $0) }
+        }
+        annulled = Set(expired).intersection(waiting).sorted { $0.description < $1.description }
+        settled.add(Set(expired).subtracting(annulled), through: through)
+        turnsBack = memory.through.map { $0 > now } ?? false
     }
 
-    private init(
+    /// How long after its start an occurrence is counted on to be laid out anew, at the least.
+    private static let memorable = Duration.seconds(40 * 86_400)
+
+    init(
         _ household: Household,
         through: Instant,
-        decidedAhead: [StageKey: Verdict],
         book: OutcomeBook,
-        carried: Set<StageKey>
+        settled: Set<StageKey>,
+        margin: Duration,
+        carried: (OccurrenceKey) -> Set<StageKey>
     ) {
         self.household = household
         self.through = through
-        self.decidedAhead = decidedAhead
         self.book = book
         for ritual in household.rituals where ritual.isEnabled {
             let builder = OccurrenceBuilder(
@@ -61,8 +70,15 @@ package struct Planner: Sendable {
                 partners: household.partners(of: ritual)
             )
             indexes[ritual.id] = tracks.count
-            tracks.append(Track(builder, through: through, carried: carried, book: book))
+            tracks.append(
+                Track(builder, through: through, margin: margin, book: book, carried: carried)
+            )
         }
+        self.settled = SettledStages(
+            settled,
+            through: through,
+            span: max(Self.memorable, tracks.map(\.builder.reach).max() ?? .zero)
+        )
         for index in tracks.indices {
             enqueue(index)
         }
@@ -90,7 +106,7 @@ package struct Planner: Sendable {
         case .signal(let name, let now):
             var step = begin()
             advance(to: now, &step)
-            signal(name, at: now, &step)
+            signal(name, &step)
             return step
         case .newHousehold(let household, let now):
             var step = begin()
@@ -103,17 +119,18 @@ package struct Planner: Sendable {
     private mutating func begin() -> PlannerStep {
         var step = PlannerStep(through: through)
         swap(&step.annulled, &annulled)
+        swap(&step.turnsBack, &turnsBack)
         return step
     }
 
-    private mutating func enqueue(_ index: Int) {
+    mutating func enqueue(_ index: Int) {
         if let due = tracks[index].nextDue {
             queue.push(DueQueue.Entry(due: due, index: index))
         }
     }
 
     /// Drops entries that a track has since moved on from.
-    private mutating func settle() {
+    mutating func settle() {
         while let first = queue.first, tracks[first.index].nextDue != first.due {
             _ = queue.pop()
         }
@@ -131,126 +148,38 @@ package struct Planner: Sendable {
             guard tracks[first.index].nextDue == first.due else {
                 continue
             }
-            for (occurrence, items) in tracks[first.index].takeDue(through: now, book: book) {
-                due += items.map { DueStage(track: first.index, occurrence: occurrence, item: $0) }
-            }
-            enqueue(first.index)
+            due += takeDue(first.index, through: now)
         }
         settle()
         through = now
         step.through = now
-        decide(due, at: now, &step)
+        conclude(due, &step)
     }
 
-    private mutating func take(_ outcome: Outcome, _ step: inout PlannerStep) {
-        guard let index = indexes[outcome.occurrence.ritual] else {
-            return
-        }
-        book.add(outcome)
-        step.outcomes.append(outcome)
-        let track = tracks[index]
-        guard
-            let occurrence = tracks[index].reopen(
-                outcome.occurrence,
-                book: book,
-                through: through
-            )
-        else {
-            return
-        }
-        let said = book[outcome.occurrence]
-        let isClosed = { (item: Item) in
-            let partner = track.builder.partners[item.partner].id
-            return said.closing(for: partner, needs: track.ritual.needs) != nil
-        }
-        let closed = tracks[index].close(outcome.occurrence, where: isClosed)
-        for item in closed {
-            let stage = DueStage(track: index, occurrence: occurrence, item: item)
-            if decidedAhead[key(of: stage)] == nil, let decision = silence(stage, at: through) {
-                step.decisions.append(decision)
-                decidedAhead[decision.key] = decision.verdict
-            }
-        }
-        withdraw(outcome, said, track, &step)
+    /// Takes what is due of one track, and queues it anew.
+    mutating func takeDue(_ index: Int, through now: Instant) -> [DueStage] {
+        let taken = tracks[index].takeDue(through: now, book: book)
         enqueue(index)
-        settle()
-    }
-
-    private func withdraw(
-        _ outcome: Outcome,
-        _ said: [Outcome],
-        _ track: Track,
-        _ step: inout PlannerStep
-    ) {
-        let key = outcome.occurrence
-        switch outcome.kind {
-        case .done, .skipped:
-            let partners = track.builder.partners.map(\.id)
-            let closed = partners.filter {
-                said.closing(for: $0, needs: track.ritual.needs) != nil
-            }
-            if closed.count == partners.count {
-                step.withdrawals.append(Withdrawal(occurrence: key))
-            } else {
-                step.withdrawals += closed.map { Withdrawal(occurrence: key, partner: $0) }
-            }
-        case .snoozed, .moved:
-            step.withdrawals.append(Withdrawal(occurrence: key, partner: outcome.partner))
-        case .begun:
-            break
+        return taken.flatMap { occurrence, items in
+            items.map { DueStage(track: index, occurrence: occurrence, item: $0) }
         }
     }
 
-    private mutating func signal(_ name: String, at now: Instant, _ step: inout PlannerStep) {
-        var due: [DueStage] = []
-        for index in tracks.indices {
-            let ritual = tracks[index].ritual
-            guard case .signal(let trigger) = ritual.occasion, trigger.signal == name else {
-                continue
-            }
-            let local = ritual.zone.local(at: now)
-            let today = book.occurrences(of: ritual.id).filter { $0.start.date == local.date }
-            let key = OccurrenceKey(
-                ritual: ritual.id,
-                start: local,
-                isSecondOfFold: now > ritual.zone.instant(of: local)
-            )
-            guard trigger.between?.contains(local.time) ?? true,
-                today.count < trigger.atMostPerDay ?? .max, !today.contains(key)
-            else {
-                continue
-            }
-            let outcome = Outcome(occurrence: key, kind: .begun, said: now)
-            book.add(outcome)
-            step.outcomes.append(outcome)
-            if let begun = tracks[index].reopen(key, book: book, through: now) {
-                due += begun.items.filter { $0.due <= now }.map {
-                    DueStage(track: index, occurrence: begun, item: $0)
-                }
-            }
-            enqueue(index)
-        }
-        settle()
-        decide(due, at: now, &step)
+    /// Decides what is due, and notes that it is decided.
+    mutating func conclude(_ due: [DueStage], _ step: inout PlannerStep) {
+        decide(due, at: through, &step)
+        settled.add(step.decisions.map(\.key), through: through)
     }
 
-    private mutating func replace(with household: Household, _ step: inout PlannerStep) {
-        var carried: Set<StageKey> = []
-        for track in tracks {
-            for occurrence in track.open + (track.upcoming.map { [$0] } ?? []) {
-                carried.formUnion(
-                    occurrence.items.map { track.builder.key(of: $0, in: occurrence.key) }
-                )
-            }
+    /// The stages of an occurrence that are still to be decided, as things stand.
+    func undecided(of key: OccurrenceKey) -> [DueStage] {
+        guard let index = indexes[key.ritual],
+            let occurrence = tracks[index].occurrence(key, book: book)
+        else {
+            return []
         }
-        let kept = Set(household.rituals.filter(\.isEnabled).map(\.id))
-        step.withdrawnRituals = tracks.map(\.ritual.id).filter { !kept.contains($0) }
-        self = Planner(
-            household,
-            through: through,
-            decidedAhead: decidedAhead,
-            book: book,
-            carried: carried
-        )
+        return occurrence.items
+            .map { DueStage(track: index, occurrence: occurrence, item: $0) }
+            .filter { $0.item.due > through && !settled.contains(self.key(of: $0)) }
     }
 }

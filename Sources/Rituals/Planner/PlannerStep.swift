@@ -13,6 +13,9 @@ package struct PlannerStep: Hashable, Sendable {
     package var withdrawnRituals: [String] = []
     /// Verdicts `expired` that a clock far ahead had given, taken back before their time came.
     package var annulled: [StageKey] = []
+    /// Whether `through` lies before what the ledger has, because the clock was ahead: then it must
+    /// be written even where nothing else is.
+    package var turnsBack = false
 
     package init(through: Instant) {
         self.through = through
@@ -21,7 +24,7 @@ package struct PlannerStep: Hashable, Sendable {
     /// Whether there is anything to write but the time reached.
     package var isEmpty: Bool {
         decisions.isEmpty && outcomes.isEmpty && withdrawals.isEmpty
-            && withdrawnRituals.isEmpty && annulled.isEmpty
+            && withdrawnRituals.isEmpty && annulled.isEmpty && !turnsBack
     }
 }
 

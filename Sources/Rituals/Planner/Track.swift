@@ -1,14 +1,14 @@
 import CivilTime
 import Recurrence
 
-/// One ritual as time passes: its open occurrences and the next one of its schedule.
+/// One ritual as time passes: its open occurrences and the next ones of its schedule.
 struct Track: Sendable {
     let builder: OccurrenceBuilder
     /// Occurrences whose ladder has begun and has stages left, in the order they were opened.
     private(set) var open: [OpenOccurrence] = []
-    /// The next occurrence of the schedule, laid out; `nil` where none is left.
-    private(set) var upcoming: OpenOccurrence?
-    /// The scheduled start that `upcoming` was made from.
+    /// The next occurrences of the schedule, laid out: the first and all that could begin before it.
+    private var upcoming: [OpenOccurrence] = []
+    /// The first of the schedule that is not laid out; `nil` where none is left.
     private var cursor: Occurrence?
     /// Occurrences that were opened before the schedule came to them.
     private var openedAhead: Set<OccurrenceKey> = []
@@ -17,33 +17,34 @@ struct Track: Sendable {
 
     /// When the next stage falls due.
     var nextDue: Instant? {
-        let open = open.compactMap(\.nextDue).min()
-        guard let upcoming = upcoming?.nextDue else {
-            return open
-        }
-        return open.map { min($0, upcoming) } ?? upcoming
+        let begun = open.lazy.compactMap(\.nextDue).min()
+        let next = upcoming.lazy.compactMap(\.nextDue).min()
+        return [begun, next].compactMap(\.self).min()
     }
 
-    /// A track at `through`: stages due up to there are left alone, but for those in `carried`.
+    /// A track at `through`.
+    ///
+    /// Stages due up to there are left alone, but for those that `carried` names for an occurrence.
+    /// The schedule is read from `margin` before the reach of the ladder.
     init(
         _ builder: OccurrenceBuilder,
         through: Instant,
-        carried: Set<StageKey>,
-        book: OutcomeBook
+        margin: Duration,
+        book: OutcomeBook,
+        carried: (OccurrenceKey) -> Set<StageKey>
     ) {
         self.builder = builder
         let ritual = builder.ritual
-        cursor = ritual.schedule?.next(in: ritual.zone, after: through - builder.reach)
+        cursor = ritual.schedule?.next(in: ritual.zone, after: through - builder.reach - margin)
         for key in book.occurrences(of: ritual.id) {
             if let occurrence = occurrence(key, book: book) {
-                openedAhead.insert(key)
+                passOver(occurrence)
                 open(occurrence, through: through, carried: carried)
             }
         }
-        prepare(book)
-        while let next = upcoming, next.nextDue.map({ $0 <= through }) ?? true {
+        layOut(book)
+        while let next = begin(by: through, book) {
             open(next, through: through, carried: carried)
-            advance(book)
         }
     }
 
@@ -52,9 +53,8 @@ struct Track: Sendable {
         through now: Instant,
         book: OutcomeBook
     ) -> [(occurrence: OpenOccurrence, items: ArraySlice<Item>)] {
-        while let next = upcoming, next.nextDue.map({ $0 <= now }) ?? true {
+        while let next = begin(by: now, book) {
             open.append(next)
-            advance(book)
         }
         var taken: [(occurrence: OpenOccurrence, items: ArraySlice<Item>)] = []
         for index in open.indices {
@@ -80,29 +80,22 @@ struct Track: Sendable {
             return nil
         }
         open.removeAll { $0.key == key }
-        if upcoming?.key == key {
-            advance(book)
-        } else if let cursor, cursor.instant < occurrence.scheduled {
-            openedAhead.insert(key)
-        }
-        open(occurrence, through: through, carried: [])
+        upcoming.removeAll { $0.key == key }
+        passOver(occurrence)
+        layOut(book)
+        open(occurrence, through: through) { _ in [] }
         return occurrence
     }
 
-    /// Forgets the stages of an open occurrence for which `isClosed` holds, and returns them.
-    mutating func close(
-        _ key: OccurrenceKey,
-        where isClosed: (Item) -> Bool
-    ) -> [Item] {
+    /// Forgets the stages of an open occurrence for which `isClosed` holds.
+    mutating func close(_ key: OccurrenceKey, where isClosed: (Item) -> Bool) {
         guard let index = open.firstIndex(where: { $0.key == key }) else {
-            return []
+            return
         }
-        let closed = open[index].items.filter(isClosed)
         open[index].items.removeAll(where: isClosed)
         if open[index].items.isEmpty {
             open.remove(at: index)
         }
-        return closed
     }
 
     /// The occurrence of that name, whole, or `nil` where the ritual has none.
@@ -155,44 +148,61 @@ struct Track: Sendable {
     private mutating func open(
         _ occurrence: OpenOccurrence,
         through: Instant,
-        carried: Set<StageKey>
+        carried: (OccurrenceKey) -> Set<StageKey>
     ) {
         var rest = occurrence
-        rest.items.removeAll { item in
-            item.due <= through && !carried.contains(builder.key(of: item, in: occurrence.key))
+        let past = rest.items.prefix { $0.due <= through }
+        if !past.isEmpty {
+            let carried = carried(occurrence.key)
+            rest.items.removeAll { item in
+                item.due <= through && !carried.contains(builder.key(of: item, in: occurrence.key))
+            }
         }
         if !rest.items.isEmpty {
             open.append(rest)
         }
     }
 
-    /// Lays out the occurrence at the cursor, passing over those opened before.
-    private mutating func prepare(_ book: OutcomeBook) {
-        upcoming = nil
-        guard let schedule = ritual.schedule else {
-            return
-        }
-        while let found = cursor {
-            let following = schedule.next(in: ritual.zone, after: found.instant)
-            let key = ritual.key(of: found)
-            if openedAhead.remove(key) == nil {
-                upcoming = builder.occurrence(
-                    key,
-                    at: found.instant,
-                    period: following.map { $0.instant - found.instant },
-                    said: book[key]
-                )
-                return
-            }
-            cursor = following
+    /// Notes that the schedule need not open an occurrence that it has yet to come to.
+    private mutating func passOver(_ occurrence: OpenOccurrence) {
+        if let cursor, cursor.instant <= occurrence.scheduled {
+            openedAhead.insert(occurrence.key)
         }
     }
 
-    private mutating func advance(_ book: OutcomeBook) {
-        guard let found = cursor, let schedule = ritual.schedule else {
+    /// Takes an occurrence whose ladder begins by `now` from those laid out.
+    private mutating func begin(by now: Instant, _ book: OutcomeBook) -> OpenOccurrence? {
+        let index = upcoming.firstIndex { next in next.nextDue.map { $0 <= now } ?? false }
+        guard let index else {
+            return nil
+        }
+        let next = upcoming.remove(at: index)
+        layOut(book)
+        return next
+    }
+
+    /// Lays out the first of the schedule, and those after it whose ladder could begin before.
+    private mutating func layOut(_ book: OutcomeBook) {
+        guard let schedule = ritual.schedule else {
             return
         }
-        cursor = schedule.next(in: ritual.zone, after: found.instant)
-        prepare(book)
+        while let found = cursor, upcoming.first.map({ isNear(found, $0) }) ?? true {
+            cursor = schedule.next(in: ritual.zone, after: found.instant)
+            let key = ritual.key(of: found)
+            if openedAhead.remove(key) == nil {
+                upcoming.append(
+                    builder.occurrence(
+                        key,
+                        at: found.instant,
+                        period: cursor.map { $0.instant - found.instant },
+                        said: book[key]
+                    )
+                )
+            }
+        }
+    }
+
+    private func isNear(_ occurrence: Occurrence, _ first: OpenOccurrence) -> Bool {
+        occurrence.instant <= first.scheduled + builder.disorder
     }
 }

@@ -75,16 +75,27 @@ package struct PlannerMemory: Hashable, Sendable {
     /// Stages that are decided although they were due after `through`, or after now where that is
     /// earlier, with their verdicts.
     package var decidedAhead: [StageKey: Verdict]
+    /// Stages that are decided and were due in the `remembered` time before that.
+    ///
+    /// A change of quiet hours, of a duration or of a zone's law can give them a new time after
+    /// `through`; they are decided all the same.
+    package var decided: Set<StageKey>
     /// Everything said about occurrences whose nudges may still be open.
     package var outcomes: [Outcome]
+
+    /// How far back decisions and outcomes are remembered: longer than a year's ladder, its
+    /// follow-up and its nags.
+    package static let remembered = Duration.seconds(400 * 86_400)
 
     package init(
         through: Instant? = nil,
         decidedAhead: [StageKey: Verdict] = [:],
+        decided: Set<StageKey> = [],
         outcomes: [Outcome] = []
     ) {
         self.through = through
         self.decidedAhead = decidedAhead
+        self.decided = decided
         self.outcomes = outcomes
     }
 }

@@ -20,6 +20,8 @@ struct Wording {
         let time = moment(occurrence.start)
         switch item.stage {
         case .lead: words.body = lead(item, time)
+        case .snooze where now < occurrence.start: words.body = lead(item, time)
+        case .snooze where isOver(occurrence): words.body = followUp(time)
         case .start, .snooze, .digest:
             words.body = start(time)
             words.prompt = prompt(on: occurrence.key.start.date)
@@ -51,12 +53,18 @@ struct Wording {
         )
     }
 
+    /// Whether the time has come to ask how it went.
+    private func isOver(_ occurrence: OpenOccurrence) -> Bool {
+        ritual.ladder.followUp.map { now >= ritual.zone.instant($0, after: occurrence.end) }
+            ?? false
+    }
+
     private func lead(_ item: Item, _ time: String) -> String {
         let task = item.task.map { "\($0). " } ?? ""
         return switch partner.tone {
         case .plain: "\(task)It is \(time)."
         case .reassuring: "\(task)The plan stands: \(time)."
-        case .spacious: item.task.map { "\($0), by \(time)." } ?? "Coming up \(time)."
+        case .spacious: "\(task)Coming up \(time)."
         }
     }
 

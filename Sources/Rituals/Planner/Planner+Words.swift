@@ -1,0 +1,84 @@
+import CivilTime
+
+// What a partner said about an occurrence, and what follows for its ladder.
+
+extension Planner {
+    mutating func take(_ outcome: Outcome, _ step: inout PlannerStep) {
+        guard let index = indexes[outcome.occurrence.ritual] else {
+            return
+        }
+        let before = undecided(of: outcome.occurrence)
+        book.add(outcome)
+        step.outcomes.append(outcome)
+        withdraw(outcome, tracks[index], &step)
+        let reopened = tracks[index].reopen(outcome.occurrence, book: book, through: through)
+        guard reopened != nil else {
+            return
+        }
+        let after = undecided(of: outcome.occurrence)
+        let kept = Set(after.map { key(of: $0) })
+        for stage in before where !kept.contains(key(of: stage)) {
+            step.decisions.append(replaced(stage, by: outcome))
+        }
+        let closed = after.filter { isClosed($0) }
+        step.decisions += closed.compactMap { silence($0, at: through) }
+        tracks[index].close(outcome.occurrence) { item in
+            closed.contains { $0.item == item }
+        }
+        settled.add(step.decisions.map(\.key), through: through)
+        enqueue(index)
+        settle()
+    }
+
+    private func isClosed(_ stage: DueStage) -> Bool {
+        let said = book[stage.occurrence.key]
+        return said.closing(for: partner(of: stage).id, needs: ritual(of: stage).needs) != nil
+    }
+
+    /// The decision on a stage that has no place any more after what was said.
+    private func replaced(_ stage: DueStage, by outcome: Outcome) -> Decision {
+        let isMoved = outcome.isMove
+        let zone = isMoved ? ritual(of: stage).zone : partner(of: stage).zone
+        let word =
+            switch outcome.kind {
+            case .moved(let target): "moved to \(target.short)"
+            case .snoozed(let until): "snoozed until \(zone.local(at: until).short)"
+            case .done, .skipped, .begun: outcome.kind.name
+            }
+        return Decision(
+            key: key(of: stage),
+            due: stage.item.due,
+            decided: through,
+            verdict: isMoved ? .cancelled : .held,
+            reason: word
+        )
+    }
+
+    private func withdraw(
+        _ outcome: Outcome,
+        _ track: Track,
+        _ step: inout PlannerStep
+    ) {
+        let key = outcome.occurrence
+        let said = book[key]
+        switch outcome.kind {
+        case .done, .skipped:
+            let partners = track.builder.partners.map(\.id)
+            let closed = partners.filter {
+                said.closing(for: $0, needs: track.ritual.needs) != nil
+            }
+            if closed.count == partners.count {
+                step.withdrawals.append(Withdrawal(occurrence: key))
+            } else {
+                step.withdrawals += closed.map { Withdrawal(occurrence: key, partner: $0) }
+            }
+        case .snoozed:
+            step.withdrawals.append(Withdrawal(occurrence: key, partner: outcome.partner))
+        case .moved:
+            // It is moved for everyone, whoever said so.
+            step.withdrawals.append(Withdrawal(occurrence: key))
+        case .begun:
+            break
+        }
+    }
+}

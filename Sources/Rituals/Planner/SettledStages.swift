@@ -1,0 +1,40 @@
+import CivilTime
+
+/// The stages that are known to be decided, for as long as their occurrences may be laid out anew.
+///
+/// A change of quiet hours, of a duration or of a zone's law moves what is due. What was decided
+/// before must not come up again under the new time, so it is known by name.
+struct SettledStages: Sendable {
+    private(set) var stages: Set<StageKey>
+    /// How long after its scheduled start a stage is remembered.
+    private let span: Duration
+    private var limit: Int
+
+    init(_ stages: Set<StageKey>, through: Instant, span: Duration) {
+        self.stages = stages
+        self.span = span
+        limit = 0
+        forget(before: through)
+    }
+
+    func contains(_ key: StageKey) -> Bool {
+        stages.contains(key)
+    }
+
+    /// Adds what was decided by `through`, and forgets what is too old to matter.
+    mutating func add(_ keys: some Sequence<StageKey>, through: Instant) {
+        stages.formUnion(keys)
+        if stages.count > limit {
+            forget(before: through)
+        }
+    }
+
+    private mutating func forget(before through: Instant) {
+        // Wall times are near enough: two days make up for the widest offset.
+        let earliest = CivilDateTime(
+            localSeconds: (through - span - .seconds(2 * 86_400)).secondsSinceEpoch
+        )
+        stages = stages.filter { $0.occurrence.start >= earliest }
+        limit = max(512, 2 * stages.count)
+    }
+}

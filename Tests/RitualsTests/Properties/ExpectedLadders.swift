@@ -1,0 +1,85 @@
+import CivilTime
+import Recurrence
+import Rituals
+
+/// When each stage of a household's rituals is due, reckoned the slow and plain way.
+struct ExpectedLadders {
+    private let household: Household
+
+    init(_ household: Household) {
+        self.household = household
+    }
+
+    /// The ladder stages due after `start` of the occurrences that are over by `end`.
+    func stages(from start: Instant, until end: Instant) -> [StageKey: Instant] {
+        var stages: [StageKey: Instant] = [:]
+        for ritual in household.rituals {
+            guard let schedule = ritual.schedule else { continue }
+            for occurrence in schedule.occurrences(
+                in: ritual.zone,
+                after: start - .seconds(40 * 86_400)
+            ) {
+                if occurrence.instant > end - .seconds(10 * 86_400) { break }
+                for partner in household.partners(of: ritual) {
+                    for (stage, due) in nominal(ritual, occurrence, partner) {
+                        let due = ritual.isUrgent ? due : awake(due, partner)
+                        if due > start {
+                            let key = StageKey(
+                                occurrence: ritual.key(of: occurrence),
+                                stage: stage,
+                                partner: partner.id
+                            )
+                            stages[key] = due
+                        }
+                    }
+                }
+            }
+        }
+        return stages
+    }
+
+    private func nominal(
+        _ ritual: Ritual,
+        _ occurrence: Occurrence,
+        _ partner: Partner
+    ) -> [(Stage, Instant)] {
+        let zone = ritual.zone
+        var stages: [(Stage, Instant)] = ritual.ladder.rungs.map { rung in
+            let span = rung.before
+            if span.months == 0, span.days == 0 {
+                return (rung.stage, occurrence.instant - .seconds(span.seconds))
+            }
+            let day = occurrence.local.date.adding(months: -span.months).adding(days: -span.days)
+            return (rung.stage, zone.instant(of: CivilDateTime(day, occurrence.local.time)))
+        }
+        guard let followUp = ritual.ladder.followUp else { return stages }
+        let asked = later(later(occurrence.instant, ritual.duration, zone), followUp, zone)
+        stages.append((.followUp, asked))
+        guard let nag = ritual.ladder.nag, partner.tone != .spacious else { return stages }
+        for number in 1...nag.atMost {
+            let span = Span(
+                days: nag.interval.days * number,
+                seconds: nag.interval.seconds * Int64(number)
+            )
+            stages.append((.nag(number), later(asked, span, zone)))
+        }
+        return stages
+    }
+
+    private func later(_ instant: Instant, _ span: Span, _ zone: Zone) -> Instant {
+        if span.days == 0 { return instant + .seconds(span.seconds) }
+        let local = zone.local(at: instant)
+        return zone.instant(of: CivilDateTime(local.date.adding(days: span.days), local.time))
+            + .seconds(span.seconds)
+    }
+
+    /// The first minute from `due` on at which the partner's clock shows no quiet hour.
+    private func awake(_ due: Instant, _ partner: Partner) -> Instant {
+        guard let quiet = partner.quietHours else { return due }
+        var instant = due
+        while quiet.window.contains(partner.zone.local(at: instant).time) {
+            instant = instant + .seconds(60)
+        }
+        return instant
+    }
+}

@@ -1,0 +1,81 @@
+package import CivilTime
+package import Rituals
+
+/// A ledger in memory that keeps the contract of `LedgerWriting` for decisions and outcomes, and
+/// writes down every promise that a step breaks.
+package struct ModelLedger: Sendable {
+    package private(set) var decisions: [StageKey: Decision] = [:]
+    package private(set) var outcomes: [Outcome] = []
+    package private(set) var withdrawals: [Withdrawal] = []
+    package private(set) var annulled: [StageKey] = []
+    package private(set) var through: Instant?
+    /// What must not happen and did.
+    package private(set) var breaches: [String] = []
+    /// Each decision as a line, in the order they were written.
+    package private(set) var log: [String] = []
+
+    package init() {}
+
+    package mutating func record(_ step: PlannerStep) {
+        for key in step.annulled {
+            if decisions[key]?.verdict == .expired {
+                decisions[key] = nil
+                annulled.append(key)
+            } else {
+                breaches.append("annulled without being expired: \(key)")
+            }
+        }
+        for decision in step.decisions {
+            if let first = decisions[decision.key] {
+                breaches.append(
+                    "decided twice: \(decision.key), \(first.reason) | \(decision.reason)"
+                )
+            }
+            let isByWord = !step.outcomes.isEmpty && [.cancelled, .held].contains(decision.verdict)
+            if decision.decided < decision.due, !isByWord {
+                breaches.append("decided before it was due: \(decision)")
+            }
+            if decision.decided != step.through {
+                breaches.append("decided at another time than its step: \(decision)")
+            }
+            decisions[decision.key] = decision
+            log.append(
+                "\(decision.decided) \(decision.key) \(decision.verdict) \(decision.reason)"
+                    + " \(decision.nudgeID ?? "-") \(decision.notBefore?.description ?? "-")"
+            )
+        }
+        outcomes += step.outcomes
+        withdrawals += step.withdrawals
+        through = step.through
+    }
+
+    package func memory(at now: Instant) -> PlannerMemory {
+        guard let through else {
+            return PlannerMemory(outcomes: outcomes)
+        }
+        let reached = min(through, now)
+        let remembered = reached - PlannerMemory.remembered
+        return PlannerMemory(
+            through: through,
+            decidedAhead: decisions.filter { $0.value.due > reached }.mapValues(\.verdict),
+            decided: Set(
+                decisions.filter { $0.value.due <= reached && $0.value.due > remembered }.keys
+            ),
+            outcomes: outcomes
+        )
+    }
+
+    /// The decisions that tell something, in the order of their time.
+    package var told: [Decision] {
+        decisions.values.filter { $0.nudge != nil }
+            .sorted { ($0.decided, $0.key.description) < ($1.decided, $1.key.description) }
+    }
+
+    /// Decisions that say they are told by a nudge that never was.
+    package var dangling: [Decision] {
+        let told = Set(decisions.values.compactMap(\.nudge?.id))
+        return decisions.values.filter {
+            $0.verdict == .coalesced && !told.contains($0.nudgeID ?? "")
+        }
+    }
+}
