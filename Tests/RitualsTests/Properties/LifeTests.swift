@@ -16,7 +16,7 @@ import Testing
         #expect(life.faults == [])
     }
 
-    @Test(arguments: 1001...UInt64(1020))
+    @Test(arguments: 1001...UInt64(1012))
     func `without downtime nothing is late, and nobody is told at night`(_ seed: UInt64) throws {
         var life = try RandomLife(seed: seed, [.words, .restarts])
         try life.live(25)
@@ -27,7 +27,7 @@ import Testing
         #expect(late.map { "\($0.key): \($0.due), \($0.reason)" } == [])
     }
 
-    @Test(arguments: 2001...UInt64(2015))
+    @Test(arguments: 2001...UInt64(2010))
     func `restarts change nothing`(_ seed: UInt64) throws {
         let events: RandomLife.Happenings = [.words, .clockChanges, .downtime]
         var calm = try RandomLife(seed: seed, events)
@@ -49,7 +49,7 @@ import Testing
         #expect(first.keeper.ledger.log == second.keeper.ledger.log)
     }
 
-    @Test(arguments: 4001...UInt64(4020))
+    @Test(arguments: 4001...UInt64(4015))
     func `every stage of every occurrence has a decision in the end`(_ seed: UInt64) throws {
         var life = try RandomLife(seed: seed, [.words, .restarts, .clockChanges, .downtime])
         try life.live(25)
