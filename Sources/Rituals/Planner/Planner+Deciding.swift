@@ -38,12 +38,11 @@ extension Planner {
         }
     }
 
+    /// The order in which stages are decided, whatever order their occurrences were opened in.
     private func isBefore(_ left: DueStage, _ right: DueStage) -> Bool {
-        if left.track != right.track {
-            return (left.item.due, left.item.nominal, left.track)
-                < (right.item.due, right.item.nominal, right.track)
-        }
-        return left.item.precedes(right.item)
+        let first = (left.item.due, left.item.nominal, left.track, left.occurrence.scheduled)
+        let second = (right.item.due, right.item.nominal, right.track, right.occurrence.scheduled)
+        return first == second ? left.item.precedes(right.item) : first < second
     }
 
     /// The decision on a stage that is not told, or `nil` for one that is.

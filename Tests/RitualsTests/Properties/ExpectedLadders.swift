@@ -73,12 +73,12 @@ struct ExpectedLadders {
             + .seconds(span.seconds)
     }
 
-    /// The first minute from `due` on at which the partner's clock shows no quiet hour.
+    /// The first instant from `due` on, in steps of five minutes, at which the partner's clock shows no quiet hour.
     private func awake(_ due: Instant, _ partner: Partner) -> Instant {
         guard let quiet = partner.quietHours else { return due }
         var instant = due
         while quiet.window.contains(partner.zone.local(at: instant).time) {
-            instant = instant + .seconds(60)
+            instant = instant + .seconds(300)
         }
         return instant
     }

@@ -16,7 +16,8 @@ import Testing
         #expect(life.faults == [])
     }
 
-    @Test(arguments: 1001...UInt64(1020))
+    // The last one once had ladders that begin out of order.
+    @Test(arguments: Array(1001...UInt64(1010)) + [1020])
     func `without downtime nothing is late, and nobody is told at night`(_ seed: UInt64) throws {
         var life = try RandomLife(seed: seed, [.words, .restarts])
         try life.live(25)
@@ -27,7 +28,8 @@ import Testing
         #expect(late.map { "\($0.key): \($0.due), \($0.reason)" } == [])
     }
 
-    @Test(arguments: 2001...UInt64(2015))
+    // The last ones once decided in the order in which occurrences had been opened.
+    @Test(arguments: Array(2001...UInt64(2006)) + [2039, 2050, 2060, 2154])
     func `restarts change nothing`(_ seed: UInt64) throws {
         let events: RandomLife.Happenings = [.words, .clockChanges, .downtime]
         var calm = try RandomLife(seed: seed, events)
@@ -49,7 +51,7 @@ import Testing
         #expect(first.keeper.ledger.log == second.keeper.ledger.log)
     }
 
-    @Test(arguments: 4001...UInt64(4020))
+    @Test(arguments: 4001...UInt64(4015))
     func `every stage of every occurrence has a decision in the end`(_ seed: UInt64) throws {
         var life = try RandomLife(seed: seed, [.words, .restarts, .clockChanges, .downtime])
         try life.live(25)
