@@ -3,21 +3,20 @@ import GRDB
 package import Rituals
 
 extension SQLiteLedger: LedgerWriting {
-    /// How long before the time reached an occurrence may have started for what was said of it to
-    /// be remembered: longer than a year's ladder, its follow-up and its nags.
-    private static let remembered = Duration.seconds(400 * 86_400)
-
     package func memory(at now: Instant) throws -> PlannerMemory {
         try read { database in
             guard let through = try Self.through(in: database) else {
                 return PlannerMemory(outcomes: try Self.outcomes("ORDER BY id", [], in: database))
             }
+            let reached = min(through, now)
+            let earliest = reached - PlannerMemory.remembered
             return PlannerMemory(
                 through: through,
-                decidedAhead: try Self.decided(dueAfter: min(through, now), in: database),
+                decidedAhead: try Self.decided(dueAfter: reached, in: database),
+                decided: try Self.decided(dueAfter: earliest, upTo: reached, in: database),
                 outcomes: try Self.outcomes(
                     "WHERE start >= ? ORDER BY id",
-                    [(min(through, now) - Self.remembered).secondsSinceEpoch],
+                    [earliest.secondsSinceEpoch],
                     in: database
                 )
             )
@@ -27,6 +26,23 @@ extension SQLiteLedger: LedgerWriting {
     static func through(in database: Database) throws -> Instant? {
         try Int64.fetchOne(database, sql: "SELECT value FROM meta WHERE key = 'through'")
             .map(Instant.init(secondsSinceEpoch:))
+    }
+
+    private static func decided(
+        dueAfter earliest: Instant,
+        upTo latest: Instant,
+        in database: Database
+    ) throws -> Set<StageKey> {
+        let rows = try Row.fetchCursor(
+            database,
+            sql: "SELECT occurrence, stage, partner FROM decisions WHERE due > ? AND due <= ?",
+            arguments: [earliest.secondsSinceEpoch, latest.secondsSinceEpoch]
+        )
+        var stages: Set<StageKey> = []
+        while let row = try rows.next() {
+            stages.insert(try StageKey(row: row))
+        }
+        return stages
     }
 
     private static func decided(

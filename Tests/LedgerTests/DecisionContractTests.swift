@@ -91,12 +91,15 @@ import Testing
         )
         try ledger.record(step([past, early]))
         #expect(try ledger.memory(at: now).decidedAhead == [early.key: .cancelled])
+        #expect(try ledger.memory(at: now).decided == [past.key])
+        #expect(try ledger.memory(at: now + PlannerMemory.remembered).decided == [past.key])
         // A clock that came back before all of it.
         let before = now - .seconds(60)
         #expect(
             try ledger.memory(at: before).decidedAhead
                 == [early.key: .cancelled, past.key: .fired]
         )
+        #expect(try ledger.memory(at: before).decided == [])
     }
 
     @Test(arguments: LedgerUnderTest.allCases)
