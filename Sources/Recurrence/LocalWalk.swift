@@ -207,10 +207,12 @@ struct LocalWalk: Sendable {
             period += plan.interval
             guard period < 120_000 else { return false }
             let (year, month) = period.quotientAndRemainder(dividingBy: 12)
-            guard plan.kindTable[month] != 0 else { continue }
+            let variant = Int(plan.kindTable[month])
+            guard variant != 0 else { continue }
             let start = CalendarMath.epochDay(year: year, month: month + 1, day: 1)
             let length = CalendarMath.daysInMonth(year: year, month: month + 1)
-            let kind = (length - 28) * 7 + CalendarMath.weekdayIndex(epochDay: start)
+            let kind =
+                variant * 28 - 28 + (length - 28) * 7 + CalendarMath.weekdayIndex(epochDay: start)
             guard enter(kind: kind, plan) else { continue }
             base = Int64(start) * CalendarMath.secondsPerDay
             return true

@@ -60,8 +60,15 @@ public struct RecurrenceSet: Sendable {
             self.additions = additions
             self.exclusions = exclusions
             self.reading = reading
+            var used = rule
+            if isAllDay {
+                // RFC 5545 section 3.3.10: beside a date these are to be ignored.
+                used?.byHour = []
+                used?.byMinute = []
+                used?.bySecond = []
+            }
             plan =
-                rule.map { RuleCompiler(rule: $0, start: start, reading: reading).plan() } ?? .empty
+                used.map { RuleCompiler(rule: $0, start: start, reading: reading).plan() } ?? .empty
             if case .instant(let until) = rule?.until {
                 limit = until
             } else {
