@@ -22,7 +22,7 @@ def show(case, value):
     return f"{rate / 1e6:.1f} M/s" if rate >= 1e6 else f"{rate / 1e3:.1f} k/s"
 
 
-print(f"Measured {datetime.date.today()}; medians; America/New_York, converted to UTC.\n")
+print(f"Measured {datetime.date.today()}; medians of processor time; America/New_York, converted to UTC.\n")
 print("| case | this engine | " + " | ".join(PEERS) + " | times libical |")
 print("|---|---" + "|---" * (len(PEERS) + 1) + "|")
 for case in cases:

@@ -1,5 +1,6 @@
 import CivilTime
 import Foundation
+import Glibc
 import Recurrence
 import SystemZones
 
@@ -11,7 +12,7 @@ struct Benchmark {
     private let zone: Zone
     private let schedule: Schedule
     private let start: Instant
-    private static let rounds = 9
+    private static let rounds = 15
     private static let year: Int64 = 31_556_952
 
     init(_ columns: [String], zone: Zone) throws {
@@ -27,7 +28,7 @@ struct Benchmark {
     }
 
     func runEngine() {
-        report("rituald", name, median(times: 20 * count) { expand(times: 20) })
+        report("rituald", name, median(times: 50 * count) { expand(times: 50) })
         for years in [20, 2000] {
             let target = start + .seconds(Int64(years) * Self.year)
             let seek = median(times: 5000) {
@@ -99,10 +100,20 @@ struct Benchmark {
 
     /// Returns the median of the rounds, in nanoseconds for one of `times`.
     private func median(times: Int, _ body: () -> Void) -> Double {
-        let clock = ContinuousClock()
         body()
-        let rounds = (0..<Self.rounds).map { _ in clock.measure(body) / .nanoseconds(1) }.sorted()
+        let rounds = (0..<Self.rounds).map { _ in
+            let begin = processorTime()
+            body()
+            return processorTime() - begin
+        }.sorted()
         return rounds[Self.rounds / 2] / Double(times)
+    }
+
+    /// The time that the thread has had on a processor, in nanoseconds.
+    private func processorTime() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        return Double(time.tv_sec) * 1e9 + Double(time.tv_nsec)
     }
 
     private func report(_ engine: String, _ name: String, _ nanoseconds: Double) {
