@@ -1,6 +1,11 @@
 public import CivilTime
 
 /// Every so much elapsed time from an anchor, whatever the clocks on the wall do meanwhile.
+///
+/// ```swift
+/// let water = Schedule.elapsed(try ElapsedStep(step: .seconds(6 * 3600), anchor: now))
+/// water.next(in: zone, after: now)?.instant == now + .seconds(6 * 3600)
+/// ```
 public struct ElapsedStep: Hashable, Sendable {
     /// The time between two occurrences, in whole seconds.
     public let step: Duration
