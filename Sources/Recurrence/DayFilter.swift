@@ -21,6 +21,16 @@ struct DayFilter {
         yearDays = Set(rule.byYearDay)
     }
 
+    /// Lets pass the weekdays that are set, as bits from Monday.
+    init(weekdays: UInt8) {
+        isOpen = weekdays == 0x7F
+        self.weekdays = weekdays
+        months = 0
+        monthDays = 0
+        monthDaysFromEnd = 0
+        yearDays = []
+    }
+
     /// Returns six words for each of the 14 kinds of year, or `nil` where every day passes.
     func rows() -> [UInt64]? {
         if isOpen { return nil }

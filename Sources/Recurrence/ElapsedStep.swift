@@ -29,6 +29,7 @@ public struct ElapsedStep: Hashable, Sendable {
     /// Returns the first occurrence after an instant, before the end of year 9999.
     func next(after instant: Instant) -> Instant? {
         guard instant >= anchor else { return bounded(anchor) }
+        guard instant.secondsSinceEpoch < CalendarMath.lastSecond else { return nil }
         let seconds = step.components.seconds
         let (distance, overflow) = instant.secondsSinceEpoch.subtractingReportingOverflow(
             anchor.secondsSinceEpoch

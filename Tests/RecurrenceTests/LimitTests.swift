@@ -67,6 +67,26 @@ import Testing
         #expect(time < .seconds(5))
     }
 
+    @Test func `COUNT is counted by whole periods also where days are moved`() throws {
+        let all = (0..<60).map(String.init).joined(separator: ",")
+        let hours = (0..<24).map(String.init).joined(separator: ",")
+        let days = (1...31).map(String.init).joined(separator: ",")
+        let rule =
+            "RSCALE=GREGORIAN;FREQ=MONTHLY;SKIP=FORWARD;COUNT=999999999;BYMONTHDAY=\(days)"
+            + ";BYHOUR=\(hours);BYMINUTE=\(all);BYSECOND=\(all)"
+        let schedule = try Expansion.rule(rule, from: "2026-01-01T00:00")
+        let last = Instant(secondsSinceEpoch: 1_767_225_600 + 999_999_998)
+        #expect(schedule.next(in: .utc, after: last - .seconds(1))?.instant == last)
+        #expect(schedule.next(in: .utc, after: last) == nil)
+    }
+
+    @Test func `elapsed steps end with the year 9999`() throws {
+        let anchor = Instant(secondsSinceEpoch: 0)
+        let schedule = Schedule.elapsed(try ElapsedStep(step: .seconds(1), anchor: anchor))
+        #expect(schedule.next(in: .utc, after: .distantFuture) == nil)
+        #expect(schedule.next(in: .utc, after: .distantPast)?.instant == anchor)
+    }
+
     @Test func `nothing comes after the year 9999`() throws {
         let schedule = try Expansion.rule("FREQ=DAILY", from: "9999-12-30T09:00")
         #expect(Expansion.locals(of: schedule, limit: 9).count == 2)
