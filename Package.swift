@@ -66,6 +66,11 @@ let package = Package(
         ),
         .executableTarget(name: "rituald", dependencies: ["Daemon"]),
         .executableTarget(name: "ritualctl", dependencies: ["Commands"]),
+        .executableTarget(
+            name: "RecurrenceBenchmarks",
+            dependencies: ["CivilTime", "Recurrence", "SystemZones"],
+            path: "Benchmarks/Recurrence"
+        ),
 
         .target(
             name: "TestKit",

@@ -41,20 +41,29 @@ struct AnnualChanges: Sendable {
 
     /// Returns the stretch around an instant within the years that dates have, give or take one.
     func span(at instant: Int64) -> ZoneSpan? {
-        let day = CalendarMath.floorDivide(instant, CalendarMath.secondsPerDay)
-        guard day > -800_000, day < 3_000_000 else { return nil }
-        let year = CalendarMath.civil(epochDay: Int(day)).year
-        let (start, kind) = Self.start(ofYear: year)
+        guard instant > Self.earliest, instant < Self.latest else { return nil }
+        // The mean year is 365.2425 days, so this is the year, or one beside it near its ends.
+        var year = 1970 + Int(CalendarMath.floorDivide(instant, 31_556_952))
+        var (start, kind) = Self.start(ofYear: year)
+        if instant < start {
+            year -= 1
+            (start, kind) = Self.start(ofYear: year)
+        }
         let first = start + Int64(firsts[kind])
-        let second = start + Int64(seconds[kind])
         if instant < first {
             let (start, kind) = Self.start(ofYear: year - 1)
             return stretch(start + Int64(seconds[kind]), first, isInside: false)
         }
+        let second = start + Int64(seconds[kind])
         if instant < second { return stretch(first, second, isInside: true) }
         let (next, nextKind) = Self.start(ofYear: year + 1)
-        return stretch(second, next + Int64(firsts[nextKind]), isInside: false)
+        let nextFirst = next + Int64(firsts[nextKind])
+        if instant < nextFirst { return stretch(second, nextFirst, isInside: false) }
+        return stretch(nextFirst, next + Int64(seconds[nextKind]), isInside: true)
     }
+
+    private static var earliest: Int64 { -800_000 * CalendarMath.secondsPerDay }
+    private static var latest: Int64 { 3_000_000 * CalendarMath.secondsPerDay }
 
     private func stretch(_ start: Int64, _ end: Int64, isInside: Bool) -> ZoneSpan {
         let (offset, other) = isInside ? (inside, outside) : (outside, inside)
@@ -63,7 +72,7 @@ struct AnnualChanges: Sendable {
 
     private static func start(ofYear year: Int) -> (second: Int64, kind: Int) {
         let day = CalendarMath.yearStart(year)
-        let weekday = CalendarMath.weekdayIndex(epochDay: day)
+        let weekday = Int(UInt(bitPattern: day &+ 3 &+ 7 * 200_000) % 7)
         return (
             Int64(day) * CalendarMath.secondsPerDay,
             weekday + (CalendarMath.isLeap(year) ? 7 : 0)

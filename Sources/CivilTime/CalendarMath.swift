@@ -39,17 +39,18 @@ package enum CalendarMath {
         )
     }
 
-    /// Returns the day number of 1 January.
+    /// Returns the day number of 1 January of a year from -399 on.
     @inlinable
     package static func yearStart(_ year: Int) -> Int {
-        let before = year - 1
-        return before * 365 + floorDivide(before, 4) - floorDivide(before, 100)
-            + floorDivide(before, 400) - 719_162
+        // One cycle more keeps every division that of a positive number.
+        let before = UInt(bitPattern: year &+ 399)
+        let leaps = before / 4 &- before / 100 &+ before / 400
+        return Int(bitPattern: before &* 365 &+ leaps) &- 146_097 &- 719_162
     }
 
     @inlinable
     package static func isLeap(_ year: Int) -> Bool {
-        year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+        year & 3 == 0 && (year & 15 == 0 || year % 25 != 0)
     }
 
     @inlinable

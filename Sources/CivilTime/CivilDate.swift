@@ -38,8 +38,11 @@ public struct CivilDate: Hashable, Sendable {
     /// Days since 1970-01-01.
     @inlinable public var epochDay: Int { Int(day32) }
     public var year: Int { CalendarMath.civil(epochDay: epochDay).year }
+    /// The month, 1 to 12.
     public var month: Int { CalendarMath.civil(epochDay: epochDay).month }
+    /// The day of the month, 1 to 31.
     public var day: Int { CalendarMath.civil(epochDay: epochDay).day }
+    /// The day of the week.
     public var weekday: Weekday { Weekday(index: CalendarMath.weekdayIndex(epochDay: epochDay)) }
 
     /// The number of days in this date's month, 28 to 31.
@@ -67,11 +70,14 @@ public struct CivilDate: Hashable, Sendable {
         return CivilDate(epochDay: CalendarMath.epochDay(year: year, month: month, day: day))
     }
 
+    /// The first date there is, 0001-01-01.
     public static let earliest = CivilDate(epochDay: CalendarMath.firstDay)
+    /// The last date there is, 9999-12-31.
     public static let latest = CivilDate(epochDay: CalendarMath.lastDay)
 }
 
 extension CivilDate: Comparable {
+    /// Whether the left date is before the right one.
     @inlinable
     public static func < (left: CivilDate, right: CivilDate) -> Bool {
         left.day32 < right.day32

@@ -24,18 +24,21 @@ public struct CivilDateTime: Hashable, Sendable {
         self.localSeconds = localSeconds
     }
 
+    /// Puts a date and a time together.
     @inlinable
     public init(_ date: CivilDate, _ time: ClockTime) {
         localSeconds =
             Int64(date.epochDay) * CalendarMath.secondsPerDay + Int64(time.secondOfDay)
     }
 
+    /// The date that the calendar shows.
     public var date: CivilDate {
         CivilDate(
             epochDay: Int(CalendarMath.floorDivide(localSeconds, CalendarMath.secondsPerDay))
         )
     }
 
+    /// The time that the clock shows.
     public var time: ClockTime {
         ClockTime(
             secondOfDay: Int(CalendarMath.floorModulo(localSeconds, CalendarMath.secondsPerDay))
@@ -53,11 +56,14 @@ public struct CivilDateTime: Hashable, Sendable {
         )
     }
 
+    /// The first reading there is, 0001-01-01T00:00:00.
     public static let earliest = CivilDateTime(localSeconds: CalendarMath.firstSecond)
+    /// The last reading there is, 9999-12-31T23:59:59.
     public static let latest = CivilDateTime(localSeconds: CalendarMath.lastSecond)
 }
 
 extension CivilDateTime: Comparable {
+    /// Whether the left reading is before the right one, on the wall.
     @inlinable
     public static func < (left: CivilDateTime, right: CivilDateTime) -> Bool {
         left.localSeconds < right.localSeconds

@@ -9,6 +9,7 @@ public enum CivilTimeError: Error, Hashable, Sendable {
 }
 
 extension CivilTimeError: CustomStringConvertible {
+    /// What was given and what is allowed.
     public var description: String {
         switch self {
         case .outOfRange(let part, let given, let allowed):

@@ -27,16 +27,20 @@ public struct ClockTime: Hashable, Sendable {
         self.init(secondOfDay: hour * 3600 + minute * 60 + second)
     }
 
+    /// The first time of a day, 00:00.
     public static let midnight = ClockTime(secondOfDay: 0)
 
     /// Seconds since midnight, as the clock shows them.
     @inlinable public var secondOfDay: Int { Int(second32) }
     public var hour: Int { secondOfDay / 3600 }
+    /// The minute, 0 to 59.
     public var minute: Int { secondOfDay / 60 % 60 }
+    /// The second, 0 to 59.
     public var second: Int { secondOfDay % 60 }
 }
 
 extension ClockTime: Comparable {
+    /// Whether the left time is earlier in the day.
     @inlinable
     public static func < (left: ClockTime, right: ClockTime) -> Bool {
         left.second32 < right.second32

@@ -6,14 +6,18 @@
 /// ```
 @frozen
 public struct Instant: Hashable, Sendable {
+    /// Seconds since 1970-01-01T00:00:00Z, negative before.
     public let secondsSinceEpoch: Int64
 
+    /// Makes the instant of so many seconds since 1970-01-01T00:00:00Z.
     @inlinable
     public init(secondsSinceEpoch: Int64) {
         self.secondsSinceEpoch = secondsSinceEpoch
     }
 
+    /// The first instant that can be written down, before all dates.
     public static let distantPast = Instant(secondsSinceEpoch: .min)
+    /// The last instant that can be written down, after all dates.
     public static let distantFuture = Instant(secondsSinceEpoch: .max)
 
     /// Returns the instant so many seconds on, held at the ends of what an instant can be.
@@ -44,6 +48,7 @@ public struct Instant: Hashable, Sendable {
 }
 
 extension Instant: Comparable {
+    /// Whether the left instant is before the right one.
     @inlinable
     public static func < (left: Instant, right: Instant) -> Bool {
         left.secondsSinceEpoch < right.secondsSinceEpoch

@@ -89,7 +89,7 @@ struct PosixZone: Hashable, Sendable {
 
     private static func year(at instant: Int64) -> Int? {
         let day = CalendarMath.floorDivide(instant, CalendarMath.secondsPerDay)
-        guard day > -4_000_000, day < 4_000_000 else { return nil }
+        guard day > -800_000, day < 3_000_000 else { return nil }
         return CalendarMath.civil(epochDay: Int(day)).year
     }
 }

@@ -1,7 +1,9 @@
 /// How far local clocks are ahead of UTC, in seconds; negative to the west.
 public struct UTCOffset: Hashable, Sendable {
+    /// Seconds ahead of UTC, negative to the west.
     public let seconds: Int
 
+    /// Makes the offset of so many seconds.
     public init(seconds: Int) {
         self.seconds = seconds
     }
@@ -15,6 +17,7 @@ public struct UTCOffset: Hashable, Sendable {
 }
 
 extension UTCOffset: Comparable {
+    /// Whether the left offset is further west.
     public static func < (left: UTCOffset, right: UTCOffset) -> Bool {
         left.seconds < right.seconds
     }

@@ -40,12 +40,14 @@ public enum Weekday: Int, CaseIterable, Comparable, Hashable, Sendable {
     /// The first three letters of the name, `Fri`.
     public var abbreviation: String { String(name.prefix(3)) }
 
+    /// Whether the left day comes first in a week that begins on Monday.
     public static func < (left: Weekday, right: Weekday) -> Bool {
         left.rawValue < right.rawValue
     }
 }
 
 extension Weekday: CustomStringConvertible {
+    /// The English name, `Friday`.
     public var description: String { name }
 }
 

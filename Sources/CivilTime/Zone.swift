@@ -4,9 +4,8 @@
 /// the table's end. A zone is a value and cheap to copy.
 ///
 /// ```swift
-/// let zone = try SystemZoneDatabase().zone(named: "America/New_York")
-/// zone.instant(of: try CivilDateTime(parsing: "2026-03-08T02:30")).description
-///     == "2026-03-08T07:30:00Z"
+/// let night = try CivilDateTime(parsing: "2026-03-08T02:30")
+/// newYork.instant(of: night).description == "2026-03-08T07:30:00Z"
 /// ```
 public struct Zone: Sendable {
     private let rules: ZoneRules
@@ -29,6 +28,11 @@ public struct Zone: Sendable {
         self.init(rules: try reader.rules())
     }
 
+    /// How far the zone's clocks are ahead of UTC at an instant.
+    ///
+    /// ```swift
+    /// newYork.offset(at: due).description == "-04:00"
+    /// ```
     public func offset(at instant: Instant) -> UTCOffset {
         UTCOffset(seconds: Int(rules.span(at: instant.secondsSinceEpoch).offset))
     }
@@ -68,6 +72,11 @@ public struct Zone: Sendable {
     }
 
     /// The instant of a wall time under a choice for gaps and folds.
+    ///
+    /// ```swift
+    /// try newYork.instant(of: night, choosing: .earlier).description
+    ///     == "2026-03-08T06:30:00Z"
+    /// ```
     public func instant(
         of local: CivilDateTime,
         choosing disambiguation: Disambiguation
@@ -96,15 +105,18 @@ public struct Zone: Sendable {
 }
 
 extension Zone: Hashable {
+    /// Whether two zones have the same name and the same rules.
     public static func == (left: Zone, right: Zone) -> Bool {
         left.rules === right.rules || left.rules.isEqual(to: right.rules)
     }
 
+    /// Hashes the name alone; equal zones have equal names.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(identifier)
     }
 }
 
 extension Zone: CustomStringConvertible {
+    /// The name, `Europe/Lisbon`.
     public var description: String { identifier }
 }

@@ -13,6 +13,7 @@ public enum ZoneError: Error, Hashable, Sendable {
 }
 
 extension ZoneError: CustomStringConvertible {
+    /// Which zone it is and what is wrong with it.
     public var description: String {
         switch self {
         case .unknown(let name): "there is no time zone `\(name)`"

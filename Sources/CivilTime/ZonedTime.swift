@@ -5,9 +5,12 @@
 ///     == "2026-03-08T03:30:00-04:00[America/New_York]"
 /// ```
 public struct ZonedTime: Hashable, Sendable {
+    /// The instant.
     public let instant: Instant
+    /// The zone that it is seen in.
     public let zone: Zone
 
+    /// Makes the sight of an instant in a zone.
     public init(instant: Instant, zone: Zone) {
         self.instant = instant
         self.zone = zone

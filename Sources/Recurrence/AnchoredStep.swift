@@ -7,16 +7,24 @@ public import CivilTime
 /// last one. `snap` moves the result only.
 ///
 /// ```swift
+/// let five = [try ClockTime(parsing: "17:00")]
+/// let anchor = try CivilDate(parsing: "2026-01-31")
 /// let getaway = try AnchoredStep(
-///     every: 7, .months, from: CivilDate(parsing: "2026-01-31"),
-///     at: [ClockTime(parsing: "17:00")], snap: .nearest(.friday)
+///     every: 7, .months, from: anchor, at: five, snap: .nearest(.friday)
 /// )
+/// let weekends = Schedule.every(getaway).occurrences(in: zone, after: now).prefix(2)
+/// weekends.map(\.local.short) == ["2026-01-30T17:00", "2026-08-28T17:00"]
 /// ```
 public struct AnchoredStep: Sendable {
+    /// What a step is counted in.
     public enum Unit: String, CaseIterable, Hashable, Sendable {
+        /// Calendar days.
         case days
+        /// Weeks that begin on Monday.
         case weeks
+        /// Months, with the day clamped at their ends.
         case months
+        /// Years, with 29 February clamped.
         case years
     }
 
@@ -35,7 +43,9 @@ public struct AnchoredStep: Sendable {
 
     let body: Body
 
+    /// How many units make a step.
     public var count: Int { body.parts.count }
+    /// What a step is counted in.
     public var unit: Unit { body.parts.unit }
     /// The date that steps count from; `nil` where the phase does not matter.
     public var anchor: CivilDate? { body.parts.anchor }
@@ -43,6 +53,7 @@ public struct AnchoredStep: Sendable {
     public var weekdays: [Weekday] { body.parts.weekdays }
     /// The times of day, in order.
     public var times: [ClockTime] { body.times }
+    /// The weekday that each result is moved to.
     public var snap: Snap? { body.parts.snap }
     /// The first step that counts: 0 is the anchor itself.
     public var firstStep: Int { body.parts.firstStep }
@@ -123,10 +134,12 @@ public struct AnchoredStep: Sendable {
 }
 
 extension AnchoredStep: Hashable {
+    /// Whether two are the same steps.
     public static func == (left: AnchoredStep, right: AnchoredStep) -> Bool {
         left.body.parts == right.body.parts
     }
 
+    /// Hashes all parts of the steps.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(body.parts)
     }

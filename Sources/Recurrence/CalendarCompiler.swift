@@ -54,10 +54,10 @@ struct CalendarCompiler {
         let anyWeekday = fields.weekdays == 0 || fields.weekdays == 0x7F
         if anyWeekday, fields.month == nil, fields.day == nil { return nil }
         var rows = [UInt64](repeating: 0, count: YearKind.count * 6)
-        for (kind, year) in YearKind.samples.enumerated() {
-            for day in YearDays(year: year).all {
-                guard anyWeekday || fields.weekdays >> UInt8(day.weekday) & 1 == 1,
-                    fields.month?.contains(day.month) ?? true, matches(day)
+        let months = values(fields.month, 0..<13).reduce(0) { $0 | 1 << $1 }
+        for kind in 0..<YearKind.count {
+            for day in YearDays.kinds[kind].all where months >> day.month & 1 == 1 {
+                guard anyWeekday || fields.weekdays >> UInt8(day.weekday) & 1 == 1, matches(day)
                 else { continue }
                 rows[kind * 6 + day.index >> 6] |= 1 << UInt64(day.index & 63)
             }

@@ -148,7 +148,8 @@ struct CalendarParser {
         }
         if head.count == 3 { fields.year = try field(head[0], "year", 1970...9999) }
         fields.month = try field(head[head.count - 2], "month", 1...12)
-        fields.day = try field(head[head.count - 1], "day", 1...31)
+        let days = fields.countsFromMonthEnd ? 1...28 : 1...31
+        fields.day = try field(head[head.count - 1], "day", days, fields.countsFromMonthEnd)
         if fields.day == nil { fields.countsFromMonthEnd = false }
     }
 
@@ -168,12 +169,13 @@ struct CalendarParser {
     private static func field(
         _ piece: TextPiece,
         _ name: String,
-        _ range: ClosedRange<Int>
+        _ range: ClosedRange<Int>,
+        _ fromEnd: Bool = false
     ) throws(RecurrenceError) -> CalendarField? {
         if piece.bytes.elementsEqual("*".utf8) { return nil }
         var components: [CalendarComponent] = []
         for element in piece.split(",") {
-            components.append(try component(element, name, range))
+            components.append(try component(element, name, range, fromEnd))
         }
         return CalendarField(components)
     }
@@ -181,7 +183,8 @@ struct CalendarParser {
     private static func component(
         _ piece: TextPiece,
         _ name: String,
-        _ range: ClosedRange<Int>
+        _ range: ClosedRange<Int>,
+        _ fromEnd: Bool
     ) throws(RecurrenceError) -> CalendarComponent {
         let allowed =
             "`*`, a number from \(range.lowerBound) to \(range.upperBound), a range like "
@@ -204,8 +207,9 @@ struct CalendarParser {
         guard let start = value(rest, name), range.contains(start), stop ?? start >= start else {
             throw piece.error(name, allowed)
         }
-        if let step, stop == nil, name != "year", start + step > range.upperBound {
-            throw piece.error(name, "steps that end by \(range.upperBound)")
+        let room = fromEnd ? start - range.lowerBound : range.upperBound - start
+        if let step, stop == nil, name != "year", step > room {
+            throw piece.error(name, "one with steps of at most \(room)")
         }
         return CalendarComponent(start: start, stop: stop, step: step ?? (stop == nil ? nil : 1))
     }

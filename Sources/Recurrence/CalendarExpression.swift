@@ -45,10 +45,12 @@ public struct CalendarExpression: Sendable {
 }
 
 extension CalendarExpression: Hashable {
+    /// Whether two expressions have the same canonical form.
     public static func == (left: CalendarExpression, right: CalendarExpression) -> Bool {
         left.fields == right.fields && left.zoneIdentifier == right.zoneIdentifier
     }
 
+    /// Hashes the parts of the expression.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(fields)
         hasher.combine(zoneIdentifier)

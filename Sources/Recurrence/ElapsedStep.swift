@@ -1,6 +1,11 @@
 public import CivilTime
 
 /// Every so much elapsed time from an anchor, whatever the clocks on the wall do meanwhile.
+///
+/// ```swift
+/// let water = Schedule.elapsed(try ElapsedStep(step: .seconds(6 * 3600), anchor: now))
+/// water.next(in: zone, after: now)?.instant == now + .seconds(6 * 3600)
+/// ```
 public struct ElapsedStep: Hashable, Sendable {
     /// The time between two occurrences, in whole seconds.
     public let step: Duration
@@ -24,6 +29,7 @@ public struct ElapsedStep: Hashable, Sendable {
     /// Returns the first occurrence after an instant, before the end of year 9999.
     func next(after instant: Instant) -> Instant? {
         guard instant >= anchor else { return bounded(anchor) }
+        guard instant.secondsSinceEpoch < CalendarMath.lastSecond else { return nil }
         let seconds = step.components.seconds
         let (distance, overflow) = instant.secondsSinceEpoch.subtractingReportingOverflow(
             anchor.secondsSinceEpoch

@@ -25,7 +25,8 @@ final class LocalPlan: Sendable {
     /// Where each kind's items begin, with the end of the last.
     let kindStarts: [Int32]
     let times: [Int32]
-    /// For years the kind of each year of the 400; for months the twelve months that count.
+    /// For years the kind of each year of the 400; for months which of the twelve
+    /// count, and which of two sets of kinds is theirs.
     let kindTable: [UInt8]
     let days: DayPattern
     let isUniform: Bool

@@ -48,13 +48,14 @@ struct LocalWalk: Sendable {
     }
 
     /// Returns the n-th wall time from here, or `Int64.max`, going over whole periods at once.
+    ///
+    /// Items that two periods share because a day was moved count once.
     mutating func nth(_ count: Int, in plan: LocalPlan) -> Int64 {
-        if plan.overhang > 0 { return nthOneByOne(count, plan) }
         var remaining = count
         while true {
-            let block = timeEnd - time + (itemEnd - item) * (timeEnd - timeStart)
+            let inItem = timeEnd - time
+            let block = inItem + (itemEnd - item) * (timeEnd - timeStart)
             if block >= remaining {
-                let inItem = timeEnd - time
                 if remaining > inItem {
                     let (whole, rest) = (remaining - inItem - 1).quotientAndRemainder(
                         dividingBy: timeEnd - timeStart
@@ -68,24 +69,11 @@ struct LocalWalk: Sendable {
                 return next(in: plan)
             }
             remaining -= block
+            let last = item < itemEnd ? base + Int64(plan.items[itemEnd - 1]) : itemBase
             time = timeEnd
             item = itemEnd
             guard advance(plan) else { return .max }
-        }
-    }
-
-    /// Counts wall times that two periods share only once.
-    private mutating func nthOneByOne(_ count: Int, _ plan: LocalPlan) -> Int64 {
-        var remaining = count
-        var previous = Int64.min
-        while true {
-            let value = next(in: plan)
-            guard value != .max else { return .max }
-            if value > previous {
-                remaining -= 1
-                previous = value
-            }
-            if remaining <= 0 { return value }
+            while item < itemEnd, base + Int64(plan.items[item]) <= last { item += 1 }
         }
     }
 
@@ -207,10 +195,12 @@ struct LocalWalk: Sendable {
             period += plan.interval
             guard period < 120_000 else { return false }
             let (year, month) = period.quotientAndRemainder(dividingBy: 12)
-            guard plan.kindTable[month] != 0 else { continue }
+            let variant = Int(plan.kindTable[month])
+            guard variant != 0 else { continue }
             let start = CalendarMath.epochDay(year: year, month: month + 1, day: 1)
             let length = CalendarMath.daysInMonth(year: year, month: month + 1)
-            let kind = (length - 28) * 7 + CalendarMath.weekdayIndex(epochDay: start)
+            let kind =
+                variant * 28 - 28 + (length - 28) * 7 + CalendarMath.weekdayIndex(epochDay: start)
             guard enter(kind: kind, plan) else { continue }
             base = Int64(start) * CalendarMath.secondsPerDay
             return true

@@ -10,9 +10,12 @@ struct MonthCompiler {
         let maker = PeriodItems(times: times, positions: rule.bySetPosition)
         var items: [Int32] = []
         var starts: [Int32] = [0]
-        for kind in 0..<28 {
-            items += maker.items(days: days(length: 28 + kind / 7, firstWeekday: kind % 7))
-            starts.append(Int32(items.count))
+        for reachesBack in movesBack ? [false, true] : [rule.byMonth.isEmpty] {
+            for kind in 0..<28 {
+                let days = days(28 + kind / 7, firstWeekday: kind % 7, reachesBack)
+                items += maker.items(days: days)
+                starts.append(Int32(items.count))
+            }
         }
         let date = start.date
         let origin = date.year * 12 + date.month - 1
@@ -24,16 +27,32 @@ struct MonthCompiler {
             items: items,
             kindStarts: starts,
             times: maker.planTimes,
-            kindTable: rule.monthTable,
-            overhang: rule.skip == .forward ? 1 : 0,
+            kindTable: monthTable,
+            overhang: rule.skip == .omit ? 0 : 1,
             first: start.localSeconds
         )
+    }
+
+    /// Whether days can be moved into the month before, which BYMONTH may name or not.
+    private var movesBack: Bool {
+        rule.skip == .backward && !rule.byMonth.isEmpty && rule.byMonthDay.contains { $0 < -28 }
+    }
+
+    /// For each month 0 where it does not count, and 2 where the one before it counts too.
+    private var monthTable: [UInt8] {
+        let table = rule.monthTable
+        guard movesBack else { return table }
+        return (0..<12).map { table[$0] == 0 ? 0 : table[($0 + 11) % 12] + 1 }
     }
 
     /// Whether a month that INTERVAL reaches has items in any of its lengths.
     private func canMatch(origin: Int, _ starts: [Int32]) -> Bool {
         let table = rule.monthTable
-        let hasItems = (0..<4).map { starts[$0 * 7] < starts[$0 * 7 + 7] }
+        let hasItems = (0..<4).map { length in
+            stride(from: length * 7, to: starts.count - 7, by: 28).contains {
+                starts[$0] < starts[$0 + 7]
+            }
+        }
         return (0..<12).contains { step in
             let month = (origin + step * (rule.interval % 12)) % 12
             guard table[month] != 0 else { return false }
@@ -44,19 +63,20 @@ struct MonthCompiler {
         }
     }
 
-    private func days(length: Int, firstWeekday: Int) -> [Int] {
+    private func days(_ length: Int, firstWeekday: Int, _ reachesBack: Bool) -> [Int] {
+        let wanted = rule.byMonthDay.isEmpty ? [start.date.day] : rule.byMonthDay
+        let named = MonthDays(wanted: wanted, skip: rule.skip)
         if rule.byDay.isEmpty {
-            let wanted = rule.byMonthDay.isEmpty ? [start.date.day] : rule.byMonthDay
-            return MonthDays(wanted: wanted, skip: rule.skip).days(length: length)
+            return named.days(length: length, reachesBack: reachesBack)
         }
         let weekdays = WeekdayPlaces(rule.byDay)
         let candidates =
             rule.byMonthDay.isEmpty
             ? Array(0..<length)
-            : MonthDays(wanted: rule.byMonthDay, skip: rule.skip).days(length: length)
+            : named.days(length: length, reachesBack: reachesBack)
         return candidates.filter { day in
-            let weekday = (firstWeekday + day) % 7
-            return day < length
+            let weekday = (firstWeekday + day + 7) % 7
+            return (0..<length).contains(day)
                 ? weekdays.contains(index: day, of: length, weekday: weekday)
                 : weekdays.contains(index: 0, of: 28, weekday: weekday)
         }
@@ -65,21 +85,25 @@ struct MonthCompiler {
 
 /// The days of a month that BYMONTHDAY names, counted from 0.
 ///
-/// `SKIP` moves a day that lies behind the month's last, such as 31 April. A day that is counted
-/// from the month's end and lies before its first is no date at all, and is left out.
+/// `SKIP` moves a day that the month does not have (RFC 7529 section 4.1). One behind its last, such
+/// as 31 April, becomes its last day or the first of the next month, whichever BYMONTH names. One
+/// before its first, such as the 31st day from April's end, becomes its first day or the last of
+/// the month before, the latter only where BYMONTH names that month or none.
 struct MonthDays {
     let wanted: [Int]
     let skip: RecurrenceRule.Skip
 
     /// Returns the days in order; those that do not exist are left out or moved, as `SKIP` says.
-    func days(length: Int) -> [Int] {
+    func days(length: Int, reachesBack: Bool) -> [Int] {
         var days: Set<Int> = []
         for number in wanted {
             let day = number > 0 ? number - 1 : length + number
-            if day >= 0, day < length {
+            if (0..<length).contains(day) {
                 days.insert(day)
-            } else if day >= length, skip != .omit {
-                days.insert(skip == .forward ? length : length - 1)
+            } else if skip == .forward {
+                days.insert(day < 0 ? 0 : length)
+            } else if skip == .backward, day >= length || reachesBack {
+                days.insert(day < 0 ? -1 : length - 1)
             }
         }
         return days.sorted()

@@ -7,6 +7,7 @@ public struct Occurrence: Hashable, Sendable {
     /// The instant at which it falls.
     public let instant: Instant
 
+    /// Makes an occurrence of a wall time and the instant it falls at.
     @inlinable
     public init(local: CivilDateTime, instant: Instant) {
         self.local = local

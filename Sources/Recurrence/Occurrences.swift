@@ -13,6 +13,7 @@ public struct Occurrences: Sequence, Sendable {
         self.start = start
     }
 
+    /// Begins after the instant that was asked for.
     public func makeIterator() -> Iterator {
         switch schedule {
         case .every(let step):
@@ -36,6 +37,7 @@ public struct Occurrences: Sequence, Sendable {
         }
     }
 
+    /// A walk over the occurrences; a copy goes its own way.
     public struct Iterator: IteratorProtocol, Sendable {
         private var cursor: ZonedCursor
         private var merged: MergedTimes?
@@ -64,6 +66,7 @@ public struct Occurrences: Sequence, Sendable {
             elapsed = ElapsedWalk(step: step, zone: zone, last: start)
         }
 
+        /// Returns the next occurrence, or `nil` where there is none before the year 10000.
         public mutating func next() -> Occurrence? {
             if merged == nil, elapsed == nil { return cursor.next() }
             if elapsed != nil { return elapsed?.next() }

@@ -1,8 +1,10 @@
 /// Text that is not a rule, an expression or a set, and where it goes wrong.
 ///
 /// ```swift
-/// RecurrenceRule(parsing: "FREQ=MONTHLY;BYDAY=8MO")
-/// // `8MO` in BYDAY at column 20 is not …
+/// let error = #expect(throws: RecurrenceError.self) {
+///     try RecurrenceRule(parsing: "FREQ=MONTHLY;BYDAY=8MO")
+/// }
+/// error?.offset == 19
 /// ```
 public struct RecurrenceError: Error, Hashable, Sendable {
     /// Where the offending part begins, in characters from the text's start.
@@ -14,6 +16,7 @@ public struct RecurrenceError: Error, Hashable, Sendable {
     /// What would be right.
     public let allowed: String
 
+    /// Makes an error about a part of a text.
     public init(offset: Int, part: String, given: String, allowed: String) {
         self.offset = offset
         self.part = part
@@ -23,6 +26,7 @@ public struct RecurrenceError: Error, Hashable, Sendable {
 }
 
 extension RecurrenceError: CustomStringConvertible {
+    /// What is wrong and where, with columns counted from 1.
     public var description: String {
         "`\(given)` in \(part) at column \(offset + 1) is not \(allowed)"
     }

@@ -19,7 +19,10 @@ extension RecurrenceRule {
         var body = whole.trimmed()
         if body.upper.hasPrefix("RRULE:") { body = body[(body.bytes.startIndex + 6)...] }
         var parts: [(name: String, value: TextPiece)] = []
-        for piece in body.split(";") {
+        var pieces = body.split(";")
+        // Some calendars end a rule with a semicolon.
+        if pieces.count > 1, pieces[pieces.count - 1].isEmpty { pieces.removeLast() }
+        for piece in pieces {
             guard let (name, value) = piece.cut("=") else {
                 throw piece.error("rule", "a part like `FREQ=DAILY`")
             }

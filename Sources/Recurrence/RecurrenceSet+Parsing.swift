@@ -7,11 +7,8 @@ extension RecurrenceSet {
     /// `EXRULE` of old calendars are refused.
     ///
     /// ```swift
-    /// let set = try RecurrenceSet(parsing: """
-    ///     DTSTART;TZID=America/New_York:19970902T090000
-    ///     RRULE:FREQ=DAILY;COUNT=10
-    ///     EXDATE;TZID=America/New_York:19970903T090000
-    ///     """)
+    /// let set = try RecurrenceSet(parsing: "DTSTART:20260109T190000\nRRULE:FREQ=WEEKLY;BYDAY=FR")
+    /// set.rule?.description == "FREQ=WEEKLY;BYDAY=FR"
     /// ```
     public init(
         parsing text: some StringProtocol,

@@ -5,10 +5,10 @@ public import CivilTime
 /// The start counts as an occurrence only where it matches the rule; without a rule it counts.
 ///
 /// ```swift
-/// let set = RecurrenceSet(
-///     start: try CivilDateTime(parsing: "2026-01-09T19:00"),
-///     rule: try RecurrenceRule(parsing: "FREQ=WEEKLY;BYDAY=FR")
-/// )
+/// let start = try CivilDateTime(parsing: "2026-01-09T19:00")
+/// let dates = RecurrenceSet(start: start, rule: rule)
+/// let first = Schedule.rule(dates).next(in: zone, after: now)
+/// first?.local.short == "2026-01-30T19:00"
 /// ```
 public struct RecurrenceSet: Sendable {
     /// How a rule is read that leaves its day open.
@@ -22,7 +22,9 @@ public struct RecurrenceSet: Sendable {
 
     /// A time that is added or taken away: on the wall clock, or an instant.
     public enum Moment: Hashable, Sendable, Comparable {
+        /// A time on the wall clock of the set's zone.
         case local(CivilDateTime)
+        /// An instant.
         case instant(Instant)
     }
 
@@ -60,8 +62,15 @@ public struct RecurrenceSet: Sendable {
             self.additions = additions
             self.exclusions = exclusions
             self.reading = reading
+            var used = rule
+            if isAllDay {
+                // RFC 5545 section 3.3.10: beside a date these are to be ignored.
+                used?.byHour = []
+                used?.byMinute = []
+                used?.bySecond = []
+            }
             plan =
-                rule.map { RuleCompiler(rule: $0, start: start, reading: reading).plan() } ?? .empty
+                used.map { RuleCompiler(rule: $0, start: start, reading: reading).plan() } ?? .empty
             if case .instant(let until) = rule?.until {
                 limit = until
             } else {
@@ -71,6 +80,7 @@ public struct RecurrenceSet: Sendable {
 
     }
 
+    /// Makes a set of its parts.
     public init(
         start: CivilDateTime,
         rule: RecurrenceRule?,
@@ -126,12 +136,14 @@ public struct RecurrenceSet: Sendable {
 }
 
 extension RecurrenceSet: Hashable {
+    /// Whether two sets have the same parts.
     public static func == (left: RecurrenceSet, right: RecurrenceSet) -> Bool {
         left.start == right.start && left.rule == right.rule && left.additions == right.additions
             && left.exclusions == right.exclusions && left.reading == right.reading
             && left.zoneIdentifier == right.zoneIdentifier && left.isAllDay == right.isAllDay
     }
 
+    /// Hashes all parts of the set.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(start)
         hasher.combine(rule)

@@ -3,8 +3,8 @@ public import CivilTime
 /// When something happens: one of the ways in which a recurrence can be written.
 ///
 /// ```swift
-/// let schedule = Schedule.calendar(try CalendarExpression(parsing: "Fri 19:00"), notBefore: nil)
-/// schedule.next(in: zone, after: now)?.instant
+/// let friday = Schedule.calendar(try CalendarExpression(parsing: "Fri 19:00"), notBefore: nil)
+/// friday.next(in: zone, after: now)?.instant.description == "2026-01-10T00:00:00Z"
 /// ```
 public enum Schedule: Hashable, Sendable {
     /// Every so many days, weeks, months or years from an anchor.

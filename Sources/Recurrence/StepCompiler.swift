@@ -13,24 +13,45 @@ struct StepCompiler: Hashable, Sendable {
     func plan() -> LocalPlan {
         switch unit {
         case .weeks: weeks()
-        case .days: steps(months: 0, days: count)
+        case .days: snap == nil ? days() : steps(months: 0, days: count)
         case .months: steps(months: count, days: 0)
         case .years: steps(months: count * 12, days: 0)
         }
     }
 
-    private func steps(months: Int, days: Int) -> LocalPlan {
-        let mask = weekdays.reduce(UInt8(0)) { $0 | 1 << UInt8($1.index) }
-        let day = anchor?.epochDay ?? CalendarMath.firstDay + 7
+    /// The anchor, or a day near the beginning of time where the phase does not matter.
+    private var anchorDay: Int { anchor?.epochDay ?? CalendarMath.firstDay + 7 }
+
+    private var weekdayMask: UInt8 {
+        weekdays.isEmpty ? 0x7F : weekdays.reduce(0) { $0 | 1 << UInt8($1.index) }
+    }
+
+    private func days() -> LocalPlan {
+        let first = anchorDay + firstStep * count
         return LocalPlan(
+            shape: .days,
+            times: times,
+            days: DayPattern(
+                filter: DayFilter(weekdays: weekdayMask).rows() ?? [],
+                years: [],
+                modulus: count,
+                classes: [CalendarMath.floorModulo(first, count)],
+                classStarts: [0, Int32(times.count)]
+            ),
+            first: anchor == nil ? CalendarMath.firstSecond : Int64(first) * 86_400
+        )
+    }
+
+    private func steps(months: Int, days: Int) -> LocalPlan {
+        LocalPlan(
             shape: .steps,
             origin: firstStep,
             times: times,
             steps: StepPattern(
-                anchorDay: day,
+                anchorDay: anchorDay,
                 months: months,
                 days: days,
-                weekdays: mask == 0 ? 0x7F : mask,
+                weekdays: weekdayMask,
                 snap: snap
             ),
             overhang: snap == nil ? 0 : 7
@@ -39,26 +60,34 @@ struct StepCompiler: Hashable, Sendable {
 
     /// Weeks begin on Monday; those count that are a whole number of steps from the anchor's.
     private func weeks() -> LocalPlan {
-        let anchorDay = anchor?.epochDay ?? CalendarMath.firstDay + 7
         let days =
             weekdays.isEmpty
             ? [CalendarMath.weekdayIndex(epochDay: anchorDay)] : weekdays.map(\.index)
-        let origin = CalendarMath.floorDivide(anchorDay + 3, 7)
-        let moved = Set(days.map { $0 + (snap?.shift(from: $0) ?? 0) }).sorted()
+        let origin = CalendarMath.floorDivide(anchorDay + 3, 7) + firstStep * count
+        let moved = Set(days.map { $0 + shift($0) }).sorted()
         return LocalPlan(
             shape: .weeks,
             interval: count,
-            origin: origin + firstStep * count,
+            origin: origin,
             items: moved.map { Int32($0) * 86_400 },
             kindStarts: [0, Int32(moved.count)],
             times: times,
             overhang: snap == nil ? 0 : 7,
-            first: first(anchorDay)
+            first: anchor == nil ? CalendarMath.firstSecond : firstSecond(days, origin)
         )
     }
 
-    /// Days of the anchor's week before the anchor do not count, unless they are moved behind it.
-    private func first(_ anchorDay: Int) -> Int64 {
-        anchor == nil ? CalendarMath.firstSecond : Int64(anchorDay - (snap == nil ? 0 : 7)) * 86_400
+    /// Days of the anchor's week before the anchor do not count, also where they would be moved
+    /// behind it.
+    private func firstSecond(_ days: [Int], _ origin: Int) -> Int64 {
+        for week in [origin, origin + count] {
+            let start = week * 7 - 3
+            if let day = days.first(where: { start + $0 >= anchorDay }) {
+                return Int64(start + day + shift(day)) * 86_400
+            }
+        }
+        return Int64(anchorDay) * 86_400
     }
+
+    private func shift(_ weekday: Int) -> Int { snap?.shift(from: weekday) ?? 0 }
 }

@@ -95,8 +95,8 @@ struct YearDates {
     func days(in year: Int) -> [Int] {
         let filter = DayFilter(rule: rule)
         let places = WeekdayPlaces(rule.byDay)
-        let candidates = YearDays(year: year).all
-        var days = candidates.filter { day in
+        let candidates = YearDays.of(year: year).all
+        return candidates.filter { day in
             guard filter.passes(day) else { return false }
             guard !rule.byDay.isEmpty else { return true }
             return rule.byMonth.isEmpty
@@ -107,8 +107,6 @@ struct YearDates {
                     weekday: day.weekday
                 )
         }.map(\.index)
-        days.sort()
-        return days
     }
 }
 
@@ -124,7 +122,7 @@ struct MovedYearDates {
             return YearDates(rule: rule).days(in: year)
         }
         let start = CalendarMath.yearStart(year)
-        let all = YearDays(year: year).all
+        let all = YearDays.of(year: year).all
         let named = rule.byYearDay.isEmpty ? monthDays(in: year, start) : yearDays(of: all.count)
         let places = WeekdayPlaces(rule.byDay)
         return named.filter { index in
@@ -150,7 +148,8 @@ struct MovedYearDates {
         let days = months.flatMap { month in
             let first = CalendarMath.epochDay(year: year, month: month, day: 1) - start
             let length = CalendarMath.daysInMonth(year: year, month: month)
-            return maker.days(length: length).map { first + $0 }
+            let reachesBack = rule.byMonth.isEmpty || rule.byMonth.contains((month + 10) % 12 + 1)
+            return maker.days(length: length, reachesBack: reachesBack).map { first + $0 }
         }
         return Set(days).sorted()
     }
@@ -178,9 +177,8 @@ struct YearWeeks {
         let first = WeekYear.start(year, weekStart: weekStart)
         let weeks = WeekYear.weeks(in: year, weekStart: weekStart)
         let filter = DayFilter(rule: rule)
-        let weekdays = Set(rule.byDay.map(\.weekday.index))
         let years = [year - 1, year, year + 1].map {
-            (CalendarMath.yearStart($0), YearDays(year: $0))
+            (CalendarMath.yearStart($0), YearDays.of(year: $0))
         }
         var days: [Int] = []
         for week in 1...weeks
@@ -190,10 +188,7 @@ struct YearWeeks {
                     continue
                 }
                 let day = year.all[first + offset - start]
-                guard filter.passes(day), weekdays.isEmpty || weekdays.contains(day.weekday) else {
-                    continue
-                }
-                days.append(offset)
+                if filter.passes(day), filter.passesWeekday(day) { days.append(offset) }
             }
         }
         return days

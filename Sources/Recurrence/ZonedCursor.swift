@@ -33,9 +33,13 @@ struct ZonedCursor: Sendable {
         self.plan = plan
         self.zone = zone
         self.limit = limit.secondsSinceEpoch
-        lastInstant = start.secondsSinceEpoch
-        let earliest = max(first, plan.first) - 1_000_000
-        seek(to: min(max(lastInstant, earliest), CalendarMath.lastSecond + 1_000_000) + 1, first)
+        // No offset is a million seconds, so nothing outside these bounds matters.
+        let slack: Int64 = 1_000_000
+        lastInstant = min(
+            max(start.secondsSinceEpoch, CalendarMath.firstSecond - slack),
+            CalendarMath.lastSecond + slack
+        )
+        seek(to: max(lastInstant, max(first, plan.first) - slack) + 1, first)
     }
 
     private mutating func seek(to instant: Int64, _ first: Int64) {
@@ -106,8 +110,7 @@ struct ZonedCursor: Sendable {
         gapOffset = Int64(span.offset)
         offset = Int64(span.nextOffset)
         plainEnd = zone.span(atLocal: gapEnd).localPlainEnd
-        let earliest = lastInstant > .max - 1_000_000 ? lastInstant : lastInstant + 1 + offset
-        main.seek(max(gapEnd, earliest), in: plan)
+        main.seek(max(gapEnd, lastInstant + 1 + offset), in: plan)
         afterGap = main.next(in: plan)
     }
 

@@ -86,6 +86,45 @@ import Testing
         )
     }
 
+    @Test func `a day of the anchor's week before the anchor does not count, moved or not`() throws
+    {
+        // 7 January 2026 is a Wednesday.
+        let step = try AnchoredStep(
+            every: 2,
+            .weeks,
+            from: CivilDate(parsing: "2026-01-07"),
+            on: [.monday, .saturday],
+            at: evening,
+            snap: .next(.friday)
+        )
+        #expect(dates(step, 4) == ["2026-01-16", "2026-01-23", "2026-01-30", "2026-02-06"])
+        let weekly = try AnchoredStep(
+            every: 7,
+            .weeks,
+            from: CivilDate(parsing: "2026-01-07"),
+            at: evening,
+            snap: .nearest(.friday),
+            firstStep: 1
+        )
+        #expect(dates(weekly, 2) == ["2026-02-27", "2026-04-17"])
+    }
+
+    @Test func `every third day, also only on some weekdays`() throws {
+        let anchor = try CivilDate(parsing: "2026-01-07")
+        let plain = try AnchoredStep(every: 3, .days, from: anchor, at: evening, firstStep: 1)
+        #expect(dates(plain, 3) == ["2026-01-10", "2026-01-13", "2026-01-16"])
+        let some = try AnchoredStep(every: 3, .days, from: anchor, on: [.saturday], at: evening)
+        #expect(dates(some, 2) == ["2026-01-10", "2026-01-31"])
+        let moved = try AnchoredStep(
+            every: 3,
+            .days,
+            from: anchor,
+            at: evening,
+            snap: .next(.friday)
+        )
+        #expect(dates(moved, 3) == ["2026-01-09", "2026-01-16", "2026-01-23"])
+    }
+
     @Test func `days may be limited to weekdays and have several times`() throws {
         let times = try ["20:30", "07:15"].map { try ClockTime(parsing: $0) }
         let step = try AnchoredStep(every: 1, .days, on: [.saturday, .sunday], at: times)

@@ -23,6 +23,11 @@ import Testing
         for ((start, rule), answer) in zip(rules, answers) {
             if answer == "timeout" {
                 timeouts += 1
+            } else if answer.hasPrefix("error Invalid rrule byxxx generates an empty set") {
+                // It says so where INTERVAL and a BY part never meet; here the rule is just empty.
+                try compare(start, rule, ".", &random)
+            } else if answer.hasPrefix("error") {
+                Issue.record("\(start) \(rule): \(answer)")
             } else if Self.difference(rule) == nil {
                 try compare(start, rule, answer, &random)
                 compared += 1
@@ -37,6 +42,22 @@ import Testing
         if hasWeek, rule.contains("INTERVAL") || rule.contains("BYSETPOS") {
             // DIFFERENCE: dateutil counts calendar years here, not the years of the weeks.
             return "dateutil cuts weeks at the year's end"
+        }
+        if hasWeek, rule.contains("-5") {
+            // DIFFERENCE: dateutil misses those days of the next year's first week that lie in this
+            // year where the week is counted from the end (BYWEEKNO=-53 for 2014-12-30).
+            return "dateutil counts weeks from the end within a calendar year"
+        }
+        if rule.contains("WEEKLY"), rule.contains("BYSETPOS") {
+            // DIFFERENCE: BYSETPOS counts the days of the whole week; in the first week dateutil
+            // counts from DTSTART on.
+            return "dateutil begins the first week with DTSTART"
+        }
+        let days = rule.split(separator: ";").first { $0.hasPrefix("BYDAY=") }?.dropFirst(6) ?? ""
+        let lengths = Set(days.split(separator: ",").map { $0.count > 2 })
+        if lengths.count > 1 {
+            // DIFFERENCE: of `BYDAY=1SU,MO` dateutil takes what is both and not what is either.
+            return "dateutil joins numbered and plain weekdays with and"
         }
         return nil
     }

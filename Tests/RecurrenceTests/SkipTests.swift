@@ -8,8 +8,8 @@ import Testing
 /// filters a day again by BYMONTH after it was moved and can repeat it, lib-recur moves days that
 /// exist. So the rules on which they differ are compared with an expander that is written down here
 /// step by step: the months of BYMONTH, the days in them, then the move of a day that does not
-/// exist, then no duplicates. A negative BYMONTHDAY before the month's first day is no date and is
-/// left out, which is what all three engines do where they agree.
+/// exist, then no duplicates. A day counted back beyond the month's first is moved into the month
+/// before only where BYMONTH names it or is not there, as all engines have it where they agree.
 @Suite struct SkipTests {
     @Test(arguments: ["skip-consensus", "skip-contested"])
     func `days that do not exist are moved as the steps of RFC 7529 say`(_ name: String) throws {
@@ -118,11 +118,13 @@ private struct NaiveSkip {
         return numbers.compactMap { number in
             let day = number > 0 ? number : first.daysInMonth + number + 1
             if (1...first.daysInMonth).contains(day) { return first.adding(days: day - 1) }
-            guard day > 0 else { return nil }
             switch rule.skip {
             case .omit: return nil
-            case .backward: return first.adding(days: first.daysInMonth - 1)
-            case .forward: return first.adding(days: first.daysInMonth)
+            case .forward: return first.adding(days: day > 0 ? first.daysInMonth : 0)
+            case .backward:
+                if day > 0 { return first.adding(days: first.daysInMonth - 1) }
+                let last = first.adding(days: -1)
+                return rule.byMonth.isEmpty || rule.byMonth.contains(last.month) ? last : nil
             }
         }
     }
