@@ -166,4 +166,25 @@ import Testing
             ]
         )
     }
+
+    @Test func `a ritual that was added while the daemon was down starts then, not before`()
+        async throws
+    {
+        let house = try House()
+        let ledger = try house.openLedger()
+        let (keeper, _) = try house.keeper(House.couple(), ledger: ledger, channels: [:])
+        try await keeper.start()
+        try house.clock.set("2026-01-09T14:00:00Z")
+        await keeper.stop()
+
+        try house.clock.set("2026-01-09T14:30:00Z")
+        let channel = WatchedChannel()
+        let changed = try House.couple(at: "13:30")
+        let (next, courier) = try house.keeper(changed, ledger: ledger, channels: ["one": channel])
+        try await next.start()
+        await courier.settled()
+        // Noon was due while it still ran; half past one was not its to keep yet.
+        #expect(channel.nudges.map(\.occurrence.key.description) == ["noon@2026-01-09T12:00"])
+        #expect(house.alarm.asked?.description == "2026-01-10T13:30:00Z")
+    }
 }

@@ -46,7 +46,7 @@ actor Keeper {
     /// Takes up the time that has passed since the ledger was last written, and starts telling.
     func start() async throws {
         let now = now()
-        try perform(.timeReached(now), isFirst: true)
+        try perform(.timeReached(now), always: true)
         await courier.dispatch(at: now)
         await rearm()
     }
@@ -64,6 +64,15 @@ actor Keeper {
         }
         await courier.dispatch(at: now)
         await rearm()
+    }
+
+    /// Notes the time reached, so that what a config gains until the next start begins there.
+    func stop() {
+        do {
+            try perform(.timeReached(now()), always: true)
+        } catch {
+            note(error)
+        }
     }
 
     /// Takes an event that a person waits for; what cannot be written is thrown.
@@ -89,11 +98,11 @@ actor Keeper {
     }
 
     @discardableResult
-    private func perform(_ event: PlannerEvent, isFirst: Bool = false) throws -> PlannerStep {
+    private func perform(_ event: PlannerEvent, always: Bool = false) throws -> PlannerStep {
         var next = planner
         let step = next.handle(event)
-        // Time that passed without anything to decide is not worth a write, but for the first.
-        if isFirst || !step.isEmpty {
+        // Time that passed without anything to decide is not worth a write, but at start and stop.
+        if always || !step.isEmpty {
             do {
                 try ledger.record(step)
             } catch let error as LedgerError {

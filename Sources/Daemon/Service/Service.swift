@@ -190,6 +190,7 @@ struct Service: Sendable {
         notifier.stopping()
         log.notice("stopping")
         await courier.finish()
+        await keeper.stop()
         server.stop()
     }
 }
