@@ -22,10 +22,15 @@ package struct EmitterFactory: Sendable {
     }
 
     /// Makes the emitter of `channel`, reading its secrets; nothing is connected or sent yet.
-    package func makeEmitter(for channel: Channel) throws(EmitterError) -> any Emitting {
+    ///
+    /// `names` are the partners' by their ids, for what a person reads.
+    package func makeEmitter(
+        for channel: Channel,
+        names: [String: String] = [:]
+    ) throws(EmitterError) -> any Emitting {
         switch channel.kind {
         case .stdout(let settings):
-            StandardOutputEmitter(settings, zones: zones)
+            StandardOutputEmitter(settings, zones: zones, names: names)
         case .journal:
             JournalEmitter()
         case .desktop:

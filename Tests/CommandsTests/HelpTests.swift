@@ -85,8 +85,8 @@ struct HelpTests {
                 OPTIONS:
                   --occurrence <local>    The scheduled start of the occurrence, such as
                                           2026-01-09T19:00.
-                        Default: the last one that has begun and is still open, else the one
-                        that its reminders have already begun for.
+                        Default: the one under way, or the last that is still open, or the next
+                        that you were reminded of; the answer names it.
                   --partner <id>          Who says so; default: both.
                   --note <text>           A few words to keep with it.
                   --json                  Print JSON instead of text.

@@ -9,12 +9,14 @@ import Testing
     private func emitter(
         _ pipe: OutputPipe,
         _ format: StandardOutputSettings.Format,
+        names: [String: String] = ["alex": "Alex"],
         patience: Duration = .seconds(5)
     ) -> StandardOutputEmitter {
         StandardOutputEmitter(
             StandardOutputSettings(format: format),
             descriptor: pipe.write,
             zones: SystemZoneDatabase(),
+            names: names,
             patience: patience
         )
     }
@@ -27,19 +29,19 @@ import Testing
     static let lines = [
         Line(
             nudge: { try EmittersTests.nudge() },
-            text: "20:30  Check-in · alex — Ten minutes, phones away. What was good today?"
+            text: "20:30  Check-in · Alex — Ten minutes, phones away. What was good today?"
         ),
         Line(
             nudge: { try EmittersTests.nudge(body: "", prompt: nil) },
-            text: "20:30  Check-in · alex"
+            text: "20:30  Check-in · Alex"
         ),
         Line(
             nudge: { try EmittersTests.nudge(prompt: nil, late: .seconds(7_260)) },
-            text: "20:30  Check-in · alex (2 h late) — Ten minutes, phones away."
+            text: "20:30  Check-in · Alex (2 h 1 min late) — Ten minutes, phones away."
         ),
         Line(
             nudge: { try EmittersTests.nudge(body: "one\ntwo\u{1b}[31m\u{202e}x", prompt: nil) },
-            text: "20:30  Check-in · alex — one two [31m\u{202e}x"
+            text: "20:30  Check-in · Alex — one two [31m\u{202e}x"
         ),
     ]
 
@@ -48,6 +50,12 @@ import Testing
         let pipe = try OutputPipe()
         _ = await emitter(pipe, .text).deliver(try line.nudge())
         #expect(pipe.contents() == line.text + "\n")
+    }
+
+    @Test func `a partner without a name is shown by the id`() async throws {
+        let pipe = try OutputPipe()
+        _ = await emitter(pipe, .text, names: [:]).deliver(try nudge(body: "", prompt: nil))
+        #expect(pipe.contents() == "20:30  Check-in · alex\n")
     }
 
     @Test func `where it is no terminal a nudge is one line of JSON`() async throws {

@@ -11,8 +11,8 @@ struct OccurrenceOptions: ParsableArguments {
         help: ArgumentHelp(
             "The scheduled start of the occurrence, such as 2026-01-09T19:00.",
             discussion:
-                "Default: the last one that has begun and is still open, else the one that its "
-                + "reminders have already begun for.",
+                "Default: the one under way, or the last that is still open, or the next that "
+                + "you were reminded of; the answer names it.",
             valueName: "local"
         )
     )

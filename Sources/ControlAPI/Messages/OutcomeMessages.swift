@@ -2,8 +2,7 @@
 package struct OutcomeRequest: Hashable, Sendable, Codable {
     package var ritual: String
     /// The scheduled local start, `2026-01-09T19:00`; `nil` for the one that is most
-    /// likely meant: the last that has begun and is still open, else the next where its reminders
-    /// have begun.
+    /// likely meant, which the answer names.
     package var occurrence: String?
     /// Who says it; `nil` speaks for both.
     package var partner: String?

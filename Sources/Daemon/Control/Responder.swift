@@ -200,7 +200,12 @@ struct Responder: Sendable {
             }
         }
         let now = now()
-        let key = try await keeper.planner.occurrence(of: ritual, named: named, at: now)
+        let key = try await keeper.planner.occurrence(
+            of: ritual,
+            named: named,
+            saying: kind,
+            at: now
+        )
         let outcome = Outcome(
             occurrence: key,
             kind: kind,

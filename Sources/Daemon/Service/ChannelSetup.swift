@@ -11,11 +11,15 @@ struct ChannelSetup: Sendable {
     ///
     /// A channel that cannot be made ready (its secret is missing, say) does not keep the others
     /// from working: its nudges wait in the outbox, and each attempt says why.
-    func emitters(for channels: [Channel]) -> [String: any Emitting] {
+    func emitters(for household: Household) -> [String: any Emitting] {
+        let names = Dictionary(
+            household.partners.map { ($0.id, $0.name) },
+            uniquingKeysWith: { first, _ in first }
+        )
         var emitters: [String: any Emitting] = [:]
-        for channel in channels {
+        for channel in household.channels {
             do {
-                emitters[channel.id] = try factory.makeEmitter(for: channel)
+                emitters[channel.id] = try factory.makeEmitter(for: channel, names: names)
             } catch {
                 log.error("channel '\(channel.id)' is not ready: \(error)")
                 emitters[channel.id] = UnreadyEmitter(reason: "\(error)")

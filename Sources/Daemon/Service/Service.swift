@@ -61,7 +61,7 @@ struct Service: Sendable {
         let ledger = try SQLiteLedger(directory: options.state)
         courier = Courier(
             ledger: ledger,
-            emitters: channels.emitters(for: household.channels),
+            emitters: channels.emitters(for: household),
             now: { clock.now() },
             log: log
         )
@@ -142,7 +142,7 @@ struct Service: Sendable {
         }
         if let household = read.household {
             do {
-                let emitters = channels.emitters(for: household.channels)
+                let emitters = channels.emitters(for: household)
                 await courier.replace(emitters)
                 try await keeper.take(.newHousehold(household, at: clock.now()))
                 config.keep(household, diagnostics: read.diagnostics, at: clock.now())

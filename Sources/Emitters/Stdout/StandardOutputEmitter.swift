@@ -7,13 +7,17 @@ package struct StandardOutputEmitter: Emitting {
     private let format: StandardOutputSettings.Format
     private let writer: LineWriter
     private let zones: any ZoneProviding
+    private let names: [String: String]
     private let lane = BlockingLane(width: 1)
 
     /// Prepares to write to `descriptor`; `auto` is text where that is a terminal, else JSON.
+    ///
+    /// `names` are the partners' by their ids; one without a name is shown by its id.
     package init(
         _ settings: StandardOutputSettings,
         descriptor: Int32 = STDOUT_FILENO,
         zones: any ZoneProviding,
+        names: [String: String] = [:],
         patience: Duration = .seconds(5)
     ) {
         let auto: StandardOutputSettings.Format = isatty(descriptor) == 1 ? .text : .json
@@ -23,6 +27,7 @@ package struct StandardOutputEmitter: Emitting {
             patienceInMilliseconds: Int32(clamping: patience.milliseconds)
         )
         self.zones = zones
+        self.names = names
     }
 
     package func deliver(_ nudge: Nudge) async -> DeliveryAttempt {
@@ -52,6 +57,7 @@ package struct StandardOutputEmitter: Emitting {
             return try? nudge.json()
         }
         let zone = (try? zones.zone(named: nudge.occurrence.zone)) ?? .utc
-        return [UInt8](NudgeLine(nudge, in: zone).description.utf8)
+        let name = names[nudge.partner] ?? nudge.partner
+        return [UInt8](NudgeLine(nudge, for: name, in: zone).description.utf8)
     }
 }

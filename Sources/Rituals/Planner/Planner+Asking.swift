@@ -23,14 +23,17 @@ package enum UnclearOccurrence: Error, Hashable, Sendable, CustomStringConvertib
 }
 
 extension Planner {
-    /// The occurrence that is meant when a partner speaks of `ritual` at `now`.
+    /// The occurrence that is meant when a partner says `kind` of `ritual` at `now`.
     ///
     /// Named by its scheduled local start, it must be one the schedule yields. Not named, it is the
-    /// latest that has started and was not answered; else the next one, once its ladder has begun,
-    /// it lies within the ritual's `flex`, or it is on the same date.
+    /// latest that has started and was not answered, or the next one where its ladder has begun, it
+    /// lies within the ritual's `flex`, or it is on the same date. Where both are there, *done*
+    /// means the nearer, but never one that nobody was told of yet, since that would silence it;
+    /// *skip*, *later* and *move* mean the one that was told last, or the one of today.
     package func occurrence(
         of ritual: String,
         named start: CivilDateTime?,
+        saying kind: Outcome.Kind = .done,
         at now: Instant
     ) throws(UnclearOccurrence) -> OccurrenceKey {
         guard let index = indexes[ritual] else {
@@ -40,21 +43,54 @@ extension Planner {
         if let start {
             return try named(start, track)
         }
-        let recent = track.recent(at: now, book: book)
-        if let last = recent.last(where: { isOpen($0.key, track) }) {
-            return last.key
+        let last = track.recent(at: now, book: book).last { isOpen($0.key, track) }
+        let coming = track.next(after: now, book: book)
+        let next = coming.flatMap { isNear($0, track, at: now) && isOpen($0.key, track) ? $0 : nil }
+        switch (last, next) {
+        case (let last?, let next?):
+            let isNext =
+                kind == .done
+                ? isRatherDone(next, than: last, at: now)
+                : isRatherPutOff(next, than: last, track, at: now)
+            return isNext ? next.key : last.key
+        case (let only?, nil), (nil, let only?):
+            return only.key
+        case (nil, nil):
+            throw .nothingOpen(ritual: ritual, next: coming?.key.start)
         }
-        if let next = track.next(after: now, book: book), isOpen(next.key, track) {
-            let zone = track.ritual.zone
-            let flex = track.ritual.flex.map { next.start - $0.atMost <= now } ?? false
-            let isToday = zone.local(at: next.start).date == zone.local(at: now).date
-            let hasBegun = next.items.contains { $0.due <= now }
-            if flex || isToday || hasBegun {
-                return next.key
-            }
-            throw .nothingOpen(ritual: ritual, next: next.key.start)
+    }
+
+    private func isNear(_ next: OpenOccurrence, _ track: Track, at now: Instant) -> Bool {
+        let flex = track.ritual.flex.map { next.start - $0.atMost <= now } ?? false
+        return flex || isOnDate(of: next, track, now) || next.lastTold(by: now) != nil
+    }
+
+    private func isOnDate(of occurrence: OpenOccurrence, _ track: Track, _ now: Instant) -> Bool {
+        let zone = track.ritual.zone
+        return zone.local(at: occurrence.start).date == zone.local(at: now).date
+    }
+
+    private func isRatherDone(
+        _ next: OpenOccurrence,
+        than last: OpenOccurrence,
+        at now: Instant
+    ) -> Bool {
+        next.lastTold(by: now) != nil && next.start - now < now - last.end
+    }
+
+    private func isRatherPutOff(
+        _ next: OpenOccurrence,
+        than last: OpenOccurrence,
+        _ track: Track,
+        at now: Instant
+    ) -> Bool {
+        if isOnDate(of: next, track, now), !isOnDate(of: last, track, now) {
+            return true
         }
-        throw .nothingOpen(ritual: ritual, next: nil)
+        guard let told = next.lastTold(by: now) else {
+            return false
+        }
+        return told > last.lastTold(by: now) ?? last.start
     }
 
     private func named(
@@ -75,6 +111,13 @@ extension Planner {
         return !track.builder.partners.allSatisfy {
             said.closing(for: $0.id, needs: track.ritual.needs) != nil
         }
+    }
+}
+
+extension OpenOccurrence {
+    /// When its latest stage up to `now` was due.
+    fileprivate func lastTold(by now: Instant) -> Instant? {
+        items.last { $0.due <= now }?.due
     }
 }
 

@@ -23,13 +23,20 @@ import Testing
         )
     }
 
-    private func meant(_ keeper: ModelKeeper, _ ritual: String, named start: String? = nil)
-        -> String
-    {
+    private func meant(
+        _ keeper: ModelKeeper,
+        _ ritual: String,
+        named start: String? = nil,
+        saying kind: Outcome.Kind = .done
+    ) -> String {
         do {
             let start = try start.map { try local($0) }
-            return try keeper.planner.occurrence(of: ritual, named: start, at: keeper.now)
-                .description
+            return try keeper.planner.occurrence(
+                of: ritual,
+                named: start,
+                saying: kind,
+                at: keeper.now
+            ).description
         } catch {
             return "\(error)"
         }
@@ -53,6 +60,24 @@ import Testing
         )
         try keeper.run(until: "2026-01-15T19:00:00Z")
         #expect(meant(keeper, "date") == "date@2026-01-16T19:00")
+    }
+
+    @Test func `with one unanswered and one announced, the nearer and the last told are meant`()
+        throws
+    {
+        var keeper = try keeper(from: "2026-01-08T12:00:00Z")
+        try keeper.run(until: "2026-01-12T20:00:00Z")
+        #expect(meant(keeper, "date") == "date@2026-01-09T19:00")
+        #expect(meant(keeper, "date", saying: .skipped) == "date@2026-01-09T19:00")
+        try keeper.run(until: "2026-01-15T20:00:00Z")
+        #expect(meant(keeper, "date") == "date@2026-01-16T19:00")
+        #expect(meant(keeper, "date", saying: .skipped) == "date@2026-01-16T19:00")
+    }
+
+    @Test func `skipping in the morning means tonight, done means last night`() throws {
+        let keeper = try keeper(from: "2026-01-11T12:00:00Z")
+        #expect(meant(keeper, "ritual", saying: .skipped) == "ritual@2026-01-11T20:30")
+        #expect(meant(keeper, "ritual") == "ritual@2026-01-10T20:30")
     }
 
     @Test func `one within its flex is meant early`() throws {
