@@ -71,6 +71,7 @@ package struct RitualdCommand: ParsableCommand {
                 config: config,
                 state: state,
                 socket: socket,
+                program: CommandLine.arguments.first ?? "",
                 environment: environment
             )
             let service = try Service(options, environment: environment, log: log)

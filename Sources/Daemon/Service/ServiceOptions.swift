@@ -11,10 +11,13 @@ struct ServiceOptions: Sendable {
     var ledgerPath: String { "\(state)/ledger.sqlite" }
 
     /// Fills in the default of each place that is not given.
+    ///
+    /// `program` is how the daemon itself was called: where that is a path, `ritualctl` is beside it.
     init(
         config: String?,
         state: String?,
         socket: String?,
+        program: String,
         environment: [String: String]
     ) throws {
         self.config = try Self.place(
@@ -29,7 +32,9 @@ struct ServiceOptions: Sendable {
         )
         let usual = Locations.controlSocket(in: environment)
         self.socket = try Self.place(socket ?? usual, "the control socket", "--socket")
-        controlHint = self.socket == usual ? "ritualctl" : "ritualctl --socket \(self.socket)"
+        let folder = program.lastIndex(of: "/").map { program[...$0] } ?? ""
+        let option = self.socket == usual ? "" : " --socket \(self.socket)"
+        controlHint = "\(folder)ritualctl\(option)"
     }
 
     private static func place(
