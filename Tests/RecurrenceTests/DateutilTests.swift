@@ -9,7 +9,7 @@ import Testing
 
     @Test func `rules expand as python-dateutil expands them`() throws {
         guard let python = PythonVenv.interpreter() else {
-            print("SKIPPED: a Python environment with python-dateutil cannot be made")
+            print("SKIPPED: there is no .build/venv with python-dateutil; `make test` makes it")
             return
         }
         var generator = RuleGenerator(seed: 5545)

@@ -21,6 +21,8 @@ actor Courier {
     private let log: Logger
     private var emitters: [String: any Emitting]
     private var busy: Set<String> = []
+    /// The tasks that hand over, each until what follows it has been seen to.
+    private var running = 0
     private(set) var health: [String: Health] = [:]
     private var onIdle: @Sendable () async -> Void = {}
     private var idleWaiters: [CheckedContinuation<Void, Never>] = []
@@ -72,6 +74,7 @@ actor Courier {
         for (channel, deliveries) in Dictionary(grouping: due, by: \.channel)
         where !busy.contains(channel) {
             busy.insert(channel)
+            running += 1
             Task.pooled {
                 await self.hand(over: deliveries, to: channel)
             }
@@ -102,7 +105,7 @@ actor Courier {
 
     /// Returns when every channel has handed over what it was given.
     func settled() async {
-        guard !busy.isEmpty else {
+        guard running > 0 else {
             return
         }
         await withCheckedContinuation { idleWaiters.append($0) }
@@ -113,13 +116,14 @@ actor Courier {
             await attempt(delivery)
         }
         busy.remove(channel)
-        if busy.isEmpty {
+        await onIdle()
+        running -= 1
+        if running == 0 {
             for waiter in idleWaiters {
                 waiter.resume()
             }
             idleWaiters = []
         }
-        await onIdle()
     }
 
     private func attempt(_ delivery: Delivery) async {

@@ -1,35 +1,18 @@
 import Foundation
 
-/// A Python with python-dateutil, kept beside the build.
+/// The Python of the tests' own environment, which holds python-dateutil.
+///
+/// `make test` makes it from `Tests/requirements.txt`; nothing is fetched from within a test.
 enum PythonVenv {
-    private static let dateutil = "python-dateutil==4.0.0"
-
     /// The folder of the package, four levels above this file.
     private static let packageRoot = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
 
-    /// Makes the environment where it is not there yet; `nil` where that cannot be.
+    /// The interpreter, or `nil` where the environment was not made.
     static func interpreter() -> URL? {
-        let folder = packageRoot.appendingPathComponent(".build/oracles/dateutil-4.0.0")
-        let python = folder.appendingPathComponent("bin/python")
-        let mark = folder.appendingPathComponent("ready")
-        if FileManager.default.fileExists(atPath: mark.path) { return python }
-        guard run("/usr/bin/env", ["python3", "-m", "venv", folder.path]) == 0,
-            run(python.path, ["-m", "pip", "install", "--quiet", dateutil]) == 0
-        else { return nil }
-        return FileManager.default.createFile(atPath: mark.path, contents: nil) ? python : nil
-    }
-
-    private static func run(_ path: String, _ arguments: [String]) -> Int32 {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: path)
-        process.arguments = arguments
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        guard (try? process.run()) != nil else { return -1 }
-        process.waitUntilExit()
-        return process.terminationStatus
+        let python = packageRoot.appendingPathComponent(".build/venv/bin/python")
+        return FileManager.default.isExecutableFile(atPath: python.path) ? python : nil
     }
 
     /// Runs a script with lines as its input, and returns the lines that it prints.
