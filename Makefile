@@ -33,7 +33,7 @@ INSTALLED := \
 	$(addprefix $(DOC)/,README.md config.example.toml rituald.catalog LICENSE)
 
 .PHONY: help run build test unit-test end-to-end check lint layers format bench install uninstall \
-	clean build-packages test-packages
+	clean build-packages test-packages always
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
@@ -44,9 +44,14 @@ run: build ## build, then keep the rituals of config.example.toml in the foregro
 	@mkdir -p -m 0700 $(RUN)
 	@exec $(RELEASE)/rituald --config config.example.toml --state $(RUN) --socket $(RUN)/control.sock
 
-build: build-packages ## build both commands in release mode, into .build/release
-	$(SWIFT) build -c release $(SWIFT_FLAGS) --product rituald
-	$(SWIFT) build -c release $(SWIFT_FLAGS) --product ritualctl
+build: $(addprefix $(RELEASE)/,$(COMMANDS)) ## build both commands in release mode, into .build/release
+
+# Only where something has changed: planning a build alone takes Swift some seconds. A command that
+# comes out the same keeps its time, so it is touched.
+$(addprefix $(RELEASE)/,$(COMMANDS)): $(shell find Sources) Package.swift $(if $(SWIFT_FLAGS),always) \
+		| build-packages
+	$(SWIFT) build -c release $(SWIFT_FLAGS) --product $(@F)
+	@touch $@
 
 test: layers unit-test end-to-end ## run all tests, end to end included
 
@@ -76,7 +81,7 @@ bench: build-packages ## run the benchmarks, where there are some
 install: build ## install into ~/.local (or PREFIX, below DESTDIR), without root
 	install -d $(sort $(dir $(INSTALLED)))
 	install -m 0755 $(addprefix $(RELEASE)/,$(COMMANDS)) $(BIN)
-	sed 's|%h/\.local/\(bin\|share\)|$(UNIT_PREFIX)/\1|g' systemd/rituald.service \
+	sed 's,%h/\.local/\(bin\|share\),$(UNIT_PREFIX)/\1,g' systemd/rituald.service \
 		> $(UNIT)/rituald.service
 	chmod 0644 $(UNIT)/rituald.service
 	$(RELEASE)/ritualctl --generate-completion-script bash > $(BASH_COMPLETION)/ritualctl
