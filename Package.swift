@@ -10,7 +10,6 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
@@ -19,6 +18,11 @@ let package = Package(
             name: "CSystemd",
             pkgConfig: "libsystemd",
             providers: [.apt(["libsystemd-dev"])]
+        ),
+        .systemLibrary(
+            name: "CCrypto",
+            pkgConfig: "libcrypto",
+            providers: [.apt(["libssl-dev"])]
         ),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
         .target(name: "CMicroHTTPD", linkerSettings: [.linkedLibrary("microhttpd")]),
@@ -41,10 +45,7 @@ let package = Package(
         ),
         .target(
             name: "Emitters",
-            dependencies: [
-                "CCurl", "CSystemd", "CivilTime", "Rituals",
-                .product(name: "Crypto", package: "swift-crypto"),
-            ]
+            dependencies: ["CCrypto", "CCurl", "CSystemd", "CivilTime", "Rituals"]
         ),
         .target(name: "ControlAPI"),
         .target(
@@ -138,7 +139,7 @@ let package = Package(
 )
 
 let pureModules: Set = ["CivilTime", "SystemZones", "Recurrence", "Rituals"]
-let cModules: Set = ["CSystemd", "CCurl", "CMicroHTTPD", "CTOML"]
+let cModules: Set = ["CCrypto", "CCurl", "CMicroHTTPD", "CSystemd", "CTOML"]
 
 for target in package.targets where !cModules.contains(target.name) {
     var settings: [SwiftSetting] = [

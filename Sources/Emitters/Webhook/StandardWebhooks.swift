@@ -1,5 +1,5 @@
+import CCrypto
 package import CivilTime
-import Crypto
 import Foundation
 package import Rituals
 
@@ -8,11 +8,11 @@ package import Rituals
 /// A secret reads `whsec_` and base64 of 24 to 64 bytes. While one is being replaced, the file may
 /// hold both, with white space between them: each request then bears a signature of each.
 package struct SigningKeys: Sendable {
-    private let keys: [SymmetricKey]
+    private let keys: [[UInt8]]
 
     /// Reads the keys from `secret`; `what` names it in the error.
     package init(_ secret: Secret, called what: String) throws(EmitterError) {
-        var keys: [SymmetricKey] = []
+        var keys: [[UInt8]] = []
         for text in secret.revealed.split(whereSeparator: \.isWhitespace) {
             guard text.hasPrefix("whsec_"),
                 let bytes = Data(base64Encoded: String(text.dropFirst("whsec_".count))),
@@ -20,18 +20,35 @@ package struct SigningKeys: Sendable {
             else {
                 throw .malformed(what: what, allowed: "'whsec_' and base64 of 24 to 64 bytes")
             }
-            keys.append(SymmetricKey(data: bytes))
+            keys.append(Array(bytes))
         }
         self.keys = keys
     }
 
     /// Returns the value of `webhook-signature` for a body sent with that id at that time.
     package func signature(of body: [UInt8], id: String, at instant: Instant) -> String {
-        let signed = Data("\(id).\(instant.secondsSinceEpoch).".utf8) + body
+        let signed = Array("\(id).\(instant.secondsSinceEpoch).".utf8) + body
         let signatures = keys.map { key in
-            let code = HMAC<SHA256>.authenticationCode(for: signed, using: key)
-            return "v1,\(Data(code).base64EncodedString())"
+            "v1,\(Data(Self.authenticationCode(of: signed, under: key)).base64EncodedString())"
         }
         return signatures.joined(separator: " ")
+    }
+
+    /// Returns the HMAC-SHA256 of `message` under `key`, 32 bytes (RFC 2104).
+    private static func authenticationCode(of message: [UInt8], under key: [UInt8]) -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: Int(EVP_MAX_MD_SIZE)) { code, count in
+            var length: UInt32 = 0
+            let made = HMAC(
+                EVP_sha256(),
+                key,
+                Int32(key.count),
+                message,
+                message.count,
+                code.baseAddress,
+                &length
+            )
+            precondition(made != nil, "OpenSSL has no SHA-256")
+            count = Int(length)
+        }
     }
 }
