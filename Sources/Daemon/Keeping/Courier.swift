@@ -21,6 +21,11 @@ actor Courier {
     private let log: Logger
     private var emitters: [String: any Emitting]
     private var busy: Set<String> = []
+    /// What waits for a channel that is not ready; it is not looked at again until that says so or
+    /// there is something new for it.
+    private var waiting: [String: Set<Delivery.ID>] = [:]
+    /// How often each channel has said that it is ready.
+    private var readiness: [String: Int] = [:]
     /// The tasks that hand over, each until what follows it has been seen to.
     private var running = 0
     private(set) var health: [String: Health] = [:]
@@ -51,10 +56,11 @@ actor Courier {
     /// Takes the channels of a new config; attempts under way end as they are.
     func replace(_ emitters: [String: any Emitting]) {
         self.emitters = emitters
+        waiting = [:]
         health = health.filter { emitters[$0.key] != nil }
     }
 
-    /// The emitter of a channel, for a test nudge.
+    /// The emitter of a channel.
     func emitter(of channel: String) -> (any Emitting)? {
         emitters[channel]
     }
@@ -72,13 +78,28 @@ actor Courier {
             return
         }
         for (channel, deliveries) in Dictionary(grouping: due, by: \.channel)
-        where !busy.contains(channel) {
+        where !busy.contains(channel) && hasNew(deliveries, for: channel, at: now) {
+            waiting[channel] = nil
             busy.insert(channel)
             running += 1
             Task.pooled {
                 await self.hand(over: deliveries, to: channel)
             }
         }
+    }
+
+    /// Hands over what waited for a channel that is ready now.
+    func resume(_ channel: String, at now: Instant) {
+        waiting[channel] = nil
+        readiness[channel, default: 0] += 1
+        dispatch(at: now)
+    }
+
+    private func hasNew(_ due: [Delivery], for channel: String, at now: Instant) -> Bool {
+        guard let known = waiting[channel] else {
+            return true
+        }
+        return due.contains { !known.contains($0.id) || $0.nudge.expires < now }
     }
 
     /// When the next attempt after `now` may be made; what is due now is under way.
@@ -97,10 +118,14 @@ actor Courier {
         }
     }
 
-    /// Starts nothing more, and returns when every attempt under way has ended.
+    /// Starts nothing more, and returns when every attempt under way has ended and what could not be
+    /// answered any more is taken down.
     func finish() async {
         isStopping = true
         await settled()
+        for emitter in emitters.values {
+            await emitter.leave()
+        }
     }
 
     /// Returns when every channel has handed over what it was given.
@@ -136,6 +161,9 @@ actor Courier {
                 try finish(delivery, as: .dead, "the config has no such channel")
                 return
             }
+            guard await isReady(emitter, for: delivery) else {
+                return
+            }
             guard try ledger.begin(delivery.id, at: now()) else {
                 return
             }
@@ -144,6 +172,21 @@ actor Courier {
         } catch {
             log.error("a delivery to '\(delivery.channel)' cannot be noted: \(error), ignoring")
         }
+    }
+
+    /// Whether an attempt can be made; where not, the delivery waits, and none is counted.
+    private func isReady(_ emitter: any Emitting, for delivery: Delivery) async -> Bool {
+        let channel = delivery.channel
+        let before = readiness[channel]
+        if waiting[channel] == nil, await emitter.isReady() {
+            return true
+        }
+        // What became ready in between is looked at again once this round is over.
+        if readiness[channel] == before {
+            waiting[channel, default: []].insert(delivery.id)
+            health[channel] = Health(state: .pending, detail: "not ready yet")
+        }
+        return false
     }
 
     private func settle(_ delivery: Delivery, _ attempt: DeliveryAttempt) throws {
