@@ -98,6 +98,11 @@ public struct Zone: Sendable {
         rules.span(at: instant.secondsSinceEpoch)
     }
 
+    /// The stretch of one offset behind another of this zone.
+    package func span(after span: ZoneSpan) -> ZoneSpan {
+        rules.span(after: span)
+    }
+
     /// The stretch of one offset that a wall time is read with.
     package func span(atLocal localSeconds: Int64) -> ZoneSpan {
         rules.span(atLocal: localSeconds)
