@@ -98,7 +98,8 @@ import Testing
                     id: "lamp",
                     kind: .command(CommandSettings(arguments: ["blink", "--slowly"]))
                 ),
-                Channel(id: "desk", kind: .desktop), Channel(id: "log", kind: .journal),
+                Channel(id: "desk", kind: .desktop(DesktopSettings())),
+                Channel(id: "log", kind: .journal),
             ]
         )
     }
