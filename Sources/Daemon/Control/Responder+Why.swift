@@ -58,7 +58,9 @@ extension Responder {
         let shown = planner.shown(key)
         let zone = planner.household.zone
         let scheduled = ZonedTime(instant: zone.instant(of: key.start), zone: zone)
-        let decisions = try ledger.decisions(about: key)
+        let own = try ledger.decisions(about: key)
+        let lapses = try ledger.lapses(of: key.ritual)
+        let decisions = own + planner.lapsed(of: key, lapses, decided: Set(own.map(\.key)))
         let deliveries = try ledger.deliveries(about: key)
         let channels = Dictionary(grouping: deliveries, by: \.nudge.id)
         let decided = Set(decisions.map(\.key))
