@@ -144,7 +144,11 @@ struct RandomLife {
 
     /// What was told although a hold that stood at the time covers it.
     private var broken: [String] {
-        keeper.ledger.told.filter { $0.key.stage != .digest }.compactMap { decision in
+        // Under a clock that was ahead a hold was not known that was said after it came back.
+        guard !happenings.contains(.clockChanges) else {
+            return []
+        }
+        return keeper.ledger.told.filter { $0.key.stage != .digest }.compactMap { decision in
             let hold = keeper.ledger.holds.last { hold in
                 hold.covers(decision.key.occurrence.ritual, at: decision.decided)
                     && hold.from < decision.decided
