@@ -39,7 +39,7 @@ package struct Planner: Sendable {
             through: through,
             book: OutcomeBook(memory.outcomes),
             settled: memory.decided.union(memory.decidedAhead.keys),
-            early: Set(silent.keys),
+            early: memory.early.union(silent.keys),
             holds: memory.holds,
             margin: .zero,
             carried: { _ in [] }
