@@ -1,33 +1,91 @@
-"""Makes one table of what the benchmarks printed, with the ratios to libical."""
+"""Makes a table of what the benchmarks printed, with the ratios to libical.
+
+`--markdown` prints it to be pasted into the README. An answer that is not this engine's is marked.
+"""
 import datetime
+import os
 import sys
 
-PEERS = ["libical", "libical set_start", "python-dateutil", "Foundation"]
+OWN, LIBICAL, JUMP = "rituald", "libical", "libical set_start"
+PEERS = [LIBICAL, JUMP, "python-dateutil", "Foundation"]
+FLOOR, SEEK_FLOOR = 100, 1000
+SOUGHT = "weekly, INTERVAL=7, seek 20 years"
 
-found = {}
-cases = []
+took, answers, versions, cases = {}, {}, {}, []
 for line in sys.stdin:
-    engine, case, value = line.rstrip("\n").split("\t")
-    found[engine, case] = float(value)
+    engine, case, value, answer = line.rstrip("\n").split("\t")
+    if engine == "version":
+        versions[case] = value
+        continue
+    took[engine, case] = None if value == "none" else float(value)
+    answers[engine, case] = answer
     if case not in cases:
         cases.append(case)
 
 
-def show(case, value):
-    if value is None:
-        return "-"
-    if "seek" in case:
-        return f"{value:,.0f} ns"
-    rate = 1e9 / value
-    return f"{rate / 1e6:.1f} M/s" if rate >= 1e6 else f"{rate / 1e3:.1f} k/s"
+def is_seek(case):
+    return ", seek " in case
 
 
-print(f"Measured {datetime.date.today()}; medians of processor time; America/New_York, converted to UTC.\n")
-print("| case | this engine | " + " | ".join(PEERS) + " | times libical |")
-print("|---|---" + "|---" * (len(PEERS) + 1) + "|")
-for case in cases:
-    own = found.get(("rituald", case))
-    row = [show(case, own)] + [show(case, found.get((peer, case))) for peer in PEERS]
-    peer = found.get(("libical", case))
-    ratio = f"{peer / own:,.0f}" if own and peer else "-"
-    print(f"| {case} | " + " | ".join(row) + f" | {ratio} |")
+def text(case, value):
+    if not is_seek(case):
+        rate = 1e9 / value
+        return f"{rate / 1e6:.1f} M/s" if rate >= 1e6 else f"{rate / 1e3:.0f} k/s"
+    for size, unit in ((1e9, "s"), (1e6, "ms"), (1e3, "µs")):
+        if value >= size:
+            return f"{value / size:,.1f} {unit}"
+    return f"{value:.0f} ns"
+
+
+def cell(engine, case):
+    if (engine, case) not in took:
+        return "–"
+    value = took[engine, case]
+    if value is None or answers[engine, case] == "none":
+        return "no answer"
+    return text(case, value) + ("" if answers[engine, case] == answers[OWN, case] else " (differs)")
+
+
+def ratio(engine, case):
+    value = took.get((engine, case))
+    return value / took[OWN, case] if value and answers[engine, case] != "none" else None
+
+
+def machine():
+    with open("/proc/cpuinfo") as file:
+        names = [line.split(":")[1].strip() for line in file if line.startswith("model name")]
+    load = os.getloadavg()[0]
+    return f"{len(names)} × {names[0]}, load {load:.1f}"
+
+
+def rows():
+    head = ["case", "this engine", *PEERS, "times libical"]
+    yield head
+    for case in cases:
+        times = ratio(LIBICAL, case)
+        yield [case, *(cell(engine, case) for engine in [OWN, *PEERS]), f"{times:,.0f}" if times else "–"]
+
+
+def verdicts():
+    """Whether the floors are met: in every case, and for one seek."""
+    low = min((ratio(LIBICAL, case), case) for case in cases if not is_seek(case))
+    yield f"lowest ratio to libical in occurrences a second: {low[0]:,.0f} ({low[1]}; floor {FLOOR})"
+    seek = min(ratio(LIBICAL, SOUGHT), ratio(JUMP, SOUGHT))
+    yield f"ratio to libical, {SOUGHT}: {seek:,.0f} (floor {SEEK_FLOOR})"
+    if low[0] < FLOOR or seek < SEEK_FLOOR:
+        yield "BELOW THE FLOOR"
+
+
+named = ", ".join(f"{name} {version}" for name, version in versions.items())
+about = f"Measured {datetime.date.today()} on {machine()}; {named}; New York, converted to UTC."
+table = list(rows())
+if sys.argv[1:] == ["--markdown"]:
+    table.insert(1, ["---"] * len(table[0]))
+    print(about + "\n")
+    print("\n".join("| " + " | ".join(row) + " |" for row in table))
+else:
+    widths = [max(len(row[column]) for row in table) for column in range(len(table[0]))]
+    print(about + "\n")
+    for row in table:
+        print("  ".join(f"{row[0]:<{widths[0]}}" if not i else f"{c:>{widths[i]}}" for i, c in enumerate(row)))
+    print("\n" + "\n".join(verdicts()))
