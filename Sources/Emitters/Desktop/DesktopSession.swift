@@ -81,7 +81,7 @@ final class DesktopSession {
     private func answer(_ id: UInt32, _ action: String) {
         if action == DesktopNotification.Action.open.key {
             // It is no answer: the notification stays.
-            if let entry = shown.entry(id), let nudge = entry.nudge {
+            if let entry = shown.open(id), let nudge = entry.nudge {
                 start(entry.settings.open, for: nudge)
             }
             return
