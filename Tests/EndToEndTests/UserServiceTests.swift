@@ -37,7 +37,7 @@ struct UserServiceTests {
             journalctl -x RITUAL_ID=walk
             """
         )
-        #expect(explained.text.contains("-- Subject: A ritual begins"), "\(explained)")
+        #expect(explained.text.contains("Subject: A ritual begins"), "\(explained)")
         #expect(
             explained.text.contains("The occurrence walk@2026-01-09T19:00 begins now, for alex."),
             "\(explained)"
