@@ -48,11 +48,12 @@ let package = Package(
             dependencies: ["CCrypto", "CCurl", "CSystemd", "CivilTime", "Rituals"]
         ),
         .target(name: "ControlAPI"),
+        .target(name: "Wire", dependencies: ["CivilTime", "ControlAPI", "Rituals", "Settings"]),
         .target(
             name: "Daemon",
             dependencies: [
                 "CMicroHTTPD", "CSystemd", "CivilTime", "ControlAPI", "Emitters", "Ledger",
-                "Recurrence", "Rituals", "Settings", "SystemZones",
+                "Recurrence", "Rituals", "Settings", "SystemZones", "Wire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]
@@ -61,7 +62,7 @@ let package = Package(
             name: "Commands",
             dependencies: [
                 "CCurl", "CivilTime", "ControlAPI", "Recurrence", "Rituals", "Settings",
-                "SystemZones",
+                "SystemZones", "Wire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),

@@ -4,18 +4,19 @@ package enum ControlRoute: String, Hashable, Sendable, CaseIterable {
     case openAPI = "openapi.json"
     case done, skip, snooze, move, undo, signal, hold, release
     case sendTest = "send-test"
-    case reload
+    case reload, check
 
     package enum Method: String, Hashable, Sendable {
         case get = "GET"
         case post = "POST"
     }
 
-    /// `GET` where asking changes nothing, else `POST`.
+    /// `GET` where asking changes nothing, else `POST`; so is `check`, which brings a whole config.
     package var method: Method {
         switch self {
         case .upcoming, .next, .today, .status, .why, .outbox, .history, .events, .openAPI: .get
-        case .done, .skip, .snooze, .move, .undo, .signal, .hold, .release, .sendTest, .reload:
+        case .done, .skip, .snooze, .move, .undo, .signal, .hold, .release, .sendTest, .reload,
+            .check:
             .post
         }
     }

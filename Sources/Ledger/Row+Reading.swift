@@ -29,6 +29,12 @@ extension Row {
         return integer
     }
 
+    /// The value of a column that may hold a number, or `nil` where it is empty.
+    func optionalInteger(_ column: String) throws(LedgerError) -> Int64? {
+        let value: DatabaseValue = self[column]
+        return value.isNull ? nil : try integer(column)
+    }
+
     /// The value of a column that holds a time, in seconds since 1970-01-01T00:00:00Z.
     func instant(_ column: String) throws(LedgerError) -> Instant {
         Instant(secondsSinceEpoch: try integer(column))

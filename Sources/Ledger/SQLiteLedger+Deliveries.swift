@@ -3,21 +3,40 @@ import GRDB
 package import Rituals
 
 extension SQLiteLedger {
-    package func deliveries(dueAt instant: Instant, limit: Int) throws -> [Delivery] {
+    /// Of a delivery `d` with its channel's row `c`: when it becomes due.
+    private static let becomesDue = """
+        max(d.next_attempt,
+            CASE WHEN c.updated <= :now THEN coalesce(c.rests_until, 0) ELSE 0 END)
+        """
+
+    package func channels(dueAt instant: Instant) throws -> [String] {
+        try read { database in
+            let statement = try database.cachedStatement(
+                sql: """
+                    SELECT d.channel FROM deliveries d LEFT JOIN channels c ON c.name = d.channel
+                    WHERE d.next_attempt IS NOT NULL
+                        AND (\(Self.becomesDue) <= :now OR d.updated > :now)
+                    GROUP BY d.channel ORDER BY min(d.next_attempt), min(d.id)
+                    """
+            )
+            return try String.fetchAll(statement, arguments: ["now": instant.secondsSinceEpoch])
+        }
+    }
+
+    package func deliveries(
+        dueAt instant: Instant,
+        on channel: String,
+        limit: Int
+    ) throws -> [Delivery] {
         try read { database in
             try Self.deliveries(
                 """
-                WHERE d.id IN (
-                    SELECT id FROM (
-                        SELECT id, row_number() OVER (
-                            PARTITION BY channel ORDER BY next_attempt, id) AS place
-                        FROM deliveries
-                        WHERE next_attempt IS NOT NULL
-                            AND (next_attempt <= :now OR updated > :now))
-                    WHERE place <= :limit)
-                ORDER BY d.next_attempt, d.id
+                LEFT JOIN channels c ON c.name = d.channel
+                WHERE d.next_attempt IS NOT NULL AND d.channel = :channel
+                    AND (\(Self.becomesDue) <= :now OR d.updated > :now)
+                ORDER BY d.next_attempt, d.id LIMIT :limit
                 """,
-                ["now": instant.secondsSinceEpoch, "limit": limit],
+                ["now": instant.secondsSinceEpoch, "channel": channel, "limit": limit],
                 in: database
             )
         }
@@ -26,9 +45,15 @@ extension SQLiteLedger {
     package func nextAttempt(after instant: Instant) throws -> Instant? {
         try read { database in
             let statement = try database.cachedStatement(
-                sql: "SELECT min(next_attempt) FROM deliveries WHERE next_attempt > ?"
+                sql: """
+                    SELECT min(due) FROM (
+                        SELECT \(Self.becomesDue) AS due
+                        FROM deliveries d LEFT JOIN channels c ON c.name = d.channel
+                        WHERE d.next_attempt IS NOT NULL)
+                    WHERE due > :now
+                    """
             )
-            return try Int64.fetchOne(statement, arguments: [instant.secondsSinceEpoch])
+            return try Int64.fetchOne(statement, arguments: ["now": instant.secondsSinceEpoch])
                 .map(Instant.init(secondsSinceEpoch:))
         }
     }
@@ -54,22 +79,12 @@ extension SQLiteLedger {
         }
     }
 
-    package func finish(
-        _ delivery: Delivery.ID,
-        as state: Delivery.State,
-        detail: String,
-        nextAttempt: Instant?,
-        at instant: Instant
-    ) throws {
+    package func finish(_ end: DeliveryEnd, at instant: Instant) throws {
         try write { database in
-            let attempt = try database.cachedStatement(
-                sql: """
-                    UPDATE attempts SET ended = ?, state = ?, detail = ?
-                    WHERE id = (SELECT max(id) FROM attempts WHERE delivery = ?) AND ended IS NULL
-                    """
-            )
             let now = instant.secondsSinceEpoch
-            try attempt.execute(arguments: [now, state.rawValue, detail, delivery])
+            if let attempt = end.attempt {
+                try Self.finish(attempt, of: end, at: now, in: database)
+            }
             let ends = try database.cachedStatement(
                 sql: """
                     UPDATE deliveries SET state = :state, next_attempt = :next, detail = :detail,
@@ -78,10 +93,33 @@ extension SQLiteLedger {
                     """
             )
             try ends.execute(arguments: [
-                "state": state.rawValue, "next": nextAttempt?.secondsSinceEpoch,
-                "detail": detail, "now": now, "id": delivery,
+                "state": end.state.rawValue, "next": end.nextAttempt?.secondsSinceEpoch,
+                "detail": end.detail, "now": now, "id": end.delivery,
             ])
+            if let health = end.health {
+                try Self.write(health, in: database)
+            }
         }
+    }
+
+    private static func finish(
+        _ attempt: DeliveryAttempt,
+        of end: DeliveryEnd,
+        at now: Int64,
+        in database: Database
+    ) throws {
+        let statement = try database.cachedStatement(
+            sql: """
+                UPDATE attempts SET ended = ?, state = ?, detail = ?, status = ?, latency = ?,
+                    reply = ?
+                WHERE id = (SELECT max(id) FROM attempts WHERE delivery = ?) AND ended IS NULL
+                """
+        )
+        try statement.execute(arguments: [
+            now, end.state.rawValue, attempt.detail, attempt.status,
+            attempt.latency.map { Int64(clamping: Int128($0 / .milliseconds(1))) },
+            attempt.reply, end.delivery,
+        ])
     }
 
     /// Reads the deliveries that `clause` picks: `d` is the delivery, `n` its nudge.
@@ -108,6 +146,7 @@ extension Delivery {
             channel: try row.text("channel"),
             state: try row.word("state", as: State.self),
             attempts: Int(try row.integer("attempts")),
+            attemptsBefore: Int(try row.integer("attempts_before")),
             nextAttempt: try row.optionalInstant("next_attempt"),
             detail: try row.optionalText("detail"),
             updated: try row.instant("updated")

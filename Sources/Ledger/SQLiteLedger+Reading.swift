@@ -138,6 +138,12 @@ extension SQLiteLedger: LedgerReading {
         }
     }
 
+    package func delivery(_ id: Delivery.ID) throws -> Delivery? {
+        try read { database in
+            try Self.deliveries("WHERE d.id = ?", [id], in: database).first
+        }
+    }
+
     package func summary() throws -> LedgerSummary {
         try read { database in
             let pages = try Int64.fetchOne(database, sql: "PRAGMA page_count") ?? 0

@@ -14,6 +14,7 @@ enum Schema {
                 try database.execute(sql: statement)
             }
         }
+        migrator.registerMigration("2-answers-and-channels", migrate: addChannels)
         return migrator
     }
 

@@ -63,7 +63,8 @@ package struct ConfigReader: Sendable {
         let household = household(root, findings)
         return ReadConfig(
             household: findings.hasErrors ? nil : household,
-            diagnostics: findings.diagnostics
+            diagnostics: findings.diagnostics,
+            text: text
         )
     }
 
@@ -105,8 +106,11 @@ package struct ReadConfig: Sendable {
     package var household: Household?
     /// In the order of the file.
     package var diagnostics: [Diagnostic]
+    /// What was read; `nil` where it is no text, or no TOML.
+    package var text: String?
 
-    package init(household: Household?, diagnostics: [Diagnostic]) {
+    package init(household: Household?, diagnostics: [Diagnostic], text: String? = nil) {
+        self.text = text
         self.household = household
         self.diagnostics = diagnostics
     }

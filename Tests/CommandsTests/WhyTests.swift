@@ -25,7 +25,8 @@ struct WhyTests {
             attempts: attempts,
             nextAttempt: state == "pending" ? "2026-01-07T02:10:00Z" : nil,
             detail: detail,
-            updated: "2026-01-07T02:00:01Z"
+            updated: "2026-01-07T02:00:01Z",
+            zone: "America/Denver"
         )
     }
 
@@ -35,12 +36,13 @@ struct WhyTests {
         _ at: String,
         _ decision: String,
         _ reason: String,
+        due: String? = nil,
         nudge: String? = nil
     ) -> WhyMessage.Decided {
         WhyMessage.Decided(
             stage: stage,
             partner: partner,
-            due: at,
+            due: due ?? at,
             at: at,
             decision: decision,
             reason: reason,
@@ -90,7 +92,8 @@ struct WhyTests {
                         "alex",
                         "2026-01-07T05:40:00Z",
                         "cancelled",
-                        "done before it was due"
+                        "done",
+                        due: "2026-01-07T17:00:00Z"
                     ),
                 ],
                 outcomes: [
@@ -109,7 +112,32 @@ struct WhyTests {
                     delivery(4, "c", "sam", "stdout", "delivered"),
                     delivery(5, "c", "sam", "phone", "delivered", detail: "HTTP 204"),
                 ],
-                ahead: [.init(stage: "nag:1", partner: "sam", due: "2026-01-08T17:00:00Z")]
+                ahead: [
+                    .init(
+                        stage: "nag:1",
+                        partner: "sam",
+                        due: "2026-01-08T17:00:00Z",
+                        decision: "fired",
+                        reason: "in time; waited for the end of quiet hours",
+                        channels: ["stdout", "phone"]
+                    ),
+                    .init(
+                        stage: "nag:2",
+                        partner: "sam",
+                        due: "2026-01-09T17:00:00Z",
+                        decision: "absorbed",
+                        reason: "getaway@2026-01-09T17:00 takes its place"
+                    ),
+                    .init(stage: "nag:3", partner: "sam", due: "2031-01-09T17:00:00Z"),
+                ],
+                passed: [
+                    .init(
+                        stage: "lead:3w",
+                        partner: "sam",
+                        due: "2025-12-17T02:00:00Z",
+                        reason: "it was due before it was kept here"
+                    )
+                ]
             )
         ]
     )
@@ -121,21 +149,39 @@ struct WhyTests {
         #expect(
             result.output == """
                 Date night, yesterday 19:00: done  date-night@2026-01-06T19:00
-                  Sat 3 Jan 19:00  lead:3d for alex: fired, in time
-                                     stdout: delivered
-                  yesterday 19:00  start for alex and sam: fired, in time
-                                     stdout: delivered
-                                     phone for alex: dead after 5 attempts (HTTP 503)
-                                     phone for sam: delivered (HTTP 204)
-                  yesterday 19:01  alex snoozed it until yesterday 19:21
-                  yesterday 22:40  you said done: “the new Thai place”
-                  yesterday 22:40  follow_up for alex: cancelled, done before it was due
-                  tomorrow 10:00   nag:1 for sam: to come
+                  Tue 16 Dec 2025 19:00  lead:3w for sam: not told, it was due before it was kept here
+                  Sat 3 Jan 19:00        lead:3d for alex: fired, in time
+                                           stdout: delivered yesterday 19:00
+                  yesterday 19:00        start for alex and sam: fired, in time
+                                           stdout: delivered
+                                           phone for alex: dead after 5 attempts (HTTP 503)
+                                           phone for sam: delivered (HTTP 204)
+                  yesterday 19:01        alex snoozed it until yesterday 19:21
+                  yesterday 22:40        you said done: “the new Thai place”
+                  yesterday 22:40        follow_up for alex: cancelled, done; due today 10:00
+                  tomorrow 10:00         nag:1 for sam: to come by stdout and phone, waited for the end of quiet hours
+                  Fri 9 Jan 10:00        nag:2 for sam: will be absorbed, getaway@2026-01-09T17:00 takes its place
+                  Thu 9 Jan 2031 10:00   nag:3 for sam: to come
 
                 """
         )
         #expect(
             ritualctl.daemon.requests.map(\.target) == ["/v1/why?ritual=date-night&date=2026-01-06"]
+        )
+    }
+
+    @Test func `a ritual that is no longer kept still has its story`() throws {
+        var why = Self.why
+        why.occurrences[0].state = nil
+        why.occurrences[0].ahead = []
+        let ritualctl = Ritualctl()
+        try ritualctl.daemon.answer(.why, with: why)
+        let lines = try ritualctl.run("why", "date-night", "2026-01-06").output.split(
+            separator: "\n"
+        )
+        #expect(
+            lines.first
+                == "Date night, yesterday 19:00: no longer kept  date-night@2026-01-06T19:00"
         )
     }
 

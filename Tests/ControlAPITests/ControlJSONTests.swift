@@ -122,7 +122,8 @@ struct ControlJSONTests {
                             channel: "stdout",
                             state: "delivered",
                             attempts: 1,
-                            updated: "2026-01-10T02:00:00Z"
+                            updated: "2026-01-10T02:00:00Z",
+                            zone: "America/Denver"
                         )
                     ],
                     ahead: [.init(stage: "follow_up", partner: "sam", due: "2026-01-10T17:00:00Z")]

@@ -128,7 +128,7 @@ import Testing
         let waiting = try ledger.deliveries(in: [.pending], limit: 10)
         #expect(waiting.map(\.attempts) == [0])
         #expect(house.alarm.asked?.description == "2026-01-10T12:00:00Z")
-        #expect(await courier.health["one"]?.detail == "not ready yet")
+        #expect(await courier.health["one"]?.detail == "not there yet")
 
         channel.set(ready: true)
         try house.clock.set("2026-01-09T13:00:00Z")

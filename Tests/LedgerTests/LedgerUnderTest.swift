@@ -28,8 +28,11 @@ struct ReopenedLedger: LedgerWriting, LedgerReading {
 
     func memory(at now: Instant) throws -> PlannerMemory { try open().memory(at: now) }
     func record(_ step: PlannerStep) throws { try open().record(step) }
-    func deliveries(dueAt instant: Instant, limit: Int) throws -> [Delivery] {
-        try open().deliveries(dueAt: instant, limit: limit)
+    func channels(dueAt instant: Instant) throws -> [String] {
+        try open().channels(dueAt: instant)
+    }
+    func deliveries(dueAt instant: Instant, on channel: String, limit: Int) throws -> [Delivery] {
+        try open().deliveries(dueAt: instant, on: channel, limit: limit)
     }
     func nextAttempt(after instant: Instant) throws -> Instant? {
         try open().nextAttempt(after: instant)
@@ -37,20 +40,27 @@ struct ReopenedLedger: LedgerWriting, LedgerReading {
     func begin(_ delivery: Delivery.ID, at instant: Instant) throws -> Bool {
         try open().begin(delivery, at: instant)
     }
-    func finish(
-        _ delivery: Delivery.ID,
-        as state: Delivery.State,
-        detail: String,
-        nextAttempt: Instant?,
-        at instant: Instant
-    ) throws {
-        try open().finish(
-            delivery,
-            as: state,
-            detail: detail,
-            nextAttempt: nextAttempt,
-            at: instant
-        )
+    func finish(_ end: DeliveryEnd, at instant: Instant) throws {
+        try open().finish(end, at: instant)
+    }
+    func retry(_ delivery: Delivery.ID, at instant: Instant) throws -> Bool {
+        try open().retry(delivery, at: instant)
+    }
+    func drop(_ delivery: Delivery.ID, at instant: Instant) throws -> Bool {
+        try open().drop(delivery, at: instant)
+    }
+    func enable(_ channel: String, at instant: Instant) throws -> Bool {
+        try open().enable(channel, at: instant)
+    }
+    func tell(_ nudge: Nudge, on channels: [String], at instant: Instant) throws {
+        try open().tell(nudge, on: channels, at: instant)
+    }
+    func delivery(_ id: Delivery.ID) throws -> Delivery? { try open().delivery(id) }
+    func attempts(at delivery: Delivery.ID) throws -> [AttemptRecord] {
+        try open().attempts(at: delivery)
+    }
+    func health(of channel: String) throws -> ChannelHealth? {
+        try open().health(of: channel)
     }
     func decisions(about occurrence: OccurrenceKey) throws -> [Decision] {
         try open().decisions(about: occurrence)
@@ -71,4 +81,34 @@ struct ReopenedLedger: LedgerWriting, LedgerReading {
         try open().deliveries(about: occurrence)
     }
     func summary() throws -> LedgerSummary { try open().summary() }
+}
+
+extension LedgerWriting {
+    /// What is due on all channels, those that waited longest first; at most `limit` of each.
+    func deliveries(dueAt instant: Instant, limit: Int) throws -> [Delivery] {
+        try channels(dueAt: instant)
+            .flatMap { try deliveries(dueAt: instant, on: $0, limit: limit) }
+            .sorted {
+                ($0.nextAttempt ?? .distantFuture, $0.id)
+                    < ($1.nextAttempt ?? .distantFuture, $1.id)
+            }
+    }
+
+    /// Ends an attempt of which nothing but its detail is known.
+    func finish(
+        _ delivery: Delivery.ID,
+        as state: Delivery.State,
+        detail: String,
+        nextAttempt: Instant?,
+        at instant: Instant
+    ) throws {
+        let end = DeliveryEnd(
+            delivery,
+            as: state,
+            detail: detail,
+            nextAttempt: nextAttempt,
+            attempt: DeliveryAttempt(.delivered, detail: detail)
+        )
+        try finish(end, at: instant)
+    }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import CivilTime
 import ControlAPI
 import Rituals
+import Wire
 
 struct UpcomingCommand: SurroundedCommand {
     static let configuration = CommandConfiguration(
@@ -126,7 +127,7 @@ extension UpcomingCommand {
             until: end,
             ritual: ritual,
             partner: partner
-        ).map { OccurrenceMessage($0) }
+        ).map(OccurrenceMessage.init)
     }
 
     private func refuseUnknown(
@@ -141,20 +142,6 @@ extension UpcomingCommand {
         throw CommandFailure(
             .failed,
             "no \(noun) '\(id)' in \(file); it has \(known.joined(separator: ", "))"
-        )
-    }
-}
-
-extension OccurrenceMessage {
-    init(_ occurrence: UpcomingOccurrence) {
-        self.init(
-            ritual: occurrence.key.ritual,
-            title: occurrence.title,
-            occurrence: occurrence.key.description,
-            start: occurrence.start.description,
-            end: occurrence.end.description,
-            instant: occurrence.start.instant.description,
-            partners: occurrence.partners
         )
     }
 }

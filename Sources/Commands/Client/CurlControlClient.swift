@@ -6,9 +6,14 @@ import Glibc
 struct CurlControlClient: ControlClient {
     let socketPath: String
 
-    /// How long a reply may take, in milliseconds: a test nudge as long as its channel's own limit.
+    /// How long a reply may take, in milliseconds: a test nudge as long as its channel's own limit,
+    /// and two plans of a year some time to be made.
     private static func patience(_ route: ControlRoute) -> Int64 {
-        route == .sendTest ? 120_000 : 15_000
+        switch route {
+        case .sendTest: 120_000
+        case .check: 60_000
+        default: 15_000
+        }
     }
 
     /// What fits into `sockaddr_un` (unix(7)), its closing NUL left out.

@@ -11,11 +11,14 @@ struct CheckCommand: SurroundedCommand {
         var rituals: Int?
         var partners: Int?
         var diagnostics: [DiagnosticMessage]
+        /// What it changes for the running daemon, where that was asked.
+        var changes: PlanChangesMessage?
     }
 
     static let configuration = CommandConfiguration(
         commandName: "check",
         abstract: "Validate a config.",
+        usage: "ritualctl check [<file>] [--against-running [--days <n>]] [<options>]",
         discussion: """
             Prints every error of the file at once, one a line as compilers do, so that an editor \
             can jump to them. Exits 0 where the config is valid, warnings or not, and 2 where it \
@@ -24,6 +27,11 @@ struct CheckCommand: SurroundedCommand {
               ritualctl check                       the config that the daemon reads
               ritualctl check config.example.toml
               vim -q <(ritualctl check)
+
+            With --against-running it also asks the daemon which nudges of the next 60 days would \
+            move, appear or go. Nothing is applied before 'ritualctl reload'.
+
+              ritualctl check --against-running
             """
     )
 
@@ -36,7 +44,31 @@ struct CheckCommand: SurroundedCommand {
     )
     var file: String?
 
+    @Flag(
+        name: .customLong("against-running"),
+        help: "Show which nudges it would change for the running daemon."
+    )
+    var againstRunning = false
+
+    @Option(
+        help: ArgumentHelp(
+            "With --against-running: how many days to look ahead.",
+            discussion: "Default: \(CheckRequest.defaultDays)",
+            valueName: "n"
+        )
+    )
+    var days: Int?
+
     @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+        if let days {
+            guard againstRunning else {
+                throw ValidationError("--days needs --against-running")
+            }
+            try UpcomingCommand.check("--days", days, in: CheckRequest.days)
+        }
+    }
 
     func run(in surroundings: Surroundings) throws {
         guard let path = file ?? Locations.configFile(in: surroundings.environment) else {
@@ -52,15 +84,43 @@ struct CheckCommand: SurroundedCommand {
             valid: household != nil,
             rituals: household?.rituals.count,
             partners: household?.partners.count,
-            diagnostics: file.diagnostics
+            diagnostics: file.diagnostics,
+            changes: household == nil ? nil : try changes(file, in: surroundings)
         )
+        let style = Style(common, in: surroundings)
         try surroundings.show(report, common) { report in
-            report.diagnostics.map { "\($0)" }
-                + (household.map { ["\(path): ok, \($0.summary)"] } ?? [])
+            let changes = report.changes.map {
+                PlanChangesListing(changes: $0, style: style, surroundings: surroundings).lines
+            }
+            return report.diagnostics.map { "\($0)" }
+                + (household.map { ["\(path): ok, \($0.summary)"] } ?? []) + (changes ?? [])
         }
         if let verdict = file.verdict {
             throw CommandFailure(.invalid, verdict)
         }
+    }
+}
+
+extension CheckCommand {
+    /// What the daemon says that it would change; `nil` where that is not asked for.
+    private func changes(
+        _ file: HouseholdFile,
+        in surroundings: Surroundings
+    ) throws -> PlanChangesMessage? {
+        guard againstRunning, let text = file.config.text else {
+            return nil
+        }
+        let request = CheckRequest(file: file.path, text: text, days: days)
+        let size = try ControlJSON.text(of: request).utf8.count
+        guard size <= CheckRequest.mostBytes else {
+            throw CommandFailure(
+                .failed,
+                "\(file.path): \(size) bytes are more than the \(CheckRequest.mostBytes) that a "
+                    + "daemon takes at once; 'ritualctl reload' reads it all the same"
+            )
+        }
+        return try DaemonLink(common, in: surroundings)
+            .tell(.check, request, for: PlanChangesMessage.self)
     }
 }
 

@@ -2,6 +2,7 @@ import CivilTime
 import ControlAPI
 import Rituals
 import Settings
+import Wire
 
 /// A config file that a command reads itself, without a daemon.
 struct HouseholdFile {
@@ -18,16 +19,7 @@ struct HouseholdFile {
 
     /// What was found, as it is sent and shown.
     var diagnostics: [DiagnosticMessage] {
-        config.diagnostics.map { diagnostic in
-            DiagnosticMessage(
-                file: diagnostic.file,
-                line: diagnostic.line,
-                column: diagnostic.column,
-                severity: diagnostic.severity == .error ? .error : .warning,
-                key: diagnostic.key.isEmpty ? nil : diagnostic.key,
-                message: diagnostic.message
-            )
-        }
+        config.diagnostics.map(DiagnosticMessage.init)
     }
 
     /// How many errors there are, in words; `nil` where there is none.

@@ -2,6 +2,7 @@ import ArgumentParser
 import CivilTime
 import ControlAPI
 import Rituals
+import Wire
 
 struct SimulateCommand: SurroundedCommand {
     static let configuration = CommandConfiguration(
@@ -48,22 +49,5 @@ struct SimulateCommand: SurroundedCommand {
         for decision in Simulation(household, from: span.0, until: span.1) {
             try surroundings.say(ControlJSON.text(of: DecisionMessage(decision)))
         }
-    }
-}
-
-extension DecisionMessage {
-    init(_ decision: Decision) {
-        self.init(
-            at: decision.decided.description,
-            ritual: decision.key.occurrence.ritual,
-            occurrence: decision.key.occurrence.description,
-            stage: decision.key.stage.description,
-            partner: decision.key.partner,
-            decision: decision.verdict.rawValue,
-            reason: decision.reason,
-            nudge: decision.nudgeID,
-            title: decision.nudge?.title,
-            body: decision.nudge?.body
-        )
     }
 }

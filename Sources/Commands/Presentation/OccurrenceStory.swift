@@ -18,49 +18,104 @@ struct OccurrenceStory {
     let style: Style
 
     var lines: [Line] {
-        let lines = decided + occurrence.outcomes.map(said) + ahead
+        let lines = decided + occurrence.outcomes.map(said) + passed + ahead
         return lines.sorted { ($0.at, $0.rank) < ($1.at, $1.rank) }
     }
 
     /// One line for all partners about whom the same was decided at the same moment.
     private var decided: [Line] {
         grouped(occurrence.decisions) {
-            [$0.at, $0.stage, $0.decision, $0.reason]
+            [$0.at, $0.stage, $0.decision, $0.reason, $0.due]
         }.map { group in
             let first = group[0]
             let own = occurrence.deliveries.filter { delivery in
                 group.contains { $0.nudge == delivery.nudge && $0.partner == delivery.partner }
             }
             let verdict = "\(colour(first.decision)), \(first.reason.withoutControls)"
-            let what = "\(first.stage.withoutControls) for \(names(group.map(\.partner)))"
             return Line(
                 at: instant(first.at),
                 rank: 1,
-                text: "\(what): \(verdict)",
-                details: delivered(own, toAll: group.count)
+                text: "\(what(first.stage, group.map(\.partner))): \(verdict)\(due(first))",
+                details: delivered(own, toAll: group.count, decided: instant(first.at))
             )
         }
     }
 
+    /// When it was due, where that was another minute and the reason does not say how late it was.
+    private func due(_ decided: WhyMessage.Decided) -> String {
+        let due = instant(decided.due)
+        let isSaid = ["late", "expired"].contains(decided.decision)
+        return isSaid || isNear(due, instant(decided.at)) ? "" : "; due \(relative.moment(due))"
+    }
+
+    private func isNear(_ one: Instant, _ other: Instant) -> Bool {
+        abs(one.secondsSinceEpoch - other.secondsSinceEpoch) < 60
+    }
+
     /// A channel by itself where all partners fared alike on it, else with their names.
-    private func delivered(_ deliveries: [DeliveryMessage], toAll count: Int) -> [String] {
+    private func delivered(
+        _ deliveries: [DeliveryMessage],
+        toAll count: Int,
+        decided: Instant
+    ) -> [String] {
         grouped(deliveries) {
-            [$0.channel, $0.state, $0.detail ?? "", "\($0.attempts)"]
+            [$0.channel, $0.state, $0.detail ?? "", "\($0.attempts)", when($0, decided)]
         }.map { group in
             let first = group[0]
             let who = group.count == count ? "" : " for \(names(group.map(\.partner)))"
             let tries = first.attempts > 1 ? " after \(first.attempts) attempts" : ""
             let detail = first.detail.map { " (\($0.withoutControls))" } ?? ""
             let channel = first.channel.withoutControls
-            return "\(channel)\(who): \(colour(first.state))\(tries)\(detail)"
+            let state = colour(first.state)
+            return "\(channel)\(who): \(state)\(when(first, decided))\(tries)\(detail)"
+        }
+    }
+
+    /// When it came to that, where it was not at once, or when the next attempt is.
+    private func when(_ delivery: DeliveryMessage, _ decided: Instant) -> String {
+        if let next = delivery.nextAttempt {
+            return ", next \(relative.moment(instant(next)))"
+        }
+        let updated = instant(delivery.updated)
+        return isNear(updated, decided) ? "" : " \(relative.moment(updated))"
+    }
+
+    private var passed: [Line] {
+        grouped(occurrence.passed) { [$0.due, $0.stage, $0.reason] }.map { group in
+            let reason = group[0].reason.withoutControls
+            return Line(
+                at: instant(group[0].due),
+                rank: 1,
+                text: "\(what(group[0].stage, group.map(\.partner))): not told, \(reason)"
+            )
         }
     }
 
     private var ahead: [Line] {
-        grouped(occurrence.ahead) { [$0.due, $0.stage] }.map { group in
-            let what = "\(group[0].stage.withoutControls) for \(names(group.map(\.partner)))"
-            return Line(at: instant(group[0].due), rank: 2, text: style.faint("\(what): to come"))
+        grouped(occurrence.ahead) {
+            [$0.due, $0.stage, $0.decision ?? "", $0.reason ?? ""] + $0.channels
+        }.map { group in
+            let planned = "\(what(group[0].stage, group.map(\.partner))): \(plan(group[0]))"
+            return Line(at: instant(group[0].due), rank: 2, text: style.faint(planned))
         }
+    }
+
+    /// What is planned, as things stand now.
+    private func plan(_ ahead: WhyMessage.Ahead) -> String {
+        guard let decision = ahead.decision else {
+            return "to come"
+        }
+        let reason = (ahead.reason ?? "").withoutControls
+        guard ["fired", "late"].contains(decision) else {
+            return "will be \(decision.withoutControls), \(reason)"
+        }
+        let note = reason == "in time" ? "" : ", \(reason.replacing("in time; ", with: ""))"
+        return ahead.channels.isEmpty
+            ? "to come\(note)" : "to come by \(names(ahead.channels))\(note)"
+    }
+
+    private func what(_ stage: String, _ partners: [String]) -> String {
+        "\(stage.withoutControls) for \(names(partners))"
     }
 
     /// What has equal keys stands together, in the order of each first.

@@ -14,12 +14,12 @@ struct OutboxTable {
         }
         let ids = width { "\($0.id)" }
         let channels = width(\.channel)
-        let updates = width { moment($0.updated) }
+        let updates = width { moment($0.updated, $0) }
         let rest = max(16, 80 - (ids + 2 + updates + 2 + channels + 2 + 9 + 2))
         return deliveries.flatMap { delivery in
             let line = [
                 style.faint("\(delivery.id)".fittedRight(to: ids)),
-                moment(delivery.updated).fitted(to: updates),
+                moment(delivery.updated, delivery).fitted(to: updates),
                 delivery.channel.fitted(to: channels),
                 state(delivery),
                 "\(delivery.title) (\(delivery.stage)) for \(delivery.partner)".cut(to: rest),
@@ -33,7 +33,7 @@ struct OutboxTable {
             return []
         }
         let attempts = CountPhrase.counted(delivery.attempts, "attempt")
-        let next = delivery.nextAttempt.map { ", next \(moment($0))" } ?? ""
+        let next = delivery.nextAttempt.map { ", next \(moment($0, delivery))" } ?? ""
         let text = "\(attempts), the last: \(detail.withoutControls)\(next)"
         return [String(repeating: " ", count: indent) + style.faint(text)]
     }
@@ -48,12 +48,11 @@ struct OutboxTable {
         }
     }
 
-    /// The moment by the clock of this machine: an outbox is looked at where it is.
-    private func moment(_ text: String) -> String {
+    private func moment(_ text: String, _ delivery: DeliveryMessage) -> String {
         guard let instant = try? Instant(parsing: text) else {
             return text.withoutControls
         }
-        return surroundings.relativeTime(in: nil).moment(instant)
+        return surroundings.relativeTime(in: delivery.zone).moment(instant)
     }
 
     private func width(_ text: (DeliveryMessage) -> String) -> Int {

@@ -25,7 +25,7 @@ struct WhyTimeline {
         )
         let start = times.map { ", \($0.day) \($0.time)" } ?? ""
         return style.strong(why.title.withoutControls + start)
-            + ": \(word(occurrence.state))"
+            + ": \(occurrence.state.map(word) ?? "no longer kept")"
             + style.faint("  \(occurrence.occurrence.withoutControls)")
     }
 

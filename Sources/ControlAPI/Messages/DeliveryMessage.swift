@@ -5,7 +5,7 @@ package struct DeliveryMessage: Hashable, Sendable, Codable {
     private enum CodingKeys: String, CodingKey {
         case id, nudge, ritual, title, occurrence, stage, partner, channel, state, attempts
         case nextAttempt = "next_attempt"
-        case detail, updated
+        case detail, updated, zone
     }
 
     package var id: Int64
@@ -23,6 +23,8 @@ package struct DeliveryMessage: Hashable, Sendable, Codable {
     /// What the last attempt came to, such as `HTTP 503`.
     package var detail: String?
     package var updated: String
+    /// The household's zone by its name, in which a person is shown the times.
+    package var zone: String
 
     package init(
         id: Int64,
@@ -37,7 +39,8 @@ package struct DeliveryMessage: Hashable, Sendable, Codable {
         attempts: Int,
         nextAttempt: String? = nil,
         detail: String? = nil,
-        updated: String
+        updated: String,
+        zone: String
     ) {
         self.id = id
         self.nudge = nudge
@@ -52,5 +55,6 @@ package struct DeliveryMessage: Hashable, Sendable, Codable {
         self.nextAttempt = nextAttempt
         self.detail = detail
         self.updated = updated
+        self.zone = zone
     }
 }

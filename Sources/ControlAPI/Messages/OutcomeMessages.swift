@@ -1,10 +1,22 @@
+/// A word about an occurrence: which one, and who says it.
+package protocol OccurrenceRequest: Decodable {
+    var ritual: String { get }
+    /// The scheduled local start, `2026-01-09T19:00`; `nil` for the one that is most
+    /// likely meant, which the answer names.
+    var occurrence: String? { get }
+    /// Who says it; `nil` speaks for both.
+    var partner: String? { get }
+    var note: String? { get }
+}
+
+extension OutcomeRequest: OccurrenceRequest {}
+extension SnoozeRequest: OccurrenceRequest {}
+extension MoveRequest: OccurrenceRequest {}
+
 /// `POST /v1/done`, `/v1/skip` and `/v1/undo`: what a partner says of an occurrence.
 package struct OutcomeRequest: Hashable, Sendable, Codable {
     package var ritual: String
-    /// The scheduled local start, `2026-01-09T19:00`; `nil` for the one that is most
-    /// likely meant, which the answer names.
     package var occurrence: String?
-    /// Who says it; `nil` speaks for both.
     package var partner: String?
     package var note: String?
 

@@ -27,22 +27,26 @@ package struct WhyMessage: Hashable, Sendable, Codable {
         package var occurrence: String
         package var start: String
         package var end: String
-        package var state: OccurrenceState
+        /// `null` where the ritual is no longer kept.
+        package var state: OccurrenceState?
         package var decisions: [Decided]
         package var outcomes: [Said]
         package var deliveries: [DeliveryMessage]
         /// The stages that are still to be decided.
         package var ahead: [Ahead]
+        /// The stages that were never decided, though their time has passed.
+        package var passed: [Passed]
 
         package init(
             occurrence: String,
             start: String,
             end: String,
-            state: OccurrenceState,
+            state: OccurrenceState?,
             decisions: [Decided] = [],
             outcomes: [Said] = [],
             deliveries: [DeliveryMessage] = [],
-            ahead: [Ahead] = []
+            ahead: [Ahead] = [],
+            passed: [Passed] = []
         ) {
             self.occurrence = occurrence
             self.start = start
@@ -52,6 +56,7 @@ package struct WhyMessage: Hashable, Sendable, Codable {
             self.outcomes = outcomes
             self.deliveries = deliveries
             self.ahead = ahead
+            self.passed = passed
         }
     }
 }
@@ -121,11 +126,43 @@ extension WhyMessage {
         package var stage: String
         package var partner: String
         package var due: String
+        /// What will be decided if nobody says anything, such as `fired` or `absorbed`; `null` where
+        /// it lies too far ahead to say.
+        package var decision: String?
+        package var reason: String?
+        /// The channels that it will go out by.
+        package var channels: [String]
 
-        package init(stage: String, partner: String, due: String) {
+        package init(
+            stage: String,
+            partner: String,
+            due: String,
+            decision: String? = nil,
+            reason: String? = nil,
+            channels: [String] = []
+        ) {
             self.stage = stage
             self.partner = partner
             self.due = due
+            self.decision = decision
+            self.reason = reason
+            self.channels = channels
+        }
+    }
+
+    /// A stage whose time has passed without a decision.
+    package struct Passed: Hashable, Sendable, Codable {
+        package var stage: String
+        package var partner: String
+        package var due: String
+        /// Why there is none.
+        package var reason: String
+
+        package init(stage: String, partner: String, due: String, reason: String) {
+            self.stage = stage
+            self.partner = partner
+            self.due = due
+            self.reason = reason
         }
     }
 }

@@ -39,6 +39,12 @@ extension ControlRoute {
             )
         case .reload:
             RouteDescription(summary: "Read the config again.", reply: ReloadMessage.self)
+        case .check:
+            RouteDescription(
+                summary: "What a config would change; nothing is applied.",
+                request: CheckRequest.self,
+                reply: PlanChangesMessage.self
+            )
         case .events:
             RouteDescription(
                 summary: "Decisions, deliveries and outcomes as they happen.",

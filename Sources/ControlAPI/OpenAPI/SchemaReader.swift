@@ -56,6 +56,7 @@ extension WordChoice where Self: CaseIterable & RawRepresentable<String> {
 }
 
 extension OccurrenceState: WordChoice {}
+extension PlanChangesMessage.Kind: WordChoice {}
 extension DiagnosticMessage.Severity: WordChoice {}
 
 /// What a type has asked for.

@@ -3,6 +3,7 @@ import ControlAPI
 import Emitters
 import Rituals
 import Settings
+import Wire
 
 extension Responder {
     func sendTest(_ request: SendTestRequest) async throws -> String {
@@ -36,34 +37,16 @@ extension Responder {
 
     func reloadConfig() async throws -> String {
         let read = await reload()
-        let diagnostics = read.diagnostics.map(DiagnosticMessage.init)
         guard let household = read.household else {
-            let errors = read.diagnostics.count { $0.severity == .error }
-            let count = CountPhrase.counted(errors, "error")
-            throw Problem(
-                .configRejected,
-                detail: "the config has \(count); the old one is kept",
-                diagnostics: diagnostics
-            )
+            throw Problem(rejected: read, "the old one is kept")
         }
         return try ControlJSON.text(
             of: ReloadMessage(
                 config: config.current.path,
                 rituals: household.rituals.count { $0.isEnabled },
                 partners: household.partners.count,
-                warnings: diagnostics
+                warnings: read.diagnostics.map(DiagnosticMessage.init)
             )
-        )
-    }
-
-    func check(_ partner: String, _ household: Household) throws(Problem) {
-        guard household.partner(partner) == nil else {
-            return
-        }
-        let known = household.partners.map(\.id).joined(separator: ", ")
-        throw Problem(
-            .unknownPartner,
-            detail: "no partner '\(partner)' lives here; known are \(known)"
         )
     }
 }

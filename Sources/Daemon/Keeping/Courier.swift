@@ -16,25 +16,29 @@ actor Courier {
         var detail: String
     }
 
-    private let ledger: Store
-    private let now: @Sendable () -> Instant
-    private let log: Logger
-    private var emitters: [String: any Emitting]
-    private var busy: Set<String> = []
+    let ledger: Store
+    let now: @Sendable () -> Instant
+    let log: Logger
+    private(set) var emitters: [String: any Emitting]
     /// What waits for a channel that is not ready; it is not looked at again until that says so or
     /// there is something new for it.
     private var waiting: [String: Set<Delivery.ID>] = [:]
     /// How often each channel has said that it is ready.
     private var readiness: [String: Int] = [:]
-    /// The tasks that hand over, each until what follows it has been seen to.
-    private var running = 0
     private(set) var health: [String: Health] = [:]
+    /// The channels that are at it, each until what follows it has been seen to.
+    private var busy: Set<String> = []
+    private var running = 0
+    /// Ends of attempts that the ledger did not take yet.
+    private var unwritten: [(end: DeliveryEnd, at: Instant)] = []
+    /// Until when the ledger is not tried again after it failed.
+    private var patience: Instant?
     private var onIdle: @Sendable () async -> Void = {}
     private var idleWaiters: [CheckedContinuation<Void, Never>] = []
     private var isStopping = false
 
-    /// How many deliveries are read from the ledger at once.
-    private static let batch = 200
+    /// How many deliveries of a channel are read from the ledger at once.
+    private static let batch = 16
 
     init(
         ledger: Store,
@@ -46,6 +50,7 @@ actor Courier {
         self.emitters = emitters
         self.now = now
         self.log = log
+        Self.enableChanged(emitters, in: ledger, at: now(), log)
     }
 
     /// Calls `action` whenever a channel has nothing left to hand over.
@@ -58,6 +63,7 @@ actor Courier {
         self.emitters = emitters
         waiting = [:]
         health = health.filter { emitters[$0.key] != nil }
+        Self.enableChanged(emitters, in: ledger, at: now(), log)
     }
 
     /// The emitter of a channel.
@@ -67,24 +73,22 @@ actor Courier {
 
     /// Starts handing over what is due on each channel that is not at it already.
     func dispatch(at now: Instant) {
-        guard !isStopping else {
+        guard !isStopping, patience.map({ $0 <= now || $0 > now + Keeper.retry }) ?? true else {
             return
         }
-        let due: [Delivery]
         do {
-            due = try ledger.deliveries(dueAt: now, limit: Self.batch)
-        } catch {
-            log.error("the outbox cannot be read: \(error), ignoring")
-            return
-        }
-        for (channel, deliveries) in Dictionary(grouping: due, by: \.channel)
-        where !busy.contains(channel) && hasNew(deliveries, for: channel, at: now) {
-            waiting[channel] = nil
-            busy.insert(channel)
-            running += 1
-            Task.pooled {
-                await self.hand(over: deliveries, to: channel)
+            try writeUnwritten()
+            for channel in try ledger.channels(dueAt: now)
+            where try hasNews(for: channel, at: now) && busy.insert(channel).inserted {
+                waiting[channel] = nil
+                running += 1
+                Task.pooled {
+                    await self.work(on: channel)
+                }
             }
+            patience = nil
+        } catch {
+            tolerate(error, "the outbox cannot be used")
         }
     }
 
@@ -95,16 +99,19 @@ actor Courier {
         dispatch(at: now)
     }
 
-    private func hasNew(_ due: [Delivery], for channel: String, at now: Instant) -> Bool {
+    /// Whether anything due on a channel is new, or too old, since it was last found not ready.
+    private func hasNews(for channel: String, at now: Instant) throws -> Bool {
         guard let known = waiting[channel] else {
             return true
         }
-        return due.contains { !known.contains($0.id) || $0.nudge.expires < now }
+        return try ledger.deliveries(dueAt: now, on: channel, limit: Self.batch)
+            .contains { !known.contains($0.id) || $0.nudge.expires < now }
     }
 
     /// When the next attempt after `now` may be made; what is due now is under way.
     func nextAttempt(after now: Instant) -> Instant? {
-        (try? ledger.nextAttempt(after: now)) ?? nil
+        let next = (try? ledger.nextAttempt(after: now)) ?? nil
+        return [next, patience].compactMap(\.self).min()
     }
 
     /// Takes back what is still shown of an occurrence.
@@ -123,6 +130,7 @@ actor Courier {
     func finish() async {
         isStopping = true
         await settled()
+        try? writeUnwritten()
         for emitter in emitters.values {
             await emitter.leave()
         }
@@ -136,9 +144,22 @@ actor Courier {
         await withCheckedContinuation { idleWaiters.append($0) }
     }
 
-    private func hand(over deliveries: [Delivery], to channel: String) async {
-        for delivery in deliveries where !isStopping {
-            await attempt(delivery)
+    /// Hands over on one channel until nothing is due there.
+    ///
+    /// Between the look that finds nothing and the end of being busy nothing else can run, so what
+    /// becomes due meanwhile is not missed.
+    private func work(on channel: String) async {
+        do {
+            while !isStopping {
+                let due = try ledger.deliveries(dueAt: now(), on: channel, limit: Self.batch)
+                let known = waiting[channel] ?? []
+                guard due.contains(where: { !known.contains($0.id) }) else {
+                    break
+                }
+                try await handOver(due, to: channel)
+            }
+        } catch {
+            tolerate(error, "a delivery to '\(channel)' cannot be noted")
         }
         busy.remove(channel)
         await onIdle()
@@ -151,26 +172,14 @@ actor Courier {
         }
     }
 
-    private func attempt(_ delivery: Delivery) async {
-        do {
-            if delivery.nudge.expires < now() {
-                try finish(delivery, as: .expired, "its time had passed")
+    /// Makes one attempt at each, as long as the channel is not given rest.
+    private func handOver(_ deliveries: [Delivery], to channel: String) async throws {
+        for delivery in deliveries where !isStopping {
+            let known = try ledger.health(of: channel)
+            guard known?.breaker(at: now()) != .open else {
                 return
             }
-            guard let emitter = emitters[delivery.channel] else {
-                try finish(delivery, as: .dead, "the config has no such channel")
-                return
-            }
-            guard await isReady(emitter, for: delivery) else {
-                return
-            }
-            guard try ledger.begin(delivery.id, at: now()) else {
-                return
-            }
-            let attempt = await emitter.deliver(delivery.nudge)
-            try settle(delivery, attempt)
-        } catch {
-            log.error("a delivery to '\(delivery.channel)' cannot be noted: \(error), ignoring")
+            try await attempt(delivery, known)
         }
     }
 
@@ -178,50 +187,138 @@ actor Courier {
     private func isReady(_ emitter: any Emitting, for delivery: Delivery) async -> Bool {
         let channel = delivery.channel
         let before = readiness[channel]
-        if waiting[channel] == nil, await emitter.isReady() {
-            return true
+        if waiting[channel] == nil {
+            guard let obstacle = await emitter.obstacle() else {
+                return true
+            }
+            health[channel] = Health(state: .pending, detail: obstacle)
         }
-        // What became ready in between is looked at again once this round is over.
+        // What became ready in between is looked at again.
         if readiness[channel] == before {
             waiting[channel, default: []].insert(delivery.id)
-            health[channel] = Health(state: .pending, detail: "not ready yet")
         }
         return false
     }
 
-    private func settle(_ delivery: Delivery, _ attempt: DeliveryAttempt) throws {
-        switch attempt.result {
-        case .delivered:
-            try finish(delivery, as: .delivered, attempt.detail)
-        case .refused:
-            try finish(delivery, as: .dead, attempt.detail)
-        case .failed(let retryAfter):
-            var generator = SystemRandomNumberGenerator()
-            let next = RetrySchedule().next(
-                afterAttempts: delivery.attempts + 1,
-                at: now(),
-                retryAfter: retryAfter,
-                expires: delivery.nudge.expires,
-                using: &generator
+    private func attempt(_ delivery: Delivery, _ known: ChannelHealth?) async throws {
+        if delivery.nudge.expires < now() {
+            return try end(
+                delivery,
+                DeliveryEnd(delivery.id, as: .expired, detail: "its time had passed")
             )
-            // Without a next time it is given up: its time runs out, or it was tried often enough.
-            try finish(delivery, as: next == nil ? .dead : .pending, attempt.detail, next: next)
+        }
+        guard let emitter = emitters[delivery.channel] else {
+            let reason = "the config has no such channel"
+            return try end(delivery, DeliveryEnd(delivery.id, as: .dead, detail: reason))
+        }
+        if let disabled = known?.disabled {
+            let reason = "the channel is off since \(disabled.since): \(disabled.reason)"
+            return try end(delivery, DeliveryEnd(delivery.id, as: .dead, detail: reason))
+        }
+        guard await isReady(emitter, for: delivery),
+            try ledger.begin(delivery.id, at: now())
+        else {
+            return
+        }
+        let begun = ContinuousClock.now
+        var attempt = await emitter.deliver(delivery.nudge)
+        attempt.latency = attempt.latency ?? begun.duration(to: .now)
+        let fresh = ChannelHealth(channel: delivery.channel, updated: now())
+        var health = try ledger.health(of: delivery.channel) ?? fresh
+        health.endpoint = emitter.endpoint
+        health.note(attempt, at: now())
+        try end(delivery, conclude(delivery, attempt, health))
+    }
+
+    /// Decides how a delivery goes on after an attempt.
+    private func conclude(
+        _ delivery: Delivery,
+        _ attempt: DeliveryAttempt,
+        _ health: ChannelHealth
+    ) -> DeliveryEnd {
+        let made = delivery.attempts - delivery.attemptsBefore + 1
+        let end = { (state: Delivery.State, next: Instant?) in
+            DeliveryEnd(
+                delivery.id,
+                as: state,
+                detail: attempt.detail,
+                nextAttempt: next,
+                attempt: attempt,
+                health: health
+            )
+        }
+        let asked: Duration?
+        switch attempt.result {
+        case .delivered: return end(.delivered, nil)
+        case .refused, .gone: return end(.dead, nil)
+        case .rejected where made >= 2: return end(.dead, nil)
+        case .rejected: asked = nil
+        case .failed(let retryAfter): asked = retryAfter
+        }
+        var generator = SystemRandomNumberGenerator()
+        let next = RetrySchedule().next(
+            afterAttempts: made,
+            at: now(),
+            retryAfter: asked,
+            expires: delivery.nudge.expires,
+            using: &generator
+        )
+        // Without a next time it is given up: its time runs out, or it was tried often enough.
+        return end(next == nil ? .dead : .pending, next)
+    }
+
+    private func end(_ delivery: Delivery, _ end: DeliveryEnd) throws {
+        if end.attempt != nil {
+            health[delivery.channel] = Health(state: end.state, detail: end.detail)
+        }
+        let what = "\(delivery.nudge.key) by '\(delivery.channel)'"
+        switch end.state {
+        case .delivered: log.debug("delivered: \(what): \(end.detail)")
+        case .pending: log.warning("not delivered yet: \(what): \(end.detail)")
+        default: log.warning("\(end.state.rawValue): \(what): \(end.detail)")
+        }
+        let instant = now()
+        do {
+            try ledger.finish(end, at: instant)
+        } catch {
+            // The attempt was made, whether the ledger can say so now or later.
+            if end.attempt != nil {
+                unwritten.append((end, instant))
+            }
+            throw error
         }
     }
 
-    private func finish(
-        _ delivery: Delivery,
-        as state: Delivery.State,
-        _ detail: String,
-        next: Instant? = nil
-    ) throws {
-        try ledger.finish(delivery.id, as: state, detail: detail, nextAttempt: next, at: now())
-        health[delivery.channel] = Health(state: state, detail: detail)
-        let what = "\(delivery.nudge.key) by '\(delivery.channel)'"
-        switch state {
-        case .delivered: log.debug("delivered: \(what): \(detail)")
-        case .pending: log.warning("not delivered yet: \(what): \(detail)")
-        default: log.warning("\(state.rawValue): \(what): \(detail)")
+    private func writeUnwritten() throws {
+        while let first = unwritten.first {
+            try ledger.finish(first.end, at: first.at)
+            unwritten.removeFirst()
+        }
+    }
+
+    private func tolerate(_ error: any Error, _ what: String) {
+        patience = now() + Keeper.retry
+        log.error("\(what): \(error), trying again in \(Keeper.retry.components.seconds) seconds")
+    }
+
+    /// Switches on again what was disabled, or rests, under other settings.
+    private static func enableChanged(
+        _ emitters: [String: any Emitting],
+        in ledger: Store,
+        at now: Instant,
+        _ log: Logger
+    ) {
+        for (channel, emitter) in emitters {
+            do {
+                guard let health = try ledger.health(of: channel),
+                    health.endpoint != emitter.endpoint, try ledger.enable(channel, at: now)
+                else {
+                    continue
+                }
+                log.notice("channel '\(channel)' has other settings and is tried again")
+            } catch {
+                log.error("what is known of '\(channel)' cannot be read: \(error), ignoring")
+            }
         }
     }
 }

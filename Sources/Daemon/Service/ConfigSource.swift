@@ -15,8 +15,17 @@ struct ConfigSource: Sendable {
 
     /// Reads the config as it is now, with the zones as they are now.
     func read() -> ReadConfig {
+        reader.read(file: path)
+    }
+
+    /// Reads another config's text in the same way; its diagnostics carry the name `file`.
+    func read(_ text: String, file: String) -> ReadConfig {
+        reader.read(text, file: file)
+    }
+
+    private var reader: ConfigReader {
         let zone = (try? zones.zone(named: zones.localZoneName())) ?? .utc
-        return ConfigReader(zones: zones, systemZone: zone).read(file: path)
+        return ConfigReader(zones: zones, systemZone: zone)
     }
 
     /// A watch over every directory of the zone database, and over the system's own zone.

@@ -139,7 +139,8 @@ struct Service: Sendable {
             ledgerPath: options.ledgerPath,
             tzdata: source.zones.version(),
             now: { clock.now() },
-            reload: { await reload() }
+            reload: { await reload() },
+            readConfig: { [source] in source.read($0, file: $1) }
         )
     }
 

@@ -5,24 +5,25 @@ package import CivilTime
 /// The clock goes from one due nudge to the next, so nothing is late. Deterministic: the same
 /// household and span yield the same decisions, in the same order.
 package struct Simulation: Sequence, Sendable {
-    private let household: Household
-    private let from: Instant
+    private let planner: Planner
     private let until: Instant
 
     /// The decisions due from `from` up to, not including, `until`.
     package init(_ household: Household, from: Instant, until: Instant) {
-        self.household = household
-        self.from = from
+        // What is due at `from` itself belongs to the span, so the planner starts a second before.
+        let start = from - .seconds(1)
+        planner = Planner(household, memory: PlannerMemory(through: start), now: start)
+        self.until = until
+    }
+
+    /// The decisions that a planner has yet to make, due up to, not including, `until`.
+    package init(continuing planner: Planner, until: Instant) {
+        self.planner = planner
         self.until = until
     }
 
     package func makeIterator() -> Iterator {
-        // What is due at `from` itself belongs to the span, so the planner starts a second before.
-        let start = from - .seconds(1)
-        return Iterator(
-            planner: Planner(household, memory: PlannerMemory(through: start), now: start),
-            until: until
-        )
+        Iterator(planner: planner, until: until)
     }
 
     package struct Iterator: IteratorProtocol {

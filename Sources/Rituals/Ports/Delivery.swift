@@ -20,7 +20,10 @@ package struct Delivery: Hashable, Sendable, Identifiable {
     package var nudge: Nudge
     package var channel: String
     package var state: State
+    /// How many attempts were begun, in all.
     package var attempts: Int
+    /// How many of them were made before it was last tried again by hand, which begins its retries anew.
+    package var attemptsBefore: Int
     /// When the next attempt may be made; `nil` in a state that has none.
     package var nextAttempt: Instant?
     /// What the last attempt came to, such as `HTTP 503`; free of URLs, tokens and bodies.
@@ -33,6 +36,7 @@ package struct Delivery: Hashable, Sendable, Identifiable {
         channel: String,
         state: State,
         attempts: Int,
+        attemptsBefore: Int = 0,
         nextAttempt: Instant?,
         detail: String?,
         updated: Instant
@@ -42,6 +46,7 @@ package struct Delivery: Hashable, Sendable, Identifiable {
         self.channel = channel
         self.state = state
         self.attempts = attempts
+        self.attemptsBefore = attemptsBefore
         self.nextAttempt = nextAttempt
         self.detail = detail
         self.updated = updated
@@ -60,31 +65,8 @@ extension LedgerWriting {
     /// Notes that a partner put a delivered nudge out of sight without an answer.
     package func noteDismissed(_ delivery: Delivery.ID, at instant: Instant) throws {
         try finish(
-            delivery,
-            as: .delivered,
-            detail: Delivery.dismissed,
-            nextAttempt: nil,
+            DeliveryEnd(delivery, as: .delivered, detail: Delivery.dismissed),
             at: instant
         )
-    }
-}
-
-/// What one attempt at a delivery came to.
-package struct DeliveryAttempt: Hashable, Sendable {
-    package enum Result: Hashable, Sendable {
-        case delivered
-        /// Worth another try, not before the length given (`Retry-After`), where the other side named one.
-        case failed(retryAfter: Duration?)
-        /// Refused for good.
-        case refused
-    }
-
-    package var result: Result
-    /// What happened, such as `HTTP 204` or `connection refused`; free of URLs, tokens and bodies.
-    package var detail: String
-
-    package init(_ result: Result, detail: String) {
-        self.result = result
-        self.detail = detail
     }
 }

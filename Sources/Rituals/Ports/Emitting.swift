@@ -3,11 +3,18 @@
 /// An emitter does not retry and does not log: it makes one attempt and says what it came to. It
 /// returns within its own time limit, and never blocks the caller's executor.
 package protocol Emitting: Sendable {
-    /// Whether an attempt can be made now.
+    /// A fingerprint of the settings of an endpoint elsewhere, the same on every run; `nil` where
+    /// there is none.
     ///
-    /// Where it cannot, the nudge waits without an attempt being counted, until the channel says
-    /// that it is `ready` (`ChannelEvent`) or something new is to be delivered.
-    func isReady() async -> Bool
+    /// An endpoint that fails again and again is given rest, and one that is gone is disabled until
+    /// its fingerprint is another. The fingerprint tells nothing of the settings.
+    var endpoint: String? { get }
+
+    /// Why no attempt can be made now, such as `no notification server yet`; `nil` where one can.
+    ///
+    /// As long as there is a reason the nudge waits without an attempt being counted, until the
+    /// channel says that it is `ready` (`ChannelEvent`) or something new is to be delivered.
+    func obstacle() async -> String?
 
     /// Makes one attempt at handing over `nudge`.
     func deliver(_ nudge: Nudge) async -> DeliveryAttempt
@@ -24,7 +31,9 @@ package protocol Emitting: Sendable {
 }
 
 extension Emitting {
-    package func isReady() async -> Bool { true }
+    package var endpoint: String? { nil }
+
+    package func obstacle() async -> String? { nil }
     package func withdraw(_ nudges: [Nudge]) async {}
     package func restore(_ nudges: [Nudge]) async {}
     package func leave() async {}

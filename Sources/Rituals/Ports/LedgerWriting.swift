@@ -18,15 +18,19 @@ package protocol LedgerWriting: Sendable {
     /// nothing of the step is written.
     func record(_ step: PlannerStep) throws
 
-    /// Deliveries whose next attempt is due at `instant`, in the order they became due; at most
-    /// `limit` of each channel, so that one with a long queue hides no other.
+    /// The channels on which a delivery is due at `instant`, in the order in which they became due.
     ///
-    /// Those whose attempt a crash cut off are among them once the ledger is opened anew; those in
-    /// `sending` now are not. One that was written by a clock ahead of `instant` is due at once:
-    /// the time it waits for was reckoned from a time that never was.
-    func deliveries(dueAt instant: Instant, limit: Int) throws -> [Delivery]
+    /// A delivery is due once its next attempt is, and its channel does not rest. Those whose
+    /// attempt a crash cut off are due once the ledger is opened anew; those in `sending` are not.
+    /// What was written by a clock ahead of `instant`, be it an attempt's time or a rest, is over at
+    /// once: it was reckoned from a time that never was.
+    func channels(dueAt instant: Instant) throws -> [String]
 
-    /// When the first attempt after `instant` is due, or `nil` where none waits.
+    /// The deliveries that are due on `channel` at `instant`, at most `limit`, in the order in which
+    /// they became due; also where the channel is disabled.
+    func deliveries(dueAt instant: Instant, on channel: String, limit: Int) throws -> [Delivery]
+
+    /// When the first delivery after `instant` becomes due, or `nil` where none waits for it.
     func nextAttempt(after instant: Instant) throws -> Instant?
 
     /// Notes that an attempt begins, before it does.
@@ -35,16 +39,27 @@ package protocol LedgerWriting: Sendable {
     /// since it was asked for, and must not be sent.
     func begin(_ delivery: Delivery.ID, at instant: Instant) throws -> Bool
 
-    /// Notes what an attempt came to; `nextAttempt` is given where the state is `pending`.
+    /// Notes how a delivery goes on, and what its attempt came to where there was one.
     ///
     /// A delivery that was withdrawn meanwhile stays so, unless it did arrive.
-    func finish(
-        _ delivery: Delivery.ID,
-        as state: Delivery.State,
-        detail: String,
-        nextAttempt: Instant?,
-        at instant: Instant
-    ) throws
+    func finish(_ end: DeliveryEnd, at instant: Instant) throws
+
+    /// Makes a delivery that waits or is dead due at once, with all its retries before it, and
+    /// lifts its channel's rest, or switches the channel on again.
+    ///
+    /// Returns `false`, and does nothing, where there is none or it is in another state.
+    func retry(_ delivery: Delivery.ID, at instant: Instant) throws -> Bool
+
+    /// Withdraws a delivery that is neither delivered nor withdrawn already.
+    ///
+    /// Returns `false`, and does nothing, where there is none or it is in another state.
+    func drop(_ delivery: Delivery.ID, at instant: Instant) throws -> Bool
+
+    /// Switches a disabled channel on again, and ends its rest; `false` where it was neither.
+    func enable(_ channel: String, at instant: Instant) throws -> Bool
+
+    /// Has a nudge told that no decision is behind, by `channels`; one that is there stays as it is.
+    func tell(_ nudge: Nudge, on channels: [String], at instant: Instant) throws
 }
 
 /// What the ledger can be asked.
@@ -62,6 +77,12 @@ package protocol LedgerReading: Sendable {
     func deliveries(in states: Set<Delivery.State>, limit: Int) throws -> [Delivery]
     /// Deliveries caused by the decisions about an occurrence, oldest first.
     func deliveries(about occurrence: OccurrenceKey) throws -> [Delivery]
+    /// One delivery; `nil` where there is none of that number.
+    func delivery(_ id: Delivery.ID) throws -> Delivery?
+    /// The attempts at a delivery, oldest first.
+    func attempts(at delivery: Delivery.ID) throws -> [AttemptRecord]
+    /// What is known of a channel; `nil` where nothing was sent by it yet.
+    func health(of channel: String) throws -> ChannelHealth?
     /// Figures for `ritualctl status`.
     func summary() throws -> LedgerSummary
 }

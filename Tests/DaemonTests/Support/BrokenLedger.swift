@@ -32,8 +32,12 @@ final class BrokenLedger: LedgerWriting, LedgerReading {
         try store.record(step)
     }
 
-    func deliveries(dueAt instant: Instant, limit: Int) throws -> [Delivery] {
-        try store.deliveries(dueAt: instant, limit: limit)
+    func channels(dueAt instant: Instant) throws -> [String] {
+        try store.channels(dueAt: instant)
+    }
+
+    func deliveries(dueAt instant: Instant, on channel: String, limit: Int) throws -> [Delivery] {
+        try store.deliveries(dueAt: instant, on: channel, limit: limit)
     }
 
     func nextAttempt(after instant: Instant) throws -> Instant? {
@@ -45,21 +49,41 @@ final class BrokenLedger: LedgerWriting, LedgerReading {
         return try store.begin(delivery, at: instant)
     }
 
-    func finish(
-        _ delivery: Delivery.ID,
-        as state: Delivery.State,
-        detail: String,
-        nextAttempt: Instant?,
-        at instant: Instant
-    ) throws {
+    func finish(_ end: DeliveryEnd, at instant: Instant) throws {
         try check()
-        try store.finish(
-            delivery,
-            as: state,
-            detail: detail,
-            nextAttempt: nextAttempt,
-            at: instant
-        )
+        try store.finish(end, at: instant)
+    }
+
+    func retry(_ delivery: Delivery.ID, at instant: Instant) throws -> Bool {
+        try check()
+        return try store.retry(delivery, at: instant)
+    }
+
+    func drop(_ delivery: Delivery.ID, at instant: Instant) throws -> Bool {
+        try check()
+        return try store.drop(delivery, at: instant)
+    }
+
+    func enable(_ channel: String, at instant: Instant) throws -> Bool {
+        try check()
+        return try store.enable(channel, at: instant)
+    }
+
+    func tell(_ nudge: Nudge, on channels: [String], at instant: Instant) throws {
+        try check()
+        try store.tell(nudge, on: channels, at: instant)
+    }
+
+    func delivery(_ id: Delivery.ID) throws -> Delivery? {
+        try store.delivery(id)
+    }
+
+    func attempts(at delivery: Delivery.ID) throws -> [AttemptRecord] {
+        try store.attempts(at: delivery)
+    }
+
+    func health(of channel: String) throws -> ChannelHealth? {
+        try store.health(of: channel)
     }
 
     func decisions(about occurrence: OccurrenceKey) throws -> [Decision] {

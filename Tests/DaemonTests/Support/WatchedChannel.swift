@@ -32,8 +32,8 @@ final class WatchedChannel: Emitting {
         state.withLock { $0.isReady = ready }
     }
 
-    func isReady() async -> Bool {
-        state.withLock { $0.isReady }
+    func obstacle() async -> String? {
+        state.withLock { $0.isReady ? nil : "not there yet" }
     }
 
     func restore(_ nudges: [Nudge]) async {

@@ -36,9 +36,10 @@ struct DaemonHome {
         return daemon
     }
 
-    /// Starts a daemon and does not wait.
+    /// Starts a daemon and does not wait; `tracer` is a command that starts it and leaves it its pid.
     func launch(
         at clock: FakeClock?,
+        under tracer: [String] = [],
         environment: [String: String] = [:]
     ) throws -> RunningDaemon {
         let notify = try NotifySocket(at: folder.path("notify-\(UUID().uuidString.prefix(8))"))
@@ -47,8 +48,8 @@ struct DaemonHome {
             .merging(environment) { $1 }
         let process = try ChildProcess(
             FakeClock.launcher,
-            [BuiltCommands.rituald, "--config", configPath, "--state", folder.path("state")]
-                + ["--socket", socketPath],
+            tracer + [BuiltCommands.rituald, "--config", configPath]
+                + ["--state", folder.path("state"), "--socket", socketPath],
             environment: surroundings
         )
         return RunningDaemon(process, notify)

@@ -1,0 +1,113 @@
+import CivilTime
+import ControlAPI
+import Rituals
+import Wire
+
+extension Responder {
+    /// Every decision about the occurrences of a ritual on a date, and why; what is still to come of
+    /// them, and what will be decided of it if nobody says anything.
+    func why(_ query: WhyQuery) async throws -> String {
+        let planner = await keeper.planner
+        let ritual = planner.household.ritual(query.ritual)
+        let now = now()
+        let date = try date(query, ritual, planner, at: now)
+        let known = try keeper.ledger.occurrences(of: query.ritual, on: date)
+        if ritual == nil, known.isEmpty {
+            throw Problem(unknownRitual: query.ritual, planner.household)
+        }
+        let planned = ritual.map { planner.occurrences(of: $0, on: date) } ?? []
+        var stories: [WhyMessage.Occurrence] = []
+        for key in Set(known).union(planned).sorted() {
+            stories.append(try await story(of: key, planner, at: now))
+        }
+        return try ControlJSON.text(
+            of: WhyMessage(
+                ritual: query.ritual,
+                title: ritual?.title ?? query.ritual,
+                date: date.description,
+                zone: (ritual?.zone ?? planner.household.zone).identifier,
+                occurrences: stories
+            )
+        )
+    }
+
+    private func date(
+        _ query: WhyQuery,
+        _ ritual: Ritual?,
+        _ planner: Planner,
+        at now: Instant
+    ) throws(Problem) -> CivilDate {
+        guard let text = query.date else {
+            guard let ritual else {
+                throw Problem(unknownRitual: query.ritual, planner.household)
+            }
+            return planner.lastDate(of: ritual, at: now)
+        }
+        guard let date = try? CivilDate(parsing: text) else {
+            throw Problem(.badRequest, detail: "'\(text)' is not a date such as 2026-01-09")
+        }
+        return date
+    }
+
+    private func story(
+        of key: OccurrenceKey,
+        _ planner: Planner,
+        at now: Instant
+    ) async throws -> WhyMessage.Occurrence {
+        let ledger = keeper.ledger
+        let shown = planner.shown(key)
+        let zone = planner.household.zone
+        let scheduled = ZonedTime(instant: zone.instant(of: key.start), zone: zone)
+        let decisions = try ledger.decisions(about: key)
+        let deliveries = try ledger.deliveries(about: key)
+        let channels = Dictionary(grouping: deliveries, by: \.nudge.id)
+        let decided = Set(decisions.map(\.key))
+        let undecided = planner.ladder(of: key).filter { !decided.contains($0.key) }
+        return WhyMessage.Occurrence(
+            occurrence: key.description,
+            start: (shown?.start ?? scheduled).description,
+            end: (shown?.end ?? scheduled).description,
+            state: shown.map { OccurrenceState(planner.standing(of: $0.key, at: now)) },
+            decisions: decisions.map { decision in
+                WhyMessage.Decided(
+                    decision,
+                    channels: decision.nudgeID.flatMap { channels[$0] }?.map(\.channel) ?? []
+                )
+            },
+            outcomes: try ledger.outcomes(of: key).map(WhyMessage.Said.init),
+            deliveries: deliveries.map { DeliveryMessage($0, zone: zone.identifier) },
+            ahead: await ahead(undecided.filter { $0.due > planner.through }, planner),
+            passed: undecided.filter { $0.due <= planner.through }.map {
+                WhyMessage.Passed(
+                    stage: $0.key.stage.description,
+                    partner: $0.key.partner,
+                    due: $0.due.description,
+                    reason: "it was due before it was kept here"
+                )
+            }
+        )
+    }
+
+    /// What is still to come of an occurrence, and what a copy of the planner makes of it.
+    private func ahead(_ stages: [StageAhead], _ planner: Planner) async -> [WhyMessage.Ahead] {
+        guard let last = stages.map(\.due).max() else {
+            return []
+        }
+        let forecast = await Forecast(planner, until: last + .seconds(1))
+        let planned = Dictionary(
+            forecast.decisions.map { ($0.key, $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        return stages.map { stage in
+            let decision = planned[stage.key]
+            return WhyMessage.Ahead(
+                stage: stage.key.stage.description,
+                partner: stage.key.partner,
+                due: stage.due.description,
+                decision: decision?.verdict.rawValue,
+                reason: decision?.reason,
+                channels: decision?.channels ?? []
+            )
+        }
+    }
+}

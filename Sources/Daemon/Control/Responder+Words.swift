@@ -1,0 +1,92 @@
+import CivilTime
+import ControlAPI
+import Rituals
+import Wire
+
+// What the couple says.
+
+extension Responder {
+    func snooze(_ request: SnoozeRequest) async throws -> String {
+        let span = try reading { () throws(CivilTimeError) in try Span(parsing: request.for) }
+        let now = now()
+        let until = await keeper.household.zone.instant(span, after: now)
+        guard until > now, until <= now + .seconds(7 * 86_400) else {
+            throw Problem(
+                .badRequest,
+                detail: "'\(request.for)' is not between 1 second and 7 days"
+            )
+        }
+        return try await take(.snoozed(until: until), request)
+    }
+
+    func move(_ request: MoveRequest) async throws -> String {
+        let target = try reading { () throws(CivilTimeError) in
+            try CivilDateTime(parsing: request.to)
+        }
+        return try await take(.moved(to: target), request)
+    }
+
+    /// Says `kind` of the occurrence that a request means, and answers with what is known then.
+    func take(_ kind: Outcome.Kind, _ request: some OccurrenceRequest) async throws -> String {
+        if let partner = request.partner {
+            try check(partner, await keeper.household)
+        }
+        let now = now()
+        let key = try await keeper.planner.occurrence(
+            of: request.ritual,
+            named: named(request.occurrence),
+            saying: kind,
+            at: now
+        )
+        let outcome = Outcome(
+            occurrence: key,
+            kind: kind,
+            partner: request.partner,
+            note: request.note,
+            said: now
+        )
+        try await keeper.take(.said(outcome))
+        let planner = await keeper.planner
+        return try ControlJSON.text(of: OutcomeMessage(outcome, planner, at: now))
+    }
+
+    func signal(_ request: SignalRequest) async throws -> String {
+        let now = now()
+        let step = try await keeper.take(.signal(request.name, at: now))
+        let planner = await keeper.planner
+        let began = step.outcomes.compactMap { planner.shown($0.occurrence) }
+        return try ControlJSON.text(
+            of: SignalMessage(name: request.name, began: began.map(OccurrenceMessage.init))
+        )
+    }
+
+    func check(_ partner: String, _ household: Household) throws(Problem) {
+        guard household.partner(partner) != nil else {
+            throw Problem(unknownPartner: partner, household)
+        }
+    }
+
+    private func named(_ occurrence: String?) throws(Problem) -> CivilDateTime? {
+        guard let occurrence else {
+            return nil
+        }
+        guard let named = try? CivilDateTime(parsing: occurrence) else {
+            throw Problem(
+                .badRequest,
+                detail: "'\(occurrence)' is not a local start such as 2026-01-09T19:00"
+            )
+        }
+        return named
+    }
+
+    /// What a text says, or the problem that it cannot be read.
+    private func reading<Value>(
+        _ read: () throws(CivilTimeError) -> Value
+    ) throws(Problem) -> Value {
+        do {
+            return try read()
+        } catch {
+            throw Problem(.badRequest, detail: "\(error)")
+        }
+    }
+}

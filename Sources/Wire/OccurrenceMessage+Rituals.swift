@@ -1,0 +1,50 @@
+import CivilTime
+package import ControlAPI
+package import Rituals
+
+// How the occurrences of the house are said on the wire.
+
+extension OccurrenceMessage {
+    package init(_ occurrence: UpcomingOccurrence) {
+        self.init(
+            ritual: occurrence.key.ritual,
+            title: occurrence.title,
+            occurrence: occurrence.key.description,
+            start: occurrence.start.description,
+            end: occurrence.end.description,
+            instant: occurrence.start.instant.description,
+            partners: occurrence.partners
+        )
+    }
+}
+
+extension TodayMessage.Entry {
+    package init(_ occurrence: UpcomingOccurrence, state: OccurrenceState) {
+        self.init(
+            ritual: occurrence.key.ritual,
+            title: occurrence.title,
+            occurrence: occurrence.key.description,
+            start: occurrence.start.description,
+            end: occurrence.end.description,
+            instant: occurrence.start.instant.description,
+            state: state,
+            partners: occurrence.partners
+        )
+    }
+}
+
+extension OccurrenceState {
+    package init(_ standing: Standing) {
+        self =
+            switch standing {
+            case .ahead: .ahead
+            case .now: .now
+            case .open: .open
+            case .done: .done
+            case .skipped: .skipped
+            case .moved: .moved
+            case .missed: .missed
+            case .absorbed: .absorbed
+            }
+    }
+}

@@ -1,0 +1,47 @@
+package import CivilTime
+package import ControlAPI
+package import Rituals
+
+// How what a couple says is said on the wire.
+
+extension OutcomeMessage {
+    package init(_ outcome: Outcome, _ planner: Planner, at now: Instant) {
+        let key = outcome.occurrence
+        let shown = planner.shown(key)
+        self.init(
+            outcome: outcome.kind.name,
+            ritual: key.ritual,
+            title: shown?.title ?? key.ritual,
+            occurrence: key.description,
+            start: shown?.start.description ?? key.start.description,
+            state: OccurrenceState(planner.standing(of: key, at: now)),
+            partner: outcome.partner,
+            note: outcome.note,
+            waiting: planner.waiting(for: key),
+            to: outcome.kind.target
+        )
+    }
+}
+
+extension WhyMessage.Said {
+    package init(_ outcome: Outcome) {
+        self.init(
+            outcome: outcome.kind.name,
+            partner: outcome.partner,
+            note: outcome.note,
+            at: outcome.said.description,
+            to: outcome.kind.target
+        )
+    }
+}
+
+extension Outcome.Kind {
+    /// The local time moved to, or the instant snoozed to.
+    fileprivate var target: String? {
+        switch self {
+        case .moved(let local): local.short
+        case .snoozed(let until): until.description
+        case .done, .skipped, .begun: nil
+        }
+    }
+}

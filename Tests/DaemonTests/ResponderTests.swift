@@ -1,0 +1,177 @@
+import CivilTime
+import ControlAPI
+import Rituals
+import Settings
+import SystemZones
+import Testing
+
+@testable import Daemon
+
+/// The answers of the control API, over a real ledger and a clock that is set by hand.
+struct ResponderTests {
+    private static let config = """
+        [household]
+        time_zone = "UTC"
+
+        [[partner]]
+        id = "alex"
+
+        [channel.one]
+        type = "journal"
+
+        [[ritual]]
+        id = "noon"
+        title = "Noon"
+        schedule = { every = "day", at = "12:00" }
+        late_within = "3h"
+
+        """
+
+    /// A house that began to keep `config` at ten o'clock.
+    private struct Kept {
+        let house: House
+        let keeper: Keeper
+        let courier: Courier
+        let responder: Responder
+
+        init(_ text: String = config) async throws {
+            house = try House()
+            let reader = ConfigReader(zones: SystemZoneDatabase(), systemZone: .utc)
+            let household = try #require(reader.read(text, file: "old.toml").household)
+            (keeper, courier) = try house.keeper(
+                household,
+                ledger: house.openLedger(),
+                channels: ["one": WatchedChannel()]
+            )
+            try await keeper.start()
+            responder = Responder(
+                keeper: keeper,
+                courier: courier,
+                config: ConfigBox(
+                    path: "old.toml",
+                    household: household,
+                    diagnostics: [],
+                    at: house.clock.read()
+                ),
+                started: house.clock.read(),
+                ledgerPath: "ledger.sqlite",
+                tzdata: nil,
+                now: house.clock.read,
+                reload: { ReadConfig(household: nil, diagnostics: []) },
+                readConfig: { reader.read($0, file: $1) }
+            )
+        }
+
+        func check(_ text: String, days: Int = 3) async throws -> PlanChangesMessage {
+            let request = CheckRequest(file: "new.toml", text: text, days: days)
+            let answer = try await responder.check(request)
+            return try ControlJSON.read(PlanChangesMessage.self, from: Array(answer.utf8))
+        }
+
+        func why(_ ritual: String, _ date: String? = nil) async throws -> WhyMessage {
+            let answer = try await responder.why(WhyQuery(ritual: ritual, date: date))
+            return try ControlJSON.read(WhyMessage.self, from: Array(answer.utf8))
+        }
+
+        func wake(at time: String) async throws {
+            try house.clock.set(time)
+            await keeper.wake()
+            await courier.settled()
+        }
+    }
+
+    @Test func `check names what moves, and leaves the planner that runs alone`() async throws {
+        let kept = try await Kept()
+        let before = await kept.keeper.planner.nextDue
+        let changes = try await kept.check(Self.config.replacing("12:00", with: "13:00"))
+        #expect(changes.complete)
+        #expect(changes.kept == 0)
+        #expect(changes.changes.map(\.change) == [.moves, .moves, .moves])
+        #expect(changes.changes.map(\.was) == (9...11).map { at($0, "12") })
+        #expect(changes.changes.map(\.becomes) == (9...11).map { at($0, "13") })
+        #expect(await kept.keeper.planner.nextDue == before)
+    }
+
+    private func at(_ day: Int, _ hour: String) -> String {
+        "2026-01-\(day < 10 ? "0" : "")\(day)T\(hour):00:00Z"
+    }
+
+    @Test func `check tells nothing anew that was told today`() async throws {
+        let kept = try await Kept()
+        try await kept.wake(at: "2026-01-09T12:00:00Z")
+        try await kept.wake(at: "2026-01-09T12:30:00Z")
+        let same = try await kept.check(Self.config)
+        #expect(same.changes.isEmpty)
+        #expect(same.kept == 3)
+        // Told at noon, and noon is not to come again today.
+        let later = try await kept.check(Self.config.replacing("12:00", with: "12:10"), days: 1)
+        #expect(later.changes.map(\.was) == ["2026-01-10T12:00:00Z"])
+        #expect(later.changes.map(\.becomes) == ["2026-01-10T12:10:00Z"])
+    }
+
+    @Test func `check names what appears, what goes and what is worded anew`() async throws {
+        let kept = try await Kept()
+        let tea = Self.config.replacing("noon", with: "tea").replacing("Noon", with: "Tea")
+        let renamed = try await kept.check(tea, days: 1)
+        #expect(Set(renamed.changes.map(\.change)) == [.goes, .appears])
+        #expect(Set(renamed.changes.map(\.title)) == ["Noon", "Tea"])
+        let words = try await kept.check(Self.config.replacing("Noon", with: "Midday"), days: 1)
+        #expect(words.changes.map(\.change) == [.differs])
+        #expect(words.changes.first?.differs == ["words"])
+    }
+
+    @Test func `check compares as far as an answer can hold, and says how far`() async throws {
+        let often = Self.config.replacing(
+            #"{ every = "day", at = "12:00" }"#,
+            with: #"{ every = "1 minute", from = 2026-01-09, at = "00:00" }"#
+        )
+        let changes = try await Kept().check(often, days: 60)
+        #expect(!changes.complete)
+        #expect(changes.until < "2026-01-17")
+        #expect(changes.changes.count < 12_000)
+    }
+
+    @Test func `a config with errors is refused with all of them`() async throws {
+        let kept = try await Kept()
+        let problem = await #expect(throws: Problem.self) {
+            try await kept.check(Self.config + "[houshold]\n")
+        }
+        #expect(problem?.kind == .configRejected)
+        #expect(problem?.diagnostics?.first?.file == "new.toml")
+        #expect(problem?.detail == "the config has 1 error; nothing was applied")
+    }
+
+    @Test func `why knows what was decided, what is to come, and what came before it`() async throws
+    {
+        let kept = try await Kept()
+        try await kept.wake(at: "2026-01-09T12:00:00Z")
+        let today = try #require(try await kept.why("noon", "2026-01-09").occurrences.first)
+        #expect(today.decisions.map(\.decision) == ["fired"])
+        #expect(today.deliveries.map(\.state) == ["delivered"])
+        #expect(today.ahead.isEmpty)
+        #expect(today.passed.isEmpty)
+
+        let yesterday = try #require(try await kept.why("noon", "2026-01-08").occurrences.first)
+        #expect(yesterday.decisions.isEmpty)
+        #expect(yesterday.passed.map(\.due) == ["2026-01-08T12:00:00Z"])
+
+        let far = try #require(try await kept.why("noon", "2027-01-09").occurrences.first)
+        #expect(far.ahead.map(\.decision) == ["fired"])
+        #expect(far.ahead.map(\.channels) == [["one"]])
+        #expect(far.state == .ahead)
+    }
+
+    @Test func `why still answers for a ritual that is no longer kept`() async throws {
+        let kept = try await Kept()
+        try await kept.wake(at: "2026-01-09T12:00:00Z")
+        var empty = await kept.keeper.household
+        empty.rituals = []
+        try await kept.keeper.take(.newHousehold(empty, at: kept.house.clock.read()))
+        let gone = try #require(try await kept.why("noon", "2026-01-09").occurrences.first)
+        #expect(gone.state == nil)
+        #expect(gone.decisions.map(\.decision) == ["fired"])
+        #expect(gone.start == "2026-01-09T12:00:00+00:00[UTC]")
+        let problem = await #expect(throws: Problem.self) { try await kept.why("noon") }
+        #expect(problem?.kind == .unknownRitual)
+    }
+}
