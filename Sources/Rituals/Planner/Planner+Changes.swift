@@ -46,6 +46,8 @@ extension Planner {
             through: through,
             book: book,
             settled: settled.stages,
+            early: settled.early,
+            holds: holds.all,
             // What was waiting by the old config may lie before all that is due by the new one.
             margin: .seconds(2 * 86_400) + (old.tracks.map(\.builder.reach).max() ?? .zero),
             carried: { key in Set(old.undecided(of: key).map { old.key(of: $0) }) }

@@ -100,20 +100,24 @@ struct Track: Sendable {
 
     /// The occurrence of that name, whole, or `nil` where the ritual has none.
     func occurrence(_ key: OccurrenceKey, book: OutcomeBook) -> OpenOccurrence? {
-        let said = book[key]
         guard let schedule = ritual.schedule else {
-            guard said.contains(where: { $0.kind == .begun }) else {
+            guard book[key].contains(where: { $0.kind == .begun }) else {
                 return nil
             }
             let start = ritual.instant(of: key)
-            return builder.occurrence(key, at: start, period: nil, said: said)
+            return builder.occurrence(key, at: start, period: nil, said: book.words(of: key))
         }
         guard let found = ritual.occurrence(key) else {
             return nil
         }
         let following = schedule.next(in: ritual.zone, after: found.instant)
         let period = following.map { $0.instant - found.instant }
-        return builder.occurrence(key, at: found.instant, period: period, said: said)
+        return builder.occurrence(
+            key,
+            at: found.instant,
+            period: period,
+            said: book.words(of: key)
+        )
     }
 
     /// The occurrences that lie between two instants at least in part, moved ones included.
@@ -131,7 +135,12 @@ struct Track: Sendable {
         while let scheduled = next, scheduled.instant < end {
             let key = ritual.key(of: scheduled)
             found.append(
-                builder.occurrence(key, at: scheduled.instant, period: nil, said: book[key])
+                builder.occurrence(
+                    key,
+                    at: scheduled.instant,
+                    period: nil,
+                    said: book.words(of: key)
+                )
             )
             next = schedule.next(in: ritual.zone, after: scheduled.instant)
         }
@@ -195,7 +204,7 @@ struct Track: Sendable {
                         key,
                         at: found.instant,
                         period: cursor.map { $0.instant - found.instant },
-                        said: book[key]
+                        said: book.words(of: key)
                     )
                 )
             }
