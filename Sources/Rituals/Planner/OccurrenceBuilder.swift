@@ -2,9 +2,16 @@ import CivilTime
 import Recurrence
 
 /// Lays out the ladder of one occurrence: what is due when, for whom.
-struct OccurrenceBuilder: Sendable {
-    var ritual: Ritual
-    var partners: [Partner]
+///
+/// One is shared by all copies of its track.
+final class OccurrenceBuilder: Sendable {
+    let ritual: Ritual
+    let partners: [Partner]
+
+    init(_ ritual: Ritual, partners: [Partner]) {
+        self.ritual = ritual
+        self.partners = partners
+    }
 
     /// No stage of an occurrence is due later after its start than this.
     ///

@@ -26,7 +26,7 @@ extension Planner {
         }
         step.undone.append(undone)
         annul(key, &step)
-        guard tracks[index].reopen(key, book: book, through: through) != nil else {
+        guard reopen(key, index) != nil else {
             return
         }
         settleWords(about: key, before: before, &step) { planner, stage in

@@ -11,8 +11,7 @@ extension Planner {
         book.add(outcome)
         step.outcomes.append(outcome)
         withdraw(outcome, tracks[index], &step)
-        let reopened = tracks[index].reopen(outcome.occurrence, book: book, through: through)
-        guard reopened != nil else {
+        guard reopen(outcome.occurrence, index) != nil else {
             return
         }
         settleWords(about: outcome.occurrence, before: before, &step) { planner, stage in
@@ -38,12 +37,15 @@ extension Planner {
         }
         let closed = after.filter { isClosed($0) }
         step.decisions += closed.compactMap { silence($0, at: through) }
-        tracks[index].close(occurrence) { item in
-            closed.contains { $0.item == item }
+        tracks.update(index) { track in
+            track.close(occurrence, book: book) { item in closed.contains { $0.item == item } }
         }
         settled.add(step.decisions, through: through)
-        enqueue(index)
-        settle()
+    }
+
+    /// Lays an occurrence out anew; `nil` where the ritual has no such one.
+    mutating func reopen(_ key: OccurrenceKey, _ index: Int) -> OpenOccurrence? {
+        tracks.update(index) { $0.reopen(key, book: book, through: through) }
     }
 
     func isClosed(_ stage: DueStage) -> Bool {

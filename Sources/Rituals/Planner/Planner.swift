@@ -15,9 +15,8 @@ package struct Planner: Sendable {
     /// Everything due up to here is decided.
     package private(set) var through: Instant
 
-    var tracks: [Track] = []
+    var tracks: TrackTree
     private(set) var indexes: [String: Int] = [:]
-    private var queue = DueQueue()
     var book: OutcomeBook
     var settled: SettledStages
     var holds: HoldBook
@@ -73,32 +72,29 @@ package struct Planner: Sendable {
         self.through = through
         self.book = book
         self.holds = HoldBook(holds)
-        for ritual in household.rituals where ritual.isEnabled {
-            let builder = OccurrenceBuilder(
-                ritual: ritual,
-                partners: household.partners(of: ritual)
-            )
-            indexes[ritual.id] = tracks.count
-            tracks.append(
-                Track(builder, through: through, margin: margin, book: book, carried: carried)
-            )
+        let kept = household.rituals.filter(\.isEnabled)
+        indexes.reserveCapacity(kept.count)
+        for (index, ritual) in kept.enumerated() {
+            indexes[ritual.id] = index
+        }
+        tracks = TrackTree(count: kept.count) { index in
+            let ritual = kept[index]
+            let builder = OccurrenceBuilder(ritual, partners: household.partners(of: ritual))
+            return Track(builder, through: through, margin: margin, book: book, carried: carried)
         }
         self.settled = SettledStages(
             settled,
             early: early,
             through: through,
-            span: max(Self.memorable, tracks.map(\.builder.reach).max() ?? .zero)
+            span: max(Self.memorable, tracks.lazy.map(\.builder.reach).max() ?? .zero)
         )
-        for index in tracks.indices {
-            enqueue(index)
-        }
     }
 
     /// When something falls due next, or `nil` where nothing ever does.
     ///
     /// After `timeReached(now)` it lies after `now`.
     package var nextDue: Instant? {
-        queue.first?.due
+        tracks.nextDue
     }
 
     /// Takes one event and returns what follows from it.
@@ -148,19 +144,6 @@ package struct Planner: Sendable {
         return step
     }
 
-    mutating func enqueue(_ index: Int) {
-        if let due = tracks[index].nextDue {
-            queue.push(DueQueue.Entry(due: due, index: index))
-        }
-    }
-
-    /// Drops entries that a track has since moved on from.
-    mutating func settle() {
-        while let first = queue.first, tracks[first.index].nextDue != first.due {
-            _ = queue.pop()
-        }
-    }
-
     // MARK: - Events
 
     private mutating func advance(to now: Instant, _ step: inout PlannerStep) {
@@ -168,23 +151,17 @@ package struct Planner: Sendable {
             return
         }
         var due: [DueStage] = []
-        while let first = queue.first, first.due <= now {
-            _ = queue.pop()
-            guard tracks[first.index].nextDue == first.due else {
-                continue
-            }
-            due += takeDue(first.index, through: now)
+        for index in tracks.due(by: now) {
+            due += takeDue(index, through: now)
         }
-        settle()
         through = now
         step.through = now
         conclude(due, &step)
     }
 
-    /// Takes what is due of one track, and queues it anew.
+    /// Takes what is due of one track.
     mutating func takeDue(_ index: Int, through now: Instant) -> [DueStage] {
-        let taken = tracks[index].takeDue(through: now, book: book)
-        enqueue(index)
+        let taken = tracks.update(index) { $0.takeDue(through: now, book: book) }
         return taken.flatMap { occurrence, items in
             items.map { DueStage(track: index, occurrence: occurrence, item: $0) }
         }
