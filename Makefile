@@ -80,8 +80,9 @@ layers: test-packages ## check imports, file lengths and names against the layer
 format: build-packages ## format every Swift file in place
 	$(SWIFT) format -i -r -p $(SOURCES)
 
-bench: build-packages ## run the benchmarks, where there are some
-	@if [ -x Benchmarks/run ]; then exec Benchmarks/run; else echo 'no benchmark yet: Benchmarks/run is not there'; fi
+bench: build-packages ## run the benchmarks
+	Benchmarks/run
+	Benchmarks/run-planner
 
 install: build ## install into ~/.local (or PREFIX, below DESTDIR), without root
 	install -d $(sort $(dir $(INSTALLED)))

@@ -73,6 +73,11 @@ let package = Package(
             dependencies: ["CivilTime", "Recurrence", "SystemZones"],
             path: "Benchmarks/Recurrence"
         ),
+        .executableTarget(
+            name: "PlannerBenchmarks",
+            dependencies: ["CivilTime", "Recurrence", "Rituals", "Settings", "SystemZones"],
+            path: "Benchmarks/Planner"
+        ),
 
         .target(
             name: "TestKit",

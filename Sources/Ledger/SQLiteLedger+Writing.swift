@@ -104,47 +104,6 @@ extension SQLiteLedger {
         ])
     }
 
-    private static func withdraw(
-        _ withdrawal: Withdrawal,
-        at instant: Instant,
-        in database: Database
-    ) throws {
-        let statement = try database.cachedStatement(
-            sql: """
-                UPDATE deliveries SET state = 'withdrawn', next_attempt = NULL, updated = :now
-                WHERE state IN ('pending', 'sending') AND nudge IN (
-                    SELECT nudge FROM decisions
-                    WHERE occurrence = :occurrence
-                        AND verdict IN ('fired', 'late')
-                        AND (:partner IS NULL OR partner = :partner))
-                """
-        )
-        try statement.execute(arguments: [
-            "now": instant.secondsSinceEpoch,
-            "occurrence": withdrawal.occurrence.description,
-            "partner": withdrawal.partner,
-        ])
-    }
-
-    private static func withdraw(
-        ritual: String,
-        at instant: Instant,
-        in database: Database
-    ) throws {
-        // The keys of a ritual begin with its name and '@', which 'A' follows.
-        let statement = try database.cachedStatement(
-            sql: """
-                UPDATE deliveries SET state = 'withdrawn', next_attempt = NULL, updated = ?
-                WHERE state IN ('pending', 'sending') AND nudge IN (
-                    SELECT nudge FROM decisions WHERE occurrence >= ? AND occurrence < ?
-                        AND verdict IN ('fired', 'late'))
-                """
-        )
-        try statement.execute(arguments: [
-            instant.secondsSinceEpoch, "\(ritual)@", "\(ritual)A",
-        ])
-    }
-
     private static func reach(_ through: Instant, in database: Database) throws {
         try database.execute(
             sql: """

@@ -65,7 +65,9 @@ import Testing
         let digest = try decision("catch-up@2026-01-09T19:00", .digest, .late)
         var line = try decision(dateNight, .start, .coalesced)
         line.nudgeID = digest.nudgeID
-        try ledger.record(step([line, digest]))
+        var other = try decision("walk@2026-01-09T10:00", .start, .coalesced)
+        other.nudgeID = digest.nudgeID
+        try ledger.record(step([line, other, digest]))
 
         #expect(try ledger.decisions(about: line.key.occurrence) == [line])
         #expect(
@@ -75,6 +77,9 @@ import Testing
         )
         try ledger.record(step(withdrawals: [Withdrawal(occurrence: line.key.occurrence)]))
         #expect(try ledger.deliveries(in: [.pending], limit: 9).count == 2)
+        // With the last of its lines answered the digest tells nothing more.
+        try ledger.record(step(withdrawals: [Withdrawal(occurrence: other.key.occurrence)]))
+        #expect(try ledger.deliveries(in: [.withdrawn], limit: 9).count == 2)
     }
 
     @Test(arguments: LedgerUnderTest.allCases)

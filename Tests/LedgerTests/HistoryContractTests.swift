@@ -65,6 +65,39 @@ import Testing
     }
 
     @Test(arguments: LedgerUnderTest.allCases)
+    func `a nudge that tells several is withdrawn when all of them are answered`(
+        _ kind: LedgerUnderTest
+    ) throws {
+        let ledger = try kind.make(in: directory.path)
+        let lead = try decision()
+        var other = try decision("walk@2026-01-09T19:00", .start, .coalesced)
+        other.nudgeID = lead.nudge?.id
+        try ledger.record(step([lead, other]))
+        let walk = Withdrawal(occurrence: other.key.occurrence)
+        let date = Withdrawal(occurrence: lead.key.occurrence, partner: "alex")
+
+        try ledger.record(step(withdrawals: [date]))
+        #expect(try ledger.deliveries(mootBy: date) == [])
+        #expect(try ledger.deliveries(in: [.pending], limit: 9).count == 2)
+        try ledger.record(step(withdrawals: [walk]))
+        #expect(try ledger.deliveries(in: [.withdrawn], limit: 9).count == 2)
+        #expect(try ledger.deliveries(mootBy: walk).count == 2)
+    }
+
+    @Test(arguments: LedgerUnderTest.allCases)
+    func `a ritual that goes takes no other's word with it`(_ kind: LedgerUnderTest) throws {
+        let ledger = try kind.make(in: directory.path)
+        let lead = try decision()
+        var other = try decision("walk@2026-01-09T19:00", .start, .coalesced)
+        other.nudgeID = lead.nudge?.id
+        try ledger.record(step([lead, other]))
+        try ledger.record(step(withdrawnRituals: ["date-night"]))
+        #expect(try ledger.deliveries(in: [.pending], limit: 9).count == 2)
+        try ledger.record(step(withdrawnRituals: ["walk"]))
+        #expect(try ledger.deliveries(in: [.withdrawn], limit: 9).count == 2)
+    }
+
+    @Test(arguments: LedgerUnderTest.allCases)
     func `lapses are kept, and end where a clock is turned back`(_ kind: LedgerUnderTest) throws {
         let ledger = try kind.make(in: directory.path)
         let from = try instant(evening)

@@ -90,6 +90,9 @@ struct ReopenedLedger: LedgerWriting, LedgerReading {
     func holds(from: Instant, until: Instant) throws -> [Hold] {
         try open().holds(from: from, until: until)
     }
+    func deliveries(mootBy withdrawal: Withdrawal) throws -> [Delivery] {
+        try open().deliveries(mootBy: withdrawal)
+    }
     func lapses(of ritual: String?) throws -> [Lapse] { try open().lapses(of: ritual) }
     func summary() throws -> LedgerSummary { try open().summary() }
 }

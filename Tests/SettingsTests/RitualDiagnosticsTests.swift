@@ -86,10 +86,9 @@ import Testing
             "6:10: error: ritual[r].urgent: expected true or false, not 'yes'"
         ),
         ritual(
-            "an option that is still to come",
-            "repeat = \"after done\"",
-            "4:10: error: ritual[r].repeat: 'after done' is not supported yet; "
-                + "leave the key out"
+            "another repeat than there is",
+            "repeat = \"after dinner\"",
+            "4:10: error: ritual[r].repeat: expected one of 'after done', not 'after dinner'"
         ),
         ritual(
             "names that nobody has",

@@ -43,10 +43,7 @@ extension Responder {
             }
             return planner.lastDate(of: ritual, at: now)
         }
-        guard let date = try? CivilDate(parsing: text) else {
-            throw Problem(.badRequest, detail: "'\(text)' is not a date such as 2026-01-09")
-        }
-        return date
+        return try readDate(text)
     }
 
     private func story(
@@ -59,6 +56,8 @@ extension Responder {
         let zone = planner.household.zone
         let scheduled = ZonedTime(instant: zone.instant(of: key.start), zone: zone)
         let decisions = try ledger.decisions(about: key)
+        let outcomes = try ledger.outcomes(of: key)
+        let record = OccurrenceRecord(key: key, decisions: decisions, outcomes: outcomes)
         let deliveries = try ledger.deliveries(about: key)
         let channels = Dictionary(grouping: deliveries, by: \.nudge.id)
         let decided = Set(decisions.map(\.key))
@@ -67,25 +66,41 @@ extension Responder {
             occurrence: key.description,
             start: (shown?.start ?? scheduled).description,
             end: (shown?.end ?? scheduled).description,
-            state: shown.map { OccurrenceState(planner.standing(of: $0.key, at: now)) },
+            state: shown.map { _ in OccurrenceState(of: record, planner, at: now) },
             decisions: decisions.map { decision in
                 WhyMessage.Decided(
                     decision,
                     channels: decision.nudgeID.flatMap { channels[$0] }?.map(\.channel) ?? []
                 )
             },
-            outcomes: try ledger.outcomes(of: key).map(WhyMessage.Said.init),
+            outcomes: outcomes.map(WhyMessage.Said.init),
             deliveries: deliveries.map { DeliveryMessage($0, zone: zone.identifier) },
             ahead: await ahead(undecided.filter { $0.due > planner.through }, planner),
-            passed: undecided.filter { $0.due <= planner.through }.map {
-                WhyMessage.Passed(
-                    stage: $0.key.stage.description,
-                    partner: $0.key.partner,
-                    due: $0.due.description,
-                    reason: "it was due before it was kept here"
-                )
-            }
+            passed: try passed(undecided.filter { $0.due <= planner.through }, key.ritual, zone)
         )
+    }
+
+    /// What has passed without a verdict of its own: let pass in a long absence, or due before the
+    /// ritual was kept.
+    private func passed(
+        _ stages: [StageAhead],
+        _ ritual: String,
+        _ zone: Zone
+    ) throws -> [WhyMessage.Passed] {
+        let lapses = stages.isEmpty ? [] : try keeper.ledger.lapses(of: ritual)
+        return stages.map { stage in
+            let lapse = lapses.first { $0.covers(stage.due) }
+            let absence = lapse.map { lapse in
+                "this computer was away from \(zone.local(at: lapse.after).short) to "
+                    + zone.local(at: lapse.through).short
+            }
+            return WhyMessage.Passed(
+                stage: stage.key.stage.description,
+                partner: stage.key.partner,
+                due: stage.due.description,
+                reason: absence ?? "it was due before it was kept here"
+            )
+        }
     }
 
     /// What is still to come of an occurrence, and what a copy of the planner makes of it.

@@ -116,7 +116,7 @@ actor Courier {
 
     /// Takes back what is still shown of an occurrence.
     func withdraw(_ withdrawal: Withdrawal) async {
-        let shown = (try? ledger.deliveries(about: withdrawal.occurrence)) ?? []
+        let shown = (try? ledger.deliveries(mootBy: withdrawal)) ?? []
         let wanted = shown.filter { delivery in
             withdrawal.partner == nil || withdrawal.partner == delivery.nudge.partner
         }

@@ -79,7 +79,7 @@ extension Agenda {
             self.track = track
             self.planner = planner
             let ritual = track.ritual
-            cursor = ritual.schedule?.next(in: ritual.zone, after: after)
+            cursor = track.next(after: after, planner.book)
             moved = planner.book.occurrences(of: ritual.id)
                 .filter { planner.book[$0].contains(where: \.isMove) }
                 .compactMap { track.occurrence($0, book: planner.book) }
@@ -104,13 +104,13 @@ extension Agenda {
             while let found = cursor {
                 let key = ritual.key(of: found)
                 if planner.book[key].contains(where: \.isMove) {
-                    cursor = ritual.schedule?.next(in: ritual.zone, after: found.instant)
+                    cursor = track.next(after: found.instant, planner.book)
                     continue
                 }
                 if let first = moved.first, first.start <= found.instant {
                     return moved.removeFirst()
                 }
-                cursor = ritual.schedule?.next(in: ritual.zone, after: found.instant)
+                cursor = track.next(after: found.instant, planner.book)
                 return track.builder.occurrence(
                     key,
                     at: found.instant,

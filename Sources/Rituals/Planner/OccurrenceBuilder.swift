@@ -7,10 +7,33 @@ import Recurrence
 final class OccurrenceBuilder: Sendable {
     let ritual: Ritual
     let partners: [Partner]
+    /// The dates that a milestone is told with where it falls on the day of one.
+    private let company: [Ritual]
+    /// Whether it comes daily or oftener, at least at times.
+    let isDaily: Bool
 
-    init(_ ritual: Ritual, partners: [Partner]) {
+    init(_ ritual: Ritual, partners: [Partner], company: [Ritual]) {
         self.ritual = ritual
         self.partners = partners
+        self.company = company
+        isDaily = Self.isDaily(ritual)
+    }
+
+    private static func isDaily(_ ritual: Ritual) -> Bool {
+        guard let schedule = ritual.schedule else {
+            return false
+        }
+        let first = schedule.occurrences(
+            in: ritual.zone,
+            after: Instant(secondsSinceEpoch: 0)
+        ).prefix(3)
+        return zip(first, first.dropFirst()).contains { $1.instant - $0.instant <= Lateness.daily }
+    }
+
+    /// Nothing of an occurrence is told later after its time than this.
+    var latest: Duration {
+        // Until quiet hours begin is two days at most.
+        max(ritual.lateWithin?.atMost ?? Lateness.longest, .seconds(2 * 86_400)) + .seconds(86_400)
     }
 
     /// No stage of an occurrence is due later after its start than this.
@@ -18,12 +41,13 @@ final class OccurrenceBuilder: Sendable {
     /// What was snoozed or moved may be, and is found by its name instead.
     var reach: Duration {
         let waits = partners.contains { $0.quietHours != nil } && !ritual.isUrgent
-        let quiet = waits ? Duration.seconds(25 * 3_600) : .zero
+        let day = Duration.seconds(25 * 3_600)
+        let later = (waits ? day : .zero) + (company.isEmpty ? .zero : day)
         guard let followUp = ritual.ladder.followUp else {
-            return quiet
+            return later
         }
         let nags = ritual.ladder.nag.map { $0.interval.atMost * $0.atMost } ?? .zero
-        return quiet + ritual.duration.atMost + followUp.atMost + nags
+        return later + ritual.duration.atMost + followUp.atMost + nags
     }
 
     /// How much later than another an occurrence can be whose ladder begins before the other's.
@@ -31,7 +55,7 @@ final class OccurrenceBuilder: Sendable {
     /// A month before the 31st can be the 28th, as it is a month before the 28th, whatever the time of
     /// day; and days are counted back into a night that the clocks jump over.
     var disorder: Duration {
-        let spans = ritual.ladder.rungs.map(\.before)
+        let spans = ritual.ladder.rungs.map(\.before) + (company.isEmpty ? [] : [Span(days: 1)])
         if spans.contains(where: { $0.months != 0 }) {
             return .seconds(5 * 86_400)
         }
@@ -116,7 +140,8 @@ final class OccurrenceBuilder: Sendable {
         for rung in ritual.ladder.rungs {
             let nominal =
                 rung.before.isZero
-                ? times.start : ritual.instant(rung.before, before: times.start, times.localStart)
+                ? told(partner, times)
+                : ritual.instant(rung.before, before: times.start, times.localStart)
             items.append(item(rung.stage, partner, nominal, times, task: rung.task))
         }
         guard let followUp = ritual.ladder.followUp else {
@@ -132,6 +157,14 @@ final class OccurrenceBuilder: Sendable {
             }
         }
         return items
+    }
+
+    /// When the start is told: a milestone waits for the date of its day, or comes with it earlier.
+    ///
+    /// The date counts where its schedule has it, whatever was said of it since.
+    private func told(_ partner: Int, _ times: Times) -> Instant {
+        let dates = company.lazy.filter { $0.concerns(self.partners[partner].id) }
+        return dates.compactMap { $0.start(on: times.localStart.date) }.first ?? times.start
     }
 
     private func item(

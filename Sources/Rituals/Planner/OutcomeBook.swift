@@ -5,6 +5,8 @@ struct OutcomeBook: Sendable {
     private var pages: [OccurrenceKey: [Outcome]] = [:]
     /// The occurrences of each ritual that have a page.
     private var keys: [String: [OccurrenceKey]] = [:]
+    /// The latest occurrence of each ritual that was done.
+    private var done: [String: OccurrenceKey] = [:]
 
     init(_ outcomes: [Outcome]) {
         for outcome in outcomes {
@@ -17,7 +19,14 @@ struct OutcomeBook: Sendable {
             keys[outcome.occurrence.ritual, default: []].append(outcome.occurrence)
         }
         pages[outcome.occurrence, default: []].append(outcome)
+        if outcome.kind == .done, outcome.undone == nil {
+            let ritual = outcome.occurrence.ritual
+            done[ritual] = done[ritual].map { max($0, outcome.occurrence) } ?? outcome.occurrence
+        }
     }
+
+    /// The latest occurrence of `ritual` that was done, by one partner at the least.
+    func latestDone(of ritual: String) -> OccurrenceKey? { done[ritual] }
 
     /// The words that stand.
     subscript(key: OccurrenceKey) -> [Outcome] {
@@ -45,6 +54,9 @@ struct OutcomeBook: Sendable {
             return nil
         }
         pages[outcome.occurrence]?[index].undone = instant
+        let ritual = outcome.occurrence.ritual
+        done[ritual] = occurrences(of: ritual)
+            .filter { key in self[key].contains { $0.kind == .done } }.max()
         return pages[outcome.occurrence]?[index]
     }
 

@@ -28,8 +28,8 @@ extension Planner {
     /// Named by its scheduled local start, it must be one the schedule yields. Not named, it is the
     /// latest that has started and was not answered, or the next one where its ladder has begun, it
     /// lies within the ritual's `flex`, or it is on the same date. Where both are there, *done*
-    /// means the nearer, but never one that nobody was told of yet, since that would silence it;
-    /// *skip*, *later* and *move* mean the one that was told last, or the one of today.
+    /// means the one in whose `flex` it is said, else the nearer, but never one that nobody was told of
+    /// yet, since that would silence it; *skip*, *later* and *move* mean the one that was told last, or the one of today.
     package func occurrence(
         of ritual: String,
         named start: CivilDateTime?,
@@ -50,7 +50,7 @@ extension Planner {
         case (let last?, let next?):
             let isNext =
                 kind == .done
-                ? isRatherDone(next, than: last, at: now)
+                ? isRatherDone(next, than: last, track.ritual, at: now)
                 : isRatherPutOff(next, than: last, track, at: now)
             return isNext ? next.key : last.key
         case (let only?, nil), (nil, let only?):
@@ -70,12 +70,24 @@ extension Planner {
         return zone.local(at: occurrence.start).date == zone.local(at: now).date
     }
 
+    /// Whether it counts now: between the start and the end with the ritual's `flex` on both sides.
+    private func isInFlex(_ occurrence: OpenOccurrence, _ ritual: Ritual, at now: Instant) -> Bool {
+        guard let flex = ritual.flex?.atMost else {
+            return false
+        }
+        return occurrence.start - flex <= now && now <= occurrence.end + flex
+    }
+
     private func isRatherDone(
         _ next: OpenOccurrence,
         than last: OpenOccurrence,
+        _ ritual: Ritual,
         at now: Instant
     ) -> Bool {
-        next.lastTold(by: now) != nil && next.start - now < now - last.end
+        if isInFlex(next, ritual, at: now), !isInFlex(last, ritual, at: now) {
+            return true
+        }
+        return next.lastTold(by: now) != nil && next.start - now < now - last.end
     }
 
     private func isRatherPutOff(
@@ -102,7 +114,7 @@ extension Planner {
         if track.occurrence(key, book: book) != nil {
             return key
         }
-        let after = ritual.schedule?.next(in: ritual.zone, after: ritual.zone.instant(of: start))
+        let after = track.next(after: ritual.zone.instant(of: start), book)
         throw .unknownOccurrence(key, nearest: after.map { [$0.local] } ?? [])
     }
 
@@ -126,14 +138,14 @@ extension Track {
     /// have, in the order in which they started.
     func recent(at now: Instant, book: OutcomeBook) -> [OpenOccurrence] {
         var found = moved(book)
-        if let schedule = ritual.schedule {
-            var next = schedule.next(in: ritual.zone, after: now - .seconds(400 * 86_400))
+        if let course = course(book) {
+            var next = course.next(after: now - .seconds(400 * 86_400))
             var previous: Occurrence?
             while let found = next, found.instant <= now {
                 if !isMoved(ritual.key(of: found), book) {
                     previous = found
                 }
-                next = schedule.next(in: ritual.zone, after: found.instant)
+                next = course.next(after: found.instant)
             }
             found += [previous.flatMap { occurrence(ritual.key(of: $0), book: book) }]
                 .compactMap(\.self)
@@ -146,9 +158,9 @@ extension Track {
 
     /// The first occurrence after `now`, whole; moved ones count at their new time.
     func next(after now: Instant, book: OutcomeBook) -> OpenOccurrence? {
-        var next = ritual.schedule?.next(in: ritual.zone, after: now)
+        var next = self.next(after: now, book)
         while let found = next, isMoved(ritual.key(of: found), book) {
-            next = ritual.schedule?.next(in: ritual.zone, after: found.instant)
+            next = self.next(after: found.instant, book)
         }
         let scheduled = next.flatMap { occurrence(ritual.key(of: $0), book: book) }
         let moved = moved(book).filter { $0.start > now }

@@ -52,7 +52,7 @@ extension Planner {
         )
         var due: [DueStage] = []
         for index in tracks.indices {
-            due += takeDue(index, through: through)
+            due += takeDue(index, through: through, &step)
         }
         conclude(due, &step)
     }

@@ -52,16 +52,17 @@ extension Planner {
         let said = book[stage.occurrence.key]
         let verdict: Verdict
         let reason: String
-        if let closing = said.closing(for: partner.id, needs: ritual.needs) {
+        if let closing = closing(of: stage) {
             verdict = .cancelled
-            reason = closing.partner.map { "\(closing.kind.name), said \($0)" } ?? closing.kind.name
+            let word = closing.kind.name + (closing.partner.map { ", said \($0)" } ?? "")
+            let isOther = closing.occurrence != stage.occurrence.key
+            reason = word + (isOther ? ", of \(closing.occurrence)" : "")
         } else if let absorber = absorber(of: stage.occurrence, ritual) {
             verdict = .absorbed
             reason = "\(absorber) takes its place"
         } else if let hold = hold(of: stage, at: now) {
             verdict = .held
-            let why = hold.reason.map { ": \($0)" } ?? ""
-            reason = "on hold until \(local(hold.end, partner))\(why)"
+            reason = self.reason(of: hold, for: partner)
         } else if let until = said.silence(for: partner.id, at: stage.item.due) {
             verdict = .held
             reason = "snoozed until \(partner.zone.local(at: until).short)"

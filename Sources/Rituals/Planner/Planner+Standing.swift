@@ -55,7 +55,7 @@ extension Planner {
             return .now
         }
         let ritual = track.ritual
-        let next = ritual.schedule?.next(in: ritual.zone, after: occurrence.start)?.instant
+        let next = track.next(after: occurrence.start, book)?.instant
         let flex = ritual.flex.map { occurrence.end + $0.atMost } ?? occurrence.end
         let closes = max(next ?? occurrence.end + Self.answerable, flex)
         return now < closes ? .open : .missed
@@ -101,12 +101,13 @@ extension Planner {
         // A day that begins in a gap is sought from a little before.
         let before = ritual.zone.instant(of: midnight) - .seconds(2 * 86_400)
         var keys: [OccurrenceKey] = []
-        var next = ritual.schedule?.next(in: ritual.zone, after: before)
+        let track = indexes[ritual.id].map { tracks[$0] }
+        var next = track?.next(after: before, book)
         while let found = next, found.local.date <= date {
             if found.local.date == date {
                 keys.append(ritual.key(of: found))
             }
-            next = ritual.schedule?.next(in: ritual.zone, after: found.instant)
+            next = track?.next(after: found.instant, book)
         }
         let begun = book.occurrences(of: ritual.id).filter { $0.start.date == date }
         return Set(keys).union(begun).sorted()

@@ -3,46 +3,62 @@ import CivilTime
 extension Planner {
     /// Tells one partner what is due for them.
     ///
-    /// Of several stages of one occurrence the last is told. What is late is told as one: the last
-    /// stage of each ritual, and where that leaves more than one ritual, as a digest.
+    /// Of several stages of one occurrence the last is told, and of what is late the last of each
+    /// ritual. What is left and shown at one time is one nudge: alone it is its own, what is late
+    /// together is a digest, and all else is merged.
     func tell(
         _ partner: Partner,
         _ stages: [DueStage],
         at now: Instant,
         _ step: inout PlannerStep
     ) {
-        let isLate = { (stage: DueStage) in now - stage.item.due >= Lateness.grace }
-        var inTime: [DueStage] = []
-        var late: [DueStage] = []
-        var superseded: [(stage: DueStage, by: DueStage)] = []
-        let tellers = tellers(of: stages, isLate)
+        let tellers = tellers(of: stages) { isLate($0, at: now) }
+        var groups: [Instant: [Int]] = [:]
+        for index in stages.indices where tellers[index] == nil {
+            groups[tellTime(of: stages[index], at: now), default: []].append(index)
+        }
+        var nudges: [Int: String] = [:]
+        var told: [Decision] = []
+        for (_, group) in groups.sorted(by: { $0.key < $1.key }) {
+            let taken = told.map(\.key)
+            let decisions = tell(group.map { stages[$0] }, to: partner, at: now, besides: taken)
+            for (index, decision) in zip(group, decisions) {
+                nudges[index] = decision.nudgeID
+            }
+            told += decisions
+        }
         for (index, stage) in stages.enumerated() {
             if let teller = tellers[index] {
-                superseded.append((stage, stages[teller]))
-            } else if isLate(stage) {
-                late.append(stage)
-            } else {
-                inTime.append(stage)
+                let later = stages[teller]
+                let reason = "told as \(key(of: later).stage) of \(later.occurrence.key)"
+                step.decisions.append(coalesced(stage, into: nudges[teller], reason, at: now))
             }
         }
-        let digest = late.count > 1 ? self.digest(of: late, for: partner, at: now) : nil
-        for (stage, later) in superseded {
-            let isInDigest = digest != nil && isLate(later)
-            let nudge = isInDigest ? digest?.nudgeID : key(of: later).nudgeID
-            step.decisions.append(coalesced(stage, into: nudge, with: later, at: now))
+        step.decisions += told
+    }
+
+    /// Tells as one nudge what is shown to one partner at one time.
+    ///
+    /// - Returns: a decision for each stage, in their order, and last that of a digest.
+    private func tell(
+        _ group: [DueStage],
+        to partner: Partner,
+        at now: Instant,
+        besides taken: [StageKey]
+    ) -> [Decision] {
+        if let only = group.first, group.count == 1 {
+            return [told(only, at: now)]
         }
-        step.decisions += inTime.map { told($0, as: .fired, reason: "in time", at: now) }
-        if let digest {
-            step.decisions += late.map { stage in
-                coalesced(stage, into: digest.nudgeID, with: nil, at: now)
-            }
-            step.decisions.append(digest)
-        } else {
-            step.decisions += late.map { stage in
-                let length = Phrase.length(now - stage.item.due)
-                return told(stage, as: .late, reason: "\(length) late", at: now)
-            }
+        if group.allSatisfy({ isLate($0, at: now) }) {
+            let digest = digest(of: group, for: partner, at: now, besides: taken)
+            let reason = "told in one digest with others that were late"
+            return group.map { coalesced($0, into: digest.nudgeID, reason, at: now) } + [digest]
         }
+        return merged(group, for: partner, at: now)
+    }
+
+    func isLate(_ stage: DueStage, at now: Instant) -> Bool {
+        now - stage.item.due >= Lateness.grace
     }
 
     /// For each stage, by its index, the one that is told instead of it, if any.
@@ -68,17 +84,14 @@ extension Planner {
         return tellers
     }
 
-    private func told(
-        _ stage: DueStage,
-        as verdict: Verdict,
-        reason: String,
-        at now: Instant
-    ) -> Decision {
+    /// The decision on a stage that is told by a nudge of its own.
+    func told(_ stage: DueStage, at now: Instant) -> Decision {
         let ritual = ritual(of: stage)
         let partner = partner(of: stage)
         let channels = household.channels(of: ritual, for: partner)
         let tellTime = tellTime(of: stage, at: now)
-        var reasons = [reason]
+        let late = isLate(stage, at: now) ? now - stage.item.due : .zero
+        var reasons = [late > .zero ? "\(Phrase.length(late)) late" : "in time"]
         if stage.item.due > stage.item.nominal {
             reasons.append("waited for the end of quiet hours")
         }
@@ -92,36 +105,40 @@ extension Planner {
             key: key(of: stage),
             due: stage.item.due,
             decided: now,
-            verdict: verdict,
+            verdict: late > .zero ? .late : .fired,
             reason: reasons.joined(separator: "; "),
-            nudge: nudge(stage, late: verdict == .late ? now - stage.item.due : .zero, at: now),
+            nudge: nudge(stage, late: late, at: now),
             channels: channels,
             notBefore: tellTime > now ? tellTime : nil
         )
     }
 
-    private func coalesced(
+    /// The decision on a stage that another nudge tells.
+    func coalesced(
         _ stage: DueStage,
         into nudge: String?,
-        with later: DueStage?,
+        _ reason: String,
         at now: Instant
     ) -> Decision {
-        let reason = later.map { "told as \(key(of: $0).stage) of \($0.occurrence.key)" }
-        return Decision(
+        Decision(
             key: key(of: stage),
             due: stage.item.due,
             decided: now,
             verdict: .coalesced,
-            reason: reason ?? "told in one digest with others that were late",
+            reason: reason,
             nudgeID: nudge
         )
+    }
+
+    func words(_ stage: DueStage, late: Duration, at now: Instant) -> Wording.Words {
+        Wording(ritual: ritual(of: stage), partner: partner(of: stage), now: now)
+            .words(for: stage.item, of: stage.occurrence, late: late)
     }
 
     private func nudge(_ stage: DueStage, late: Duration, at now: Instant) -> Nudge {
         let ritual = ritual(of: stage)
         let partner = partner(of: stage)
-        let words = Wording(ritual: ritual, partner: partner, now: now)
-            .words(for: stage.item, of: stage.occurrence, late: late)
+        let words = words(stage, late: late, at: now)
         return Nudge(
             key: key(of: stage),
             title: words.title,
@@ -139,59 +156,6 @@ extension Planner {
             isUrgent: ritual.isUrgent,
             actions: NudgeAction.allCases,
             expires: stage.item.expires
-        )
-    }
-
-    private func digest(of late: [DueStage], for partner: Partner, at now: Instant) -> Decision {
-        let start = household.zone.local(at: now)
-        var key = StageKey(
-            occurrence: OccurrenceKey(
-                ritual: Wording.digestRitual,
-                start: start,
-                isSecondOfFold: now > household.zone.instant(of: start)
-            ),
-            stage: .digest,
-            partner: partner.id
-        )
-        // A clock that was set back can come to the same second twice.
-        while settled.contains(key) {
-            key.occurrence.start = key.occurrence.start.adding(Span(seconds: 1))
-        }
-        let rituals = late.map { ritual(of: $0) }
-        let wanted = Set(rituals.flatMap { household.channels(of: $0, for: partner) })
-        let isPrivate = rituals.contains { $0.sensitivity == .private }
-        let tellTimes = late.map { tellTime(of: $0, at: now) }
-        let shown = tellTimes.min() ?? now
-        let words = Wording.digest(
-            late.map { (ritual(of: $0).title, $0.occurrence.start) },
-            partner: partner,
-            now: now
-        )
-        let reference = OccurrenceReference(
-            key: key.occurrence,
-            start: ZonedTime(instant: now, zone: partner.zone),
-            end: ZonedTime(instant: now, zone: partner.zone)
-        )
-        return Decision(
-            key: key,
-            due: late.map(\.item.due).max() ?? now,
-            decided: now,
-            verdict: .late,
-            reason: "\(late.count) nudges were late together",
-            nudge: Nudge(
-                key: key,
-                title: words.title,
-                body: words.body,
-                occurrence: reference,
-                due: late.map(\.item.due).max() ?? now,
-                late: now - (late.map(\.item.due).min() ?? now),
-                tone: partner.tone,
-                sensitivity: isPrivate ? .private : .public,
-                isUrgent: rituals.contains(where: \.isUrgent),
-                expires: late.map(\.item.expires).max() ?? now
-            ),
-            channels: household.channels.map(\.id).filter(wanted.contains),
-            notBefore: shown > now ? shown : nil
         )
     }
 }

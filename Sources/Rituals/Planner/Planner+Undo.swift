@@ -25,17 +25,29 @@ extension Planner {
             return
         }
         step.undone.append(undone)
+        let reason = "\(word.kind.name) was taken back"
+        if closes(word, index) {
+            recount(index, reason, &step)
+        }
         annul(key, &step)
         guard reopen(key, index) != nil else {
             return
         }
         settleWords(about: key, before: before, &step) { planner, stage in
-            planner.silent(stage, .cancelled, "\(word.kind.name) was taken back")
+            planner.silent(stage, .cancelled, reason)
+        }
+        guard word.kind == .done else {
+            return
+        }
+        // What the word had closed beside its own.
+        for key in overdue(before: key, index) {
+            annul(key, &step)
+            _ = reopen(key, index)
         }
     }
 
     /// Takes back the verdicts that an earlier word gave before their time, and that no word gives now.
-    private mutating func annul(_ key: OccurrenceKey, _ step: inout PlannerStep) {
+    mutating func annul(_ key: OccurrenceKey, _ step: inout PlannerStep) {
         let reopened = laidOut(key).filter { stage in
             stage.item.due > through && settled.isEarly(self.key(of: stage)) && !isClosed(stage)
         }.map { self.key(of: $0) }

@@ -10,13 +10,31 @@ extension Planner {
         let before = undecided(of: outcome.occurrence)
         book.add(outcome)
         step.outcomes.append(outcome)
-        withdraw(outcome, tracks[index], &step)
+        withdraw(outcome, index, &step)
+        if closes(outcome, index) {
+            let when = tracks[index].ritual.zone.local(at: through).short
+            recount(index, "counted anew from \(outcome.kind.name) at \(when)", &step)
+        }
         guard reopen(outcome.occurrence, index) != nil else {
             return
         }
         settleWords(about: outcome.occurrence, before: before, &step) { planner, stage in
             planner.replaced(stage, by: outcome)
         }
+        guard outcome.kind == .done else {
+            return
+        }
+        for key in overdue(before: outcome.occurrence, index) {
+            withdrawClosed(key, index, &step)
+            settleWords(about: key, before: [], &step) { planner, stage in
+                planner.replaced(stage, by: outcome)
+            }
+        }
+    }
+
+    /// Whether a word can change what the next occurrence counts from.
+    func closes(_ outcome: Outcome, _ index: Int) -> Bool {
+        tracks[index].ritual.repeats == .afterDone && [.done, .skipped].contains(outcome.kind)
     }
 
     /// Decides, after an occurrence was laid out anew, what has no place in it any more and what is
@@ -48,11 +66,6 @@ extension Planner {
         tracks.update(index) { $0.reopen(key, book: book, through: through) }
     }
 
-    func isClosed(_ stage: DueStage) -> Bool {
-        let said = book[stage.occurrence.key]
-        return said.closing(for: partner(of: stage).id, needs: ritual(of: stage).needs) != nil
-    }
-
     /// The decision on a stage that has no place any more after what was said.
     private func replaced(_ stage: DueStage, by outcome: Outcome) -> Decision {
         let isMoved = outcome.isMove
@@ -77,24 +90,11 @@ extension Planner {
         )
     }
 
-    private func withdraw(
-        _ outcome: Outcome,
-        _ track: Track,
-        _ step: inout PlannerStep
-    ) {
+    private func withdraw(_ outcome: Outcome, _ index: Int, _ step: inout PlannerStep) {
         let key = outcome.occurrence
-        let said = book[key]
         switch outcome.kind {
         case .done, .skipped:
-            let partners = track.builder.partners.map(\.id)
-            let closed = partners.filter {
-                said.closing(for: $0, needs: track.ritual.needs) != nil
-            }
-            if closed.count == partners.count {
-                step.withdrawals.append(Withdrawal(occurrence: key))
-            } else {
-                step.withdrawals += closed.map { Withdrawal(occurrence: key, partner: $0) }
-            }
+            withdrawClosed(key, index, &step)
         case .snoozed:
             step.withdrawals.append(Withdrawal(occurrence: key, partner: outcome.partner))
         case .moved:
@@ -102,6 +102,22 @@ extension Planner {
             step.withdrawals.append(Withdrawal(occurrence: key))
         case .begun:
             break
+        }
+    }
+
+    /// Withdraws the nudges of an occurrence for everyone for whom it is closed.
+    private func withdrawClosed(_ key: OccurrenceKey, _ index: Int, _ step: inout PlannerStep) {
+        let track = tracks[index]
+        guard let occurrence = track.occurrence(key, book: book) else {
+            return
+        }
+        let closed = track.builder.partners.filter { partner in
+            closing(of: occurrence, for: partner.id, index) != nil
+        }
+        if closed.count == track.builder.partners.count {
+            step.withdrawals.append(Withdrawal(occurrence: key))
+        } else {
+            step.withdrawals += closed.map { Withdrawal(occurrence: key, partner: $0.id) }
         }
     }
 }

@@ -77,9 +77,14 @@ package struct Planner: Sendable {
         for (index, ritual) in kept.enumerated() {
             indexes[ritual.id] = index
         }
+        let dates = kept.filter(\.isDate)
         tracks = TrackTree(count: kept.count) { index in
             let ritual = kept[index]
-            let builder = OccurrenceBuilder(ritual, partners: household.partners(of: ritual))
+            let builder = OccurrenceBuilder(
+                ritual,
+                partners: household.partners(of: ritual),
+                company: ritual.isMilestone ? dates.filter { !$0.isMilestone } : []
+            )
             return Track(builder, through: through, margin: margin, book: book, carried: carried)
         }
         self.settled = SettledStages(
@@ -152,7 +157,7 @@ package struct Planner: Sendable {
         }
         var due: [DueStage] = []
         for index in tracks.due(by: now) {
-            due += takeDue(index, through: now)
+            due += takeDue(index, through: now, &step)
         }
         through = now
         step.through = now
@@ -160,9 +165,19 @@ package struct Planner: Sendable {
     }
 
     /// Takes what is due of one track.
-    mutating func takeDue(_ index: Int, through now: Instant) -> [DueStage] {
+    mutating func takeDue(
+        _ index: Int,
+        through now: Instant,
+        _ step: inout PlannerStep
+    ) -> [DueStage] {
         let taken = tracks.update(index) { $0.takeDue(through: now, book: book) }
-        return taken.flatMap { occurrence, items in
+        if let lapsed = taken.lapsed {
+            let ritual = tracks[index].ritual.id
+            step.lapses.append(
+                Lapse(ritual: ritual, after: step.began, through: lapsed, decided: now)
+            )
+        }
+        return taken.due.flatMap { occurrence, items in
             items.map { DueStage(track: index, occurrence: occurrence, item: $0) }
         }
     }

@@ -4,6 +4,8 @@ package import CivilTime
 package struct PlannerStep: Hashable, Sendable {
     /// The planner has decided everything that was due up to here.
     package var through: Instant
+    /// Up to where it had been decided before.
+    let began: Instant
     package var decisions: [Decision] = []
     /// What was said, where the event was that.
     package var outcomes: [Outcome] = []
@@ -28,6 +30,7 @@ package struct PlannerStep: Hashable, Sendable {
 
     package init(through: Instant) {
         self.through = through
+        began = through
     }
 
     /// Whether there is anything to write but the time reached.

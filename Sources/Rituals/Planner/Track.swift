@@ -31,7 +31,7 @@ struct Track: Sendable {
     ) {
         self.builder = builder
         let ritual = builder.ritual
-        cursor = ritual.schedule?.next(in: ritual.zone, after: through - builder.reach - margin)
+        cursor = course(book)?.next(after: through - builder.reach - margin)
         for key in book.occurrences(of: ritual.id) {
             if let occurrence = occurrence(key, book: book) {
                 passOver(occurrence)
@@ -68,12 +68,15 @@ struct Track: Sendable {
     }
 
     /// Takes what is due up to `now`, opening the occurrences it reaches.
+    ///
+    /// After a long absence all undecided up to `lapsed` has expired without being taken.
     mutating func takeDue(
         through now: Instant,
         book: OutcomeBook
-    ) -> [(occurrence: OpenOccurrence, items: ArraySlice<Item>)] {
+    ) -> (due: [(occurrence: OpenOccurrence, items: ArraySlice<Item>)], lapsed: Instant?) {
         defer { rest(book) }
         wake(book)
+        let lapsed = lapse(by: now, book)
         while let next = begin(by: now, book) {
             open.append(next)
         }
@@ -86,7 +89,7 @@ struct Track: Sendable {
             }
         }
         open.removeAll { $0.items.isEmpty }
-        return taken
+        return (taken, lapsed)
     }
 
     /// Lays an occurrence out anew after something was said about it.
@@ -135,10 +138,11 @@ struct Track: Sendable {
             let start = ritual.instant(of: key)
             return builder.occurrence(key, at: start, period: nil, said: book.words(of: key))
         }
-        guard let found = ritual.occurrence(key) else {
+        let course = Course(ritual, schedule, partners: builder.partners, book: book)
+        guard let found = found(key, course, book) else {
             return nil
         }
-        let following = schedule.next(in: ritual.zone, after: found.instant)
+        let following = course.next(after: found.instant)
         let period = following.map { $0.instant - found.instant }
         return builder.occurrence(
             key,
@@ -154,12 +158,12 @@ struct Track: Sendable {
         until end: Instant,
         book: OutcomeBook
     ) -> [OpenOccurrence] {
-        guard let schedule = ritual.schedule else {
+        guard let course = course(book) else {
             return []
         }
         var found: [OpenOccurrence] = []
         let earliest = start - ritual.duration.atMost - .seconds(1)
-        var next = schedule.next(in: ritual.zone, after: earliest)
+        var next = course.next(after: earliest)
         while let scheduled = next, scheduled.instant < end {
             let key = ritual.key(of: scheduled)
             found.append(
@@ -170,7 +174,7 @@ struct Track: Sendable {
                     said: book.words(of: key)
                 )
             )
-            next = schedule.next(in: ritual.zone, after: scheduled.instant)
+            next = course.next(after: scheduled.instant)
         }
         let keys = Set(found.map(\.key))
         for key in book.occurrences(of: ritual.id) where !keys.contains(key) {
@@ -180,6 +184,52 @@ struct Track: Sendable {
             }
         }
         return found.filter { $0.end > start && $0.start < end || $0.start == start }
+    }
+
+    /// How its occurrences follow one another; `nil` where the ritual waits for a signal.
+    func course(_ book: OutcomeBook) -> Course? {
+        ritual.schedule.map { Course(ritual, $0, partners: builder.partners, book: book) }
+    }
+
+    /// Its first occurrence after an instant, where the schedule has it.
+    func next(after instant: Instant, _ book: OutcomeBook) -> Occurrence? {
+        course(book)?.next(after: instant)
+    }
+
+    private func found(_ key: OccurrenceKey, _ course: Course, _ book: OutcomeBook) -> Occurrence? {
+        guard ritual.repeats == .afterDone else {
+            return ritual.occurrence(key)
+        }
+        // One that was answered early is not counted on any more, and remains.
+        let instant = ritual.instant(of: key)
+        let next = course.next(after: instant - .seconds(1))
+        let isKnown = !book.words(of: key).isEmpty || next.map(ritual.key(of:)) == key
+        return isKnown && key.ritual == ritual.id
+            ? Occurrence(local: key.start, instant: instant) : nil
+    }
+
+    /// So many occurrences are given up one by one.
+    private static let patience = 64
+
+    /// Passes over what a long absence let lapse, where that is much.
+    ///
+    /// - Returns: the instant up to which everything undecided has expired; `nil` where all is to be
+    ///   decided one by one.
+    private mutating func lapse(by now: Instant, _ book: OutcomeBook) -> Instant? {
+        let expired = now - builder.latest
+        let last = expired - builder.reach
+        guard let course = course(book), let first = cursor, first.instant < last else {
+            return nil
+        }
+        var next: Occurrence? = first
+        for _ in 1...Self.patience {
+            next = next.flatMap { course.next(after: $0.instant) }
+            guard let next, next.instant <= last else {
+                return nil
+            }
+        }
+        cursor = course.next(after: last)
+        return expired
     }
 
     private mutating func open(
@@ -220,11 +270,11 @@ struct Track: Sendable {
 
     /// Lays out the first of the schedule, and those after it whose ladder could begin before.
     private mutating func layOut(_ book: OutcomeBook) {
-        guard let schedule = ritual.schedule else {
+        guard let course = course(book) else {
             return
         }
         while let found = cursor, upcoming.first.map({ isNear(found, $0) }) ?? true {
-            cursor = schedule.next(in: ritual.zone, after: found.instant)
+            cursor = course.next(after: found.instant)
             let key = ritual.key(of: found)
             if openedAhead.remove(key) == nil {
                 upcoming.append(

@@ -22,6 +22,7 @@ package struct Ritual: Hashable, Sendable {
     package var flex: Span?
     /// The ids of the rituals that take this one's place where they fall on it.
     package var absorbedBy: [String] = []
+    package var repeats = Repeats.bySchedule
     package var needs = Needs.anyone
     package var sensitivity = Sensitivity.private
     package var isUrgent = false
@@ -51,6 +52,13 @@ package struct Ritual: Hashable, Sendable {
 package enum Occasion: Hashable, Sendable {
     case schedule(Schedule)
     case signal(Trigger)
+}
+
+/// What the next occurrence counts from.
+package enum Repeats: String, Hashable, Sendable, CaseIterable {
+    case bySchedule = "by schedule"
+    /// The last *done* or *skipped*: a step of the schedule after the date on which it was said.
+    case afterDone = "after done"
 }
 
 /// Who must say that a ritual was done before it counts as done.

@@ -36,23 +36,6 @@ struct Wording {
         return words
     }
 
-    /// The words of a digest: one line for each ritual that was late.
-    static func digest(
-        _ late: [(title: String, start: Instant)],
-        partner: Partner,
-        now: Instant
-    ) -> Words {
-        let today = partner.zone.local(at: now).date
-        let lines = late.map { entry in
-            let local = partner.zone.local(at: entry.start)
-            return "\(entry.title), \(Phrase.day(local.date, from: today)) \(local.time)"
-        }
-        return Words(
-            title: "While this computer was away",
-            body: lines.joined(separator: "; ")
-        )
-    }
-
     /// Whether the time has come to ask how it went.
     private func isOver(_ occurrence: OpenOccurrence) -> Bool {
         ritual.ladder.followUp.map { now >= ritual.zone.instant($0, after: occurrence.end) }

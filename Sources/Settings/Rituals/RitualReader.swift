@@ -24,7 +24,6 @@ struct RitualReader {
             notIn: KnownKeys.ritual,
             elsewhere: ["schedule": KnownKeys.schedule, "trigger": KnownKeys.trigger]
         )
-        refuseRepeat(table)
         if id == nil, !table.has("id"), !table.has("template") {
             table.missing("id", "a short name such as 'date-night'")
         }
@@ -39,6 +38,8 @@ struct RitualReader {
             ritual.zone = zone
         }
         apply(table, to: &ritual)
+        let isTimed = occasion != nil || (isOpen && template != nil)
+        RepeatReader(table: table).read(into: &ritual, isTimed: isTimed)
         let schedule = table.entry("schedule") ?? table.entry("template")
         var draft = RitualDraft(
             ritual: ritual,
@@ -131,14 +132,6 @@ struct RitualReader {
         let audience = Audience(reading: table)
         audience.apply(to: &draft.ritual)
         draft.audience = audience
-    }
-
-    /// The key is part of the design, its meaning is not built yet.
-    private func refuseRepeat(_ table: TableReader) {
-        guard let word = table.choice("repeat", of: ["after done"]) else {
-            return
-        }
-        table.findings.error("'after done' is not supported yet; leave the key out", at: word)
     }
 }
 

@@ -122,6 +122,10 @@ final class BrokenLedger: LedgerWriting, LedgerReading {
         try store.holds(from: from, until: until)
     }
 
+    func deliveries(mootBy withdrawal: Withdrawal) throws -> [Delivery] {
+        try store.deliveries(mootBy: withdrawal)
+    }
+
     func lapses(of ritual: String?) throws -> [Lapse] {
         try store.lapses(of: ritual)
     }

@@ -18,7 +18,11 @@ final class WatchedChannel: Emitting {
     private let continuation: AsyncStream<Nudge>.Continuation
 
     /// Answers with `answers` in turn, then with `delivered`.
-    init(answering answers: DeliveryAttempt.Result...) {
+    convenience init(answering answers: DeliveryAttempt.Result...) {
+        self.init(answering: answers)
+    }
+
+    init(answering answers: [DeliveryAttempt.Result]) {
         state = Mutex(State(answers: answers))
         (events, continuation) = AsyncStream.makeStream(of: Nudge.self)
     }

@@ -23,6 +23,21 @@ extension ModelKeeper {
         }
     }
 
+    /// The stages of the ladders that are due after an instant and up to now.
+    func stages(from start: String) -> [StageKey: Instant] {
+        guard let start = try? Instant(parsing: start) else {
+            return [:]
+        }
+        return ExpectedLadders(planner.household)
+            .stages(from: start, until: now + .seconds(20 * 86_400)).filter { $0.value <= now }
+    }
+
+    /// Whether a stage has a verdict of its own, or one that a lapse stands for.
+    func isDecided(_ key: StageKey, due: Instant) -> Bool {
+        ledger.decisions[key] != nil
+            || ledger.lapses.contains { $0.ritual == key.occurrence.ritual && $0.covers(due) }
+    }
+
     /// The decision on `stage` of an occurrence for Alex.
     func decision(_ stage: String, of occurrence: String, for partner: String = "alex") -> Decision?
     {

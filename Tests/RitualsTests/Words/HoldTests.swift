@@ -13,7 +13,7 @@ import Testing
             ritual.ladder = try .of(["1d", "0m"], followUp: "12h")
             try change(&ritual)
         }
-        let walk = try Ritual.of("walk", .daily("10:00"), zone: .utc)
+        let walk = try Ritual.of("walk", .daily("11:00"), zone: .utc)
         return try ModelKeeper(.ofAlex(zone: .utc, [date, walk]), from: "2026-01-05T00:00:00Z")
     }
 
@@ -28,7 +28,7 @@ import Testing
         )
         let reason = "on hold until 2026-01-12T00:00: exams"
         #expect(keeper.decision("start", of: key)?.reason == reason)
-        #expect(keeper.decision("start", of: "walk@2026-01-09T10:00")?.verdict == .fired)
+        #expect(keeper.decision("start", of: "walk@2026-01-09T11:00")?.verdict == .fired)
         #expect(keeper.decision("start", of: "date@2026-01-16T19:00")?.verdict == .fired)
         #expect(keeper.ledger.breaches == [])
     }
@@ -44,8 +44,8 @@ import Testing
                 "lead:1d alex: fired", "start alex: held", "follow_up alex: held",
             ]
         )
-        #expect(keeper.decision("start", of: "walk@2026-01-09T10:00")?.verdict == .held)
-        #expect(keeper.told.last == "2026-01-10T10:00:00Z start of walk@2026-01-10T10:00 to alex")
+        #expect(keeper.decision("start", of: "walk@2026-01-09T11:00")?.verdict == .held)
+        #expect(keeper.told.last == "2026-01-10T11:00:00Z start of walk@2026-01-10T11:00 to alex")
     }
 
     @Test func `released early, what comes after is told and what was held is not`() throws {
@@ -85,8 +85,8 @@ import Testing
         try keeper.hold(until: "2026-01-07T00:00:00Z", reason: "shorter")
         #expect(keeper.planner.holds(at: keeper.now).map(\.reason) == ["shorter"])
         #expect(keeper.ledger.holds.map(\.released?.description) == ["2026-01-06T00:00:00Z", nil])
-        try keeper.run(until: "2026-01-07T11:00:00Z")
-        #expect(keeper.decision("start", of: "walk@2026-01-07T10:00")?.verdict == .fired)
+        try keeper.run(until: "2026-01-07T12:00:00Z")
+        #expect(keeper.decision("start", of: "walk@2026-01-07T11:00")?.verdict == .fired)
     }
 
     @Test func `what was due before a hold and found in it late stays silent`() throws {
@@ -98,7 +98,7 @@ import Testing
         keeper.perform(.hold(hold, at: keeper.now))
         try keeper.run(until: "2026-01-08T09:00:00Z")
         try keeper.wake(at: "2026-01-08T13:00:00Z")
-        #expect(keeper.decision("start", of: "walk@2026-01-08T10:00")?.verdict == .held)
+        #expect(keeper.decision("start", of: "walk@2026-01-08T11:00")?.verdict == .held)
     }
 
     @Test func `later goes by its own time`() throws {

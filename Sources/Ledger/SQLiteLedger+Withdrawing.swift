@@ -1,0 +1,96 @@
+import CivilTime
+import GRDB
+package import Rituals
+
+// A nudge can tell about several occurrences. It is moot, and is withdrawn, when all are.
+
+extension SQLiteLedger {
+    /// What tells nothing any more that anybody waits for: `d` is a delivery.
+    private static let isMoot = """
+        NOT EXISTS (SELECT 1 FROM decisions o
+            WHERE o.nudge = d.nudge AND o.stage <> 'digest' AND o.moot IS NULL)
+        """
+
+    static func withdraw(
+        _ withdrawal: Withdrawal,
+        at instant: Instant,
+        in database: Database
+    ) throws {
+        let named: StatementArguments = [
+            "now": instant.secondsSinceEpoch,
+            "occurrence": withdrawal.occurrence.description,
+            "partner": withdrawal.partner,
+        ]
+        let marks = try database.cachedStatement(
+            sql: """
+                UPDATE decisions SET moot = :now
+                WHERE occurrence = :occurrence AND nudge IS NOT NULL AND moot IS NULL
+                    AND (:partner IS NULL OR partner = :partner)
+                """
+        )
+        try marks.execute(arguments: named)
+        let ends = try database.cachedStatement(
+            sql: """
+                UPDATE deliveries AS d
+                SET state = 'withdrawn', next_attempt = NULL, updated = :now
+                WHERE state IN ('pending', 'sending') AND nudge IN (
+                    SELECT nudge FROM decisions WHERE occurrence = :occurrence
+                        AND (:partner IS NULL OR partner = :partner))
+                    AND \(isMoot)
+                """
+        )
+        try ends.execute(arguments: named)
+    }
+
+    static func withdraw(
+        ritual: String,
+        at instant: Instant,
+        in database: Database
+    ) throws {
+        // The keys of a ritual begin with its name and '@', which 'A' follows.
+        let named: StatementArguments = [
+            "now": instant.secondsSinceEpoch, "from": "\(ritual)@", "to": "\(ritual)A",
+        ]
+        let waiting = """
+            nudge IN (SELECT nudge FROM deliveries WHERE state IN ('pending', 'sending'))
+                AND occurrence >= :from AND occurrence < :to
+            """
+        let nudges = try String.fetchSet(
+            database,
+            sql: "SELECT nudge FROM decisions WHERE \(waiting)",
+            arguments: ["from": "\(ritual)@", "to": "\(ritual)A"]
+        )
+        try database.execute(
+            sql: "UPDATE decisions SET moot = :now WHERE moot IS NULL AND \(waiting)",
+            arguments: named
+        )
+        for nudge in nudges.sorted() {
+            try database.execute(
+                sql: """
+                    UPDATE deliveries AS d
+                    SET state = 'withdrawn', next_attempt = NULL, updated = ?
+                    WHERE state IN ('pending', 'sending') AND nudge = ? AND \(isMoot)
+                    """,
+                arguments: [instant.secondsSinceEpoch, nudge]
+            )
+        }
+    }
+
+    package func deliveries(mootBy withdrawal: Withdrawal) throws -> [Delivery] {
+        try read { database in
+            try Self.deliveries(
+                """
+                WHERE d.nudge IN (
+                    SELECT nudge FROM decisions WHERE occurrence = :occurrence
+                        AND (:partner IS NULL OR partner = :partner))
+                    AND \(Self.isMoot) ORDER BY d.id
+                """,
+                [
+                    "occurrence": withdrawal.occurrence.description,
+                    "partner": withdrawal.partner,
+                ],
+                in: database
+            )
+        }
+    }
+}

@@ -1,0 +1,30 @@
+import CivilTime
+import Recurrence
+
+// A milestone that falls on the day of a date is told with it.
+
+extension Ritual {
+    /// Whether it is a milestone of the plan `3-6-9`.
+    var isMilestone: Bool { plan == ThreeSixNine.name }
+
+    /// Whether it is a date, or something bigger that can take a date's place.
+    ///
+    /// It is one of the plan `7-7-7`, one that names what absorbs it, or one with `date` among the words
+    /// of its id: `date-night`.
+    var isDate: Bool {
+        plan == SevenSevenSeven.name || !absorbedBy.isEmpty
+            || id.split(separator: "-").contains("date")
+    }
+
+    /// When the ritual starts on a local date by its schedule, or `nil` where it does not.
+    func start(on date: CivilDate) -> Instant? {
+        let midnight = zone.instant(of: CivilDateTime(date, ClockTime(secondOfDay: 0)))
+        let next = schedule?.next(in: zone, after: midnight - .seconds(1))
+        return next.flatMap { $0.local.date == date ? $0.instant : nil }
+    }
+
+    /// Whether it is for the partner with the given id.
+    func concerns(_ partner: String) -> Bool {
+        partners?.contains(partner) ?? true
+    }
+}
