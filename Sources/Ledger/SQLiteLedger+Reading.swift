@@ -6,7 +6,10 @@ extension SQLiteLedger: LedgerWriting {
     package func memory(at now: Instant) throws -> PlannerMemory {
         try read { database in
             guard let through = try Self.through(in: database) else {
-                return PlannerMemory(outcomes: try Self.outcomes("ORDER BY id", [], in: database))
+                return PlannerMemory(
+                    outcomes: try Self.outcomes("ORDER BY id", [], in: database),
+                    holds: try Self.holds(from: .distantPast, until: .distantFuture, in: database)
+                )
             }
             let reached = min(through, now)
             let earliest = reached - PlannerMemory.remembered
@@ -15,10 +18,17 @@ extension SQLiteLedger: LedgerWriting {
                 decidedAhead: try Self.decided(dueAfter: reached, in: database),
                 decided: try Self.decided(dueAfter: earliest, upTo: reached, in: database),
                 outcomes: try Self.outcomes(
-                    "WHERE start >= ? ORDER BY id",
+                    """
+                    WHERE start >= ? OR id IN (
+                        SELECT max(id) FROM outcomes
+                        WHERE kind IN ('done', 'skipped') AND undone IS NULL
+                        GROUP BY substr(occurrence, 1, instr(occurrence, '@')))
+                    ORDER BY id
+                    """,
                     [earliest.secondsSinceEpoch],
                     in: database
-                )
+                ),
+                holds: try Self.holds(from: earliest, until: .distantFuture, in: database)
             )
         }
     }

@@ -71,7 +71,8 @@ extension Outcome {
             kind: try row.parsed("kind") { Kind(name: $0, detail: detail) },
             partner: try row.optionalText("partner"),
             note: try row.optionalText("note"),
-            said: try row.instant("said")
+            said: try row.instant("said"),
+            undone: try row.optionalInstant("undone")
         )
     }
 }

@@ -14,6 +14,11 @@ extension SQLiteLedger {
             for outcome in step.outcomes {
                 try Self.insert(outcome, in: database)
             }
+            for word in step.undone {
+                try Self.takeBack(word, in: database)
+            }
+            try Self.insertHolds(of: step, in: database)
+            try Self.insertLapses(of: step, in: database)
             for withdrawal in step.withdrawals {
                 try Self.withdraw(withdrawal, at: step.through, in: database)
             }
@@ -28,7 +33,8 @@ extension SQLiteLedger {
         let statement = try database.cachedStatement(
             sql: """
                 DELETE FROM decisions
-                WHERE occurrence = ? AND stage = ? AND partner = ? AND verdict = 'expired'
+                WHERE occurrence = ? AND stage = ? AND partner = ?
+                    AND verdict IN ('expired', 'held', 'absorbed', 'cancelled')
                 """
         )
         try statement.execute(arguments: [

@@ -15,6 +15,11 @@ enum Schema {
             }
         }
         migrator.registerMigration("2-answers-and-channels", migrate: addChannels)
+        migrator.registerMigration("3-holds-undone-lapses") { database in
+            for statement in holdTables {
+                try database.execute(sql: statement)
+            }
+        }
         return migrator
     }
 

@@ -5,6 +5,12 @@ extension CalendarExpression {
     /// zone's name at its end.
     ///
     /// Fractions of a second are refused: everything here is to the second.
+    ///
+    /// ```swift
+    /// let lastDay = try CalendarExpression(parsing: "*-*~1 20:00")
+    /// let evening = Schedule.calendar(lastDay, notBefore: nil).next(in: newYork, after: now)
+    /// evening?.local.short == "2026-01-31T20:00"
+    /// ```
     public init(parsing text: some StringProtocol) throws(RecurrenceError) {
         let whole = TextPiece(text)
         guard whole.bytes.count <= 4096 else {

@@ -4,15 +4,31 @@ public import CivilTime
 ///
 /// ```swift
 /// let water = Schedule.elapsed(try ElapsedStep(step: .seconds(6 * 3600), anchor: now))
-/// water.next(in: zone, after: now)?.instant == now + .seconds(6 * 3600)
+/// water.next(in: newYork, after: now)?.instant == now + .seconds(6 * 3600)
 /// ```
 public struct ElapsedStep: Hashable, Sendable {
     /// The time between two occurrences, in whole seconds.
+    ///
+    /// ```swift
+    /// try ElapsedStep(step: .seconds(3600), anchor: now).step == .seconds(3600)
+    /// ```
     public let step: Duration
+
     /// The first occurrence.
+    ///
+    /// ```swift
+    /// try ElapsedStep(step: .seconds(3600), anchor: now).anchor == now
+    /// ```
     public let anchor: Instant
 
     /// Makes the steps; one shorter than a second is an error.
+    ///
+    /// ```swift
+    /// let error = #expect(throws: RecurrenceError.self) {
+    ///     try ElapsedStep(step: .milliseconds(10), anchor: now)
+    /// }
+    /// error?.allowed == "one second or longer"
+    /// ```
     public init(step: Duration, anchor: Instant) throws(RecurrenceError) {
         guard step.components.seconds > 0 else {
             throw RecurrenceError(

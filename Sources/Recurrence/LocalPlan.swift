@@ -30,6 +30,9 @@ final class LocalPlan: Sendable {
     let kindTable: [UInt8]
     let days: DayPattern
     let isUniform: Bool
+    /// The seconds between two wall times where all are equally far apart, else 0, and one of them.
+    let stride: Int64
+    let phase: Int64
     let steps: StepPattern
     /// The weekday that weeks begin with, Monday as 0.
     let weekStart: Int
@@ -66,6 +69,13 @@ final class LocalPlan: Sendable {
         self.kindTable = kindTable
         self.days = days
         isUniform = shape == .days && days.isUniform
+        if isUniform, times.count == 1 {
+            stride = Int64(days.modulus) * CalendarMath.secondsPerDay
+            phase = Int64(days.classes[0]) * CalendarMath.secondsPerDay + Int64(times[0])
+        } else {
+            stride = 0
+            phase = 0
+        }
         self.steps = steps
         self.weekStart = weekStart
         self.usesWeekYears = usesWeekYears

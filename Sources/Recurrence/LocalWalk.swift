@@ -14,10 +14,18 @@ struct LocalWalk: Sendable {
     private var timeStart = 0
     private var timeEnd = 0
     private var filter = DayFilterPlace()
+    /// The next wall time where the plan has a stride; all else is left alone then.
+    private var strider: Int64 = 0
 
     /// Returns the next wall time, or `Int64.max` where there is none.
     @inline(__always)
     mutating func next(in plan: LocalPlan) -> Int64 {
+        if plan.stride > 0 {
+            let value = strider
+            guard value <= plan.last else { return .max }
+            strider = value + plan.stride
+            return value
+        }
         while true {
             if time < timeEnd {
                 let value = itemBase + Int64(plan.times[time])
@@ -41,6 +49,11 @@ struct LocalWalk: Sendable {
         let target = max(target, plan.first)
         guard target <= plan.last else {
             period = .max
+            strider = .max
+            return
+        }
+        if plan.stride > 0 {
+            strider = target + CalendarMath.floorModulo(plan.phase - target, plan.stride)
             return
         }
         start(at: Int(CalendarMath.floorDivide(target, CalendarMath.secondsPerDay)), plan)
@@ -51,6 +64,12 @@ struct LocalWalk: Sendable {
     ///
     /// Items that two periods share because a day was moved count once.
     mutating func nth(_ count: Int, in plan: LocalPlan) -> Int64 {
+        if plan.stride > 0 {
+            let (ahead, isTooFar) = Int64(count - 1).multipliedReportingOverflow(by: plan.stride)
+            let (sum, isTooLate) = strider.addingReportingOverflow(ahead)
+            strider = isTooFar || isTooLate ? .max : sum
+            return next(in: plan)
+        }
         var remaining = count
         while true {
             let inItem = timeEnd - time

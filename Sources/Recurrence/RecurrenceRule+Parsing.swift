@@ -8,6 +8,15 @@ extension RecurrenceRule {
     ///
     /// Names and values may be in any case, and repeated values count once. A part that RFC 5545
     /// does not allow with the frequency is an error that points at it.
+    ///
+    /// ```swift
+    /// let rule = try RecurrenceRule(parsing: "RRULE:FREQ=MONTHLY;BYDAY=-1SU")
+    /// rule.byDay == [.init(.sunday, ordinal: -1)]
+    /// let error = #expect(throws: RecurrenceError.self) {
+    ///     try RecurrenceRule(parsing: "FREQ=WEEKLY;BYMONTHDAY=1")
+    /// }
+    /// error?.part == "BYMONTHDAY"
+    /// ```
     public init(parsing text: some StringProtocol) throws(RecurrenceError) {
         try self.init(piece: TextPiece(text))
     }

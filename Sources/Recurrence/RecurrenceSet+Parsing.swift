@@ -33,6 +33,11 @@ extension RecurrenceSet {
 
 extension RecurrenceSet: CustomStringConvertible {
     /// The set as lines of iCalendar, which are read back as the same set.
+    ///
+    /// ```swift
+    /// let text = "DTSTART;TZID=Europe/Lisbon:20260109T190000\nRRULE:FREQ=DAILY;COUNT=3"
+    /// try RecurrenceSet(parsing: text).description == text
+    /// ```
     public var description: String {
         var lines: [String] = []
         let startText =

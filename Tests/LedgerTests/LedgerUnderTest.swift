@@ -80,6 +80,17 @@ struct ReopenedLedger: LedgerWriting, LedgerReading {
     func deliveries(about occurrence: OccurrenceKey) throws -> [Delivery] {
         try open().deliveries(about: occurrence)
     }
+    func history(
+        from: CivilDateTime,
+        until: CivilDateTime,
+        ritual: String?
+    ) throws -> [OccurrenceRecord] {
+        try open().history(from: from, until: until, ritual: ritual)
+    }
+    func holds(from: Instant, until: Instant) throws -> [Hold] {
+        try open().holds(from: from, until: until)
+    }
+    func lapses(of ritual: String?) throws -> [Lapse] { try open().lapses(of: ritual) }
     func summary() throws -> LedgerSummary { try open().summary() }
 }
 

@@ -115,7 +115,7 @@ extension Agenda {
                     key,
                     at: found.instant,
                     period: nil,
-                    said: planner.book[key]
+                    said: planner.book.words(of: key)
                 )
             }
             return moved.isEmpty ? nil : moved.removeFirst()

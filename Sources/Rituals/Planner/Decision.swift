@@ -42,6 +42,11 @@ package struct Decision: Hashable, Sendable {
     }
 }
 
+extension Decision {
+    /// Whether it tells nothing: it can be taken back before its time.
+    package var isSilent: Bool { verdict.isSilent }
+}
+
 /// What was decided about a stage.
 package enum Verdict: String, Hashable, Sendable, Codable, CaseIterable {
     /// Told in time.
@@ -58,4 +63,12 @@ package enum Verdict: String, Hashable, Sendable, Codable, CaseIterable {
     case expired
     /// Made moot: done, skipped or moved before it was due.
     case cancelled
+
+    /// Whether nothing is told.
+    package var isSilent: Bool {
+        switch self {
+        case .fired, .late, .coalesced: false
+        case .absorbed, .held, .expired, .cancelled: true
+        }
+    }
 }

@@ -2,9 +2,16 @@ import CivilTime
 import Recurrence
 
 /// Lays out the ladder of one occurrence: what is due when, for whom.
-struct OccurrenceBuilder: Sendable {
-    var ritual: Ritual
-    var partners: [Partner]
+///
+/// One is shared by all copies of its track.
+final class OccurrenceBuilder: Sendable {
+    let ritual: Ritual
+    let partners: [Partner]
+
+    init(_ ritual: Ritual, partners: [Partner]) {
+        self.ritual = ritual
+        self.partners = partners
+    }
 
     /// No stage of an occurrence is due later after its start than this.
     ///
@@ -37,7 +44,7 @@ struct OccurrenceBuilder: Sendable {
     ///   - key: its name.
     ///   - instant: its scheduled start.
     ///   - period: the time to the next occurrence; `nil` where there is none.
-    ///   - said: what was said about it, in order.
+    ///   - said: what was said about it, in order, with what was taken back.
     /// - Returns: the occurrence, its stages in the order in which they fall due.
     func occurrence(
         _ key: OccurrenceKey,
@@ -48,15 +55,20 @@ struct OccurrenceBuilder: Sendable {
         var times = times(key.start, instant, period)
         var retelling = Retelling()
         for outcome in said {
+            let stands = outcome.undone == nil
             switch outcome.kind {
             case .snoozed(let until):
                 retelling.snooze(
                     until,
-                    for: partners.indices.filter { outcome.concerns(partners[$0]) }
+                    for: partners.indices.filter { stands && outcome.concerns(partners[$0]) }
                 )
             case .moved(let target):
                 let laid = partners.indices.flatMap { ladder(for: $0, times) }
                 let isUnderWay = outcome.said >= times.start
+                guard stands else {
+                    retelling.passOver(isUnderWay: isUnderWay)
+                    continue
+                }
                 retelling.move(laid, at: outcome.said, isUnderWay: isUnderWay, partners.indices)
                 times = self.times(target, ritual.zone.instant(of: target), period)
             case .done, .skipped, .begun: break

@@ -28,19 +28,23 @@ package struct Outcome: Hashable, Sendable {
     package var partner: String?
     package var note: String?
     package var said: Instant
+    /// When it was taken back; `nil` while it stands.
+    package var undone: Instant?
 
     package init(
         occurrence: OccurrenceKey,
         kind: Kind,
         partner: String? = nil,
         note: String? = nil,
-        said: Instant
+        said: Instant,
+        undone: Instant? = nil
     ) {
         self.occurrence = occurrence
         self.kind = kind
         self.partner = partner
         self.note = note
         self.said = said
+        self.undone = undone
     }
 
     /// Whether it was said by `partner`, or for both.

@@ -19,13 +19,41 @@ struct OutcomeBook: Sendable {
         pages[outcome.occurrence, default: []].append(outcome)
     }
 
-    subscript(key: OccurrenceKey) -> [Outcome] { pages[key] ?? [] }
+    /// The words that stand.
+    subscript(key: OccurrenceKey) -> [Outcome] {
+        guard let page = pages[key] else {
+            return []
+        }
+        return page.contains { $0.undone != nil } ? page.filter { $0.undone == nil } : page
+    }
+
+    /// All that was said, with what was taken back: a stage that a word brought keeps its number.
+    func words(of key: OccurrenceKey) -> [Outcome] { pages[key] ?? [] }
+
+    /// The last word that stands and can be taken back, of `partner` alone where one is named.
+    func last(of key: OccurrenceKey, by partner: String?) -> Outcome? {
+        self[key].last { outcome in
+            outcome.kind != .begun && (partner == nil || outcome.partner == partner)
+        }
+    }
+
+    /// Takes a word back.
+    ///
+    /// - Returns: the word as it is now; `nil` where nobody said it.
+    mutating func takeBack(_ outcome: Outcome, at instant: Instant) -> Outcome? {
+        guard let index = pages[outcome.occurrence]?.lastIndex(of: outcome) else {
+            return nil
+        }
+        pages[outcome.occurrence]?[index].undone = instant
+        return pages[outcome.occurrence]?[index]
+    }
 
     /// The occurrences of `ritual` about which something was said.
     func occurrences(of ritual: String) -> [OccurrenceKey] {
         keys[ritual] ?? []
     }
 
+    /// The words that stand.
     var all: [Outcome] {
         pages.keys.sorted().flatMap { self[$0] }
     }

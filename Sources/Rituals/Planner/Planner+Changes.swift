@@ -26,14 +26,12 @@ extension Planner {
             let outcome = Outcome(occurrence: key, kind: .begun, said: now)
             book.add(outcome)
             step.outcomes.append(outcome)
-            if let begun = tracks[index].reopen(key, book: book, through: now) {
+            if let begun = reopen(key, index) {
                 due += begun.items.filter { $0.due <= now }.map {
                     DueStage(track: index, occurrence: begun, item: $0)
                 }
             }
-            enqueue(index)
         }
-        settle()
         conclude(due, &step)
     }
 
@@ -46,15 +44,16 @@ extension Planner {
             through: through,
             book: book,
             settled: settled.stages,
+            early: settled.early,
+            holds: holds.all,
             // What was waiting by the old config may lie before all that is due by the new one.
-            margin: .seconds(2 * 86_400) + (old.tracks.map(\.builder.reach).max() ?? .zero),
+            margin: .seconds(2 * 86_400) + (old.tracks.lazy.map(\.builder.reach).max() ?? .zero),
             carried: { key in Set(old.undecided(of: key).map { old.key(of: $0) }) }
         )
         var due: [DueStage] = []
         for index in tracks.indices {
             due += takeDue(index, through: through)
         }
-        settle()
         conclude(due, &step)
     }
 }

@@ -58,6 +58,10 @@ extension Planner {
         } else if let absorber = absorber(of: stage.occurrence, ritual) {
             verdict = .absorbed
             reason = "\(absorber) takes its place"
+        } else if let hold = hold(of: stage, at: now) {
+            verdict = .held
+            let why = hold.reason.map { ": \($0)" } ?? ""
+            reason = "on hold until \(local(hold.end, partner))\(why)"
         } else if let until = said.silence(for: partner.id, at: stage.item.due) {
             verdict = .held
             reason = "snoozed until \(partner.zone.local(at: until).short)"
@@ -104,7 +108,8 @@ extension Planner {
             for other in track.occurrences(from: occurrence.start, until: end, book: book)
             where other.end > occurrence.start && other.start < end {
                 let isSkipped = book[other.key].contains { $0.kind == .skipped }
-                if !isSkipped, absorber(of: other, track.ritual) == nil {
+                let isHeld = holds.hold(of: id, at: other.start) != nil
+                if !isSkipped, !isHeld, absorber(of: other, track.ritual) == nil {
                     return other.key
                 }
             }

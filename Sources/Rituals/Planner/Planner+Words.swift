@@ -11,26 +11,44 @@ extension Planner {
         book.add(outcome)
         step.outcomes.append(outcome)
         withdraw(outcome, tracks[index], &step)
-        let reopened = tracks[index].reopen(outcome.occurrence, book: book, through: through)
-        guard reopened != nil else {
+        guard reopen(outcome.occurrence, index) != nil else {
             return
         }
-        let after = undecided(of: outcome.occurrence)
+        settleWords(about: outcome.occurrence, before: before, &step) { planner, stage in
+            planner.replaced(stage, by: outcome)
+        }
+    }
+
+    /// Decides, after an occurrence was laid out anew, what has no place in it any more and what is
+    /// closed by now.
+    mutating func settleWords(
+        about occurrence: OccurrenceKey,
+        before: [DueStage],
+        _ step: inout PlannerStep,
+        replaced: (Planner, DueStage) -> Decision
+    ) {
+        guard let index = indexes[occurrence.ritual] else {
+            return
+        }
+        let after = undecided(of: occurrence)
         let kept = Set(after.map { key(of: $0) })
         for stage in before where !kept.contains(key(of: stage)) {
-            step.decisions.append(replaced(stage, by: outcome))
+            step.decisions.append(replaced(self, stage))
         }
         let closed = after.filter { isClosed($0) }
         step.decisions += closed.compactMap { silence($0, at: through) }
-        tracks[index].close(outcome.occurrence) { item in
-            closed.contains { $0.item == item }
+        tracks.update(index) { track in
+            track.close(occurrence, book: book) { item in closed.contains { $0.item == item } }
         }
-        settled.add(step.decisions.map(\.key), through: through)
-        enqueue(index)
-        settle()
+        settled.add(step.decisions, through: through)
     }
 
-    private func isClosed(_ stage: DueStage) -> Bool {
+    /// Lays an occurrence out anew; `nil` where the ritual has no such one.
+    mutating func reopen(_ key: OccurrenceKey, _ index: Int) -> OpenOccurrence? {
+        tracks.update(index) { $0.reopen(key, book: book, through: through) }
+    }
+
+    func isClosed(_ stage: DueStage) -> Bool {
         let said = book[stage.occurrence.key]
         return said.closing(for: partner(of: stage).id, needs: ritual(of: stage).needs) != nil
     }
@@ -45,12 +63,17 @@ extension Planner {
             case .snoozed(let until): "snoozed until \(zone.local(at: until).short)"
             case .done, .skipped, .begun: outcome.kind.name
             }
-        return Decision(
+        return silent(stage, isMoved ? .cancelled : .held, word)
+    }
+
+    /// A decision, made now, that tells nothing.
+    func silent(_ stage: DueStage, _ verdict: Verdict, _ reason: String) -> Decision {
+        Decision(
             key: key(of: stage),
             due: stage.item.due,
             decided: through,
-            verdict: isMoved ? .cancelled : .held,
-            reason: word
+            verdict: verdict,
+            reason: reason
         )
     }
 

@@ -15,11 +15,11 @@ package struct Planner: Sendable {
     /// Everything due up to here is decided.
     package private(set) var through: Instant
 
-    var tracks: [Track] = []
+    var tracks: TrackTree
     private(set) var indexes: [String: Int] = [:]
-    private var queue = DueQueue()
     var book: OutcomeBook
     var settled: SettledStages
+    var holds: HoldBook
     /// What a clock far ahead had given up, to be taken back with the next step.
     private var annulled: [StageKey] = []
     /// Whether the ledger was written by a clock ahead of `through`, and not since.
@@ -32,22 +32,27 @@ package struct Planner: Sendable {
     /// what was only given up as `expired` is to be decided again in its own time.
     package init(_ household: Household, memory: PlannerMemory, now: Instant) {
         let through = min(memory.through ?? now, now)
-        let expired = memory.decidedAhead.filter { $0.value == .expired }.keys
+        let turnsBack = memory.through.map { $0 > now } ?? false
+        let silent = memory.decidedAhead.filter { $0.value.isSilent }
         self.init(
             household,
             through: through,
             book: OutcomeBook(memory.outcomes),
-            settled: memory.decided.union(memory.decidedAhead.keys).subtracting(expired),
+            settled: memory.decided.union(memory.decidedAhead.keys),
+            early: Set(silent.keys),
+            holds: memory.holds,
             margin: .zero,
             carried: { _ in [] }
         )
-        // What cannot come up again, because its ritual is gone or it was moved, stays given up.
-        let waiting = Set(expired.map(\.occurrence)).flatMap { occurrence in
-            undecided(of: occurrence).map { key(of: $0) }
-        }
-        annulled = Set(expired).intersection(waiting).sorted { $0.description < $1.description }
-        settled.add(Set(expired).subtracting(annulled), through: through)
-        turnsBack = memory.through.map { $0 > now } ?? false
+        // What cannot come up again, because its ritual is gone or it was moved, stays silent, and
+        // so does what was answered.
+        let ahead = silent.filter { turnsBack || $0.value == .expired }
+        let waiting = Set(ahead.keys.map(\.occurrence)).flatMap { laidOut($0) }
+            .filter { $0.item.due > through && !isClosed($0) }
+            .map { key(of: $0) }
+        annulled = waiting.filter { ahead[$0] != nil }.sorted { $0.description < $1.description }
+        settled.remove(annulled)
+        self.turnsBack = turnsBack
     }
 
     /// How long after its start an occurrence is counted on to be laid out anew, at the least.
@@ -58,37 +63,38 @@ package struct Planner: Sendable {
         through: Instant,
         book: OutcomeBook,
         settled: Set<StageKey>,
+        early: Set<StageKey>,
+        holds: [Hold],
         margin: Duration,
         carried: (OccurrenceKey) -> Set<StageKey>
     ) {
         self.household = household
         self.through = through
         self.book = book
-        for ritual in household.rituals where ritual.isEnabled {
-            let builder = OccurrenceBuilder(
-                ritual: ritual,
-                partners: household.partners(of: ritual)
-            )
-            indexes[ritual.id] = tracks.count
-            tracks.append(
-                Track(builder, through: through, margin: margin, book: book, carried: carried)
-            )
+        self.holds = HoldBook(holds)
+        let kept = household.rituals.filter(\.isEnabled)
+        indexes.reserveCapacity(kept.count)
+        for (index, ritual) in kept.enumerated() {
+            indexes[ritual.id] = index
+        }
+        tracks = TrackTree(count: kept.count) { index in
+            let ritual = kept[index]
+            let builder = OccurrenceBuilder(ritual, partners: household.partners(of: ritual))
+            return Track(builder, through: through, margin: margin, book: book, carried: carried)
         }
         self.settled = SettledStages(
             settled,
+            early: early,
             through: through,
-            span: max(Self.memorable, tracks.map(\.builder.reach).max() ?? .zero)
+            span: max(Self.memorable, tracks.lazy.map(\.builder.reach).max() ?? .zero)
         )
-        for index in tracks.indices {
-            enqueue(index)
-        }
     }
 
     /// When something falls due next, or `nil` where nothing ever does.
     ///
     /// After `timeReached(now)` it lies after `now`.
     package var nextDue: Instant? {
-        queue.first?.due
+        tracks.nextDue
     }
 
     /// Takes one event and returns what follows from it.
@@ -102,6 +108,21 @@ package struct Planner: Sendable {
             var step = begin()
             advance(to: outcome.said, &step)
             take(outcome, &step)
+            return step
+        case .undo(let occurrence, let partner, let now):
+            var step = begin()
+            advance(to: now, &step)
+            undo(occurrence, by: partner, &step)
+            return step
+        case .hold(let hold, let now):
+            var step = begin()
+            advance(to: now, &step)
+            take(hold, &step)
+            return step
+        case .release(let ritual, let now):
+            var step = begin()
+            advance(to: now, &step)
+            release(ritual, &step)
             return step
         case .signal(let name, let now):
             var step = begin()
@@ -123,19 +144,6 @@ package struct Planner: Sendable {
         return step
     }
 
-    mutating func enqueue(_ index: Int) {
-        if let due = tracks[index].nextDue {
-            queue.push(DueQueue.Entry(due: due, index: index))
-        }
-    }
-
-    /// Drops entries that a track has since moved on from.
-    mutating func settle() {
-        while let first = queue.first, tracks[first.index].nextDue != first.due {
-            _ = queue.pop()
-        }
-    }
-
     // MARK: - Events
 
     private mutating func advance(to now: Instant, _ step: inout PlannerStep) {
@@ -143,23 +151,17 @@ package struct Planner: Sendable {
             return
         }
         var due: [DueStage] = []
-        while let first = queue.first, first.due <= now {
-            _ = queue.pop()
-            guard tracks[first.index].nextDue == first.due else {
-                continue
-            }
-            due += takeDue(first.index, through: now)
+        for index in tracks.due(by: now) {
+            due += takeDue(index, through: now)
         }
-        settle()
         through = now
         step.through = now
         conclude(due, &step)
     }
 
-    /// Takes what is due of one track, and queues it anew.
+    /// Takes what is due of one track.
     mutating func takeDue(_ index: Int, through now: Instant) -> [DueStage] {
-        let taken = tracks[index].takeDue(through: now, book: book)
-        enqueue(index)
+        let taken = tracks.update(index) { $0.takeDue(through: now, book: book) }
         return taken.flatMap { occurrence, items in
             items.map { DueStage(track: index, occurrence: occurrence, item: $0) }
         }
@@ -168,18 +170,21 @@ package struct Planner: Sendable {
     /// Decides what is due, and notes that it is decided.
     mutating func conclude(_ due: [DueStage], _ step: inout PlannerStep) {
         decide(due, at: through, &step)
-        settled.add(step.decisions.map(\.key), through: through)
+        settled.add(step.decisions, through: through)
     }
 
     /// The stages of an occurrence that are still to be decided, as things stand.
     func undecided(of key: OccurrenceKey) -> [DueStage] {
+        laidOut(key).filter { $0.item.due > through && !settled.contains(self.key(of: $0)) }
+    }
+
+    /// The stages of an occurrence as its words have them now, whatever was decided of it.
+    func laidOut(_ key: OccurrenceKey) -> [DueStage] {
         guard let index = indexes[key.ritual],
             let occurrence = tracks[index].occurrence(key, book: book)
         else {
             return []
         }
-        return occurrence.items
-            .map { DueStage(track: index, occurrence: occurrence, item: $0) }
-            .filter { $0.item.due > through && !settled.contains(self.key(of: $0)) }
+        return occurrence.items.map { DueStage(track: index, occurrence: occurrence, item: $0) }
     }
 }

@@ -7,6 +7,13 @@ package enum PlannerEvent: Hashable, Sendable {
     case timeReached(Instant)
     /// A partner said something about an occurrence.
     case said(Outcome)
+    /// A partner takes back the last word about an occurrence: the partner's own where `by` names
+    /// one. Where there is none, nothing follows.
+    case undo(OccurrenceKey, by: String?, at: Instant)
+    /// A ritual or everything is to be silent for a while. It replaces the holds of the same scope.
+    case hold(Hold, at: Instant)
+    /// A ritual's hold, or that of everything where no ritual is named, ends before its time.
+    case release(ritual: String?, at: Instant)
     /// Something happened, such as `both-home`.
     case signal(String, at: Instant)
     /// The config, or the law of a zone in it, has changed.

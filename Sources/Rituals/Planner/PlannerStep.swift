@@ -7,12 +7,21 @@ package struct PlannerStep: Hashable, Sendable {
     package var decisions: [Decision] = []
     /// What was said, where the event was that.
     package var outcomes: [Outcome] = []
+    /// Words taken back, with `undone`; the ledger marks their rows.
+    package var undone: [Outcome] = []
+    /// Holds that end before their time; they are written before the new ones.
+    package var releases: [Release] = []
+    /// Holds that were said.
+    package var holds: [Hold] = []
     /// Nudges that are moot: their pending deliveries end as `withdrawn`, shown ones are closed.
     package var withdrawals: [Withdrawal] = []
-    /// Rituals that are kept no longer: all their pending deliveries end as `withdrawn`.
+    /// Rituals that are kept no longer, or are held from now on: all their pending deliveries end as `withdrawn`.
     package var withdrawnRituals: [String] = []
-    /// Verdicts `expired` that a clock far ahead had given, taken back before their time came.
+    /// Silent verdicts that are taken back before their time came: those that a clock far ahead had
+    /// given, and those that followed from a word taken back.
     package var annulled: [StageKey] = []
+    /// What a long absence let pass, a span for each ritual.
+    package var lapses: [Lapse] = []
     /// Whether `through` lies before what the ledger has, because the clock was ahead: then it must
     /// be written even where nothing else is.
     package var turnsBack = false
@@ -23,8 +32,9 @@ package struct PlannerStep: Hashable, Sendable {
 
     /// Whether there is anything to write but the time reached.
     package var isEmpty: Bool {
-        decisions.isEmpty && outcomes.isEmpty && withdrawals.isEmpty
-            && withdrawnRituals.isEmpty && annulled.isEmpty && !turnsBack
+        decisions.isEmpty && outcomes.isEmpty && undone.isEmpty && releases.isEmpty
+            && holds.isEmpty && withdrawals.isEmpty && withdrawnRituals.isEmpty
+            && annulled.isEmpty && lapses.isEmpty && !turnsBack
     }
 }
 

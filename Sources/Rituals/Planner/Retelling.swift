@@ -37,6 +37,11 @@ struct Retelling {
         }
     }
 
+    /// Notes a move that was taken back: it keeps its number, so that those after it keep theirs.
+    mutating func passOver(isUnderWay: Bool) {
+        number += isUnderWay ? 1 : 0
+    }
+
     /// Takes a move: what a partner was told before is not told again under the same name.
     ///
     /// Earlier words of *later* are taken back. Where the start had its turn already, the new one is

@@ -6,12 +6,15 @@ import CivilTime
 /// before must not come up again under the new time, so it is known by name.
 struct SettledStages: Sendable {
     private(set) var stages: Set<StageKey>
+    /// Those that a word made silent before their time: taken back, they come up again.
+    private(set) var early: Set<StageKey>
     /// How long after its scheduled start a stage is remembered.
     private let span: Duration
     private var limit: Int
 
-    init(_ stages: Set<StageKey>, through: Instant, span: Duration) {
+    init(_ stages: Set<StageKey>, early: Set<StageKey>, through: Instant, span: Duration) {
         self.stages = stages
+        self.early = early
         self.span = span
         limit = 0
         forget(before: through)
@@ -21,12 +24,27 @@ struct SettledStages: Sendable {
         stages.contains(key)
     }
 
+    func isEarly(_ key: StageKey) -> Bool {
+        early.contains(key)
+    }
+
     /// Adds what was decided by `through`, and forgets what is too old to matter.
-    mutating func add(_ keys: some Sequence<StageKey>, through: Instant) {
-        stages.formUnion(keys)
+    mutating func add(_ decisions: some Sequence<Decision>, through: Instant) {
+        for decision in decisions {
+            stages.insert(decision.key)
+            if decision.isSilent, decision.decided < decision.due {
+                early.insert(decision.key)
+            }
+        }
         if stages.count > limit {
             forget(before: through)
         }
+    }
+
+    /// Forgets verdicts that were taken back.
+    mutating func remove(_ keys: some Sequence<StageKey>) {
+        stages.subtract(keys)
+        early.subtract(keys)
     }
 
     private mutating func forget(before through: Instant) {
@@ -35,6 +53,7 @@ struct SettledStages: Sendable {
             localSeconds: (through - span - .seconds(2 * 86_400)).secondsSinceEpoch
         )
         stages = stages.filter { $0.occurrence.start >= earliest }
+        early = early.filter { $0.occurrence.start >= earliest }
         limit = max(512, 2 * stages.count)
     }
 }

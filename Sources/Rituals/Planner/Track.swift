@@ -16,11 +16,7 @@ struct Track: Sendable {
     var ritual: Ritual { builder.ritual }
 
     /// When the next stage falls due.
-    var nextDue: Instant? {
-        let begun = open.lazy.compactMap(\.nextDue).min()
-        let next = upcoming.lazy.compactMap(\.nextDue).min()
-        return [begun, next].compactMap(\.self).min()
-    }
+    private(set) var nextDue: Instant?
 
     /// A track at `through`.
     ///
@@ -46,6 +42,29 @@ struct Track: Sendable {
         while let next = begin(by: through, book) {
             open(next, through: through, carried: carried)
         }
+        rest(book)
+    }
+
+    /// Notes when it falls due next, and keeps nothing laid out that can wait until then.
+    ///
+    /// Most rituals of a household have nothing open: they need no more than the place where their
+    /// schedule goes on.
+    private mutating func rest(_ book: OutcomeBook) {
+        let begun = open.lazy.compactMap(\.nextDue).min()
+        let next = upcoming.lazy.compactMap(\.nextDue).min()
+        nextDue = [begun, next].compactMap(\.self).min()
+        // What was opened ahead is passed over once, so it must not be laid out a second time.
+        if open.isEmpty, let first = upcoming.first, book.occurrences(of: ritual.id).isEmpty {
+            cursor = Occurrence(local: first.key.start, instant: first.scheduled)
+            upcoming = []
+        }
+    }
+
+    /// Lays out again what `rest` let go.
+    private mutating func wake(_ book: OutcomeBook) {
+        if upcoming.isEmpty {
+            layOut(book)
+        }
     }
 
     /// Takes what is due up to `now`, opening the occurrences it reaches.
@@ -53,6 +72,8 @@ struct Track: Sendable {
         through now: Instant,
         book: OutcomeBook
     ) -> [(occurrence: OpenOccurrence, items: ArraySlice<Item>)] {
+        defer { rest(book) }
+        wake(book)
         while let next = begin(by: now, book) {
             open.append(next)
         }
@@ -79,6 +100,8 @@ struct Track: Sendable {
         guard let occurrence = occurrence(key, book: book) else {
             return nil
         }
+        defer { rest(book) }
+        wake(book)
         open.removeAll { $0.key == key }
         upcoming.removeAll { $0.key == key }
         passOver(occurrence)
@@ -88,7 +111,11 @@ struct Track: Sendable {
     }
 
     /// Forgets the stages of an open occurrence for which `isClosed` holds.
-    mutating func close(_ key: OccurrenceKey, where isClosed: (Item) -> Bool) {
+    mutating func close(
+        _ key: OccurrenceKey,
+        book: OutcomeBook,
+        where isClosed: (Item) -> Bool
+    ) {
         guard let index = open.firstIndex(where: { $0.key == key }) else {
             return
         }
@@ -96,24 +123,29 @@ struct Track: Sendable {
         if open[index].items.isEmpty {
             open.remove(at: index)
         }
+        rest(book)
     }
 
     /// The occurrence of that name, whole, or `nil` where the ritual has none.
     func occurrence(_ key: OccurrenceKey, book: OutcomeBook) -> OpenOccurrence? {
-        let said = book[key]
         guard let schedule = ritual.schedule else {
-            guard said.contains(where: { $0.kind == .begun }) else {
+            guard book[key].contains(where: { $0.kind == .begun }) else {
                 return nil
             }
             let start = ritual.instant(of: key)
-            return builder.occurrence(key, at: start, period: nil, said: said)
+            return builder.occurrence(key, at: start, period: nil, said: book.words(of: key))
         }
         guard let found = ritual.occurrence(key) else {
             return nil
         }
         let following = schedule.next(in: ritual.zone, after: found.instant)
         let period = following.map { $0.instant - found.instant }
-        return builder.occurrence(key, at: found.instant, period: period, said: said)
+        return builder.occurrence(
+            key,
+            at: found.instant,
+            period: period,
+            said: book.words(of: key)
+        )
     }
 
     /// The occurrences that lie between two instants at least in part, moved ones included.
@@ -131,7 +163,12 @@ struct Track: Sendable {
         while let scheduled = next, scheduled.instant < end {
             let key = ritual.key(of: scheduled)
             found.append(
-                builder.occurrence(key, at: scheduled.instant, period: nil, said: book[key])
+                builder.occurrence(
+                    key,
+                    at: scheduled.instant,
+                    period: nil,
+                    said: book.words(of: key)
+                )
             )
             next = schedule.next(in: ritual.zone, after: scheduled.instant)
         }
@@ -195,7 +232,7 @@ struct Track: Sendable {
                         key,
                         at: found.instant,
                         period: cursor.map { $0.instant - found.instant },
-                        said: book[key]
+                        said: book.words(of: key)
                     )
                 )
             }

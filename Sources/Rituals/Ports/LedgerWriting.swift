@@ -9,10 +9,13 @@ package protocol LedgerWriting: Sendable {
     func memory(at now: Instant) throws -> PlannerMemory
 
     /// Writes a step: its decisions with a pending delivery for each of their channels, its
-    /// outcomes, its withdrawals and annulments, and the time reached.
+    /// outcomes and those taken back, its holds and releases, its withdrawals, annulments and
+    /// lapses, and the time reached.
     ///
     /// The first attempt at a delivery is due when the decision was made, or at its `notBefore`.
-    /// An annulled stage loses its verdict, if that was `expired`, before the decisions are written.
+    /// An annulled stage loses its verdict, unless that told something, before the decisions are
+    /// written. An outcome that is taken back keeps its row. A release ends the holds of its scope
+    /// before the new ones are written. Where the clock is turned back, lapses end at `through`.
     ///
     /// A decision for a stage that already has one is refused with `LedgerError.decidedTwice` and
     /// nothing of the step is written.
@@ -63,10 +66,10 @@ package protocol LedgerWriting: Sendable {
 }
 
 /// What the ledger can be asked.
-package protocol LedgerReading: Sendable {
+package protocol LedgerReading: LedgerHistory {
     /// Every decision about an occurrence, in the order they were made.
     func decisions(about occurrence: OccurrenceKey) throws -> [Decision]
-    /// Every outcome said of an occurrence, in order.
+    /// Every outcome said of an occurrence, in order; those that were taken back too.
     func outcomes(of occurrence: OccurrenceKey) throws -> [Outcome]
     /// Decisions from `from` up to, not including, `until`, by when they were made.
     func decisions(from: Instant, until: Instant) throws -> [Decision]
@@ -101,8 +104,11 @@ package struct PlannerMemory: Hashable, Sendable {
     /// A change of quiet hours, of a duration or of a zone's law can give them a new time after
     /// `through`; they are decided all the same.
     package var decided: Set<StageKey>
-    /// Everything said about occurrences whose nudges may still be open.
+    /// Everything said about occurrences whose nudges may still be open, taken back or not, and the
+    /// last *done* or *skipped* of every ritual, in the order in which it was said.
     package var outcomes: [Outcome]
+    /// The holds that ended in the `remembered` time or later, in the order they were said.
+    package var holds: [Hold]
 
     /// How far back decisions and outcomes are remembered: longer than a year's ladder, its
     /// follow-up and its nags.
@@ -112,12 +118,14 @@ package struct PlannerMemory: Hashable, Sendable {
         through: Instant? = nil,
         decidedAhead: [StageKey: Verdict] = [:],
         decided: Set<StageKey> = [],
-        outcomes: [Outcome] = []
+        outcomes: [Outcome] = [],
+        holds: [Hold] = []
     ) {
         self.through = through
         self.decidedAhead = decidedAhead
         self.decided = decided
         self.outcomes = outcomes
+        self.holds = holds
     }
 }
 

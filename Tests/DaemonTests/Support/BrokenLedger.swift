@@ -110,6 +110,22 @@ final class BrokenLedger: LedgerWriting, LedgerReading {
         try store.deliveries(about: occurrence)
     }
 
+    func history(
+        from: CivilDateTime,
+        until: CivilDateTime,
+        ritual: String?
+    ) throws -> [OccurrenceRecord] {
+        try store.history(from: from, until: until, ritual: ritual)
+    }
+
+    func holds(from: Instant, until: Instant) throws -> [Hold] {
+        try store.holds(from: from, until: until)
+    }
+
+    func lapses(of ritual: String?) throws -> [Lapse] {
+        try store.lapses(of: ritual)
+    }
+
     func summary() throws -> LedgerSummary {
         try store.summary()
     }

@@ -82,6 +82,27 @@ package struct ModelKeeper: Sendable {
         return say(kind, of: key, by: partner)
     }
 
+    /// Takes back the last word about an occurrence named as on the wire.
+    @discardableResult
+    package mutating func undo(_ key: String, by partner: String? = nil) throws -> PlannerStep {
+        guard let key = OccurrenceKey(parsing: key) else {
+            throw UnreadableKey(text: key)
+        }
+        return perform(.undo(key, by: partner, at: now))
+    }
+
+    /// Holds a ritual, or everything, from now on.
+    @discardableResult
+    package mutating func hold(
+        _ ritual: String? = nil,
+        until: String,
+        reason: String? = nil
+    ) throws -> PlannerStep {
+        let until = try Instant(parsing: until)
+        let hold = Hold(ritual: ritual, from: now, until: until, reason: reason)
+        return perform(.hold(hold, at: now))
+    }
+
     package mutating func reload(_ household: Household) {
         perform(.newHousehold(household, at: now))
     }

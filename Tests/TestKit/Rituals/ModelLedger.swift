@@ -8,6 +8,8 @@ package struct ModelLedger: Sendable {
     package private(set) var outcomes: [Outcome] = []
     package private(set) var withdrawals: [Withdrawal] = []
     package private(set) var annulled: [StageKey] = []
+    package private(set) var holds: [Hold] = []
+    package private(set) var lapses: [Lapse] = []
     package private(set) var through: Instant?
     /// What must not happen and did.
     package private(set) var breaches: [String] = []
@@ -18,11 +20,11 @@ package struct ModelLedger: Sendable {
 
     package mutating func record(_ step: PlannerStep) {
         for key in step.annulled {
-            if decisions[key]?.verdict == .expired {
+            if let decision = decisions[key], decision.isSilent, decision.due > step.through {
                 decisions[key] = nil
                 annulled.append(key)
             } else {
-                breaches.append("annulled without being expired: \(key)")
+                breaches.append("annulled without a verdict that can be taken back: \(key)")
             }
         }
         for decision in step.decisions {
@@ -31,7 +33,8 @@ package struct ModelLedger: Sendable {
                     "decided twice: \(decision.key), \(first.reason) | \(decision.reason)"
                 )
             }
-            let isByWord = !step.outcomes.isEmpty && [.cancelled, .held].contains(decision.verdict)
+            let isWord = !step.outcomes.isEmpty || !step.undone.isEmpty
+            let isByWord = isWord && [.cancelled, .held].contains(decision.verdict)
             if decision.decided < decision.due, !isByWord {
                 breaches.append("decided before it was due: \(decision)")
             }
@@ -44,14 +47,41 @@ package struct ModelLedger: Sendable {
                     + " \(decision.nudgeID ?? "-") \(decision.notBefore?.description ?? "-")"
             )
         }
-        outcomes += step.outcomes
+        take(step)
         withdrawals += step.withdrawals
         through = step.through
     }
 
+    private mutating func take(_ step: PlannerStep) {
+        outcomes += step.outcomes
+        for word in step.undone {
+            var before = word
+            before.undone = nil
+            if let index = outcomes.lastIndex(of: before) {
+                outcomes[index] = word
+            } else {
+                breaches.append("took back what was not said: \(word)")
+            }
+        }
+        for release in step.releases {
+            for index in holds.indices where release.ends(holds[index]) {
+                holds[index].released = release.at
+            }
+        }
+        holds += step.holds
+        lapses += step.lapses
+        if step.turnsBack {
+            lapses = lapses.compactMap { lapse in
+                var lapse = lapse
+                lapse.through = min(lapse.through, step.through)
+                return lapse.after < lapse.through ? lapse : nil
+            }
+        }
+    }
+
     package func memory(at now: Instant) -> PlannerMemory {
         guard let through else {
-            return PlannerMemory(outcomes: outcomes)
+            return PlannerMemory(outcomes: outcomes, holds: holds)
         }
         let reached = min(through, now)
         let remembered = reached - PlannerMemory.remembered
@@ -61,7 +91,8 @@ package struct ModelLedger: Sendable {
             decided: Set(
                 decisions.filter { $0.value.due <= reached && $0.value.due > remembered }.keys
             ),
-            outcomes: outcomes
+            outcomes: outcomes,
+            holds: holds
         )
     }
 

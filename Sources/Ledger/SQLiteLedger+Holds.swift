@@ -1,0 +1,69 @@
+import CivilTime
+import GRDB
+import Rituals
+
+// Holds, words taken back, and lapses, as a step writes them.
+
+extension SQLiteLedger {
+    static func insertHolds(of step: PlannerStep, in database: Database) throws {
+        for release in step.releases {
+            try database.execute(
+                sql: """
+                    UPDATE holds SET released = :at
+                    WHERE ritual IS :ritual AND released IS NULL AND ends > :at
+                    """,
+                arguments: ["at": release.at.secondsSinceEpoch, "ritual": release.ritual]
+            )
+        }
+        for hold in step.holds {
+            try database.execute(
+                sql: """
+                    INSERT INTO holds (ritual, begins, ends, reason, partner, released)
+                    VALUES (?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    hold.ritual, hold.from.secondsSinceEpoch, hold.until.secondsSinceEpoch,
+                    hold.reason, hold.partner, hold.released?.secondsSinceEpoch,
+                ]
+            )
+        }
+    }
+
+    /// Marks the row of a word that is taken back: history keeps it.
+    static func takeBack(_ word: Outcome, in database: Database) throws {
+        try database.execute(
+            sql: """
+                UPDATE outcomes SET undone = :undone WHERE id = (
+                    SELECT max(id) FROM outcomes
+                    WHERE occurrence = :occurrence AND kind = :kind AND detail IS :detail
+                        AND partner IS :partner AND said = :said AND undone IS NULL)
+                """,
+            arguments: [
+                "undone": word.undone?.secondsSinceEpoch,
+                "occurrence": word.occurrence.description, "kind": word.kind.name,
+                "detail": word.kind.detail, "partner": word.partner,
+                "said": word.said.secondsSinceEpoch,
+            ]
+        )
+    }
+
+    static func insertLapses(of step: PlannerStep, in database: Database) throws {
+        if step.turnsBack {
+            let through = step.through.secondsSinceEpoch
+            try database.execute(sql: "DELETE FROM lapses WHERE after >= ?", arguments: [through])
+            try database.execute(
+                sql: "UPDATE lapses SET through = min(through, ?)",
+                arguments: [through]
+            )
+        }
+        let statement = try database.cachedStatement(
+            sql: "INSERT INTO lapses (ritual, after, through, decided) VALUES (?, ?, ?, ?)"
+        )
+        for lapse in step.lapses {
+            try statement.execute(arguments: [
+                lapse.ritual, lapse.after.secondsSinceEpoch, lapse.through.secondsSinceEpoch,
+                lapse.decided.secondsSinceEpoch,
+            ])
+        }
+    }
+}
