@@ -20,17 +20,17 @@ actor Courier {
     let now: @Sendable () -> Instant
     let log: Logger
     private(set) var emitters: [String: any Emitting]
-    /// What waits for a channel that is not ready; it is not looked at again until that says so or
-    /// there is something new for it.
-    private var waiting: [String: Set<Delivery.ID>] = [:]
-    /// How often each channel has said that it is ready.
-    private var readiness: [String: Int] = [:]
     private(set) var health: [String: Health] = [:]
     /// The channels that are at it, each until what follows it has been seen to.
     private var busy: Set<String> = []
     private var running = 0
     /// Ends of attempts that the ledger did not take yet.
     private var unwritten: [(end: DeliveryEnd, at: Instant)] = []
+    /// What waits for a channel that is not ready; it is not looked at again until that says so or
+    /// there is something new for it.
+    private var waiting: [String: Set<Delivery.ID>] = [:]
+    /// How often each channel has said that it is ready.
+    private var readiness: [String: Int] = [:]
     /// Until when the ledger is not tried again after it failed.
     private var patience: Instant?
     private var onIdle: @Sendable () async -> Void = {}
@@ -79,8 +79,8 @@ actor Courier {
         do {
             try writeUnwritten()
             for channel in try ledger.channels(dueAt: now)
-            where try hasNews(for: channel, at: now) && busy.insert(channel).inserted {
-                waiting[channel] = nil
+            where try !busy.contains(channel) && !due(on: channel).isEmpty {
+                busy.insert(channel)
                 running += 1
                 Task.pooled {
                     await self.work(on: channel)
@@ -99,13 +99,14 @@ actor Courier {
         dispatch(at: now)
     }
 
-    /// Whether anything due on a channel is new, or too old, since it was last found not ready.
-    private func hasNews(for channel: String, at now: Instant) throws -> Bool {
+    /// What is due on a channel; nothing where all of it waits for the channel to be ready.
+    private func due(on channel: String) throws -> [Delivery] {
+        let now = now()
+        let due = try ledger.deliveries(dueAt: now, on: channel, limit: Self.batch)
         guard let known = waiting[channel] else {
-            return true
+            return due
         }
-        return try ledger.deliveries(dueAt: now, on: channel, limit: Self.batch)
-            .contains { !known.contains($0.id) || $0.nudge.expires < now }
+        return due.contains { !known.contains($0.id) || $0.nudge.expires < now } ? due : []
     }
 
     /// When the next attempt after `now` may be made; what is due now is under way.
@@ -116,7 +117,7 @@ actor Courier {
 
     /// Takes back what is still shown of an occurrence.
     func withdraw(_ withdrawal: Withdrawal) async {
-        let shown = (try? ledger.deliveries(mootBy: withdrawal)) ?? []
+        let shown = (try? ledger.deliveries(about: withdrawal.occurrence)) ?? []
         let wanted = shown.filter { delivery in
             withdrawal.partner == nil || withdrawal.partner == delivery.nudge.partner
         }
@@ -151,11 +152,11 @@ actor Courier {
     private func work(on channel: String) async {
         do {
             while !isStopping {
-                let due = try ledger.deliveries(dueAt: now(), on: channel, limit: Self.batch)
-                let known = waiting[channel] ?? []
-                guard due.contains(where: { !known.contains($0.id) }) else {
+                let due = try due(on: channel)
+                guard !due.isEmpty else {
                     break
                 }
+                waiting[channel] = nil
                 try await handOver(due, to: channel)
             }
         } catch {
@@ -183,23 +184,6 @@ actor Courier {
         }
     }
 
-    /// Whether an attempt can be made; where not, the delivery waits, and none is counted.
-    private func isReady(_ emitter: any Emitting, for delivery: Delivery) async -> Bool {
-        let channel = delivery.channel
-        let before = readiness[channel]
-        if waiting[channel] == nil {
-            guard let obstacle = await emitter.obstacle() else {
-                return true
-            }
-            health[channel] = Health(state: .pending, detail: obstacle)
-        }
-        // What became ready in between is looked at again.
-        if readiness[channel] == before {
-            waiting[channel, default: []].insert(delivery.id)
-        }
-        return false
-    }
-
     private func attempt(_ delivery: Delivery, _ known: ChannelHealth?) async throws {
         if delivery.nudge.expires < now() {
             return try end(
@@ -215,9 +199,10 @@ actor Courier {
             let reason = "the channel is off since \(disabled.since): \(disabled.reason)"
             return try end(delivery, DeliveryEnd(delivery.id, as: .dead, detail: reason))
         }
-        guard await isReady(emitter, for: delivery),
-            try ledger.begin(delivery.id, at: now())
-        else {
+        guard await isReady(emitter, for: delivery) else {
+            return
+        }
+        guard try ledger.begin(delivery.id, at: now()) else {
             return
         }
         let begun = ContinuousClock.now
@@ -228,6 +213,23 @@ actor Courier {
         health.endpoint = emitter.endpoint
         health.note(attempt, at: now())
         try end(delivery, conclude(delivery, attempt, health))
+    }
+
+    /// Whether an attempt can be made; where not, the delivery waits, and none is counted.
+    private func isReady(_ emitter: any Emitting, for delivery: Delivery) async -> Bool {
+        let channel = delivery.channel
+        let before = readiness[channel]
+        if waiting[channel] == nil {
+            guard let obstacle = await emitter.obstacle() else {
+                return true
+            }
+            health[channel] = Health(state: .pending, detail: obstacle)
+        }
+        // What became ready in between is looked at again.
+        if readiness[channel] == before {
+            waiting[channel, default: []].insert(delivery.id)
+        }
+        return false
     }
 
     /// Decides how a delivery goes on after an attempt.
