@@ -87,11 +87,23 @@ extension Instant: Comparable {
 extension Instant: CustomStringConvertible {
     /// The instant in UTC as RFC 3339 writes it, `2026-03-08T07:30:00Z`.
     ///
+    /// It has no form for years of more than four digits, which the evening of 9999-12-31 can lie in:
+    /// they have a sign and six digits, as in ECMAScript.
+    ///
     /// ```swift
     /// Instant(secondsSinceEpoch: 0).description == "1970-01-01T00:00:00Z"
+    /// newYork.instant(of: .latest).description == "+010000-01-01T04:59:59Z"
     /// ```
     public var description: String {
-        "\(CivilDateTime(localSeconds: secondsSinceEpoch))Z"
+        let day = CalendarMath.floorDivide(secondsSinceEpoch, CalendarMath.secondsPerDay)
+        let civil = CalendarMath.civil(epochDay: Int(day))
+        guard !(1...9999).contains(civil.year) else {
+            return "\(CivilDateTime(localSeconds: secondsSinceEpoch))Z"
+        }
+        let second = CalendarMath.floorModulo(secondsSinceEpoch, CalendarMath.secondsPerDay)
+        let sign = civil.year < 0 ? "-" : "+"
+        let date = "\(abs(civil.year).padded(6))-\(civil.month.padded(2))-\(civil.day.padded(2))"
+        return "\(sign)\(date)T\(ClockTime(secondOfDay: Int(second)).full)Z"
     }
 
     /// Reads RFC 3339 with any offset; a fraction of a second is dropped.

@@ -28,14 +28,15 @@ package struct RitualctlCommand: ParsableCommand {
                 name: "Ask",
                 subcommands: [
                     UpcomingCommand.self, NextCommand.self, TodayCommand.self, StatusCommand.self,
-                    WhyCommand.self, OutboxCommand.self,
+                    WhyCommand.self, HistoryCommand.self, OutboxCommand.self,
                 ]
             ),
             CommandGroup(
                 name: "Tell",
                 subcommands: [
                     DoneCommand.self, SkipCommand.self, SnoozeCommand.self, MoveCommand.self,
-                    SignalCommand.self, SendTestCommand.self, ReloadCommand.self,
+                    UndoCommand.self, HoldCommand.self, ReleaseCommand.self, SignalCommand.self,
+                    SendTestCommand.self, ReloadCommand.self,
                 ]
             ),
             CommandGroup(

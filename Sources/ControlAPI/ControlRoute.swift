@@ -1,6 +1,9 @@
 /// What the daemon can be asked: one method and path each, `GET /v1/upcoming` and so on.
 package enum ControlRoute: String, Hashable, Sendable, CaseIterable {
     case upcoming, next, today, status, why, outbox, history, events
+    case outboxShow = "outbox/show"
+    case outboxRetry = "outbox/retry"
+    case outboxDrop = "outbox/drop"
     case openAPI = "openapi.json"
     case done, skip, snooze, move, undo, signal, hold, release
     case sendTest = "send-test"
@@ -14,8 +17,11 @@ package enum ControlRoute: String, Hashable, Sendable, CaseIterable {
     /// `GET` where asking changes nothing, else `POST`; so is `check`, which brings a whole config.
     package var method: Method {
         switch self {
-        case .upcoming, .next, .today, .status, .why, .outbox, .history, .events, .openAPI: .get
-        case .done, .skip, .snooze, .move, .undo, .signal, .hold, .release, .sendTest, .reload,
+        case .upcoming, .next, .today, .status, .why, .outbox, .outboxShow, .history, .events,
+            .openAPI:
+            .get
+        case .outboxRetry, .outboxDrop, .done, .skip, .snooze, .move, .undo, .signal, .hold,
+            .release, .sendTest, .reload,
             .check:
             .post
         }

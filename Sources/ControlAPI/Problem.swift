@@ -10,8 +10,9 @@ package struct Problem: Error, Hashable, Sendable, Codable, CustomStringConverti
         case unknownRitual = "unknown-ritual"
         case unknownPartner = "unknown-partner"
         case unknownChannel = "unknown-channel"
+        case unknownDelivery = "unknown-delivery"
         case noOccurrence = "no-occurrence"
-        /// The occurrence is not in a state that allows it, such as done already.
+        /// What it is about is not in a state that allows it, such as done already.
         case conflict = "conflict"
         case tooLarge = "too-large"
         /// A new config has errors; the old one is kept, and `diagnostics` names them.
@@ -61,8 +62,9 @@ extension Problem.Kind {
         case .unknownRitual: "There is no such ritual"
         case .unknownPartner: "There is no such partner"
         case .unknownChannel: "There is no such channel"
+        case .unknownDelivery: "There is no such delivery"
         case .noOccurrence: "There is no such occurrence"
-        case .conflict: "The occurrence does not allow it"
+        case .conflict: "Things do not stand so that it can be done"
         case .tooLarge: "The request is too large"
         case .configRejected: "The config is not valid; the old one is kept"
         case .deliveryFailed: "The nudge did not get through"
@@ -76,7 +78,9 @@ extension Problem.Kind {
     package var status: Int {
         switch self {
         case .badRequest: 400
-        case .unknownRoute, .unknownRitual, .unknownPartner, .unknownChannel, .noOccurrence: 404
+        case .unknownRoute, .unknownRitual, .unknownPartner, .unknownChannel, .unknownDelivery,
+            .noOccurrence:
+            404
         case .wrongMethod: 405
         case .conflict: 409
         case .tooLarge: 413

@@ -40,6 +40,8 @@ final class LocalPlan: Sendable {
     let usesWeekYears: Bool
     /// How far items can lie outside their period, in days.
     let overhang: Int
+    /// Whether the items of a period can come before some of the one before it.
+    let overlaps: Bool
     /// The first and the last wall time that can be.
     let first: Int64
     let last: Int64
@@ -57,6 +59,7 @@ final class LocalPlan: Sendable {
         weekStart: Int = 0,
         usesWeekYears: Bool = false,
         overhang: Int = 0,
+        overlaps: Bool = false,
         first: Int64 = CalendarMath.firstSecond,
         last: Int64 = CalendarMath.lastSecond
     ) {
@@ -80,6 +83,7 @@ final class LocalPlan: Sendable {
         self.weekStart = weekStart
         self.usesWeekYears = usesWeekYears
         self.overhang = overhang
+        self.overlaps = overlaps
         self.first = first
         self.last = last
     }
@@ -101,6 +105,7 @@ final class LocalPlan: Sendable {
             weekStart: weekStart,
             usesWeekYears: usesWeekYears,
             overhang: overhang,
+            overlaps: overlaps,
             first: first,
             last: min(last, bound)
         )

@@ -6,10 +6,12 @@ import CivilTime
 struct LocalWalk: Sendable {
     /// The period that was entered last; for days and steps the one to look at next.
     private var period = 0
-    private var base: Int64 = 0
+    var base: Int64 = 0
     private var itemBase: Int64 = 0
-    private var item = 0
-    private var itemEnd = 0
+    var item = 0
+    var itemEnd = 0
+    /// The items of the period behind the current one, where the two overlap.
+    var ahead = PeriodAhead()
     private var time = 0
     private var timeStart = 0
     private var timeEnd = 0
@@ -32,6 +34,7 @@ struct LocalWalk: Sendable {
                 time += 1
                 return value <= plan.last ? value : .max
             }
+            if plan.overlaps { return nextOverlapping(plan) }
             if item < itemEnd {
                 enterItem(plan)
             } else if !advance(plan) {
@@ -50,6 +53,7 @@ struct LocalWalk: Sendable {
         guard target <= plan.last else {
             period = .max
             strider = .max
+            ahead = PeriodAhead()
             return
         }
         if plan.stride > 0 {
@@ -57,7 +61,11 @@ struct LocalWalk: Sendable {
             return
         }
         start(at: Int(CalendarMath.floorDivide(target, CalendarMath.secondsPerDay)), plan)
-        skip(before: target, plan)
+        if plan.overlaps {
+            startOverlapping(at: target, plan)
+        } else {
+            skip(before: target, plan)
+        }
     }
 
     /// Returns the n-th wall time from here, or `Int64.max`, going over whole periods at once.
@@ -70,6 +78,7 @@ struct LocalWalk: Sendable {
             strider = isTooFar || isTooLate ? .max : sum
             return next(in: plan)
         }
+        if plan.overlaps { return nthOverlapping(count, plan) }
         var remaining = count
         while true {
             let inItem = timeEnd - time
@@ -176,7 +185,7 @@ struct LocalWalk: Sendable {
     }
 
     /// Enters the next period that has wall times; the tables are made anew for none.
-    private mutating func advance(_ plan: LocalPlan) -> Bool {
+    mutating func advance(_ plan: LocalPlan) -> Bool {
         guard period != .max else { return false }
         let found =
             switch plan.shape {

@@ -112,8 +112,11 @@ struct ElapsedWalk: Sendable {
     let zone: Zone
     var last: Instant
 
+    /// Returns the next occurrence whose wall time lies within the years that dates have.
     mutating func next() -> Occurrence? {
-        guard let instant = step.next(after: last) else { return nil }
+        guard let instant = step.next(after: last), instant > last else { return nil }
+        let local = instant.advanced(bySeconds: Int64(zone.offset(at: instant).seconds))
+        guard local.secondsSinceEpoch <= CalendarMath.lastSecond else { return nil }
         last = instant
         return Occurrence(local: zone.local(at: instant), instant: instant)
     }

@@ -71,6 +71,8 @@ extension RecurrenceError: CustomStringConvertible {
     /// error?.description == "`13` in BYMONTH at column 21 is not a number from 1 to 12"
     /// ```
     public var description: String {
-        "`\(given)` in \(part) at column \(offset + 1) is not \(allowed)"
+        given.isEmpty
+            ? "\(part) at column \(offset + 1) is empty and not \(allowed)"
+            : "`\(given)` in \(part) at column \(offset + 1) is not \(allowed)"
     }
 }

@@ -40,9 +40,8 @@ extension RecurrenceRule {
                 throw name.error("rule", "one of \(RulePart.allNames)")
             }
             guard !parts.contains(where: { $0.name == upper }) else {
-                throw name.error("rule", "given once")
+                throw name.error("rule", "allowed twice")
             }
-            guard !value.isEmpty else { throw value.error(upper, "a value") }
             parts.append((upper, value))
         }
         guard let first = parts.first(where: { $0.name == "FREQ" })?.value else {

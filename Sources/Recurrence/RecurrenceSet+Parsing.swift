@@ -98,7 +98,7 @@ private struct SetParser {
     }
 
     private mutating func readStart(_ line: TextPiece) throws(RecurrenceError) {
-        guard start == nil else { throw line.error("DTSTART", "given once") }
+        guard start == nil else { throw line.error("DTSTART", "allowed twice") }
         let (parameters, value) = try split(line)
         zone = parameters.zone
         isAllDay = parameters.isDate
@@ -116,7 +116,7 @@ private struct SetParser {
     private mutating func readOther(_ line: TextPiece) throws(RecurrenceError) {
         switch line.name {
         case "RRULE":
-            guard rule == nil else { throw line.error("RRULE", "given once") }
+            guard rule == nil else { throw line.error("RRULE", "allowed twice") }
             rule = try RecurrenceRule(piece: line)
         case "RDATE": additions += try moments(line, "RDATE")
         case "EXDATE": exclusions += try moments(line, "EXDATE")

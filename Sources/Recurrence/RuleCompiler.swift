@@ -140,6 +140,10 @@ extension RecurrenceRule {
         bySecond.contains(60) ? Array(Set(bySecond.map { min($0, 59) })).sorted() : bySecond
     }
 
+    /// Whether a day that `SKIP` has moved into the next period can come behind what `BYSETPOS` has
+    /// chosen there.
+    var canOverlap: Bool { skip != .omit && !bySetPosition.isEmpty }
+
     /// Which of the twelve months count.
     var monthTable: [UInt8] {
         (1...12).map { byMonth.isEmpty || byMonth.contains($0) ? 1 : 0 }

@@ -60,6 +60,28 @@ extension DeliveryMessage {
     }
 }
 
+extension DeliveryStoryMessage.Attempt {
+    package init(_ attempt: AttemptRecord) {
+        self.init(
+            number: attempt.number,
+            begun: attempt.begun.description,
+            ended: attempt.ended?.description,
+            state: attempt.state?.rawValue,
+            detail: attempt.detail,
+            status: attempt.status,
+            milliseconds: attempt.latency?.wholeMilliseconds,
+            reply: attempt.reply
+        )
+    }
+}
+
+extension Duration {
+    /// In milliseconds, rounded down.
+    package var wholeMilliseconds: Int {
+        Int(components.seconds) * 1_000 + Int(components.attoseconds / 1_000_000_000_000_000)
+    }
+}
+
 extension StatusMessage.Deliveries {
     package init(_ counts: [Delivery.State: Int]) {
         self.init(

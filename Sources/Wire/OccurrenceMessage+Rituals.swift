@@ -5,6 +5,12 @@ package import Rituals
 // How the occurrences of the house are said on the wire.
 
 extension OccurrenceMessage {
+    /// An occurrence of what a planner keeps, with whether it is on hold there.
+    package init(_ occurrence: UpcomingOccurrence, _ planner: Planner) {
+        self.init(occurrence)
+        held = planner.hold(over: occurrence.key) != nil
+    }
+
     package init(_ occurrence: UpcomingOccurrence) {
         self.init(
             ritual: occurrence.key.ritual,

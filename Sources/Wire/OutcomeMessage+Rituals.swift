@@ -14,11 +14,29 @@ extension OutcomeMessage {
             title: shown?.title ?? key.ritual,
             occurrence: key.description,
             start: shown?.start.description ?? key.start.description,
-            state: OccurrenceState(planner.standing(of: key, at: now)),
+            state: OccurrenceState(of: OccurrenceRecord(key: key), planner, at: now),
             partner: outcome.partner,
             note: outcome.note,
             waiting: planner.waiting(for: key),
             to: outcome.kind.target
+        )
+    }
+}
+
+extension UndoMessage {
+    package init(_ word: Outcome, _ planner: Planner, at now: Instant) {
+        let key = word.occurrence
+        let shown = planner.shown(key)
+        self.init(
+            undone: word.kind.name,
+            ritual: key.ritual,
+            title: shown?.title ?? key.ritual,
+            occurrence: key.description,
+            start: shown?.start.description ?? key.start.description,
+            state: OccurrenceState(of: OccurrenceRecord(key: key), planner, at: now),
+            partner: word.partner,
+            note: word.note,
+            said: word.said.description
         )
     }
 }
@@ -30,7 +48,8 @@ extension WhyMessage.Said {
             partner: outcome.partner,
             note: outcome.note,
             at: outcome.said.description,
-            to: outcome.kind.target
+            to: outcome.kind.target,
+            undone: outcome.undone?.description
         )
     }
 }

@@ -37,6 +37,7 @@ struct HelpTests {
                   status                  How the daemon is: config, time zone, ledger, outbox,
                                           channels.
                   why                     What was decided about an occurrence, and why.
+                  history                 What happened: kept, skipped, missed, held, expired.
                   outbox                  Deliveries and their attempts.
 
                 TELL SUBCOMMANDS:
@@ -44,6 +45,9 @@ struct HelpTests {
                   skip                    Let one occurrence of a ritual pass.
                   snooze                  Be reminded of an occurrence again later.
                   move                    Hold one occurrence of a ritual at another time.
+                  undo                    Take back what you said last.
+                  hold                    Be left in peace until a date: a hard week.
+                  release                 End a hold before its time.
                   signal                  Say that something happened, such as both-home.
                   send-test               Send one test nudge to a channel, now.
                   reload                  Read the config again.

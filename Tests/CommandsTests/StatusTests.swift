@@ -75,6 +75,56 @@ struct StatusTests {
         )
     }
 
+    @Test func `a channel that fares ill, a hold and a ledger in trouble are in sight`() throws {
+        var status = Self.status
+        status.ledger.trouble = "the ledger cannot be used: disk full"
+        status.channels = [
+            .init(
+                id: "phone",
+                type: "webhook",
+                state: "pending",
+                detail: "HTTP 503",
+                breaker: "open",
+                failures: 5,
+                lastSuccess: "2026-01-07T02:00:00Z",
+                lastFailure: "2026-01-08T01:15:00Z",
+                restsUntil: "2026-01-08T01:17:00Z"
+            ),
+            .init(
+                id: "old",
+                type: "webhook",
+                detail: "HTTP 410",
+                failures: 1,
+                lastSuccess: "2026-01-07T02:00:00Z",
+                disabledSince: "2026-01-07T03:00:00Z"
+            ),
+        ]
+        status.holds = [
+            HoldMessage(
+                ritual: "date-night",
+                title: "Date night",
+                from: "2026-01-08T00:00:00Z",
+                until: "2026-01-16T07:00:00Z",
+                reason: "exams",
+                zone: "America/Denver"
+            )
+        ]
+        let ritualctl = Ritualctl()
+        try ritualctl.daemon.answer(.status, with: status)
+        #expect(
+            try ritualctl.run("status").output.split(separator: "\n")[4...9] == [
+                "          1.1 MiB, 1204 decisions, all decided up to today 18:15",
+                "          the ledger cannot be used: disk full",
+                "outbox    1 to be delivered, 2390 delivered, 2 given up",
+                "channels  phone  webhook  to be tried again: HTTP 503; 5 failures in a row, last "
+                    + "delivered yesterday 19:00, rests until today 18:17",
+                "          old    webhook  last delivered yesterday 19:00: HTTP 410; switched off "
+                    + "yesterday 20:00, 'outbox retry' switches it on",
+                "on hold   Date night until Fri 16 Jan (in 9 days): “exams”",
+            ]
+        )
+    }
+
     @Test func `a new household with nothing ahead has a sheet too`() throws {
         var status = Self.status
         status.next = nil

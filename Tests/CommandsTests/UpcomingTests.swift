@@ -109,7 +109,8 @@ struct UpcomingTests {
                     "end": "2026-01-09T22:00:00-07:00[America/Denver]",
                     "instant": "2026-01-08T03:30:00Z",
                     "stage": null,
-                    "partners": ["alex", "sam"]
+                    "partners": ["alex", "sam"],
+                    "held": false
                   }
                 ]
 

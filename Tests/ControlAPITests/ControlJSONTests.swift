@@ -19,7 +19,8 @@ struct ControlJSONTests {
                 "occurrence": "date-night@2026-01-09T19:00", \
                 "start": "2026-01-09T19:00:00-07:00[America/Denver]", \
                 "end": "2026-01-09T22:00:00-07:00[America/Denver]", \
-                "instant": "2026-01-10T02:00:00Z", "stage": null, "partners": ["alex", "sam"]}]
+                "instant": "2026-01-10T02:00:00Z", "stage": null, "partners": ["alex", "sam"], \
+                "held": false}]
                 """
         )
     }
@@ -53,7 +54,8 @@ struct ControlJSONTests {
                     "end": "2026-01-09T22:00:00-07:00[America/Denver]",
                     "instant": "2026-01-10T02:00:00Z",
                     "stage": null,
-                    "partners": ["alex", "sam"]
+                    "partners": ["alex", "sam"],
+                    "held": false
                   }
                 }
                 """

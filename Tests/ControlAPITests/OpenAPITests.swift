@@ -54,10 +54,13 @@ struct OpenAPITests {
                             "items": {
                               "type": "string"
                             }
+                          },
+                          "held": {
+                            "type": "boolean"
                           }
                         },
                         "required": ["ritual", "title", "occurrence", "start", "end", "instant", \
-                "stage", "partners"]
+                "stage", "partners", "held"]
                 """
             )
         )

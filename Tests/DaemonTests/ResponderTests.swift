@@ -34,14 +34,17 @@ struct ResponderTests {
         let courier: Courier
         let responder: Responder
 
-        init(_ text: String = config) async throws {
+        init(
+            _ text: String = config,
+            answering answers: DeliveryAttempt.Result...
+        ) async throws {
             house = try House()
             let reader = ConfigReader(zones: SystemZoneDatabase(), systemZone: .utc)
             let household = try #require(reader.read(text, file: "old.toml").household)
             (keeper, courier) = try house.keeper(
                 household,
                 ledger: house.openLedger(),
-                channels: ["one": WatchedChannel()]
+                channels: ["one": WatchedChannel(answering: answers)]
             )
             try await keeper.start()
             responder = Responder(
@@ -159,6 +162,106 @@ struct ResponderTests {
         #expect(far.ahead.map(\.decision) == ["fired"])
         #expect(far.ahead.map(\.channels) == [["one"]])
         #expect(far.state == .ahead)
+    }
+
+    @Test func `a hold is said, seen everywhere, and released`() async throws {
+        let kept = try await Kept()
+        let request = HoldRequest(ritual: "noon", until: "2026-01-11", reason: "ill")
+        let hold = try ControlJSON.read(
+            HoldMessage.self,
+            from: Array(try await kept.responder.hold(request).utf8)
+        )
+        #expect(hold.until == "2026-01-11T00:00:00Z")
+        #expect(hold.title == "Noon")
+        try await kept.wake(at: "2026-01-09T12:00:00Z")
+        let today = try #require(try await kept.why("noon", "2026-01-09").occurrences.first)
+        #expect(today.decisions.map(\.decision) == ["held"])
+        #expect(today.state == .held)
+        let tomorrow = try #require(try await kept.why("noon", "2026-01-10").occurrences.first)
+        #expect(tomorrow.ahead.map(\.decision) == ["held"])
+
+        let answer = try await kept.responder.history(HistoryQuery())
+        let history = try ControlJSON.read(HistoryMessage.self, from: Array(answer.utf8))
+        #expect(history.counts.held == 1)
+        #expect(history.counts.missed == 0)
+        #expect(history.holds.map(\.reason) == ["ill"])
+
+        _ = try await kept.responder.release(ReleaseRequest(ritual: "noon"))
+        let problem = await #expect(throws: Problem.self) {
+            try await kept.responder.release(ReleaseRequest(ritual: "noon"))
+        }
+        #expect(problem?.detail == "nothing is on hold")
+        let after = try #require(try await kept.why("noon", "2026-01-10").occurrences.first)
+        #expect(after.ahead.map(\.decision) == ["fired"])
+    }
+
+    @Test(arguments: [
+        ("2026-01-09", "'2026-01-09' is not after now, 2026-01-09T10:00"),
+        ("2028-01-09", "'2028-01-09' is more than 366 days ahead"),
+        (
+            "soon",
+            "'soon' is not a date such as 2026-01-16 or a local time such as 2026-01-16T18:00"
+        ),
+    ])
+    func `a hold that cannot be meant is refused`(until: String, detail: String) async throws {
+        let kept = try await Kept()
+        let problem = await #expect(throws: Problem.self) {
+            try await kept.responder.hold(HoldRequest(until: until))
+        }
+        #expect(problem?.detail == detail)
+    }
+
+    @Test func `an undo takes the last word back, and there has to be one`() async throws {
+        let kept = try await Kept()
+        let nothing = await #expect(throws: Problem.self) {
+            try await kept.responder.undo(UndoRequest())
+        }
+        #expect(nothing?.detail == "nothing was said that could be taken back")
+        let done = OutcomeRequest(ritual: "noon", occurrence: "2026-01-09T12:00", partner: "alex")
+        _ = try await kept.responder.take(.done, done)
+        let answer = try await kept.responder.undo(UndoRequest(ritual: "noon"))
+        let undone = try ControlJSON.read(UndoMessage.self, from: Array(answer.utf8))
+        #expect(undone.undone == "done")
+        #expect(undone.partner == "alex")
+        #expect(undone.state == .ahead)
+        try await kept.wake(at: "2026-01-09T12:00:00Z")
+        let today = try #require(try await kept.why("noon", "2026-01-09").occurrences.first)
+        #expect(today.decisions.map(\.decision) == ["fired"])
+        #expect(today.outcomes.map(\.undone) == ["2026-01-09T10:00:00Z"])
+    }
+
+    @Test func `a delivery is shown, tried again while its words are fresh, and dropped`()
+        async throws
+    {
+        let kept = try await Kept(answering: .refused)
+        try await kept.wake(at: "2026-01-09T12:00:00Z")
+        let shown = try await kept.responder.showDelivery(DeliveryQuery(id: 1))
+        let story = try ControlJSON.read(DeliveryStoryMessage.self, from: Array(shown.utf8))
+        #expect(story.delivery.state == "dead")
+        #expect(story.attempts.map(\.detail) == ["as told"])
+
+        _ = try await kept.responder.retry(DeliveryRequest(id: 1))
+        await kept.courier.settled()
+        #expect(try await kept.keeper.ledger.delivery(1)?.state == .delivered)
+        let delivered = await #expect(throws: Problem.self) {
+            try await kept.responder.retry(DeliveryRequest(id: 1))
+        }
+        #expect(
+            delivered?.detail
+                == "delivery 1 is delivered; only one that is pending or dead can be tried again"
+        )
+        let unknown = await #expect(throws: Problem.self) {
+            try await kept.responder.drop(DeliveryRequest(id: 9))
+        }
+        #expect(unknown?.kind == .unknownDelivery)
+        try kept.house.clock.set("2026-01-10T12:00:00Z")
+        let stale = await #expect(throws: Problem.self) {
+            try await kept.responder.retry(DeliveryRequest(id: 1))
+        }
+        #expect(
+            stale?.detail
+                == "delivery 1 could be told until 2026-01-09T15:00; stale words are not sent"
+        )
     }
 
     @Test func `why still answers for a ritual that is no longer kept`() async throws {

@@ -117,10 +117,48 @@ struct CommandTests {
         #expect(try await daemon.stop() == .status(0))
     }
 
+    @Test func `a hold outlives a restart, silences what falls into it, and is released`()
+        async throws
+    {
+        let home = try DaemonHome(config: Self.config)
+        let first = try await home.start(at: FakeClock("2026-01-09 12:00:00"))
+        let hold = try await home.json("hold", "walk", "--until", "2026-01-12", "--reason", "ill")
+        #expect(hold["until"] == "2026-01-12T00:00:00Z")
+        #expect(try await first.stop() == .status(0))
+
+        let second = try await home.start(at: FakeClock("2026-01-09 19:59:58"))
+        _ = try await second.nudge(of: "tea")
+        let history = try await home.json("history")
+        let walk = history["occurrences"].elements.first { $0["ritual"] == "walk" }
+        #expect(walk?["state"] == "held")
+        #expect(history["counts"]["missed"] == 0)
+        #expect("\(try await home.json("why", "walk", "2026-01-11"))".contains("held"))
+        let released = try await home.json("release", "walk")
+        #expect(released["reason"] == "ill")
+        let nothing = try await home.ritualctl("release", "walk")
+        #expect(nothing.exit == .status(1), "\(nothing)")
+        #expect(try await second.stop() == .status(0))
+        #expect(try await second.nudges.all().count == 1)
+    }
+
+    @Test func `what was done by mistake is undone, and told in its own time`() async throws {
+        let home = try DaemonHome(config: Self.config)
+        let first = try await home.start(at: FakeClock("2026-01-09 18:50:00"))
+        _ = try await home.json("done", "walk", "--occurrence", "2026-01-09T19:00")
+        #expect(try await home.json("undo")["undone"] == "done")
+        #expect(try await first.stop() == .status(0))
+
+        let second = try await home.start(at: FakeClock("2026-01-09 18:59:58"))
+        #expect(try await second.nudge(of: "walk")["stage"] == "start")
+        #expect(try await second.stop() == .status(0))
+    }
+
     @Test(arguments: [
         ["upcoming"], ["next"], ["today"], ["status"], ["done", "walk"], ["skip", "walk"],
         ["snooze", "walk", "--for", "20m"], ["why", "walk", "2026-01-09"], ["outbox", "list"],
-        ["send-test", "out"], ["reload"],
+        ["send-test", "out"], ["reload"], ["history"], ["undo"], ["release"],
+        ["hold", "--until", "2026-01-12"], ["outbox", "show", "1"], ["outbox", "retry", "1"],
+        ["outbox", "drop", "1"],
     ])
     func `where no daemon answers a command exits 69 and says so`(words: [String]) async throws {
         let home = try DaemonHome(config: Self.config)

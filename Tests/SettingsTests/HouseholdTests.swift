@@ -104,6 +104,22 @@ import Testing
         )
     }
 
+    @Test func `what the buttons of a desktop do is taken`() throws {
+        let config = try readConfig(
+            """
+            [channel.desk]
+            type = "desktop"
+            later = "1h"
+            open = ["foot", "ritualctl", "why", "{ritual}"]
+            """ + ConfigCase.couple
+        )
+        let settings = DesktopSettings(
+            later: .seconds(3_600),
+            open: ["foot", "ritualctl", "why", "{ritual}"]
+        )
+        #expect(config.household?.channels == [Channel(id: "desk", kind: .desktop(settings))])
+    }
+
     @Test func `every key of a ritual is taken`() throws {
         let config = try readConfig(
             """

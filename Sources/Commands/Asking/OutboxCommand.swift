@@ -5,7 +5,10 @@ struct OutboxCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "outbox",
         abstract: "Deliveries and their attempts.",
-        subcommands: [OutboxListCommand.self],
+        subcommands: [
+            OutboxListCommand.self, OutboxShowCommand.self, OutboxRetryCommand.self,
+            OutboxDropCommand.self,
+        ],
         defaultSubcommand: OutboxListCommand.self
     )
 }

@@ -156,7 +156,8 @@ struct OccurrenceStory {
             case let other: "\(who) said \(style.strong(other.withoutControls))"
             }
         let note = said.note.map { ": “\($0.withoutControls)”" } ?? ""
-        return Line(at: instant(said.at), rank: 0, text: what + note)
+        let undone = said.undone.map { ", taken back \(relative.moment(instant($0)))" } ?? ""
+        return Line(at: instant(said.at), rank: 0, text: what + note + undone)
     }
 
     /// An instant as the household's clock shows it, a local time as it is.

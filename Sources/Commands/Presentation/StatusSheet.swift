@@ -9,7 +9,7 @@ struct StatusSheet {
     let surroundings: Surroundings
 
     var lines: [String] {
-        [title] + config + ledger + [row("outbox", outbox)] + channels + [row("next", next)]
+        [title] + config + ledger + [row("outbox", outbox)] + channels + holds + [row("next", next)]
     }
 
     private var relative: RelativeTime { surroundings.relativeTime(in: status.zone.name) }
@@ -44,7 +44,15 @@ struct StatusSheet {
         return [
             row("ledger", ledger.path),
             row("", "\(size(ledger.bytes)), \(decisions), \(through)"),
-        ]
+        ] + (ledger.trouble.map { [row("", style.bad($0.withoutControls))] } ?? [])
+    }
+
+    private var holds: [String] {
+        status.holds.enumerated().map { index, hold in
+            let sentence = HoldSentence(hold: hold, surroundings: surroundings)
+            let text = "\(sentence.what) until \(sentence.until)\(sentence.reason)"
+            return row(index == 0 ? "on hold" : "", text)
+        }
     }
 
     private var outbox: String {
@@ -61,19 +69,39 @@ struct StatusSheet {
         return status.channels.enumerated().map { index, channel in
             let label = index == 0 ? "channels" : ""
             let name = "\(channel.id.fitted(to: ids))  \(channel.type.fitted(to: types))"
-            return row(label, "\(name)  \(state(of: channel))")
+            return row(label, "\(name)  \(state(of: channel))\(health(of: channel))")
         }
+    }
+
+    /// How a channel fares that does not fare well, and when it last did.
+    private func health(of channel: StatusMessage.Channel) -> String {
+        if let since = channel.disabledSince {
+            return style.bad("; switched off \(moment(since)), 'outbox retry' switches it on")
+        }
+        guard channel.failures > 0 else {
+            return ""
+        }
+        let failures = CountPhrase.counted(channel.failures, "failure")
+        let last = channel.lastSuccess.map { ", last delivered \(moment($0))" } ?? ""
+        let rests = channel.breaker == "open" ? channel.restsUntil : nil
+        let rest = rests.map { ", rests until \(moment($0))" } ?? ""
+        return style.warning("; \(failures) in a row\(last)\(rest)")
     }
 
     private func state(of channel: StatusMessage.Channel) -> String {
         let detail = channel.detail.map { ": \($0.withoutControls)" } ?? ""
         return switch channel.state {
-        case nil: style.faint("not used yet")
+        case nil: style.faint(unused(channel)) + detail
         case "delivered": style.good("delivered") + detail
         case "pending": style.warning("to be tried again") + detail
         case "dead": style.bad("given up") + detail
         case let state?: state.withoutControls + detail
         }
+    }
+
+    /// Of a channel that was not used since the daemon started.
+    private func unused(_ channel: StatusMessage.Channel) -> String {
+        channel.lastSuccess.map { "last delivered \(moment($0))" } ?? "not used yet"
     }
 
     private var next: String {

@@ -48,6 +48,8 @@ struct TodayListing {
         case .moved: ("moved", { $0 })
         case .missed: ("missed", { $0 })
         case .absorbed: ("a bigger ritual takes its place", style.faint)
+        case .held: ("on hold", style.faint)
+        case .expired: ("expired", style.warning)
         }
     }
 }

@@ -31,7 +31,8 @@ struct UpcomingListing {
                 // Who it is for is worth a word only where it is not for everyone.
                 let isForAll = occurrence.partners.count == everyone
                 let only = isForAll ? "" : " (\(occurrence.partners.joined(separator: ", ")))"
-                return Row(occurrence: occurrence, times: $0, title: occurrence.title + only)
+                let held = occurrence.held ? " (on hold)" : ""
+                return Row(occurrence: occurrence, times: $0, title: occurrence.title + only + held)
             }
         }
     }

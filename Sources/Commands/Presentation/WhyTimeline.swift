@@ -30,16 +30,7 @@ struct WhyTimeline {
     }
 
     private func word(_ state: OccurrenceState) -> String {
-        switch state {
-        case .ahead: "still ahead"
-        case .now: "under way"
-        case .open: "open, nobody has said how it went"
-        case .done: style.good("done")
-        case .skipped: "skipped"
-        case .moved: "moved"
-        case .missed: "missed"
-        case .absorbed: "a bigger ritual took its place"
-        }
+        state == .done ? style.good("done") : StateWord.of(state)
     }
 
     private func story(_ occurrence: WhyMessage.Occurrence) -> [String] {

@@ -11,6 +11,8 @@ struct SendTestCommand: SurroundedCommand {
 
               ritualctl send-test stdout
               ritualctl send-test phone
+
+            It says what the other side answered, and exits 1 where it did not take the nudge.
             """
     )
 
@@ -25,9 +27,11 @@ struct SendTestCommand: SurroundedCommand {
         let sent = try link.tell(.sendTest, request, for: SendTestMessage.self)
         try surroundings.show(sent, common) { sent in
             let detail = sent.detail.isEmpty ? "" : ": \(sent.detail.withoutControls)"
-            return [
-                "sent to \(sent.channel.withoutControls) (\(sent.type.withoutControls))\(detail)"
-            ]
+            let length = sent.milliseconds.map { " after \(Latency.worded($0))" } ?? ""
+            let channel = "\(sent.channel.withoutControls) (\(sent.type.withoutControls))"
+            let reply = sent.reply.map(\.withoutControls) ?? ""
+            return ["sent to \(channel)\(detail)\(length)"]
+                + (reply.isEmpty ? [] : ["it answered: \(reply)"])
         }
     }
 }

@@ -14,6 +14,8 @@ package struct OccurrenceMessage: Hashable, Sendable, Codable {
     /// The step of the nudge ladder the row is about; `null` for the occurrence as a whole.
     package var stage: String?
     package var partners: [String]
+    /// Whether it falls into a hold, so that nothing of it will be told.
+    package var held: Bool
 
     package init(
         ritual: String,
@@ -23,8 +25,10 @@ package struct OccurrenceMessage: Hashable, Sendable, Codable {
         end: String,
         instant: String,
         stage: String? = nil,
-        partners: [String]
+        partners: [String],
+        held: Bool = false
     ) {
+        self.held = held
         self.ritual = ritual
         self.title = title
         self.occurrence = occurrence
@@ -60,6 +64,10 @@ package enum OccurrenceState: String, Hashable, Sendable, Codable, CaseIterable 
     case missed
     /// A bigger ritual took its place.
     case absorbed
+    /// It falls into a hold: neither kept nor missed.
+    case held
+    /// Its time passed while nobody could be told, such as during a long absence.
+    case expired
 }
 
 /// `GET /v1/today`: the agenda of one local date of the household.

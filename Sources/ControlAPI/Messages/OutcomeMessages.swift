@@ -13,7 +13,7 @@ extension OutcomeRequest: OccurrenceRequest {}
 extension SnoozeRequest: OccurrenceRequest {}
 extension MoveRequest: OccurrenceRequest {}
 
-/// `POST /v1/done`, `/v1/skip` and `/v1/undo`: what a partner says of an occurrence.
+/// `POST /v1/done` and `/v1/skip`: what a partner says of an occurrence.
 package struct OutcomeRequest: Hashable, Sendable, Codable {
     package var ritual: String
     package var occurrence: String?

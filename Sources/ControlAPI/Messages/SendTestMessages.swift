@@ -14,8 +14,29 @@ package struct SendTestMessage: Hashable, Sendable, Codable {
     package var type: String
     /// What the attempt came to, such as `HTTP 204`.
     package var detail: String
+    /// The number that the other side answered with, by HTTP or SMTP.
+    package var status: Int?
+    package var milliseconds: Int?
+    /// How the other side's answer began.
+    package var reply: String?
 
-    package init(channel: String, type: String, detail: String) {
+    private enum CodingKeys: String, CodingKey {
+        case channel, type, detail, status
+        case milliseconds = "latency_ms"
+        case reply
+    }
+
+    package init(
+        channel: String,
+        type: String,
+        detail: String,
+        status: Int? = nil,
+        milliseconds: Int? = nil,
+        reply: String? = nil
+    ) {
+        self.status = status
+        self.milliseconds = milliseconds
+        self.reply = reply
         self.channel = channel
         self.type = type
         self.detail = detail

@@ -1,7 +1,7 @@
 /// `GET /v1/status`: how the daemon is.
 package struct StatusMessage: Hashable, Sendable, Codable {
     private enum CodingKeys: String, CodingKey {
-        case version, pid, started, now, config, zone, ledger, channels
+        case version, pid, started, now, config, zone, ledger, channels, holds
         case nextNudge = "next_nudge"
         case next
     }
@@ -14,6 +14,8 @@ package struct StatusMessage: Hashable, Sendable, Codable {
     package var zone: Zone
     package var ledger: Ledger
     package var channels: [Channel]
+    /// What is on hold now or will be.
+    package var holds: [HoldMessage]
     /// When the daemon next has something to do; `null` where nothing is ahead.
     package var nextNudge: String?
     package var next: OccurrenceMessage?
@@ -27,6 +29,7 @@ package struct StatusMessage: Hashable, Sendable, Codable {
         zone: Zone,
         ledger: Ledger,
         channels: [Channel],
+        holds: [HoldMessage] = [],
         nextNudge: String?,
         next: OccurrenceMessage?
     ) {
@@ -38,6 +41,7 @@ package struct StatusMessage: Hashable, Sendable, Codable {
         self.zone = zone
         self.ledger = ledger
         self.channels = channels
+        self.holds = holds
         self.nextNudge = nextNudge
         self.next = next
     }
@@ -90,6 +94,8 @@ extension StatusMessage {
         package var deliveries: Deliveries
         /// Up to where everything is decided; `null` in a new ledger.
         package var through: String?
+        /// Why it cannot be written now; `null` where it can.
+        package var trouble: String?
 
         package init(
             path: String,
@@ -97,8 +103,10 @@ extension StatusMessage {
             bytes: Int64,
             decisions: Int,
             deliveries: Deliveries,
-            through: String?
+            through: String?,
+            trouble: String? = nil
         ) {
+            self.trouble = trouble
             self.path = path
             self.schema = schema
             self.bytes = bytes
@@ -131,22 +139,6 @@ extension StatusMessage {
             self.dead = dead
             self.expired = expired
             self.withdrawn = withdrawn
-        }
-    }
-
-    /// One channel, with what its last delivery came to since the daemon started.
-    package struct Channel: Hashable, Sendable, Codable {
-        package var id: String
-        package var type: String
-        /// `delivered`, `pending` (to be tried again) or `dead`; `null` where there was none yet.
-        package var state: String?
-        package var detail: String?
-
-        package init(id: String, type: String, state: String? = nil, detail: String? = nil) {
-            self.id = id
-            self.type = type
-            self.state = state
-            self.detail = detail
         }
     }
 }

@@ -105,14 +105,18 @@ extension WhyMessage {
         package var at: String
         /// The local time moved to, or the instant snoozed to; else `null`.
         package var to: String?
+        /// When it was taken back; `null` while it stands.
+        package var undone: String?
 
         package init(
             outcome: String,
             partner: String? = nil,
             note: String? = nil,
             at: String,
-            to: String? = nil
+            to: String? = nil,
+            undone: String? = nil
         ) {
+            self.undone = undone
             self.outcome = outcome
             self.partner = partner
             self.note = note

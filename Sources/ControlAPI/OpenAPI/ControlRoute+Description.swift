@@ -19,12 +19,12 @@ extension ControlRoute {
     /// The description, or `nil` for a route whose shape is not settled yet.
     var described: RouteDescription? {
         switch self {
-        case .upcoming, .next, .today, .status, .why, .outbox: asked
+        case .upcoming, .next, .today, .status, .why, .outbox, .outboxShow, .history: asked
+        case .hold, .release, .undo, .outboxRetry, .outboxDrop: told
         case .done: telling("Say that a ritual was kept.", OutcomeRequest.self)
         case .skip: telling("Let an occurrence pass.", OutcomeRequest.self)
         case .snooze: telling("Be reminded again later.", SnoozeRequest.self)
         case .move: telling("Hold an occurrence at another time.", MoveRequest.self)
-        case .undo: telling("Take back what was said of an occurrence.", OutcomeRequest.self)
         case .signal:
             RouteDescription(
                 summary: "Say that something happened.",
@@ -51,12 +51,47 @@ extension ControlRoute {
                 contentType: ServerSentEvent.contentType
             )
         case .openAPI: RouteDescription(summary: "This description.")
-        case .history, .hold, .release: nil
         }
     }
 
     private func telling(_ summary: String, _ request: any Decodable.Type) -> RouteDescription {
         RouteDescription(summary: summary, request: request, reply: OutcomeMessage.self)
+    }
+
+    private var told: RouteDescription? {
+        switch self {
+        case .hold:
+            RouteDescription(
+                summary: "Hold a ritual, or everything, until a date.",
+                request: HoldRequest.self,
+                reply: HoldMessage.self
+            )
+        case .release:
+            RouteDescription(
+                summary: "End a hold before its time.",
+                request: ReleaseRequest.self,
+                reply: HoldMessage.self
+            )
+        case .undo:
+            RouteDescription(
+                summary: "Take back the last word about an occurrence.",
+                request: UndoRequest.self,
+                reply: UndoMessage.self
+            )
+        case .outboxRetry:
+            RouteDescription(
+                summary: "Try a delivery again, now.",
+                request: DeliveryRequest.self,
+                reply: DeliveryMessage.self
+            )
+        case .outboxDrop:
+            RouteDescription(
+                summary: "Give a delivery up.",
+                request: DeliveryRequest.self,
+                reply: DeliveryMessage.self
+            )
+        default: nil
+        }
     }
 
     private var asked: RouteDescription? {
@@ -96,6 +131,30 @@ extension ControlRoute {
                     .init(name: "count", text: "At most that many.", schema: .integer),
                 ],
                 reply: [DeliveryMessage].self
+            )
+        case .outboxShow:
+            RouteDescription(
+                summary: "One delivery with its attempts.",
+                parameters: [
+                    .init(
+                        name: "id",
+                        text: "The delivery's number.",
+                        schema: .integer,
+                        isRequired: true
+                    )
+                ],
+                reply: DeliveryStoryMessage.self
+            )
+        case .history:
+            RouteDescription(
+                summary: "What happened in a span of dates.",
+                parameters: [
+                    .init(name: "days", text: "So many dates up to 'until'.", schema: .integer),
+                    .init(name: "from", text: "The first local date."),
+                    .init(name: "until", text: "The last local date; default: today."),
+                    .init(name: "ritual", text: "Only this ritual."),
+                ],
+                reply: HistoryMessage.self
             )
         default: nil
         }

@@ -23,15 +23,26 @@ extension Responder {
             at: now(),
             in: partner?.zone ?? household.zone
         )
+        let clock = ContinuousClock()
+        let begun = clock.now
         let attempt = await emitter.deliver(nudge)
+        let latency = attempt.latency ?? begun.duration(to: clock.now)
         guard case .delivered = attempt.result else {
+            let answer = attempt.reply.map { "; it answered: \($0)" } ?? ""
             throw Problem(
                 .deliveryFailed,
-                detail: "channel '\(channel.id)' did not take it: \(attempt.detail)"
+                detail: "channel '\(channel.id)' did not take it: \(attempt.detail)\(answer)"
             )
         }
         return try ControlJSON.text(
-            of: SendTestMessage(channel: channel.id, type: channel.type, detail: attempt.detail)
+            of: SendTestMessage(
+                channel: channel.id,
+                type: channel.type,
+                detail: attempt.detail,
+                status: attempt.status,
+                milliseconds: latency.wholeMilliseconds,
+                reply: attempt.reply
+            )
         )
     }
 

@@ -26,13 +26,15 @@ extension Responder {
             ritual: query.ritual,
             partner: query.partner
         )
-        return try ControlJSON.text(of: found.map(OccurrenceMessage.init))
+        return try ControlJSON.text(of: found.map { OccurrenceMessage($0, planner) })
     }
 
     func next() async throws -> String {
         let planner = await keeper.planner
         let next = Agenda(planner).upcoming(after: now(), count: 1).first
-        return try ControlJSON.text(of: NextMessage(next: next.map(OccurrenceMessage.init)))
+        return try ControlJSON.text(
+            of: NextMessage(next: next.map { OccurrenceMessage($0, planner) })
+        )
     }
 
     func today() async throws -> String {
@@ -41,8 +43,11 @@ extension Responder {
         let zone = planner.household.zone
         let date = zone.local(at: now).date
         let entries = planner.occurrences(on: date).map { entry in
-            let standing = planner.standing(of: entry.key, at: now)
-            return TodayMessage.Entry(entry, state: OccurrenceState(standing))
+            let record = OccurrenceRecord(key: entry.key)
+            return TodayMessage.Entry(
+                entry,
+                state: OccurrenceState(of: record, planner, at: now)
+            )
         }
         return try ControlJSON.text(
             of: TodayMessage(

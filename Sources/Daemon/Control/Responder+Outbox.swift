@@ -14,4 +14,69 @@ extension Responder {
         let zone = await keeper.household.zone.identifier
         return try ControlJSON.text(of: deliveries.map { DeliveryMessage($0, zone: zone) })
     }
+
+    /// One delivery with its attempts, and what was answered.
+    func showDelivery(_ query: DeliveryQuery) async throws -> String {
+        let delivery = try delivery(query.id)
+        let zone = await keeper.household.zone.identifier
+        return try ControlJSON.text(
+            of: DeliveryStoryMessage(
+                delivery: DeliveryMessage(delivery, zone: zone),
+                attempts: try keeper.ledger.attempts(at: delivery.id)
+                    .map(DeliveryStoryMessage.Attempt.init)
+            )
+        )
+    }
+
+    /// Has a delivery that waits or was given up tried again, now.
+    func retry(_ request: DeliveryRequest) async throws -> String {
+        let now = now()
+        let nudge = try delivery(request.id).nudge
+        guard nudge.expires >= now else {
+            let zone = await keeper.household.zone
+            throw Problem(
+                .conflict,
+                detail: "delivery \(request.id) could be told until "
+                    + "\(zone.local(at: nudge.expires).short); stale words are not sent"
+            )
+        }
+        guard try keeper.ledger.retry(request.id, at: now) else {
+            let state = try delivery(request.id).state.rawValue
+            throw Problem(
+                .conflict,
+                detail: "delivery \(request.id) is \(state); only one that is pending or dead "
+                    + "can be tried again"
+            )
+        }
+        await courier.dispatch(at: now)
+        return try await answer(request.id)
+    }
+
+    /// Gives a delivery up.
+    func drop(_ request: DeliveryRequest) async throws -> String {
+        guard try keeper.ledger.drop(request.id, at: now()) else {
+            let state = try delivery(request.id).state.rawValue
+            throw Problem(
+                .conflict,
+                detail: "delivery \(request.id) is \(state) already, so there is nothing to drop"
+            )
+        }
+        return try await answer(request.id)
+    }
+
+    private func answer(_ id: Delivery.ID) async throws -> String {
+        await keeper.rearm()
+        let zone = await keeper.household.zone.identifier
+        return try ControlJSON.text(of: DeliveryMessage(try delivery(id), zone: zone))
+    }
+
+    private func delivery(_ id: Delivery.ID) throws -> Delivery {
+        guard let delivery = try keeper.ledger.delivery(id) else {
+            throw Problem(
+                .unknownDelivery,
+                detail: "there is no delivery \(id); 'ritualctl outbox list' has the numbers"
+            )
+        }
+        return delivery
+    }
 }

@@ -10,17 +10,9 @@ extension Responder {
         let planner = await keeper.planner
         let current = config.current
         let summary = try keeper.ledger.summary()
-        let health = await courier.health
         let now = now()
         let next = Agenda(planner).upcoming(after: now, count: 1).first
-        let channels = planner.household.channels.map { channel in
-            StatusMessage.Channel(
-                id: channel.id,
-                type: channel.type,
-                state: health[channel.id]?.state.rawValue,
-                detail: health[channel.id]?.detail
-            )
-        }
+        let channels = try await channels(of: planner.household, at: now)
         let message = StatusMessage(
             version: ProductVersion.current,
             pid: Int(getpid()),
@@ -43,12 +35,36 @@ extension Responder {
                 bytes: summary.bytes,
                 decisions: summary.decisions,
                 deliveries: StatusMessage.Deliveries(summary.deliveries),
-                through: summary.through?.description
+                through: summary.through?.description,
+                trouble: await keeper.trouble
             ),
             channels: channels,
+            holds: planner.holds(at: now).map { HoldMessage($0, planner.household) },
             nextNudge: planner.nextDue?.description,
-            next: next.map(OccurrenceMessage.init)
+            next: next.map { OccurrenceMessage($0, planner) }
         )
         return try ControlJSON.text(of: message)
+    }
+
+    private func channels(
+        of household: Household,
+        at now: Instant
+    ) async throws -> [StatusMessage.Channel] {
+        let last = await courier.health
+        return try household.channels.map { channel in
+            let health = try keeper.ledger.health(of: channel.id)
+            return StatusMessage.Channel(
+                id: channel.id,
+                type: channel.type,
+                state: last[channel.id]?.state.rawValue,
+                detail: last[channel.id]?.detail ?? health?.detail,
+                breaker: (health?.breaker(at: now) ?? .closed).rawValue,
+                failures: health?.failuresInARow ?? 0,
+                lastSuccess: health?.lastSuccess?.description,
+                lastFailure: health?.lastFailure?.description,
+                restsUntil: health?.restsUntil?.description,
+                disabledSince: health?.disabled?.since.description
+            )
+        }
     }
 }

@@ -43,10 +43,7 @@ extension Responder {
             }
             return planner.lastDate(of: ritual, at: now)
         }
-        guard let date = try? CivilDate(parsing: text) else {
-            throw Problem(.badRequest, detail: "'\(text)' is not a date such as 2026-01-09")
-        }
-        return date
+        return try readDate(text)
     }
 
     private func story(
@@ -61,6 +58,8 @@ extension Responder {
         let own = try ledger.decisions(about: key)
         let lapses = try ledger.lapses(of: key.ritual)
         let decisions = own + planner.lapsed(of: key, lapses, decided: Set(own.map(\.key)))
+        let outcomes = try ledger.outcomes(of: key)
+        let record = OccurrenceRecord(key: key, decisions: decisions, outcomes: outcomes)
         let deliveries = try ledger.deliveries(about: key)
         let channels = Dictionary(grouping: deliveries, by: \.nudge.id)
         let decided = Set(decisions.map(\.key))
@@ -69,25 +68,30 @@ extension Responder {
             occurrence: key.description,
             start: (shown?.start ?? scheduled).description,
             end: (shown?.end ?? scheduled).description,
-            state: shown.map { OccurrenceState(planner.standing(of: $0.key, at: now)) },
+            state: shown.map { _ in OccurrenceState(of: record, planner, at: now) },
             decisions: decisions.map { decision in
                 WhyMessage.Decided(
                     decision,
                     channels: decision.nudgeID.flatMap { channels[$0] }?.map(\.channel) ?? []
                 )
             },
-            outcomes: try ledger.outcomes(of: key).map(WhyMessage.Said.init),
+            outcomes: outcomes.map(WhyMessage.Said.init),
             deliveries: deliveries.map { DeliveryMessage($0, zone: zone.identifier) },
             ahead: await ahead(undecided.filter { $0.due > planner.through }, planner),
-            passed: undecided.filter { $0.due <= planner.through }.map {
-                WhyMessage.Passed(
-                    stage: $0.key.stage.description,
-                    partner: $0.key.partner,
-                    due: $0.due.description,
-                    reason: "it was due before it was kept here"
-                )
-            }
+            passed: passed(undecided.filter { $0.due <= planner.through })
         )
+    }
+
+    /// What has passed without a verdict: it was due before the ritual was kept.
+    private func passed(_ stages: [StageAhead]) -> [WhyMessage.Passed] {
+        stages.map { stage in
+            WhyMessage.Passed(
+                stage: stage.key.stage.description,
+                partner: stage.key.partner,
+                due: stage.due.description,
+                reason: "it was due before it was kept here"
+            )
+        }
     }
 
     /// What is still to come of an occurrence, and what a copy of the planner makes of it.

@@ -56,7 +56,10 @@ extension Responder {
         let planner = await keeper.planner
         let began = step.outcomes.compactMap { planner.shown($0.occurrence) }
         return try ControlJSON.text(
-            of: SignalMessage(name: request.name, began: began.map(OccurrenceMessage.init))
+            of: SignalMessage(
+                name: request.name,
+                began: began.map { OccurrenceMessage($0, planner) }
+            )
         )
     }
 
@@ -66,7 +69,7 @@ extension Responder {
         }
     }
 
-    private func named(_ occurrence: String?) throws(Problem) -> CivilDateTime? {
+    func named(_ occurrence: String?) throws(Problem) -> CivilDateTime? {
         guard let occurrence else {
             return nil
         }

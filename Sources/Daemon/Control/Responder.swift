@@ -19,8 +19,9 @@ struct Responder: Sendable {
 
     /// The routes that this version answers; the others are `not-served`.
     static let served: Set<ControlRoute> = [
-        .upcoming, .next, .today, .status, .why, .outbox, .done, .skip, .snooze, .move, .signal,
-        .sendTest, .reload, .check, .openAPI,
+        .upcoming, .next, .today, .status, .why, .history, .outbox, .outboxShow, .outboxRetry,
+        .outboxDrop, .done, .skip, .snooze, .move, .undo, .signal, .hold, .release, .sendTest,
+        .reload, .check, .openAPI,
     ]
 
     /// Returns the JSON that answers a request, or throws the problem it is.
@@ -57,7 +58,19 @@ struct Responder: Sendable {
             try query.check(known: [])
             return try await status()
         case .why: return try await why(WhyQuery(query))
+        case .history: return try await history(HistoryQuery(query))
         case .outbox: return try await outbox(OutboxQuery(query))
+        case .outboxShow: return try await showDelivery(DeliveryQuery(query))
+        case .openAPI:
+            try query.check(known: [])
+            return try OpenAPIDocument.text(serving: Self.served)
+        default: return try await told(route, body)
+        }
+    }
+
+    /// Answers what brings a body.
+    private func told(_ route: ControlRoute, _ body: [UInt8]) async throws -> String {
+        switch route {
         case .done, .skip:
             let request = try ControlJSON.readRequest(OutcomeRequest.self, from: body)
             return try await take(route == .done ? .done : .skipped, request)
@@ -72,10 +85,17 @@ struct Responder: Sendable {
         case .reload: return try await reloadConfig()
         case .check:
             return try await check(ControlJSON.readRequest(CheckRequest.self, from: body))
-        case .openAPI:
-            try query.check(known: [])
-            return try OpenAPIDocument.text(serving: Self.served)
-        case .history, .events, .undo, .hold, .release:
+        case .undo:
+            return try await undo(ControlJSON.readRequest(UndoRequest.self, from: body))
+        case .hold:
+            return try await hold(ControlJSON.readRequest(HoldRequest.self, from: body))
+        case .release:
+            return try await release(ControlJSON.readRequest(ReleaseRequest.self, from: body))
+        case .outboxRetry:
+            return try await retry(ControlJSON.readRequest(DeliveryRequest.self, from: body))
+        case .outboxDrop:
+            return try await drop(ControlJSON.readRequest(DeliveryRequest.self, from: body))
+        default:
             throw Problem(.notServed, detail: "this version does not serve '\(route.path)'")
         }
     }

@@ -117,7 +117,7 @@ actor Courier {
 
     /// Takes back what is still shown of an occurrence.
     func withdraw(_ withdrawal: Withdrawal) async {
-        let shown = (try? ledger.deliveries(mootBy: withdrawal)) ?? []
+        let shown = (try? ledger.deliveries(about: withdrawal.occurrence)) ?? []
         let wanted = shown.filter { delivery in
             withdrawal.partner == nil || withdrawal.partner == delivery.nudge.partner
         }
@@ -219,13 +219,15 @@ actor Courier {
     private func isReady(_ emitter: any Emitting, for delivery: Delivery) async -> Bool {
         let channel = delivery.channel
         let before = readiness[channel]
-        if waiting[channel] == nil, await emitter.isReady() {
-            return true
+        if waiting[channel] == nil {
+            guard let obstacle = await emitter.obstacle() else {
+                return true
+            }
+            health[channel] = Health(state: .pending, detail: obstacle)
         }
-        // What became ready in between is looked at again once this round is over.
+        // What became ready in between is looked at again.
         if readiness[channel] == before {
             waiting[channel, default: []].insert(delivery.id)
-            health[channel] = Health(state: .pending, detail: "not ready yet")
         }
         return false
     }

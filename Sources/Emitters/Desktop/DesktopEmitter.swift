@@ -18,8 +18,8 @@ package struct DesktopEmitter: Emitting {
         self.thread = thread
     }
 
-    package func isReady() async -> Bool {
-        await thread.run { $0.isReady() }
+    package func obstacle() async -> String? {
+        await thread.run { $0.obstacle() }
     }
 
     package func deliver(_ nudge: Nudge) async -> DeliveryAttempt {

@@ -81,7 +81,7 @@ final class DesktopSession {
     private func answer(_ id: UInt32, _ action: String) {
         if action == DesktopNotification.Action.open.key {
             // It is no answer: the notification stays.
-            if let entry = shown.entry(id), let nudge = entry.nudge {
+            if let entry = shown.open(id), let nudge = entry.nudge {
                 start(entry.settings.open, for: nudge)
             }
             return
@@ -112,8 +112,13 @@ final class DesktopSession {
 // MARK: - What the channel asks
 
 extension DesktopSession {
-    /// Whether there is a server to show something, which is started where the bus knows how.
-    func isReady() -> Bool {
+    /// Why nothing can be shown now; `nil` where there is a server, which is started where the bus
+    /// knows how.
+    func obstacle() -> String? {
+        isReady() ? nil : trouble
+    }
+
+    private func isReady() -> Bool {
         guard server == nil else {
             return true
         }

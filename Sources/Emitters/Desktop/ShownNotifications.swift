@@ -22,6 +22,8 @@ struct ShownNotifications {
         var nudge: Nudge?
         var settings = DesktopSettings()
         var isAnswered = false
+        /// Whether a click on it started something: servers may close it with that click.
+        var isOpened = false
     }
 
     /// The server that gave the ids; `nil` where nothing was shown yet.
@@ -89,9 +91,13 @@ struct ShownNotifications {
         return entries.values.map(\.id)
     }
 
-    /// What stands behind an id.
-    func entry(_ id: UInt32) -> Entry? {
-        entries.values.first { $0.id == id }
+    /// Notes a click on the notification itself, which is no answer; returns what it is on.
+    mutating func open(_ id: UInt32) -> Entry? {
+        guard let (spot, entry) = entries.first(where: { $0.value.id == id }) else {
+            return nil
+        }
+        entries[spot]?.isOpened = true
+        return entry
     }
 
     /// Notes an answer.
@@ -108,13 +114,14 @@ struct ShownNotifications {
         return entry
     }
 
-    /// Notes that a notification is closed; returns its nudge where it was put out of sight without
-    /// an answer.
+    /// Notes that a notification is closed; returns its nudge where it was put out of sight, neither
+    /// answered nor opened.
     mutating func close(_ id: UInt32, _ reason: BusSignal.Reason) -> Nudge? {
         guard let (spot, entry) = entries.first(where: { $0.value.id == id }) else {
             return nil
         }
         entries[spot] = nil
-        return reason == .dismissed && !entry.isAnswered ? entry.nudge : nil
+        let wasUsed = entry.isAnswered || entry.isOpened
+        return reason == .dismissed && !wasUsed ? entry.nudge : nil
     }
 }

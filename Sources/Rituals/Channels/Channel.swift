@@ -48,8 +48,9 @@ package struct StandardOutputSettings: Hashable, Sendable {
 package struct DesktopSettings: Hashable, Sendable {
     /// After how long a nudge comes back whose partner said *later*.
     package var later: Duration
-    /// The program, with its arguments, that a click on the notification itself starts; none where
-    /// it is empty. Never run through a shell.
+    /// The program, with its arguments, that a click on the notification itself starts.
+    ///
+    /// None where it is empty; never run through a shell.
     package var open: [String]
 
     package init(later: Duration = .seconds(20 * 60), open: [String] = []) {

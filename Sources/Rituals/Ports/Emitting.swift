@@ -10,11 +10,11 @@ package protocol Emitting: Sendable {
     /// its fingerprint is another. The fingerprint tells nothing of the settings.
     var endpoint: String? { get }
 
-    /// Whether an attempt can be made now.
+    /// Why no attempt can be made now, such as `no notification server yet`; `nil` where one can.
     ///
-    /// Where it cannot, the nudge waits without an attempt being counted, until the channel says
-    /// that it is `ready` (`ChannelEvent`) or something new is to be delivered.
-    func isReady() async -> Bool
+    /// As long as there is a reason the nudge waits without an attempt being counted, until the
+    /// channel says that it is `ready` (`ChannelEvent`) or something new is to be delivered.
+    func obstacle() async -> String?
 
     /// Makes one attempt at handing over `nudge`.
     func deliver(_ nudge: Nudge) async -> DeliveryAttempt
@@ -33,7 +33,7 @@ package protocol Emitting: Sendable {
 extension Emitting {
     package var endpoint: String? { nil }
 
-    package func isReady() async -> Bool { true }
+    package func obstacle() async -> String? { nil }
     package func withdraw(_ nudges: [Nudge]) async {}
     package func restore(_ nudges: [Nudge]) async {}
     package func leave() async {}

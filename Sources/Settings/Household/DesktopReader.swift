@@ -5,21 +5,12 @@ import Rituals
 struct DesktopReader {
     let table: TableReader
 
-    func read() -> DesktopSettings? {
-        var settings = DesktopSettings()
-        if table.has("later") {
-            guard let later = later() else {
-                return nil
-            }
-            settings.later = later
-        }
-        if table.has("open") {
-            guard let open = open() else {
-                return nil
-            }
-            settings.open = open
-        }
-        return settings
+    func read() -> DesktopSettings {
+        // Both are read, so that each says what is wrong with it.
+        let later = later()
+        let open = open()
+        let usual = DesktopSettings()
+        return DesktopSettings(later: later ?? usual.later, open: open ?? usual.open)
     }
 
     /// A length that does not depend on the calendar, as a button asks for it.

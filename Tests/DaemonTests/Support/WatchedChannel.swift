@@ -8,6 +8,9 @@ final class WatchedChannel: Emitting {
         var answers: [DeliveryAttempt.Result]
         var nudges: [Nudge] = []
         var withdrawn: [Nudge] = []
+        var restored: [[Nudge]] = []
+        var isReady = true
+        var hasLeft = false
     }
 
     private let state: Mutex<State>
@@ -15,13 +18,35 @@ final class WatchedChannel: Emitting {
     private let continuation: AsyncStream<Nudge>.Continuation
 
     /// Answers with `answers` in turn, then with `delivered`.
-    init(answering answers: DeliveryAttempt.Result...) {
+    convenience init(answering answers: DeliveryAttempt.Result...) {
+        self.init(answering: answers)
+    }
+
+    init(answering answers: [DeliveryAttempt.Result]) {
         state = Mutex(State(answers: answers))
         (events, continuation) = AsyncStream.makeStream(of: Nudge.self)
     }
 
     var nudges: [Nudge] { state.withLock { $0.nudges } }
     var withdrawn: [Nudge] { state.withLock { $0.withdrawn } }
+    var restored: [[Nudge]] { state.withLock { $0.restored } }
+    var hasLeft: Bool { state.withLock { $0.hasLeft } }
+
+    func set(ready: Bool) {
+        state.withLock { $0.isReady = ready }
+    }
+
+    func obstacle() async -> String? {
+        state.withLock { $0.isReady ? nil : "not there yet" }
+    }
+
+    func restore(_ nudges: [Nudge]) async {
+        state.withLock { $0.restored.append(nudges) }
+    }
+
+    func leave() async {
+        state.withLock { $0.hasLeft = true }
+    }
 
     func deliver(_ nudge: Nudge) async -> DeliveryAttempt {
         let answer = state.withLock { state in

@@ -13,6 +13,7 @@ struct Desk: Sendable {
     ///   - settings: The channel's.
     ///   - names: The partners who are told here.
     ///   - memory: The file in which ids are kept over restarts.
+    /// - Throws: `EmitterError` where the system has no descriptor left.
     init(
         _ server: NotificationServer,
         _ settings: DesktopSettings = DesktopSettings(),

@@ -113,9 +113,16 @@ struct `An answer on the desktop` {
         let open = ["/bin/sh", "-c", script, path, "{occurrence}"]
         let watch = try FileWatch(folder.path)
         let desk = try Desk(server, DesktopSettings(open: open))
+        let second = try nudge(partner: "sam")
         _ = await desk.emitter.deliver(try nudge())
+        _ = await desk.emitter.deliver(second)
         server.press(41, "default")
         _ = try await watch.written.first { $0 == "opened" }
+        // dunst may close it with the same click; it is still open all the same.
+        server.close(41, reason: 2)
+        server.press(42, "done")
+        _ = try await desk.events.first { $0 == .answered(second, .done) }
+        #expect(desk.events.events == [.ready, .answered(second, .done)])
         let text = try String(contentsOfFile: path, encoding: .utf8)
         #expect(text == "check-in@2026-01-09T20:30 check-in alex")
     }

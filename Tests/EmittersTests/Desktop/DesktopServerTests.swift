@@ -15,10 +15,10 @@ struct `A notification server` {
         let attempt = await desk.emitter.deliver(try nudge())
         #expect(attempt.result == .failed(retryAfter: nil))
         #expect(attempt.detail.hasPrefix("no notification server yet"))
-        #expect(await !desk.emitter.isReady())
+        #expect(await desk.emitter.obstacle()?.hasPrefix("no notification server yet") == true)
         server.appear(as: ":1.8")
         #expect(try await desk.events.first() == .ready)
-        #expect(await desk.emitter.isReady())
+        #expect(await desk.emitter.obstacle() == nil)
         #expect(await desk.emitter.deliver(try nudge()).result == .delivered)
     }
 
@@ -115,7 +115,7 @@ struct `The session bus` {
         #expect(
             attempt == DeliveryAttempt(.failed(retryAfter: nil), detail: "no session bus yet")
         )
-        #expect(await !desk.isReady())
+        #expect(await desk.obstacle() == "no session bus yet")
     }
 
     @Test func `that the environment does not name is said so`() async throws {

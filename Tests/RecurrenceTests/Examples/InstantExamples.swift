@@ -27,6 +27,7 @@ import Testing
 
     @Test func `Instant.description is as shown`() throws {
         #expect(Instant(secondsSinceEpoch: 0).description == "1970-01-01T00:00:00Z")
+        #expect(newYork.instant(of: .latest).description == "+010000-01-01T04:59:59Z")
     }
 
     @Test func `Instant.distantFuture is as shown`() throws {

@@ -1,0 +1,63 @@
+import CivilTime
+import ControlAPI
+import Rituals
+
+/// `ritualctl outbox show` for people: a delivery, and each attempt at it.
+struct DeliveryStory {
+    let story: DeliveryStoryMessage
+    let style: Style
+    let surroundings: Surroundings
+
+    private var delivery: DeliveryMessage { story.delivery }
+    private var relative: RelativeTime { surroundings.relativeTime(in: delivery.zone) }
+
+    var lines: [String] {
+        let next = delivery.nextAttempt.map { ", next \(moment($0))" } ?? ""
+        let state = style.strong(delivery.state.withoutControls)
+        let heading = "delivery \(delivery.id), \(delivery.worded): \(state)\(next)"
+        let names = "\(delivery.occurrence.withoutControls)  nudge \(delivery.nudge)"
+        guard !story.attempts.isEmpty else {
+            return [heading, "  " + style.faint(names), "  no attempt was made yet"]
+        }
+        return [heading, "  " + style.faint(names)] + story.attempts.flatMap(lines)
+    }
+
+    private func lines(_ attempt: DeliveryStoryMessage.Attempt) -> [String] {
+        let what = "  \(attempt.number)  \(moment(attempt.begun))  \(outcome(attempt))"
+        guard let reply = attempt.reply?.withoutControls, !reply.isEmpty else {
+            return [what]
+        }
+        return [what, "     " + style.faint("it answered: \(reply)")]
+    }
+
+    private func outcome(_ attempt: DeliveryStoryMessage.Attempt) -> String {
+        guard attempt.ended != nil else {
+            return delivery.state == "sending" && attempt.number == story.attempts.last?.number
+                ? "under way" : "cut off: the daemon ended in the middle of it"
+        }
+        let length = attempt.milliseconds.map { " after \(Latency.worded($0))" } ?? ""
+        let detail = attempt.detail?.withoutControls ?? attempt.state ?? ""
+        return attempt.state == "delivered"
+            ? style.good(detail) + length : style.warning(detail) + length
+    }
+
+    private func moment(_ text: String) -> String {
+        (try? Instant(parsing: text)).map { relative.moment($0) } ?? text.withoutControls
+    }
+}
+
+/// How long an answer took.
+enum Latency {
+    /// `120 ms`, `3.4 s`.
+    static func worded(_ milliseconds: Int) -> String {
+        milliseconds < 1_000
+            ? "\(milliseconds) ms" : "\(milliseconds / 1_000).\(milliseconds % 1_000 / 100) s"
+    }
+}
+
+extension DeliveryMessage {
+    /// `Date night (start) for alex, by phone`.
+    var worded: String {
+        "\(title) (\(stage)) for \(partner), by \(channel)".withoutControls
+    }
+}

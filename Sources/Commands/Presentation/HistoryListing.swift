@@ -1,0 +1,95 @@
+import CivilTime
+import ControlAPI
+import Rituals
+
+/// `ritualctl history` for people: day by day, then what lay over the days, then the counts.
+struct HistoryListing {
+    let history: HistoryMessage
+    let style: Style
+    let surroundings: Surroundings
+
+    var lines: [String] { days + holds + lapses + [summary] }
+
+    private var relative: RelativeTime { surroundings.relativeTime(in: history.zone) }
+
+    private var days: [String] {
+        let wanted = history.occurrences.map { CellWidth.of($0.title) }.max() ?? 0
+        let titles = min(wanted, 32)
+        let states = history.occurrences.map { $0.state.rawValue.count }.max() ?? 0
+        var lines: [String] = []
+        var date: CivilDate?
+        for entry in history.occurrences {
+            let start = WireTime(entry.start)?.local
+            if let start, start.date != date {
+                date = start.date
+                let day = relative.day(start.date)
+                lines.append(style.strong(day.prefix(1).uppercased() + day.dropFirst()))
+            }
+            let line = [
+                "  " + (start?.time.toTheMinute ?? "     "),
+                entry.title.fitted(to: titles),
+                paint(entry.state)(entry.state.rawValue.fitted(to: states)),
+                style.faint(note(entry)),
+            ].joined(separator: "  ")
+            lines.append(String(line.trimmedEnd))
+        }
+        return lines
+    }
+
+    /// Who said it and what they noted, or why nobody was told.
+    private func note(_ entry: HistoryMessage.Entry) -> String {
+        guard let said = entry.said else {
+            let nudges = CountPhrase.counted(entry.expired, "nudge")
+            return entry.expired > 0 ? "\(nudges) came too late to be told" : ""
+        }
+        let who = said.partner.map { "said by \($0.withoutControls)" }
+        let words = said.note.map { "“\($0.withoutControls)”" }
+        return [who, words].compactMap(\.self).joined(separator: ": ")
+    }
+
+    private func paint(_ state: OccurrenceState) -> (String) -> String {
+        switch state {
+        case .done: style.good
+        case .missed: style.bad
+        case .open, .expired: style.warning
+        case .held, .absorbed, .ahead: style.faint
+        case .now, .skipped, .moved: { $0 }
+        }
+    }
+
+    private var holds: [String] {
+        history.holds.map { hold in
+            let sentence = HoldSentence(hold: hold, surroundings: surroundings)
+            return "on hold: \(sentence.what), \(sentence.span)\(sentence.reason)"
+        }
+    }
+
+    private var lapses: [String] {
+        history.lapses.map { lapse in
+            let span = [lapse.after, lapse.through].map { text in
+                (try? Instant(parsing: text)).map { relative.moment($0) } ?? text
+            }.joined(separator: " to ")
+            return "away: \(span); \(lapse.title.withoutControls) was let pass"
+        }
+    }
+
+    private var summary: String {
+        let counts = history.counts
+        let words = [
+            (counts.done, "done"), (counts.skipped, "skipped"), (counts.missed, "missed"),
+            (counts.held, "held"), (counts.expired, "expired"), (counts.absorbed, "absorbed"),
+            (counts.open, "still open"),
+        ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+        let span = [history.from, history.until].map { text in
+            (try? CivilDate(parsing: text)).map { $0.worded(year: true) } ?? text
+        }.joined(separator: " to ")
+        return "\(span): " + (words.isEmpty ? "nothing is known" : words.joined(separator: ", "))
+    }
+}
+
+extension String {
+    /// The text without the spaces at its end.
+    fileprivate var trimmedEnd: Substring {
+        self[..<(lastIndex { $0 != " " }.map(index(after:)) ?? startIndex)]
+    }
+}

@@ -1,0 +1,45 @@
+import CivilTime
+import ControlAPI
+import Rituals
+
+/// The parts of a sentence about a hold.
+struct HoldSentence {
+    let hold: HoldMessage
+    let surroundings: Surroundings
+
+    private var relative: RelativeTime { surroundings.relativeTime(in: hold.zone) }
+
+    /// `Date night`, or `everything`.
+    var what: String { hold.title?.withoutControls ?? "everything" }
+
+    /// The same at the beginning of a sentence.
+    var subject: String { hold.title == nil ? "Everything" : what }
+
+    /// `Fri 16 Jan (in 7 days)`.
+    var until: String {
+        let distance = (try? Instant(parsing: hold.until)).map { relative.distance(to: $0) }
+        return end + (distance.map { " (\($0))" } ?? "")
+    }
+
+    /// `Fri 16 Jan`.
+    var end: String {
+        (try? Instant(parsing: hold.until)).map(moment) ?? hold.until.withoutControls
+    }
+
+    /// `: “exams”`, or nothing.
+    var reason: String { hold.reason.map { ": “\($0.withoutControls)”" } ?? "" }
+
+    /// `Fri 9 Jan 20:15 to Fri 16 Jan`, up to where it really held.
+    var span: String {
+        let ends = [hold.from, hold.released ?? hold.until].map { text in
+            (try? Instant(parsing: text)).map(moment) ?? text.withoutControls
+        }
+        return ends.joined(separator: " to ")
+    }
+
+    /// A midnight is named by its day.
+    private func moment(_ instant: Instant) -> String {
+        let local = relative.zone.local(at: instant)
+        return local.time == .midnight ? relative.day(local.date) : relative.moment(instant)
+    }
+}

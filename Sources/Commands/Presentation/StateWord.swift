@@ -1,0 +1,19 @@
+import ControlAPI
+
+/// How an occurrence stands, in a word or two that follow *it is*.
+enum StateWord {
+    static func of(_ state: OccurrenceState) -> String {
+        switch state {
+        case .ahead: "still ahead"
+        case .now: "under way"
+        case .open: "open, nobody has said how it went"
+        case .done: "done"
+        case .skipped: "skipped"
+        case .moved: "moved"
+        case .missed: "missed"
+        case .absorbed: "absorbed, a bigger ritual takes its place"
+        case .held: "on hold"
+        case .expired: "expired, nobody could be told in time"
+        }
+    }
+}

@@ -1,0 +1,69 @@
+/// `POST /v1/hold`: a ritual or everything is silent for a while, and no streak breaks of it.
+package struct HoldRequest: Hashable, Sendable, Codable {
+    /// The ritual's id; `nil` holds everything.
+    package var ritual: String?
+    /// The date that ends it, or a local time: `2026-01-16`, `2026-01-16T18:00`.
+    package var until: String
+    package var reason: String?
+    /// Who says so; `nil` speaks for both.
+    package var partner: String?
+
+    package init(
+        ritual: String? = nil,
+        until: String,
+        reason: String? = nil,
+        partner: String? = nil
+    ) {
+        self.ritual = ritual
+        self.until = until
+        self.reason = reason
+        self.partner = partner
+    }
+}
+
+/// `POST /v1/release`: a hold ends before its time.
+package struct ReleaseRequest: Hashable, Sendable, Codable {
+    /// The ritual's id; `nil` ends the hold of everything.
+    package var ritual: String?
+
+    package init(ritual: String? = nil) {
+        self.ritual = ritual
+    }
+}
+
+/// A hold: the answer to both, and what `status` and `history` have of it.
+package struct HoldMessage: Hashable, Sendable, Codable {
+    /// The ritual's id; `null` where everything is held.
+    package var ritual: String?
+    /// The ritual's title; `null` where everything is held.
+    package var title: String?
+    package var from: String
+    package var until: String
+    package var reason: String?
+    /// Who said so; `null` where it was said for both.
+    package var partner: String?
+    /// When it was ended before its time; `null` where it was not.
+    package var released: String?
+    /// The household's zone by its name, in which a person is shown the times.
+    package var zone: String
+
+    package init(
+        ritual: String?,
+        title: String?,
+        from: String,
+        until: String,
+        reason: String? = nil,
+        partner: String? = nil,
+        released: String? = nil,
+        zone: String
+    ) {
+        self.ritual = ritual
+        self.title = title
+        self.from = from
+        self.until = until
+        self.reason = reason
+        self.partner = partner
+        self.released = released
+        self.zone = zone
+    }
+}

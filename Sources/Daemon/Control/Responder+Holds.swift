@@ -1,0 +1,126 @@
+import CivilTime
+import ControlAPI
+import Rituals
+import Wire
+
+// A hard week, and words that are taken back.
+
+extension Responder {
+    /// A hold longer than this is a slip of the year.
+    private static let longestHold = 366
+
+    func hold(_ request: HoldRequest) async throws -> String {
+        let household = await keeper.household
+        try checkKept(request.ritual, household)
+        if let partner = request.partner {
+            try check(partner, household)
+        }
+        let now = now()
+        let hold = Hold(
+            ritual: request.ritual,
+            from: now,
+            until: try end(request.until, household.zone, after: now),
+            reason: request.reason.flatMap { $0.isEmpty ? nil : $0 },
+            partner: request.partner
+        )
+        try await keeper.take(.hold(hold, at: now))
+        return try ControlJSON.text(of: HoldMessage(hold, household))
+    }
+
+    func release(_ request: ReleaseRequest) async throws -> String {
+        let household = await keeper.household
+        try checkKept(request.ritual, household)
+        let now = now()
+        let holds = await keeper.planner.holds(at: now)
+        guard var hold = holds.last(where: { $0.ritual == request.ritual }) else {
+            throw Problem(.conflict, detail: notHeld(request.ritual, holds))
+        }
+        try await keeper.take(.release(ritual: request.ritual, at: now))
+        hold.released = now
+        return try ControlJSON.text(of: HoldMessage(hold, household))
+    }
+
+    func undo(_ request: UndoRequest) async throws -> String {
+        let planner = await keeper.planner
+        try checkKept(request.ritual, planner.household)
+        if let partner = request.partner {
+            try check(partner, planner.household)
+        }
+        guard let word = try lastWord(request, planner) else {
+            let of = request.ritual.map { " of '\($0)'" } ?? ""
+            let by = request.partner.map { " by \($0)" } ?? ""
+            throw Problem(.conflict, detail: "nothing was said\(of)\(by) that could be taken back")
+        }
+        let now = now()
+        let step = try await keeper.take(
+            .undo(word.occurrence, by: request.partner, at: now)
+        )
+        guard let undone = step.undone.first else {
+            throw Problem(.conflict, detail: "it was taken back already")
+        }
+        return try ControlJSON.text(
+            of: UndoMessage(undone, await keeper.planner, at: now)
+        )
+    }
+
+    private func lastWord(_ request: UndoRequest, _ planner: Planner) throws(Problem) -> Outcome? {
+        if let named = try named(request.occurrence) {
+            guard let ritual = request.ritual else {
+                throw Problem(.badRequest, detail: "an occurrence needs its ritual")
+            }
+            let key = OccurrenceKey(ritual: ritual, start: named)
+            return planner.lastWord(about: key, by: request.partner)
+        }
+        let rituals = request.ritual.map { [$0] } ?? planner.household.rituals.map(\.id)
+        return rituals.compactMap { planner.lastWord(ofRitual: $0, by: request.partner) }
+            .max { ($0.said, $0.occurrence) < ($1.said, $1.occurrence) }
+    }
+
+    private func checkKept(_ ritual: String?, _ household: Household) throws(Problem) {
+        guard let ritual, household.ritual(ritual)?.isEnabled != true else {
+            return
+        }
+        throw Problem(unknownRitual: ritual, household)
+    }
+
+    /// The instant that a date, or a local time, begins in the household's zone.
+    private func end(_ text: String, _ zone: Zone, after now: Instant) throws(Problem) -> Instant {
+        let local: CivilDateTime
+        if let date = try? CivilDate(parsing: text) {
+            local = CivilDateTime(date, .midnight)
+        } else if let time = try? CivilDateTime(parsing: text) {
+            local = time
+        } else {
+            throw Problem(
+                .badRequest,
+                detail: "'\(text)' is not a date such as 2026-01-16 or a local time such as "
+                    + "2026-01-16T18:00"
+            )
+        }
+        let end = zone.instant(of: local)
+        guard end > now else {
+            throw Problem(
+                .badRequest,
+                detail: "'\(text)' is not after now, \(zone.local(at: now).short)"
+            )
+        }
+        guard end - now <= .seconds(Int64(Self.longestHold) * 86_400) else {
+            throw Problem(
+                .badRequest,
+                detail: "'\(text)' is more than \(Self.longestHold) days ahead"
+            )
+        }
+        return end
+    }
+
+    private func notHeld(_ ritual: String?, _ holds: [Hold]) -> String {
+        guard !holds.isEmpty else {
+            return "nothing is on hold"
+        }
+        if let ritual, holds.contains(where: { $0.ritual == nil }) {
+            return "'\(ritual)' is not on hold by itself, everything is: release everything"
+        }
+        let names = holds.compactMap(\.ritual).map { "'\($0)'" }.joined(separator: ", ")
+        return "\(ritual.map { "'\($0)'" } ?? "everything") is not on hold; on hold: \(names)"
+    }
+}
