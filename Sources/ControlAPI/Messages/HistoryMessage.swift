@@ -97,9 +97,9 @@ extension HistoryMessage {
     package struct Lapse: Hashable, Sendable, Codable {
         package var ritual: String
         package var title: String
-        /// What was due after this instant,
+        /// What was due after this instant was let pass.
         package var after: String
-        /// up to this one, itself included, was let pass.
+        /// Up to this one, itself included.
         package var through: String
 
         package init(ritual: String, title: String, after: String, through: String) {
