@@ -17,6 +17,9 @@ SOURCES  := Sources Tests Package.swift
 BIN  := $(DESTDIR)$(PREFIX)/bin
 UNIT := $(DESTDIR)$(PREFIX)/share/systemd/user
 DOC  := $(DESTDIR)$(PREFIX)/share/doc/rituald
+# Desktops find a notification's name and picture by these.
+DESKTOP := $(DESTDIR)$(PREFIX)/share/applications
+ICON    := $(DESTDIR)$(PREFIX)/share/icons/hicolor/scalable/apps
 BASH_COMPLETION := $(DESTDIR)$(PREFIX)/share/bash-completion/completions
 ZSH_COMPLETION  := $(DESTDIR)$(PREFIX)/share/zsh/site-functions
 FISH_COMPLETION := $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
@@ -27,6 +30,8 @@ UNIT_PREFIX := $(patsubst $(HOME)/%,\%h/%,$(PREFIX))
 INSTALLED := \
 	$(addprefix $(BIN)/,$(COMMANDS)) \
 	$(UNIT)/rituald.service \
+	$(DESKTOP)/rituald.desktop \
+	$(ICON)/rituald.svg \
 	$(BASH_COMPLETION)/ritualctl \
 	$(ZSH_COMPLETION)/_ritualctl \
 	$(FISH_COMPLETION)/ritualctl.fish \
@@ -85,6 +90,8 @@ install: build ## install into ~/.local (or PREFIX, below DESTDIR), without root
 	sed 's,%h/\.local/\(bin\|share\),$(UNIT_PREFIX)/\1,g' systemd/rituald.service \
 		> $(UNIT)/rituald.service
 	chmod 0644 $(UNIT)/rituald.service
+	install -m 0644 systemd/rituald.desktop $(DESKTOP)
+	install -m 0644 systemd/rituald.svg $(ICON)
 	$(RELEASE)/ritualctl --generate-completion-script bash > $(BASH_COMPLETION)/ritualctl
 	$(RELEASE)/ritualctl --generate-completion-script zsh > $(ZSH_COMPLETION)/_ritualctl
 	$(RELEASE)/ritualctl --generate-completion-script fish > $(FISH_COMPLETION)/ritualctl.fish

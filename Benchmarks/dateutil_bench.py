@@ -1,4 +1,4 @@
-"""Prints `engine<TAB>case<TAB>nanoseconds` for python-dateutil, in New York, converted to UTC."""
+"""Prints `engine<TAB>case<TAB>nanoseconds<TAB>answer` for python-dateutil, in New York, converted to UTC."""
 import sys
 import time
 from datetime import datetime
@@ -6,21 +6,27 @@ from itertools import islice
 from statistics import median
 from zoneinfo import ZoneInfo
 
+import dateutil
 from dateutil.rrule import rrulestr
 
-ROUNDS = 5
+ANSWER = 100
 ZONE = ZoneInfo("America/New_York")
 
 
-def timed(body, times):
-    rounds = []
-    for _ in range(ROUNDS):
+def timed(body, times, rounds=5):
+    found = []
+    for _ in range(rounds):
         begin = time.thread_time_ns()
         body()
-        rounds.append((time.thread_time_ns() - begin) / times)
-    return median(rounds)
+        found.append((time.thread_time_ns() - begin) / times)
+    return median(found)
 
 
+def instant(local):
+    return int(local.replace(tzinfo=ZONE).timestamp())
+
+
+print(f"version\tpython-dateutil\t{dateutil.__version__}\t")
 for line in open(sys.argv[1]):
     if line.startswith("#"):
         continue
@@ -28,13 +34,10 @@ for line in open(sys.argv[1]):
     start = datetime.fromisoformat(start)
     rule = rrulestr(text, dtstart=start)
     count = min(int(count), 2000)
-
-    def expand():
-        for instance in islice(rule, count):
-            instance.replace(tzinfo=ZONE).timestamp()
-
-    print(f"python-dateutil\t{name}\t{timed(expand, count)}")
-    if name.startswith("weekly"):
-        target = start.replace(year=start.year + 20)
-        seek = timed(lambda: rule.after(target).replace(tzinfo=ZONE).timestamp(), 1)
-        print(f"python-dateutil\t{name}, seek 20 years\t{seek}")
+    expansion = timed(lambda: [instant(found) for found in islice(rule, count)], count)
+    answer = sum(instant(found) for found in islice(rule, ANSWER))
+    print(f"python-dateutil\t{name}\t{expansion}\t{answer}")
+    for years in (20, 2000):
+        target = start.replace(year=start.year + years)
+        seek = timed(lambda: instant(rule.after(target)), 1, rounds=3 if years < 100 else 1)
+        print(f"python-dateutil\t{name}, seek {years} years\t{seek}\t{instant(rule.after(target))}")

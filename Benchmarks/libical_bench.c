@@ -1,11 +1,17 @@
-// Prints `engine<TAB>case<TAB>nanoseconds` for libical, in New York, converted to UTC.
+// Prints `engine<TAB>case<TAB>nanoseconds<TAB>answer` for libical, in New York, converted to UTC.
 #include <libical/ical.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-enum { ROUNDS = 5 };
+enum { ROUNDS = 7, ANSWER = 100 };
+
+typedef struct {
+    struct icalrecurrencetype rule;
+    struct icaltimetype start;
+    icaltimezone *zone;
+} Rule;
 
 static double now(void) {
     struct timespec t;
@@ -18,63 +24,58 @@ static int compare(const void *left, const void *right) {
     return (a > b) - (a < b);
 }
 
-static volatile long long sink;
+static double median(double *rounds) {
+    qsort(rounds, ROUNDS, sizeof rounds[0], compare);
+    return rounds[ROUNDS / 2];
+}
 
-static int expand(struct icalrecurrencetype rule, struct icaltimetype start, icaltimezone *zone,
-                  int count) {
-    icalrecur_iterator *iterator = icalrecur_iterator_new(rule, start);
-    int found = 0;
-    while (iterator && found < count) {
+// The sum of the first so many instants.
+static long long expand(Rule r, int count) {
+    icalrecur_iterator *iterator = icalrecur_iterator_new(r.rule, r.start);
+    long long sum = 0;
+    for (int found = 0; iterator && found < count; found++) {
         struct icaltimetype next = icalrecur_iterator_next(iterator);
         if (icaltime_is_null_time(next)) break;
-        sink += icaltime_as_timet_with_zone(next, zone);
-        found++;
+        sum += icaltime_as_timet_with_zone(next, r.zone);
     }
     if (iterator) icalrecur_iterator_free(iterator);
-    return found;
+    return sum;
 }
 
-static void walk_to(struct icalrecurrencetype rule, struct icaltimetype start, icaltimezone *zone,
-                    time_t target) {
-    icalrecur_iterator *iterator = icalrecur_iterator_new(rule, start);
+// The first instant after a wall time, or 0 where libical has none: it ends in 2582.
+static long long seek(Rule r, struct icaltimetype target, int jumps) {
+    time_t after = icaltime_as_timet_with_zone(target, r.zone), at = 0;
+    icalrecur_iterator *iterator = icalrecur_iterator_new(r.rule, r.start);
+    if (!iterator || (jumps && !icalrecur_iterator_set_start(iterator, target))) return 0;
     for (;;) {
         struct icaltimetype next = icalrecur_iterator_next(iterator);
-        if (icaltime_is_null_time(next)) break;
-        time_t at = icaltime_as_timet_with_zone(next, zone);
-        sink += at;
-        if (at > target) break;
+        if (icaltime_is_null_time(next)) {
+            at = 0;
+            break;
+        }
+        at = icaltime_as_timet_with_zone(next, r.zone);
+        if (at > after) break;
     }
     icalrecur_iterator_free(iterator);
+    return at;
 }
 
-static void jump_to(struct icalrecurrencetype rule, struct icaltimetype start, icaltimezone *zone,
-                    struct icaltimetype target) {
-    icalrecur_iterator *iterator = icalrecur_iterator_new(rule, start);
-    icalrecur_iterator_set_start(iterator, target);
-    struct icaltimetype next = icalrecur_iterator_next(iterator);
-    if (!icaltime_is_null_time(next)) sink += icaltime_as_timet_with_zone(next, zone);
-    icalrecur_iterator_free(iterator);
-}
-
-static void seeks(const char *name, struct icalrecurrencetype rule, struct icaltimetype start,
-                  icaltimezone *zone, int years) {
-    struct icaltimetype target = start;
+static void seeks(const char *name, Rule r, int years, int jumps) {
+    struct icaltimetype target = r.start;
     target.year += years;
-    time_t at = icaltime_as_timet_with_zone(target, zone);
-    double walked[ROUNDS], jumped[ROUNDS];
-    int repeats = years > 100 ? 1 : 20;
+    const char *engine = jumps ? "libical set_start" : "libical";
+    double rounds[ROUNDS];
+    long long answer = seek(r, target, jumps);
+    if (!answer) {
+        printf("%s\t%s, seek %d years\tnone\tnone\n", engine, name, years);
+        return;
+    }
     for (int round = 0; round < ROUNDS; round++) {
         double begin = now();
-        for (int i = 0; i < repeats; i++) walk_to(rule, start, zone, at);
-        walked[round] = (now() - begin) / repeats;
-        begin = now();
-        for (int i = 0; i < repeats; i++) jump_to(rule, start, zone, target);
-        jumped[round] = (now() - begin) / repeats;
+        for (int i = 0; i < 5; i++) answer = seek(r, target, jumps);
+        rounds[round] = (now() - begin) / 5;
     }
-    qsort(walked, ROUNDS, sizeof walked[0], compare);
-    qsort(jumped, ROUNDS, sizeof jumped[0], compare);
-    printf("libical\t%s, seek %d years\t%f\n", name, years, walked[ROUNDS / 2]);
-    printf("libical set_start\t%s, seek %d years\t%f\n", name, years, jumped[ROUNDS / 2]);
+    printf("%s\t%s, seek %d years\t%f\t%lld\n", engine, name, years, median(rounds), answer);
 }
 
 static void run(char *line, icaltimezone *zone) {
@@ -82,19 +83,21 @@ static void run(char *line, icaltimezone *zone) {
     char *rule_text = strtok(NULL, "\t"), *count_text = strtok(NULL, "\t");
     if (!count_text) return;
     int count = atoi(count_text);
-    struct icaltimetype start = icaltime_null_time();
-    sscanf(start_text, "%d-%d-%dT%d:%d", &start.year, &start.month, &start.day, &start.hour,
-           &start.minute);
-    struct icalrecurrencetype rule = icalrecurrencetype_from_string(rule_text);
+    Rule r = {icalrecurrencetype_from_string(rule_text), icaltime_null_time(), zone};
+    sscanf(start_text, "%d-%d-%dT%d:%d", &r.start.year, &r.start.month, &r.start.day, &r.start.hour,
+           &r.start.minute);
     double rounds[ROUNDS];
     for (int round = 0; round < ROUNDS; round++) {
         double begin = now();
-        int found = expand(rule, start, zone, count);
-        rounds[round] = (now() - begin) / (found ? found : 1);
+        expand(r, count);
+        rounds[round] = (now() - begin) / count;
     }
-    qsort(rounds, ROUNDS, sizeof rounds[0], compare);
-    printf("libical\t%s\t%f\n", name, rounds[ROUNDS / 2]);
-    if (strncmp(name, "weekly", 6) == 0) seeks(name, rule, start, zone, 20);
+    printf("libical\t%s\t%f\t%lld\n", name, median(rounds), expand(r, ANSWER));
+    int years[] = {20, 2000};
+    for (int i = 0; i < 2; i++) {
+        seeks(name, r, years[i], 0);
+        seeks(name, r, years[i], 1);
+    }
 }
 
 int main(int argc, char **argv) {

@@ -1,9 +1,7 @@
-import CivilTime
 import Foundation
-import Recurrence
 import SystemZones
 
-// Prints `engine<TAB>case<TAB>nanoseconds` for this engine and for Foundation, both in New York.
+// Prints `engine<TAB>case<TAB>nanoseconds<TAB>answer` for this engine and for Foundation, in New York.
 
 guard CommandLine.arguments.count == 2 else {
     print("usage: RecurrenceBenchmarks CASES.tsv")
@@ -11,9 +9,6 @@ guard CommandLine.arguments.count == 2 else {
 }
 let zone = try SystemZoneDatabase().zone(named: "America/New_York")
 let text = try String(contentsOfFile: CommandLine.arguments[1], encoding: .utf8)
-for line in text.split(separator: "\n") where !line.hasPrefix("#") {
-    let columns = line.split(separator: "\t").map(String.init)
-    let benchmark = try Benchmark(columns, zone: zone)
-    benchmark.runEngine()
-    try benchmark.runFoundation()
-}
+let cases = try text.split(separator: "\n").filter { !$0.hasPrefix("#") }.map { try Case($0) }
+for example in cases { try Benchmark(example, zone: zone).run() }
+for example in cases { FoundationBenchmark(example)?.run() }

@@ -52,22 +52,51 @@ struct AnnualChanges: Sendable {
         let first = start + Int64(firsts[kind])
         if instant < first {
             let (start, kind) = Self.start(ofYear: year - 1)
-            return stretch(start + Int64(seconds[kind]), first, isInside: false)
+            return outer(from: start + Int64(seconds[kind]), to: first, in: year)
         }
         let second = start + Int64(seconds[kind])
-        if instant < second { return stretch(first, second, isInside: true) }
+        if instant < second { return inner(from: first, to: second, in: year) }
         let (next, nextKind) = Self.start(ofYear: year + 1)
         let nextFirst = next + Int64(firsts[nextKind])
-        if instant < nextFirst { return stretch(second, nextFirst, isInside: false) }
-        return stretch(nextFirst, next + Int64(seconds[nextKind]), isInside: true)
+        if instant < nextFirst { return outer(from: second, to: nextFirst, in: year + 1) }
+        return inner(from: nextFirst, to: next + Int64(seconds[nextKind]), in: year + 1)
+    }
+
+    /// Returns the stretch behind one of these, without looking for its year.
+    func span(after span: ZoneSpan) -> ZoneSpan? {
+        guard let given = span.footerYear, span.end < Self.latest else { return nil }
+        let year = Int(given)
+        if span.offset == outside {
+            let (start, kind) = Self.start(ofYear: year)
+            return inner(from: span.end, to: start + Int64(seconds[kind]), in: year)
+        }
+        let (start, kind) = Self.start(ofYear: year + 1)
+        return outer(from: span.end, to: start + Int64(firsts[kind]), in: year + 1)
     }
 
     private static var earliest: Int64 { -800_000 * CalendarMath.secondsPerDay }
     private static var latest: Int64 { 3_000_000 * CalendarMath.secondsPerDay }
 
-    private func stretch(_ start: Int64, _ end: Int64, isInside: Bool) -> ZoneSpan {
-        let (offset, other) = isInside ? (inside, outside) : (outside, inside)
-        return ZoneSpan(start: start, end: end, previous: other, offset: offset, next: other)
+    private func inner(from start: Int64, to end: Int64, in year: Int) -> ZoneSpan {
+        ZoneSpan(
+            start: start,
+            end: end,
+            previous: outside,
+            offset: inside,
+            next: outside,
+            footerYear: Int32(truncatingIfNeeded: year)
+        )
+    }
+
+    private func outer(from start: Int64, to end: Int64, in year: Int) -> ZoneSpan {
+        ZoneSpan(
+            start: start,
+            end: end,
+            previous: inside,
+            offset: outside,
+            next: inside,
+            footerYear: Int32(truncatingIfNeeded: year)
+        )
     }
 
     private static func start(ofYear year: Int) -> (second: Int64, kind: Int) {

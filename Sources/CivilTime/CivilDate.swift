@@ -10,6 +10,11 @@ public struct CivilDate: Hashable, Sendable {
     @usableFromInline let day32: Int32
 
     /// Makes the date of a day number counted from 1970-01-01, held within the years 1 to 9999.
+    ///
+    /// ```swift
+    /// CivilDate(epochDay: 365).description == "1971-01-01"
+    /// CivilDate(epochDay: .max) == .latest
+    /// ```
     @inlinable
     public init(epochDay: Int) {
         day32 = Int32(
@@ -21,6 +26,14 @@ public struct CivilDate: Hashable, Sendable {
     }
 
     /// Makes a date, or says which part of it does not exist.
+    ///
+    /// ```swift
+    /// try CivilDate(year: 2028, month: 2, day: 29).weekday == .tuesday
+    /// let error = #expect(throws: CivilTimeError.self) {
+    ///     try CivilDate(year: 2026, month: 2, day: 29)
+    /// }
+    /// error?.description == "day 29 is not between 1 and 28"
+    /// ```
     public init(year: Int, month: Int, day: Int) throws(CivilTimeError) {
         guard (1...9999).contains(year) else {
             throw .outOfRange(part: "year", given: year, allowed: 1...9999)
@@ -36,22 +49,56 @@ public struct CivilDate: Hashable, Sendable {
     }
 
     /// Days since 1970-01-01.
+    ///
+    /// ```swift
+    /// try CivilDate(parsing: "1970-02-01").epochDay == 31
+    /// ```
     @inlinable public var epochDay: Int { Int(day32) }
+
+    /// The year, 1 to 9999.
+    ///
+    /// ```swift
+    /// try CivilDate(parsing: "2026-01-31").year == 2026
+    /// ```
     public var year: Int { CalendarMath.civil(epochDay: epochDay).year }
+
     /// The month, 1 to 12.
+    ///
+    /// ```swift
+    /// try CivilDate(parsing: "2026-01-31").month == 1
+    /// ```
     public var month: Int { CalendarMath.civil(epochDay: epochDay).month }
+
     /// The day of the month, 1 to 31.
+    ///
+    /// ```swift
+    /// try CivilDate(parsing: "2026-01-31").day == 31
+    /// ```
     public var day: Int { CalendarMath.civil(epochDay: epochDay).day }
+
     /// The day of the week.
+    ///
+    /// ```swift
+    /// try CivilDate(parsing: "2026-01-31").weekday == .saturday
+    /// ```
     public var weekday: Weekday { Weekday(index: CalendarMath.weekdayIndex(epochDay: epochDay)) }
 
     /// The number of days in this date's month, 28 to 31.
+    ///
+    /// ```swift
+    /// try CivilDate(parsing: "2028-02-01").daysInMonth == 29
+    /// ```
     public var daysInMonth: Int {
         let civil = CalendarMath.civil(epochDay: epochDay)
         return CalendarMath.daysInMonth(year: civil.year, month: civil.month)
     }
 
     /// Returns the date that many days on, held within the years 1 to 9999.
+    ///
+    /// ```swift
+    /// let newYear = try CivilDate(parsing: "2026-12-31").adding(days: 1)
+    /// newYear.description == "2027-01-01"
+    /// ```
     public func adding(days: Int) -> CivilDate {
         let (sum, overflow) = epochDay.addingReportingOverflow(days)
         return CivilDate(epochDay: overflow ? (days < 0 ? Int.min : Int.max) : sum)
@@ -60,6 +107,11 @@ public struct CivilDate: Hashable, Sendable {
     /// Returns the same day so many months on, or the month's last day where it is shorter.
     ///
     /// Dates that would leave the years 1 to 9999 become the first or the last of them.
+    ///
+    /// ```swift
+    /// let date = try CivilDate(parsing: "2026-08-31")
+    /// date.adding(months: 6).description == "2027-02-28"
+    /// ```
     public func adding(months: Int) -> CivilDate {
         let civil = CalendarMath.civil(epochDay: epochDay)
         let limit = 12 * 20_000
@@ -71,8 +123,17 @@ public struct CivilDate: Hashable, Sendable {
     }
 
     /// The first date there is, 0001-01-01.
+    ///
+    /// ```swift
+    /// CivilDate.earliest.description == "0001-01-01"
+    /// ```
     public static let earliest = CivilDate(epochDay: CalendarMath.firstDay)
+
     /// The last date there is, 9999-12-31.
+    ///
+    /// ```swift
+    /// CivilDate.latest.adding(days: 1) == .latest
+    /// ```
     public static let latest = CivilDate(epochDay: CalendarMath.lastDay)
 }
 
@@ -86,12 +147,21 @@ extension CivilDate: Comparable {
 
 extension CivilDate: CustomStringConvertible {
     /// The date as ISO 8601 writes it, `2026-01-09`.
+    ///
+    /// ```swift
+    /// CivilDate(epochDay: 0).description == "1970-01-01"
+    /// ```
     public var description: String {
         let civil = CalendarMath.civil(epochDay: epochDay)
         return "\(civil.year.padded(4))-\(civil.month.padded(2))-\(civil.day.padded(2))"
     }
 
     /// Reads `2026-01-09`.
+    ///
+    /// ```swift
+    /// try CivilDate(parsing: "2026-01-09").weekday == .friday
+    /// (try? CivilDate(parsing: "9 January")) == nil
+    /// ```
     public init(parsing text: some StringProtocol) throws(CivilTimeError) {
         var reader = TextReader(text)
         guard let date = try Self(reading: &reader), reader.isAtEnd else {

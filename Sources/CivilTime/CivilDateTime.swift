@@ -7,9 +7,17 @@
 @frozen
 public struct CivilDateTime: Hashable, Sendable {
     /// Seconds since 1970-01-01T00:00:00 as if the clock ran in UTC.
+    ///
+    /// ```swift
+    /// try CivilDateTime(parsing: "1970-01-01T00:01").localSeconds == 60
+    /// ```
     public let localSeconds: Int64
 
     /// Makes the reading of so many seconds since 1970, held within the years 1 to 9999.
+    ///
+    /// ```swift
+    /// CivilDateTime(localSeconds: 86_400).short == "1970-01-02T00:00"
+    /// ```
     @inlinable
     public init(localSeconds: Int64) {
         self.localSeconds = Swift.min(
@@ -25,6 +33,11 @@ public struct CivilDateTime: Hashable, Sendable {
     }
 
     /// Puts a date and a time together.
+    ///
+    /// ```swift
+    /// let noon = try ClockTime(hour: 12, minute: 0)
+    /// CivilDateTime(try CivilDate(parsing: "2026-01-09"), noon).short == "2026-01-09T12:00"
+    /// ```
     @inlinable
     public init(_ date: CivilDate, _ time: ClockTime) {
         localSeconds =
@@ -32,6 +45,10 @@ public struct CivilDateTime: Hashable, Sendable {
     }
 
     /// The date that the calendar shows.
+    ///
+    /// ```swift
+    /// try CivilDateTime(parsing: "2026-01-09T19:00").date.weekday == .friday
+    /// ```
     public var date: CivilDate {
         CivilDate(
             epochDay: Int(CalendarMath.floorDivide(localSeconds, CalendarMath.secondsPerDay))
@@ -39,6 +56,10 @@ public struct CivilDateTime: Hashable, Sendable {
     }
 
     /// The time that the clock shows.
+    ///
+    /// ```swift
+    /// try CivilDateTime(parsing: "2026-01-09T19:00").time.hour == 19
+    /// ```
     public var time: ClockTime {
         ClockTime(
             secondOfDay: Int(CalendarMath.floorModulo(localSeconds, CalendarMath.secondsPerDay))
@@ -48,6 +69,11 @@ public struct CivilDateTime: Hashable, Sendable {
     /// Returns the reading a span later: months first (clamped), then days, then seconds.
     ///
     /// The seconds count on the wall clock here. Elapsed time needs an `Instant`.
+    ///
+    /// ```swift
+    /// let night = try CivilDateTime(parsing: "2026-01-31T23:30")
+    /// night.adding(try Span(parsing: "1 month 1h")).short == "2026-03-01T00:30"
+    /// ```
     public func adding(_ span: Span) -> CivilDateTime {
         let moved = CivilDateTime(date.adding(months: span.months).adding(days: span.days), time)
         let (sum, overflow) = moved.localSeconds.addingReportingOverflow(span.seconds)
@@ -57,8 +83,17 @@ public struct CivilDateTime: Hashable, Sendable {
     }
 
     /// The first reading there is, 0001-01-01T00:00:00.
+    ///
+    /// ```swift
+    /// CivilDateTime.earliest.description == "0001-01-01T00:00:00"
+    /// ```
     public static let earliest = CivilDateTime(localSeconds: CalendarMath.firstSecond)
+
     /// The last reading there is, 9999-12-31T23:59:59.
+    ///
+    /// ```swift
+    /// CivilDateTime.latest.description == "9999-12-31T23:59:59"
+    /// ```
     public static let latest = CivilDateTime(localSeconds: CalendarMath.lastSecond)
 }
 
@@ -72,12 +107,26 @@ extension CivilDateTime: Comparable {
 
 extension CivilDateTime: CustomStringConvertible {
     /// The reading as ISO 8601 writes it, `2026-01-09T19:00:00`.
+    ///
+    /// ```swift
+    /// try CivilDateTime(parsing: "2026-01-09 19:00").description == "2026-01-09T19:00:00"
+    /// ```
     public var description: String { "\(date)T\(time.full)" }
 
     /// The reading with seconds only where they are not 0, `2026-01-09T19:00`.
+    ///
+    /// ```swift
+    /// try CivilDateTime(parsing: "2026-01-09T19:00:00").short == "2026-01-09T19:00"
+    /// try CivilDateTime(parsing: "2026-01-09T19:00:30").short == "2026-01-09T19:00:30"
+    /// ```
     public var short: String { "\(date)T\(time)" }
 
     /// Reads `2026-01-09T19:00` with or without seconds, with a `T` or a space between.
+    ///
+    /// ```swift
+    /// let evening = try CivilDateTime(parsing: "2026-01-09T19:00")
+    /// evening == (try CivilDateTime(parsing: "2026-01-09 19:00:00"))
+    /// ```
     public init(parsing text: some StringProtocol) throws(CivilTimeError) {
         var reader = TextReader(text)
         guard let value = try Self(reading: &reader), reader.isAtEnd else {

@@ -7,17 +7,34 @@
 @frozen
 public struct Instant: Hashable, Sendable {
     /// Seconds since 1970-01-01T00:00:00Z, negative before.
+    ///
+    /// ```swift
+    /// try Instant(parsing: "1970-01-01T00:01:00Z").secondsSinceEpoch == 60
+    /// ```
     public let secondsSinceEpoch: Int64
 
     /// Makes the instant of so many seconds since 1970-01-01T00:00:00Z.
+    ///
+    /// ```swift
+    /// Instant(secondsSinceEpoch: -1).description == "1969-12-31T23:59:59Z"
+    /// ```
     @inlinable
     public init(secondsSinceEpoch: Int64) {
         self.secondsSinceEpoch = secondsSinceEpoch
     }
 
     /// The first instant that can be written down, before all dates.
+    ///
+    /// ```swift
+    /// Instant.distantPast < now
+    /// ```
     public static let distantPast = Instant(secondsSinceEpoch: .min)
+
     /// The last instant that can be written down, after all dates.
+    ///
+    /// ```swift
+    /// now < Instant.distantFuture
+    /// ```
     public static let distantFuture = Instant(secondsSinceEpoch: .max)
 
     /// Returns the instant so many seconds on, held at the ends of what an instant can be.
@@ -28,17 +45,29 @@ public struct Instant: Hashable, Sendable {
     }
 
     /// Adds a duration, of which a fraction of a second is dropped.
+    ///
+    /// ```swift
+    /// (now + .seconds(3600)).description == "2026-01-05T13:00:00Z"
+    /// ```
     public static func + (instant: Instant, duration: Duration) -> Instant {
         instant.advanced(bySeconds: duration.components.seconds)
     }
 
     /// Takes a duration away, of which a fraction of a second is dropped.
+    ///
+    /// ```swift
+    /// (now - .seconds(3600)).description == "2026-01-05T11:00:00Z"
+    /// ```
     public static func - (instant: Instant, duration: Duration) -> Instant {
         let seconds = duration.components.seconds
         return instant.advanced(bySeconds: seconds == .min ? .max : -seconds)
     }
 
     /// The time from the right instant to the left one.
+    ///
+    /// ```swift
+    /// try Instant(parsing: "2026-01-05T12:01:00Z") - now == .seconds(60)
+    /// ```
     public static func - (left: Instant, right: Instant) -> Duration {
         let (difference, overflow) = left.secondsSinceEpoch.subtractingReportingOverflow(
             right.secondsSinceEpoch
@@ -57,11 +86,31 @@ extension Instant: Comparable {
 
 extension Instant: CustomStringConvertible {
     /// The instant in UTC as RFC 3339 writes it, `2026-03-08T07:30:00Z`.
+    ///
+    /// It has no form for years of more than four digits, which the evening of 9999-12-31 can lie in:
+    /// they have a sign and six digits, as in ECMAScript.
+    ///
+    /// ```swift
+    /// Instant(secondsSinceEpoch: 0).description == "1970-01-01T00:00:00Z"
+    /// newYork.instant(of: .latest).description == "+010000-01-01T04:59:59Z"
+    /// ```
     public var description: String {
-        "\(CivilDateTime(localSeconds: secondsSinceEpoch))Z"
+        let day = CalendarMath.floorDivide(secondsSinceEpoch, CalendarMath.secondsPerDay)
+        let civil = CalendarMath.civil(epochDay: Int(day))
+        guard !(1...9999).contains(civil.year) else {
+            return "\(CivilDateTime(localSeconds: secondsSinceEpoch))Z"
+        }
+        let second = CalendarMath.floorModulo(secondsSinceEpoch, CalendarMath.secondsPerDay)
+        let sign = civil.year < 0 ? "-" : "+"
+        let date = "\(abs(civil.year).padded(6))-\(civil.month.padded(2))-\(civil.day.padded(2))"
+        return "\(sign)\(date)T\(ClockTime(secondOfDay: Int(second)).full)Z"
     }
 
     /// Reads RFC 3339 with any offset; a fraction of a second is dropped.
+    ///
+    /// ```swift
+    /// try Instant(parsing: "2026-01-05T07:00:00.25-05:00") == now
+    /// ```
     public init(parsing text: some StringProtocol) throws(CivilTimeError) {
         var reader = TextReader(text)
         guard let local = try CivilDateTime(reading: &reader),

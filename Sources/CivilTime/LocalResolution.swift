@@ -1,4 +1,17 @@
 /// What a wall time means in a zone: one instant, none, or two.
+///
+/// ```swift
+/// func kind(of text: String) throws -> String {
+///     switch newYork.resolve(try CivilDateTime(parsing: text)) {
+///     case .unique(let instant): "at \(instant)"
+///     case .gap(let before, _): "never, stands for \(before)"
+///     case .fold(let first, let second): "at \(first) and at \(second)"
+///     }
+/// }
+/// try kind(of: "2026-01-09T19:00") == "at 2026-01-10T00:00:00Z"
+/// try kind(of: "2026-03-08T02:30") == "never, stands for 2026-03-08T07:30:00Z"
+/// try kind(of: "2026-11-01T01:30") == "at 2026-11-01T05:30:00Z and at 2026-11-01T06:30:00Z"
+/// ```
 public enum LocalResolution: Hashable, Sendable {
     /// The wall time happens once.
     case unique(Instant)
@@ -11,6 +24,12 @@ public enum LocalResolution: Hashable, Sendable {
     case fold(first: Instant, second: Instant)
 
     /// The reading of RFC 5545 section 3.3.5: in a gap the offset before it, in a fold the first.
+    ///
+    /// ```swift
+    /// let night = try CivilDateTime(parsing: "2026-03-08T02:30")
+    /// let instant = newYork.resolve(night).compatible
+    /// newYork.local(at: instant).short == "2026-03-08T03:30"
+    /// ```
     public var compatible: Instant {
         switch self {
         case .unique(let instant): instant
@@ -20,6 +39,12 @@ public enum LocalResolution: Hashable, Sendable {
     }
 
     /// Returns the instant under a choice, or `nil` where the choice is to refuse.
+    ///
+    /// ```swift
+    /// let gap = newYork.resolve(try CivilDateTime(parsing: "2026-03-08T02:30"))
+    /// gap.instant(choosing: .earlier).map(newYork.local)?.short == "2026-03-08T01:30"
+    /// gap.instant(choosing: .reject) == nil
+    /// ```
     public func instant(choosing disambiguation: Disambiguation) -> Instant? {
         switch (self, disambiguation) {
         case (.unique(let instant), _): instant
@@ -34,6 +59,15 @@ public enum LocalResolution: Hashable, Sendable {
 }
 
 /// Which instant a wall time stands for where it happens twice or not at all.
+///
+/// ```swift
+/// let night = try CivilDateTime(parsing: "2026-11-01T01:30")
+/// let fold = newYork.resolve(night)
+/// fold.instant(choosing: .earlier) == (try Instant(parsing: "2026-11-01T05:30:00Z"))
+/// fold.instant(choosing: .later) == (try Instant(parsing: "2026-11-01T06:30:00Z"))
+/// fold.instant(choosing: .compatible) == fold.instant(choosing: .earlier)
+/// fold.instant(choosing: .reject) == nil
+/// ```
 public enum Disambiguation: String, CaseIterable, Hashable, Sendable {
     /// The earlier of the two instants that can be meant.
     case earlier

@@ -1,5 +1,10 @@
 extension Span: CustomStringConvertible {
     /// The length in its shortest form: `3w`, `2d`, `90m`, `12h`, `7 months`, `0m`.
+    ///
+    /// ```swift
+    /// Span(months: 24).description == "2 years"
+    /// Span(days: 1, seconds: 5400).description == "1d 90m"
+    /// ```
     public var description: String {
         if isZero { return "0m" }
         let sign = months < 0 || days < 0 || seconds < 0 ? "-" : ""
@@ -27,6 +32,12 @@ extension Span: CustomStringConvertible {
     ///
     /// A minus in front turns the whole length around. `m` is minutes, as it is after the `T` of
     /// ISO 8601; before it `M` is months.
+    ///
+    /// ```swift
+    /// try Span(parsing: "P1Y2M") == Span(months: 14)
+    /// try Span(parsing: "-90m") == Span(seconds: -5400)
+    /// (try? Span(parsing: "soon")) == nil
+    /// ```
     public init(parsing text: some StringProtocol) throws(CivilTimeError) {
         var reader = TextReader(text)
         reader.skipSpaces()

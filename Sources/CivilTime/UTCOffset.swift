@@ -1,9 +1,22 @@
 /// How far local clocks are ahead of UTC, in seconds; negative to the west.
+///
+/// ```swift
+/// newYork.offset(at: now) == UTCOffset(seconds: -5 * 3600)
+/// newYork.offset(at: now) < newYork.offset(at: try Instant(parsing: "2026-07-01T12:00:00Z"))
+/// ```
 public struct UTCOffset: Hashable, Sendable {
     /// Seconds ahead of UTC, negative to the west.
+    ///
+    /// ```swift
+    /// newYork.offset(at: now).seconds == -18_000
+    /// ```
     public let seconds: Int
 
     /// Makes the offset of so many seconds.
+    ///
+    /// ```swift
+    /// UTCOffset(seconds: 3600).description == "+01:00"
+    /// ```
     public init(seconds: Int) {
         self.seconds = seconds
     }
@@ -25,6 +38,11 @@ extension UTCOffset: Comparable {
 
 extension UTCOffset: CustomStringConvertible {
     /// The offset as `+05:45`, with seconds where the zone has them: `-00:44:30`.
+    ///
+    /// ```swift
+    /// UTCOffset(seconds: 20_700).description == "+05:45"
+    /// UTCOffset(seconds: -2670).description == "-00:44:30"
+    /// ```
     public var description: String {
         let size = abs(seconds)
         let sign = seconds < 0 ? "-" : "+"

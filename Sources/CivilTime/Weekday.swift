@@ -1,11 +1,26 @@
 /// A day of the week, Monday first as ISO 8601 counts.
+///
+/// ```swift
+/// let week: [Weekday] = [
+///     .monday, .tuesday, .wednesday, .thursday, .friday, .saturday, .sunday,
+/// ]
+/// week == Weekday.allCases
+/// week.map(\.rawValue) == [1, 2, 3, 4, 5, 6, 7]
+/// ```
 public enum Weekday: Int, CaseIterable, Comparable, Hashable, Sendable {
+    /// Monday, the first day of the week.
     case monday = 1
+    /// Tuesday.
     case tuesday
+    /// Wednesday.
     case wednesday
+    /// Thursday.
     case thursday
+    /// Friday.
     case friday
+    /// Saturday.
     case saturday
+    /// Sunday, the last day of the week.
     case sunday
 
     /// Reads a weekday from its English name or the name's first two or three letters, in any case.
@@ -25,6 +40,10 @@ public enum Weekday: Int, CaseIterable, Comparable, Hashable, Sendable {
     }
 
     /// The English name, `Friday`.
+    ///
+    /// ```swift
+    /// Weekday(abbreviation: "th")?.name == "Thursday"
+    /// ```
     public var name: String {
         switch self {
         case .monday: "Monday"
@@ -38,6 +57,10 @@ public enum Weekday: Int, CaseIterable, Comparable, Hashable, Sendable {
     }
 
     /// The first three letters of the name, `Fri`.
+    ///
+    /// ```swift
+    /// Weekday.friday.abbreviation == "Fri"
+    /// ```
     public var abbreviation: String { String(name.prefix(3)) }
 
     /// Whether the left day comes first in a week that begins on Monday.
@@ -48,6 +71,10 @@ public enum Weekday: Int, CaseIterable, Comparable, Hashable, Sendable {
 
 extension Weekday: CustomStringConvertible {
     /// The English name, `Friday`.
+    ///
+    /// ```swift
+    /// "\(Weekday.friday)" == "Friday"
+    /// ```
     public var description: String { name }
 }
 

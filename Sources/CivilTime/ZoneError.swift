@@ -1,4 +1,14 @@
 /// Why a time zone cannot be used.
+///
+/// ```swift
+/// func advice(_ error: ZoneError) -> String {
+///     switch error {
+///     case .unknown, .invalidName: "check the name"
+///     case .damaged, .leapSeconds, .unreadable: "install the system's time zones again"
+///     }
+/// }
+/// advice(.unknown(name: "Europe/Lisboa")) == "check the name"
+/// ```
 public enum ZoneError: Error, Hashable, Sendable {
     /// There is no zone of that name.
     case unknown(name: String)
@@ -14,6 +24,10 @@ public enum ZoneError: Error, Hashable, Sendable {
 
 extension ZoneError: CustomStringConvertible {
     /// Which zone it is and what is wrong with it.
+    ///
+    /// ```swift
+    /// ZoneError.unknown(name: "Europe/Lisboa").description == "there is no time zone `Europe/Lisboa`"
+    /// ```
     public var description: String {
         switch self {
         case .unknown(let name): "there is no time zone `\(name)`"

@@ -54,6 +54,11 @@ final class ZoneRules: Sendable {
         )
     }
 
+    /// Returns the stretch behind another, which is not the last.
+    func span(after span: ZoneSpan) -> ZoneSpan {
+        annual?.span(after: span) ?? self.span(at: span.end)
+    }
+
     /// Returns the stretch that a wall time is read with.
     ///
     /// It starts from the wall time as if it were UTC, which is at most a few stretches off.

@@ -14,12 +14,12 @@ enum Schema {
                 try database.execute(sql: statement)
             }
         }
-        migrator.registerMigration("2-holds-undone-lapses") { database in
+        migrator.registerMigration("2-answers-and-channels", migrate: addChannels)
+        migrator.registerMigration("3-holds-undone-lapses") { database in
             for statement in holdTables {
                 try database.execute(sql: statement)
             }
         }
-        migrator.registerMigration("2-answers-and-channels", migrate: addChannels)
         return migrator
     }
 

@@ -12,11 +12,24 @@ public import CivilTime
 /// let getaway = try AnchoredStep(
 ///     every: 7, .months, from: anchor, at: five, snap: .nearest(.friday)
 /// )
-/// let weekends = Schedule.every(getaway).occurrences(in: zone, after: now).prefix(2)
+/// let weekends = Schedule.every(getaway).occurrences(in: newYork, after: now).prefix(2)
 /// weekends.map(\.local.short) == ["2026-01-30T17:00", "2026-08-28T17:00"]
 /// ```
 public struct AnchoredStep: Sendable {
     /// What a step is counted in.
+    ///
+    /// ```swift
+    /// let anchor = try CivilDate(parsing: "2026-01-31")
+    /// func second(_ unit: AnchoredStep.Unit) throws -> String {
+    ///     let step = try AnchoredStep(every: 1, unit, from: anchor, at: [.midnight])
+    ///     let dates = Schedule.every(step).occurrences(in: newYork, after: now).prefix(2)
+    ///     return dates.map(\.local.date.description)[1]
+    /// }
+    /// try second(.days) == "2026-02-01"
+    /// try second(.weeks) == "2026-02-07"
+    /// try second(.months) == "2026-02-28"
+    /// try second(.years) == "2027-01-31"
+    /// ```
     public enum Unit: String, CaseIterable, Hashable, Sendable {
         /// Calendar days.
         case days
@@ -44,23 +57,75 @@ public struct AnchoredStep: Sendable {
     let body: Body
 
     /// How many units make a step.
+    ///
+    /// ```swift
+    /// let anchor = try CivilDate(parsing: "2026-01-09")
+    /// try AnchoredStep(every: 7, .months, from: anchor, at: [.midnight]).count == 7
+    /// ```
     public var count: Int { body.parts.count }
+
     /// What a step is counted in.
+    ///
+    /// ```swift
+    /// try AnchoredStep(every: 1, .days, at: [.midnight]).unit == .days
+    /// ```
     public var unit: Unit { body.parts.unit }
+
     /// The date that steps count from; `nil` where the phase does not matter.
+    ///
+    /// ```swift
+    /// let anchor = try CivilDate(parsing: "2026-01-09")
+    /// try AnchoredStep(every: 7, .days, from: anchor, at: [.midnight]).anchor == anchor
+    /// ```
     public var anchor: CivilDate? { body.parts.anchor }
+
     /// For weeks the days of the week, for days the only ones that count.
+    ///
+    /// ```swift
+    /// let step = try AnchoredStep(every: 1, .weeks, on: [.friday, .monday], at: [.midnight])
+    /// step.weekdays == [.monday, .friday]
+    /// ```
     public var weekdays: [Weekday] { body.parts.weekdays }
+
     /// The times of day, in order.
+    ///
+    /// ```swift
+    /// let times = [try ClockTime(parsing: "19:00"), try ClockTime(parsing: "07:00")]
+    /// try AnchoredStep(every: 1, .days, at: times).times.map(\.hour) == [7, 19]
+    /// ```
     public var times: [ClockTime] { body.times }
+
     /// The weekday that each result is moved to.
+    ///
+    /// ```swift
+    /// let step = try AnchoredStep(every: 1, .days, at: [.midnight], snap: .next(.friday))
+    /// step.snap == .next(.friday)
+    /// ```
     public var snap: Snap? { body.parts.snap }
+
     /// The first step that counts: 0 is the anchor itself.
+    ///
+    /// ```swift
+    /// let since = try CivilDate(parsing: "2026-01-17")
+    /// let step = try AnchoredStep(every: 3, .months, from: since, at: [.midnight], firstStep: 1)
+    /// step.firstStep == 1
+    /// Schedule.every(step).next(in: newYork, after: now)?.local.short == "2026-04-17T00:00"
+    /// ```
     public var firstStep: Int { body.parts.firstStep }
 
     /// Makes the steps, or says which part of them is wrong.
     ///
     /// The anchor may be left out for every day and for every week on weekdays.
+    ///
+    /// ```swift
+    /// let seven = [try ClockTime(parsing: "19:00")]
+    /// let step = try AnchoredStep(every: 1, .weeks, on: [.friday], at: seven)
+    /// Schedule.every(step).next(in: newYork, after: now)?.local.short == "2026-01-09T19:00"
+    /// let error = #expect(throws: RecurrenceError.self) {
+    ///     try AnchoredStep(every: 2, .weeks, on: [.friday], at: seven)
+    /// }
+    /// error?.part == "every"
+    /// ```
     public init(
         every count: Int,
         _ unit: Unit,

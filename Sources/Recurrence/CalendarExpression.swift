@@ -38,9 +38,18 @@ public struct CalendarExpression: Sendable {
     }
 
     /// The zone at the expression's end, where it has one.
+    ///
+    /// ```swift
+    /// try CalendarExpression(parsing: "10:00 Europe/Lisbon").zoneIdentifier == "Europe/Lisbon"
+    /// ```
     public var zoneIdentifier: String? { body.zoneIdentifier }
 
     /// Whether the expression names every part of a time that can ever come.
+    ///
+    /// ```swift
+    /// try CalendarExpression(parsing: "*-02-29").canOccur
+    /// try CalendarExpression(parsing: "*-02-30").canOccur == false
+    /// ```
     public var canOccur: Bool { body.plan.shape != .empty }
 }
 
@@ -59,6 +68,11 @@ extension CalendarExpression: Hashable {
 
 extension CalendarExpression: CustomStringConvertible {
     /// The expression in the form that `systemd-analyze calendar` prints.
+    ///
+    /// ```swift
+    /// let expression = try CalendarExpression(parsing: "Mon,Tue,Wed 9:30")
+    /// expression.description == "Mon..Wed *-*-* 09:30:00"
+    /// ```
     public var description: String {
         let day =
             "\(text(fields.year, 4))-\(text(fields.month, 2))"

@@ -4,15 +4,31 @@ public import CivilTime
 ///
 /// ```swift
 /// let water = Schedule.elapsed(try ElapsedStep(step: .seconds(6 * 3600), anchor: now))
-/// water.next(in: zone, after: now)?.instant == now + .seconds(6 * 3600)
+/// water.next(in: newYork, after: now)?.instant == now + .seconds(6 * 3600)
 /// ```
 public struct ElapsedStep: Hashable, Sendable {
     /// The time between two occurrences, in whole seconds.
+    ///
+    /// ```swift
+    /// try ElapsedStep(step: .seconds(3600), anchor: now).step == .seconds(3600)
+    /// ```
     public let step: Duration
+
     /// The first occurrence.
+    ///
+    /// ```swift
+    /// try ElapsedStep(step: .seconds(3600), anchor: now).anchor == now
+    /// ```
     public let anchor: Instant
 
     /// Makes the steps; one shorter than a second is an error.
+    ///
+    /// ```swift
+    /// let error = #expect(throws: RecurrenceError.self) {
+    ///     try ElapsedStep(step: .milliseconds(10), anchor: now)
+    /// }
+    /// error?.allowed == "one second or longer"
+    /// ```
     public init(step: Duration, anchor: Instant) throws(RecurrenceError) {
         guard step.components.seconds > 0 else {
             throw RecurrenceError(
@@ -26,20 +42,17 @@ public struct ElapsedStep: Hashable, Sendable {
         self.anchor = anchor
     }
 
-    /// Returns the first occurrence after an instant, before the end of year 9999.
+    /// Returns the first instant of the steps after another.
     func next(after instant: Instant) -> Instant? {
-        guard instant >= anchor else { return bounded(anchor) }
-        guard instant.secondsSinceEpoch < CalendarMath.lastSecond else { return nil }
+        guard instant >= anchor else { return anchor }
+        // No offset is a million seconds, so nothing after that can lie in the year 9999.
+        guard instant.secondsSinceEpoch < CalendarMath.lastSecond + 1_000_000 else { return nil }
         let seconds = step.components.seconds
         let (distance, overflow) = instant.secondsSinceEpoch.subtractingReportingOverflow(
             anchor.secondsSinceEpoch
         )
         guard !overflow else { return nil }
         let (ahead, tooFar) = (distance / seconds + 1).multipliedReportingOverflow(by: seconds)
-        return tooFar ? nil : bounded(anchor.advanced(bySeconds: ahead))
-    }
-
-    private func bounded(_ instant: Instant) -> Instant? {
-        instant.secondsSinceEpoch <= CalendarMath.lastSecond ? instant : nil
+        return tooFar ? nil : anchor.advanced(bySeconds: ahead)
     }
 }

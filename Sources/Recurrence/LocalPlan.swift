@@ -30,6 +30,9 @@ final class LocalPlan: Sendable {
     let kindTable: [UInt8]
     let days: DayPattern
     let isUniform: Bool
+    /// The seconds between two wall times where all are equally far apart, else 0, and one of them.
+    let stride: Int64
+    let phase: Int64
     let steps: StepPattern
     /// The weekday that weeks begin with, Monday as 0.
     let weekStart: Int
@@ -37,6 +40,8 @@ final class LocalPlan: Sendable {
     let usesWeekYears: Bool
     /// How far items can lie outside their period, in days.
     let overhang: Int
+    /// Whether the items of a period can come before some of the one before it.
+    let overlaps: Bool
     /// The first and the last wall time that can be.
     let first: Int64
     let last: Int64
@@ -54,6 +59,7 @@ final class LocalPlan: Sendable {
         weekStart: Int = 0,
         usesWeekYears: Bool = false,
         overhang: Int = 0,
+        overlaps: Bool = false,
         first: Int64 = CalendarMath.firstSecond,
         last: Int64 = CalendarMath.lastSecond
     ) {
@@ -66,10 +72,18 @@ final class LocalPlan: Sendable {
         self.kindTable = kindTable
         self.days = days
         isUniform = shape == .days && days.isUniform
+        if isUniform, times.count == 1 {
+            stride = Int64(days.modulus) * CalendarMath.secondsPerDay
+            phase = Int64(days.classes[0]) * CalendarMath.secondsPerDay + Int64(times[0])
+        } else {
+            stride = 0
+            phase = 0
+        }
         self.steps = steps
         self.weekStart = weekStart
         self.usesWeekYears = usesWeekYears
         self.overhang = overhang
+        self.overlaps = overlaps
         self.first = first
         self.last = last
     }
@@ -91,6 +105,7 @@ final class LocalPlan: Sendable {
             weekStart: weekStart,
             usesWeekYears: usesWeekYears,
             overhang: overhang,
+            overlaps: overlaps,
             first: first,
             last: min(last, bound)
         )

@@ -6,24 +6,35 @@ import CivilTime
 struct LocalWalk: Sendable {
     /// The period that was entered last; for days and steps the one to look at next.
     private var period = 0
-    private var base: Int64 = 0
+    var base: Int64 = 0
     private var itemBase: Int64 = 0
-    private var item = 0
-    private var itemEnd = 0
+    var item = 0
+    var itemEnd = 0
+    /// The items of the period behind the current one, where the two overlap.
+    var ahead = PeriodAhead()
     private var time = 0
     private var timeStart = 0
     private var timeEnd = 0
     private var filter = DayFilterPlace()
+    /// The next wall time where the plan has a stride; all else is left alone then.
+    private var strider: Int64 = 0
 
     /// Returns the next wall time, or `Int64.max` where there is none.
     @inline(__always)
     mutating func next(in plan: LocalPlan) -> Int64 {
+        if plan.stride > 0 {
+            let value = strider
+            guard value <= plan.last else { return .max }
+            strider = value + plan.stride
+            return value
+        }
         while true {
             if time < timeEnd {
                 let value = itemBase + Int64(plan.times[time])
                 time += 1
                 return value <= plan.last ? value : .max
             }
+            if plan.overlaps { return nextOverlapping(plan) }
             if item < itemEnd {
                 enterItem(plan)
             } else if !advance(plan) {
@@ -41,16 +52,33 @@ struct LocalWalk: Sendable {
         let target = max(target, plan.first)
         guard target <= plan.last else {
             period = .max
+            strider = .max
+            ahead = PeriodAhead()
+            return
+        }
+        if plan.stride > 0 {
+            strider = target + CalendarMath.floorModulo(plan.phase - target, plan.stride)
             return
         }
         start(at: Int(CalendarMath.floorDivide(target, CalendarMath.secondsPerDay)), plan)
-        skip(before: target, plan)
+        if plan.overlaps {
+            startOverlapping(at: target, plan)
+        } else {
+            skip(before: target, plan)
+        }
     }
 
     /// Returns the n-th wall time from here, or `Int64.max`, going over whole periods at once.
     ///
     /// Items that two periods share because a day was moved count once.
     mutating func nth(_ count: Int, in plan: LocalPlan) -> Int64 {
+        if plan.stride > 0 {
+            let (ahead, isTooFar) = Int64(count - 1).multipliedReportingOverflow(by: plan.stride)
+            let (sum, isTooLate) = strider.addingReportingOverflow(ahead)
+            strider = isTooFar || isTooLate ? .max : sum
+            return next(in: plan)
+        }
+        if plan.overlaps { return nthOverlapping(count, plan) }
         var remaining = count
         while true {
             let inItem = timeEnd - time
@@ -157,7 +185,7 @@ struct LocalWalk: Sendable {
     }
 
     /// Enters the next period that has wall times; the tables are made anew for none.
-    private mutating func advance(_ plan: LocalPlan) -> Bool {
+    mutating func advance(_ plan: LocalPlan) -> Bool {
         guard period != .max else { return false }
         let found =
             switch plan.shape {

@@ -29,6 +29,7 @@ struct MonthCompiler {
             times: maker.planTimes,
             kindTable: monthTable,
             overhang: rule.skip == .omit ? 0 : 1,
+            overlaps: rule.canOverlap,
             first: start.localSeconds
         )
     }

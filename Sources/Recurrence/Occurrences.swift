@@ -2,6 +2,12 @@ import CivilTime
 
 /// The occurrences of a schedule after an instant: in order, each instant once, worked out as they
 /// are asked for.
+///
+/// ```swift
+/// let daily = Schedule.calendar(try CalendarExpression(parsing: "daily"), notBefore: nil)
+/// let nights = daily.occurrences(in: newYork, after: now)
+/// nights.prefix(2).map(\.local.short) == ["2026-01-06T00:00", "2026-01-07T00:00"]
+/// ```
 public struct Occurrences: Sequence, Sendable {
     private let schedule: Schedule
     private let zone: Zone
@@ -14,6 +20,13 @@ public struct Occurrences: Sequence, Sendable {
     }
 
     /// Begins after the instant that was asked for.
+    ///
+    /// ```swift
+    /// let once = Schedule.dates([try CivilDateTime(parsing: "2026-02-14T19:00")])
+    /// var iterator = once.occurrences(in: newYork, after: now).makeIterator()
+    /// let first = iterator.next()
+    /// first?.local.short == "2026-02-14T19:00"
+    /// ```
     public func makeIterator() -> Iterator {
         switch schedule {
         case .every(let step):
@@ -38,6 +51,15 @@ public struct Occurrences: Sequence, Sendable {
     }
 
     /// A walk over the occurrences; a copy goes its own way.
+    ///
+    /// ```swift
+    /// let daily = Schedule.calendar(try CalendarExpression(parsing: "daily"), notBefore: nil)
+    /// var ahead = daily.occurrences(in: newYork, after: now).makeIterator()
+    /// let first = ahead.next()
+    /// var copy = ahead
+    /// copy.next() == ahead.next()
+    /// first?.local.date.day == 6
+    /// ```
     public struct Iterator: IteratorProtocol, Sendable {
         private var cursor: ZonedCursor
         private var merged: MergedTimes?
@@ -67,6 +89,15 @@ public struct Occurrences: Sequence, Sendable {
         }
 
         /// Returns the next occurrence, or `nil` where there is none before the year 10000.
+        ///
+        /// ```swift
+        /// let once = Schedule.dates([try CivilDateTime(parsing: "2026-02-14T19:00")])
+        /// var iterator = once.occurrences(in: newYork, after: now).makeIterator()
+        /// let first = iterator.next()
+        /// first?.instant.description == "2026-02-15T00:00:00Z"
+        /// let second = iterator.next()
+        /// second == nil
+        /// ```
         public mutating func next() -> Occurrence? {
             if merged == nil, elapsed == nil { return cursor.next() }
             if elapsed != nil { return elapsed?.next() }
@@ -81,8 +112,11 @@ struct ElapsedWalk: Sendable {
     let zone: Zone
     var last: Instant
 
+    /// Returns the next occurrence whose wall time lies within the years that dates have.
     mutating func next() -> Occurrence? {
-        guard let instant = step.next(after: last) else { return nil }
+        guard let instant = step.next(after: last), instant > last else { return nil }
+        let local = instant.advanced(bySeconds: Int64(zone.offset(at: instant).seconds))
+        guard local.secondsSinceEpoch <= CalendarMath.lastSecond else { return nil }
         last = instant
         return Occurrence(local: zone.local(at: instant), instant: instant)
     }

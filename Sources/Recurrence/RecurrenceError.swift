@@ -8,15 +8,51 @@
 /// ```
 public struct RecurrenceError: Error, Hashable, Sendable {
     /// Where the offending part begins, in characters from the text's start.
+    ///
+    /// ```swift
+    /// let error = #expect(throws: RecurrenceError.self) {
+    ///     try RecurrenceRule(parsing: "FREQ=DALY")
+    /// }
+    /// error?.offset == 5
+    /// ```
     public let offset: Int
+
     /// The name of the part, such as `BYDAY`.
+    ///
+    /// ```swift
+    /// let error = #expect(throws: RecurrenceError.self) {
+    ///     try RecurrenceRule(parsing: "FREQ=DALY")
+    /// }
+    /// error?.part == "FREQ"
+    /// ```
     public let part: String
+
     /// What was given there.
+    ///
+    /// ```swift
+    /// let error = #expect(throws: RecurrenceError.self) {
+    ///     try CalendarExpression(parsing: "Fri 25:00")
+    /// }
+    /// error?.given == "25"
+    /// ```
     public let given: String
+
     /// What would be right.
+    ///
+    /// ```swift
+    /// let error = #expect(throws: RecurrenceError.self) {
+    ///     try RecurrenceRule(parsing: "FREQ=DALY")
+    /// }
+    /// error?.allowed == "one of SECONDLY, MINUTELY, HOURLY, DAILY, WEEKLY, MONTHLY, YEARLY"
+    /// ```
     public let allowed: String
 
     /// Makes an error about a part of a text.
+    ///
+    /// ```swift
+    /// let error = RecurrenceError(offset: 6, part: "every", given: "0", allowed: "1 or more")
+    /// error.description == "`0` in every at column 7 is not 1 or more"
+    /// ```
     public init(offset: Int, part: String, given: String, allowed: String) {
         self.offset = offset
         self.part = part
@@ -27,7 +63,16 @@ public struct RecurrenceError: Error, Hashable, Sendable {
 
 extension RecurrenceError: CustomStringConvertible {
     /// What is wrong and where, with columns counted from 1.
+    ///
+    /// ```swift
+    /// let error = #expect(throws: RecurrenceError.self) {
+    ///     try RecurrenceRule(parsing: "FREQ=YEARLY;BYMONTH=13")
+    /// }
+    /// error?.description == "`13` in BYMONTH at column 21 is not a number from 1 to 12"
+    /// ```
     public var description: String {
-        "`\(given)` in \(part) at column \(offset + 1) is not \(allowed)"
+        given.isEmpty
+            ? "\(part) at column \(offset + 1) is empty and not \(allowed)"
+            : "`\(given)` in \(part) at column \(offset + 1) is not \(allowed)"
     }
 }

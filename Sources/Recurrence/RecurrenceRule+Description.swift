@@ -2,6 +2,11 @@ import CivilTime
 
 extension RecurrenceRule: CustomStringConvertible {
     /// The rule in canonical form: the order of RFC 5545's grammar, values sorted, defaults left out.
+    ///
+    /// ```swift
+    /// let rule = try RecurrenceRule(parsing: "rrule:wkst=mo;byday=fr,mo;freq=weekly")
+    /// rule.description == "FREQ=WEEKLY;BYDAY=MO,FR"
+    /// ```
     public var description: String {
         var parts: [String] = []
         if namesCalendar { parts.append("RSCALE=GREGORIAN") }
@@ -35,6 +40,11 @@ extension RecurrenceRule: CustomStringConvertible {
 
 extension RecurrenceRule.WeekdayPlace: CustomStringConvertible {
     /// The place as `BYDAY` writes it, `-1FR`.
+    ///
+    /// ```swift
+    /// RecurrenceRule.WeekdayPlace(.friday, ordinal: -1).description == "-1FR"
+    /// RecurrenceRule.WeekdayPlace(.friday).description == "FR"
+    /// ```
     public var description: String { (ordinal == 0 ? "" : "\(ordinal)") + weekday.code }
 }
 

@@ -8,6 +8,15 @@ extension RecurrenceRule {
     ///
     /// Names and values may be in any case, and repeated values count once. A part that RFC 5545
     /// does not allow with the frequency is an error that points at it.
+    ///
+    /// ```swift
+    /// let rule = try RecurrenceRule(parsing: "RRULE:FREQ=MONTHLY;BYDAY=-1SU")
+    /// rule.byDay == [.init(.sunday, ordinal: -1)]
+    /// let error = #expect(throws: RecurrenceError.self) {
+    ///     try RecurrenceRule(parsing: "FREQ=WEEKLY;BYMONTHDAY=1")
+    /// }
+    /// error?.part == "BYMONTHDAY"
+    /// ```
     public init(parsing text: some StringProtocol) throws(RecurrenceError) {
         try self.init(piece: TextPiece(text))
     }
@@ -31,9 +40,8 @@ extension RecurrenceRule {
                 throw name.error("rule", "one of \(RulePart.allNames)")
             }
             guard !parts.contains(where: { $0.name == upper }) else {
-                throw name.error("rule", "given once")
+                throw name.error("rule", "allowed twice")
             }
-            guard !value.isEmpty else { throw value.error(upper, "a value") }
             parts.append((upper, value))
         }
         guard let first = parts.first(where: { $0.name == "FREQ" })?.value else {

@@ -33,6 +33,11 @@ extension RecurrenceSet {
 
 extension RecurrenceSet: CustomStringConvertible {
     /// The set as lines of iCalendar, which are read back as the same set.
+    ///
+    /// ```swift
+    /// let text = "DTSTART;TZID=Europe/Lisbon:20260109T190000\nRRULE:FREQ=DAILY;COUNT=3"
+    /// try RecurrenceSet(parsing: text).description == text
+    /// ```
     public var description: String {
         var lines: [String] = []
         let startText =
@@ -93,7 +98,7 @@ private struct SetParser {
     }
 
     private mutating func readStart(_ line: TextPiece) throws(RecurrenceError) {
-        guard start == nil else { throw line.error("DTSTART", "given once") }
+        guard start == nil else { throw line.error("DTSTART", "allowed twice") }
         let (parameters, value) = try split(line)
         zone = parameters.zone
         isAllDay = parameters.isDate
@@ -111,7 +116,7 @@ private struct SetParser {
     private mutating func readOther(_ line: TextPiece) throws(RecurrenceError) {
         switch line.name {
         case "RRULE":
-            guard rule == nil else { throw line.error("RRULE", "given once") }
+            guard rule == nil else { throw line.error("RRULE", "allowed twice") }
             rule = try RecurrenceRule(piece: line)
         case "RDATE": additions += try moments(line, "RDATE")
         case "EXDATE": exclusions += try moments(line, "EXDATE")

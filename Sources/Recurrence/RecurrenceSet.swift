@@ -6,12 +6,24 @@ public import CivilTime
 ///
 /// ```swift
 /// let start = try CivilDateTime(parsing: "2026-01-09T19:00")
-/// let dates = RecurrenceSet(start: start, rule: rule)
-/// let first = Schedule.rule(dates).next(in: zone, after: now)
-/// first?.local.short == "2026-01-30T19:00"
+/// let rule = try RecurrenceRule(parsing: "FREQ=MONTHLY;BYDAY=-1FR")
+/// let fridays = Schedule.rule(RecurrenceSet(start: start, rule: rule))
+/// fridays.next(in: newYork, after: now)?.local.short == "2026-01-30T19:00"
 /// ```
 public struct RecurrenceSet: Sendable {
     /// How a rule is read that leaves its day open.
+    ///
+    /// ```swift
+    /// let rule = try RecurrenceRule(parsing: "FREQ=YEARLY;BYMONTHDAY=14")
+    /// let start = try CivilDateTime(parsing: "2026-02-14T19:00")
+    /// func second(_ reading: RecurrenceSet.Reading) -> String {
+    ///     let set = RecurrenceSet(start: start, rule: rule, reading: reading)
+    ///     let dates = Schedule.rule(set).occurrences(in: newYork, after: now).prefix(2)
+    ///     return dates.map(\.local.short)[1]
+    /// }
+    /// second(.fill) == "2027-02-14T19:00"
+    /// second(.table) == "2026-03-14T19:00"
+    /// ```
     public enum Reading: Hashable, Sendable {
         /// The start fills in what is missing, as libical and most calendars do: the month of
         /// `FREQ=YEARLY;BYMONTHDAY=1`, the weekday of `FREQ=YEARLY;BYWEEKNO=20`.
@@ -21,6 +33,13 @@ public struct RecurrenceSet: Sendable {
     }
 
     /// A time that is added or taken away: on the wall clock, or an instant.
+    ///
+    /// ```swift
+    /// let text = "DTSTART:20260109T190000\nRDATE:20260110T190000\nEXDATE:20260105T120000Z"
+    /// let set = try RecurrenceSet(parsing: text)
+    /// set.additions == [.local(try CivilDateTime(parsing: "2026-01-10T19:00"))]
+    /// set.exclusions == [.instant(now)]
+    /// ```
     public enum Moment: Hashable, Sendable, Comparable {
         /// A time on the wall clock of the set's zone.
         case local(CivilDateTime)
@@ -81,6 +100,15 @@ public struct RecurrenceSet: Sendable {
     }
 
     /// Makes a set of its parts.
+    ///
+    /// ```swift
+    /// let start = try CivilDateTime(parsing: "2026-01-09T19:00")
+    /// let rule = try RecurrenceRule(parsing: "FREQ=WEEKLY;BYDAY=FR")
+    /// let saturday = RecurrenceSet.Moment.local(start.adding(Span(days: 1)))
+    /// let set = RecurrenceSet(start: start, rule: rule, additions: [saturday])
+    /// let days = Schedule.rule(set).occurrences(in: newYork, after: now).prefix(3)
+    /// days.map(\.local.date.day) == [9, 10, 16]
+    /// ```
     public init(
         start: CivilDateTime,
         rule: RecurrenceRule?,
@@ -120,18 +148,59 @@ public struct RecurrenceSet: Sendable {
     }
 
     /// The time that the set begins with, `DTSTART`.
+    ///
+    /// ```swift
+    /// let set = try RecurrenceSet(parsing: "DTSTART:20260109T190000\nRRULE:FREQ=DAILY")
+    /// set.start.short == "2026-01-09T19:00"
+    /// ```
     public var start: CivilDateTime { body.start }
+
     /// The rule, `RRULE`.
+    ///
+    /// ```swift
+    /// try RecurrenceSet(parsing: "DTSTART:20260109T190000").rule == nil
+    /// ```
     public var rule: RecurrenceRule? { body.rule }
+
     /// The times added, `RDATE`.
+    ///
+    /// ```swift
+    /// let text = "DTSTART:20260109T190000\nRDATE:20260110T190000"
+    /// try RecurrenceSet(parsing: text).additions.count == 1
+    /// ```
     public var additions: [Moment] { body.additions }
+
     /// The times taken away, `EXDATE`.
+    ///
+    /// ```swift
+    /// let text = "DTSTART:20260109T190000\nRRULE:FREQ=DAILY\nEXDATE:20260110T190000"
+    /// let set = Schedule.rule(try RecurrenceSet(parsing: text))
+    /// let days = set.occurrences(in: newYork, after: now).prefix(2).map(\.local.date.day)
+    /// days == [9, 11]
+    /// ```
     public var exclusions: [Moment] { body.exclusions }
+
     /// How a rule is read that leaves its day open.
+    ///
+    /// ```swift
+    /// let start = try CivilDateTime(parsing: "2026-01-09T19:00")
+    /// RecurrenceSet(start: start, rule: nil).reading == .fill
+    /// ```
     public var reading: Reading { body.reading }
+
     /// The zone that the text names with `TZID`, or `UTC` where its start ends in `Z`.
+    ///
+    /// ```swift
+    /// let set = try RecurrenceSet(parsing: "DTSTART;TZID=Europe/Lisbon:20260109T190000")
+    /// set.zoneIdentifier == "Europe/Lisbon"
+    /// ```
     public var zoneIdentifier: String? { body.zoneIdentifier }
+
     /// Whether the text gives dates alone (`VALUE=DATE`).
+    ///
+    /// ```swift
+    /// try RecurrenceSet(parsing: "DTSTART;VALUE=DATE:20260214").isAllDay
+    /// ```
     public var isAllDay: Bool { body.isAllDay }
 }
 

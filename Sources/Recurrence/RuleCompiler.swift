@@ -66,6 +66,10 @@ struct RuleCompiler {
             rule.byDay.isEmpty ? [start.date.weekday] : rule.byDay.map(\.weekday)
         let days = weekdays.map { ($0.index - weekStart + 7) % 7 }.sorted()
         let maker = PeriodItems(times: times, positions: rule.bySetPosition)
+        if days.count == 1, rule.byMonth.isEmpty {
+            let week = startDay - (start.date.weekday.index - weekStart + 7) % 7
+            return oneWeekday(from: week + days[0], maker.whole())
+        }
         var items: [Int32] = []
         var starts: [Int32] = [0]
         let masks = rule.byMonth.isEmpty ? [0x7F] : Array(0..<128)
@@ -83,6 +87,24 @@ struct RuleCompiler {
             times: maker.planTimes,
             kindTable: rule.byMonth.isEmpty ? [] : rule.monthTable,
             weekStart: weekStart,
+            first: start.localSeconds
+        )
+    }
+
+    /// A single day of the week is every so many days.
+    private func oneWeekday(from day: Int, _ times: [Int32]) -> LocalPlan {
+        guard !times.isEmpty else { return .empty }
+        let modulus = 7 * rule.interval
+        return LocalPlan(
+            shape: .days,
+            times: times,
+            days: DayPattern(
+                filter: [],
+                years: [],
+                modulus: modulus,
+                classes: [CalendarMath.floorModulo(day, modulus)],
+                classStarts: [0, Int32(times.count)]
+            ),
             first: start.localSeconds
         )
     }
@@ -117,6 +139,10 @@ extension RecurrenceRule {
     var seconds: [Int] {
         bySecond.contains(60) ? Array(Set(bySecond.map { min($0, 59) })).sorted() : bySecond
     }
+
+    /// Whether a day that `SKIP` has moved into the next period can come behind what `BYSETPOS` has
+    /// chosen there.
+    var canOverlap: Bool { skip != .omit && !bySetPosition.isEmpty }
 
     /// Which of the twelve months count.
     var monthTable: [UInt8] {

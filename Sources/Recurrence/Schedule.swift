@@ -3,8 +3,17 @@ public import CivilTime
 /// When something happens: one of the ways in which a recurrence can be written.
 ///
 /// ```swift
-/// let friday = Schedule.calendar(try CalendarExpression(parsing: "Fri 19:00"), notBefore: nil)
-/// friday.next(in: zone, after: now)?.instant.description == "2026-01-10T00:00:00Z"
+/// let rule = try RecurrenceRule(parsing: "FREQ=WEEKLY;BYDAY=FR")
+/// let start = try CivilDateTime(parsing: "2026-01-09T19:00")
+/// let seven = [try ClockTime(parsing: "19:00")]
+/// let ways: [Schedule] = [
+///     .rule(RecurrenceSet(start: start, rule: rule)),
+///     .calendar(try CalendarExpression(parsing: "Fri 19:00"), notBefore: start),
+///     .every(try AnchoredStep(every: 7, .days, from: start.date, at: seven)),
+///     .elapsed(try ElapsedStep(step: .seconds(604_800), anchor: newYork.instant(of: start))),
+///     .dates([start]),
+/// ]
+/// ways.allSatisfy { $0.next(in: newYork, after: now)?.local == start }
 /// ```
 public enum Schedule: Hashable, Sendable {
     /// Every so many days, weeks, months or years from an anchor.
@@ -23,12 +32,26 @@ public enum Schedule: Hashable, Sendable {
     /// A wall time that the clocks jump over is read with the offset before the jump, one that they
     /// show twice is its first instant (RFC 5545 section 3.3.5). Of two wall times that are one
     /// instant because of a jump, the one that the clocks show counts.
+    ///
+    /// ```swift
+    /// let text = "DTSTART:20260307T023000\nRRULE:FREQ=DAILY;COUNT=3"
+    /// let set = try RecurrenceSet(parsing: text)
+    /// let nights = Schedule.rule(set).occurrences(in: newYork, after: now)
+    /// nights.map { newYork.local(at: $0.instant).time.description } == ["02:30", "03:30", "02:30"]
+    /// ```
     public func occurrences(in zone: Zone, after instant: Instant) -> Occurrences {
         Occurrences(schedule: self, zone: zone, after: instant)
     }
 
     /// Returns the first occurrence after an instant, or `nil` where there is none before the end
     /// of the year 9999.
+    ///
+    /// ```swift
+    /// let friday = Schedule.calendar(try CalendarExpression(parsing: "Fri 19:00"), notBefore: nil)
+    /// friday.next(in: newYork, after: now)?.instant.description == "2026-01-10T00:00:00Z"
+    /// let never = Schedule.calendar(try CalendarExpression(parsing: "*-02-30"), notBefore: nil)
+    /// never.next(in: newYork, after: now) == nil
+    /// ```
     public func next(in zone: Zone, after instant: Instant) -> Occurrence? {
         switch self {
         case .every(let step): return step.body.plan.next(in: zone, after: instant)
@@ -43,6 +66,12 @@ public enum Schedule: Hashable, Sendable {
     }
 
     /// Whether the schedule goes on without an end of its own.
+    ///
+    /// ```swift
+    /// let set = try RecurrenceSet(parsing: "DTSTART:20260109T190000\nRRULE:FREQ=DAILY;COUNT=3")
+    /// Schedule.rule(set).isEndless == false
+    /// Schedule.calendar(try CalendarExpression(parsing: "daily"), notBefore: nil).isEndless
+    /// ```
     public var isEndless: Bool {
         switch self {
         case .every, .elapsed: true

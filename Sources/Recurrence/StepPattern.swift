@@ -36,6 +36,17 @@ struct StepPattern: Sendable {
 }
 
 /// Which weekday a step is moved to.
+///
+/// ```swift
+/// let anchor = try CivilDate(parsing: "2026-01-07")
+/// func date(_ snap: Snap) throws -> Int? {
+///     let step = try AnchoredStep(every: 1, .years, from: anchor, at: [.midnight], snap: snap)
+///     return Schedule.every(step).next(in: .utc, after: .distantPast)?.local.date.day
+/// }
+/// try date(.nearest(.friday)) == 9
+/// try date(.next(.tuesday)) == 13
+/// try date(.previous(.tuesday)) == 6
+/// ```
 public enum Snap: Hashable, Sendable {
     /// The nearest one, at most three days before or after.
     case nearest(Weekday)

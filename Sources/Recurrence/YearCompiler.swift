@@ -51,6 +51,7 @@ struct YearCompiler {
             weekStart: rule.weekStart.index,
             usesWeekYears: usesWeekYears,
             overhang: rule.skip == .omit ? 0 : 1,
+            overlaps: rule.canOverlap,
             first: start.localSeconds
         )
     }

@@ -10,6 +10,8 @@ struct ZonedCursor: Sendable {
     private let zone: Zone
     private let limit: Int64
     private var main = LocalWalk()
+    /// The stretch that the walk is in, once it is in one.
+    private var stretch: ZoneSpan?
     private var offset: Int64 = 0
     /// The end of the wall times that `offset` is right for.
     private var plainEnd = Int64.min
@@ -54,8 +56,23 @@ struct ZonedCursor: Sendable {
             if ahead.next(in: plan) < span.localStart { return }
         }
         main.seek(max(first, target), in: plan)
+        enter(span)
+    }
+
+    private mutating func enter(_ span: ZoneSpan) {
+        stretch = span
         offset = Int64(span.offset)
         plainEnd = span.localPlainEnd
+    }
+
+    /// Returns the stretch that a wall time is read with; mostly it is the one behind the last.
+    private func span(atLocal local: Int64) -> ZoneSpan {
+        if let stretch {
+            if local < stretch.localEnd { return stretch }
+            let next = zone.span(after: stretch)
+            if local < next.localEnd { return next }
+        }
+        return zone.span(atLocal: local)
     }
 
     mutating func next() -> Occurrence? {
@@ -87,9 +104,8 @@ struct ZonedCursor: Sendable {
         var local = first
         while local != .max {
             if local >= plainEnd {
-                let span = zone.span(atLocal: local)
-                offset = Int64(span.offset)
-                plainEnd = span.localPlainEnd
+                let span = span(atLocal: local)
+                enter(span)
                 if local >= plainEnd {
                     openGap(at: local, span)
                     return nextInGap()
@@ -108,8 +124,7 @@ struct ZonedCursor: Sendable {
         gapLocal = local
         gapEnd = span.localEnd
         gapOffset = Int64(span.offset)
-        offset = Int64(span.nextOffset)
-        plainEnd = zone.span(atLocal: gapEnd).localPlainEnd
+        enter(zone.span(after: span))
         main.seek(max(gapEnd, lastInstant + 1 + offset), in: plan)
         afterGap = main.next(in: plan)
     }

@@ -3,6 +3,11 @@ extension SystemZoneDatabase {
     ///
     /// It is `$TZ` where that names a zone, else what `/etc/localtime` points to, else what
     /// `/etc/timezone` says, else `UTC`.
+    ///
+    /// ```swift
+    /// let zones = SystemZoneDatabase()
+    /// try zones.zone(named: zones.localZoneName()).identifier == zones.localZoneName()
+    /// ```
     public func localZoneName() -> String {
         if let variable = ZoneFile.environment("TZ") {
             let name = variable.hasPrefix(":") ? String(variable.dropFirst()) : variable
@@ -19,6 +24,10 @@ extension SystemZoneDatabase {
     }
 
     /// The version of the time zone database, such as `2026a`, where the folder tells it.
+    ///
+    /// ```swift
+    /// SystemZoneDatabase(directory: "/nowhere").version() == nil
+    /// ```
     public func version() -> String? {
         if case .success(let bytes) = ZoneFile.read("\(directory)/tzdata.zi") {
             let line = String(decoding: bytes.prefix { $0 != 0x0A }, as: UTF8.self)
@@ -34,6 +43,10 @@ extension SystemZoneDatabase {
     /// The names of all zones in the folder, in order.
     ///
     /// `posix/` and `right/`, which hold the same zones again, are left out.
+    ///
+    /// ```swift
+    /// SystemZoneDatabase().names().contains("Europe/Lisbon")
+    /// ```
     public func names() -> [String] {
         var found: [String] = []
         collect(in: "", depth: 0, into: &found)

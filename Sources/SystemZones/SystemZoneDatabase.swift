@@ -9,9 +9,14 @@ import Synchronization
 /// ```swift
 /// let zones = SystemZoneDatabase()
 /// let lisbon = try zones.zone(named: "Europe/Lisbon")
+/// lisbon.local(at: now).short == "2026-01-05T12:00"
 /// ```
 public final class SystemZoneDatabase: ZoneProviding {
     /// The folder that the zones are read from.
+    ///
+    /// ```swift
+    /// SystemZoneDatabase(directory: "/usr/share/zoneinfo").directory == "/usr/share/zoneinfo"
+    /// ```
     public let directory: String
     private let cache = Mutex<[String: Entry]>([:])
 
@@ -21,6 +26,12 @@ public final class SystemZoneDatabase: ZoneProviding {
     }
 
     /// Takes the zones of a folder; by default of `$TZDIR`, or else of `/usr/share/zoneinfo`.
+    ///
+    /// ```swift
+    /// let zones = SystemZoneDatabase(directory: "/nowhere")
+    /// let error = #expect(throws: ZoneError.self) { try zones.zone(named: "Europe/Lisbon") }
+    /// error == .unknown(name: "Europe/Lisbon")
+    /// ```
     public init(directory: String? = nil) {
         self.directory = directory ?? ZoneFile.environment("TZDIR") ?? "/usr/share/zoneinfo"
     }
@@ -28,6 +39,13 @@ public final class SystemZoneDatabase: ZoneProviding {
     /// Returns the zone of a name, as its file is now.
     ///
     /// Absolute paths, `..` and names with characters that no zone has are refused.
+    ///
+    /// ```swift
+    /// let zones = SystemZoneDatabase()
+    /// try zones.zone(named: "America/New_York").abbreviation(at: now) == "EST"
+    /// let error = #expect(throws: ZoneError.self) { try zones.zone(named: "../passwd") }
+    /// error == .invalidName(name: "../passwd")
+    /// ```
     public func zone(named name: String) throws(ZoneError) -> Zone {
         guard Self.isName(name) else { throw .invalidName(name: name) }
         let path = "\(directory)/\(name)"

@@ -146,6 +146,52 @@ struct RecurTests {
             ]
         ),
         Case("--every", "day", "--start", "2026-01-09", "--until", "2026-01-08", lines: []),
+        Case(
+            "--every",
+            "week",
+            "--on",
+            "thu",
+            "--on",
+            "tue",
+            "--at",
+            "20:30",
+            "--start",
+            "2026-01-07",
+            "--count",
+            "2",
+            lines: [
+                "2026-01-08T20:30:00-07:00[America/Denver]",
+                "2026-01-13T20:30:00-07:00[America/Denver]",
+            ]
+        ),
+        Case(
+            "--every",
+            "7 months",
+            "--snap",
+            "fri",
+            "--start",
+            "2026-01-31T17:00",
+            "--count",
+            "2",
+            lines: [
+                "2026-01-30T17:00:00-07:00[America/Denver]",
+                "2026-08-28T17:00:00-06:00[America/Denver]",
+            ]
+        ),
+        Case(
+            "--rrule",
+            "FREQ=YEARLY;BYMONTHDAY=14",
+            "--reading",
+            "table",
+            "--start",
+            "2026-02-14",
+            "--count",
+            "2",
+            lines: [
+                "2026-02-14T00:00:00-07:00[America/Denver]",
+                "2026-03-14T00:00:00-06:00[America/Denver]",
+            ]
+        ),
     ]
 
     @Test(arguments: cases)
@@ -200,6 +246,18 @@ struct RecurTests {
         #expect(try Ritualctl().run(arguments + ["--json"]).output == "[]\n")
     }
 
+    @Test(arguments: [
+        ("2020-01-05", " after 2026-01-08T01:16:00Z"), ("*-02-30", ""),
+    ])
+    func `an expression that is over is told from one that never comes`(
+        expression: String,
+        bound: String
+    ) throws {
+        let result = try Ritualctl().run("recur", "--on-calendar", expression)
+        #expect(result.errors == "ritualctl: no occurrence\(bound) before the year 9999\n")
+        #expect(result.code == 1)
+    }
+
     @Test func `a caret stands under the part of the rule that is wrong`() throws {
         let result = try Ritualctl().run("recur", "--rrule", "FREQ=MONTHLY;BYDAY=8MO")
         #expect(
@@ -225,7 +283,16 @@ struct RecurTests {
             "--every '1 month 2 days' is not one length of calendar days and weeks, of months and "
                 + "years, or of hours and less"
         ),
-        (["--every", "often"], "--every: "),
+        (["--every", "often"], "--every 'often' is not a length like `90m`"),
+        (["--every", "0 days"], "--every '0 days' is not a length above 0"),
+        (["--every", "6 hours", "--at", "09:00"], "--every '6 hours' is elapsed time: --at, --on"),
+        (["--every", "month", "--on", "fri"], "--on: Fri is not allowed with months"),
+        (["--rrule", "FREQ=DAILY", "--snap", "fri"], "--at, --on and --snap go with --every"),
+        (["--every", "day", "--reading", "table"], "--reading goes with --rrule"),
+        (
+            ["--every", "day", "--start", "2026-02-30"],
+            "The value '2026-02-30' is invalid for '--start <local>': day 30 is not between 1 and 28"
+        ),
         (
             ["--every", "day", "--start", "soon"],
             "The value 'soon' is invalid for '--start <local>'"

@@ -104,4 +104,72 @@ import Testing
         let dead = try ledger.deliveries(in: [.dead], limit: 10)
         #expect(dead.map(\.detail) == ["the config has no such channel"])
     }
+
+    @Test func `what a channel cannot take yet waits for it, and no attempt is counted`()
+        async throws
+    {
+        let house = try House()
+        let channel = WatchedChannel()
+        channel.set(ready: false)
+        let ledger = try house.openLedger()
+        let (keeper, courier) = try house.keeper(
+            House.couple(),
+            ledger: ledger,
+            channels: ["one": channel]
+        )
+        await courier.whenIdle { [clock = house.clock] in
+            await courier.dispatch(at: clock.read())
+            await keeper.rearm()
+        }
+        try await keeper.start()
+        try house.clock.set("2026-01-09T12:00:00Z")
+        await keeper.wake()
+        await courier.settled()
+        let waiting = try ledger.deliveries(in: [.pending], limit: 10)
+        #expect(waiting.map(\.attempts) == [0])
+        #expect(house.alarm.asked?.description == "2026-01-10T12:00:00Z")
+        #expect(await courier.health["one"]?.detail == "not there yet")
+
+        channel.set(ready: true)
+        try house.clock.set("2026-01-09T13:00:00Z")
+        await courier.resume("one", at: house.clock.read())
+        await courier.settled()
+        #expect(channel.nudges.count == 1)
+        #expect(try ledger.deliveries(in: [.delivered], limit: 10).map(\.attempts) == [1])
+    }
+
+    @Test func `what waited for a channel past its time expires`() async throws {
+        let house = try House()
+        let channel = WatchedChannel()
+        channel.set(ready: false)
+        let ledger = try house.openLedger()
+        let (keeper, courier) = try house.keeper(
+            House.couple(),
+            ledger: ledger,
+            channels: ["one": channel]
+        )
+        try await keeper.start()
+        try house.clock.set("2026-01-09T12:00:00Z")
+        await keeper.wake()
+        await courier.settled()
+        channel.set(ready: true)
+        try house.clock.set("2026-01-09T15:00:01Z")
+        await courier.resume("one", at: house.clock.read())
+        await courier.settled()
+        #expect(channel.nudges.isEmpty)
+        #expect(try ledger.summary().deliveries == [.expired: 1])
+    }
+
+    @Test func `channels take down what they show when it ends`() async throws {
+        let house = try House()
+        let channel = WatchedChannel()
+        let (keeper, courier) = try house.keeper(
+            House.couple(),
+            ledger: house.openLedger(),
+            channels: ["one": channel]
+        )
+        try await keeper.start()
+        await courier.finish()
+        #expect(channel.hasLeft)
+    }
 }

@@ -30,7 +30,7 @@ enum EmitterUnderTest: String, CaseIterable, Sendable {
             return Made(emitter: command("cat > /dev/null"))
         case .desktop:
             let server = try NotificationServer()
-            return Made(emitter: DesktopEmitter(connect: server.connect), held: [server])
+            return Made(emitter: try Desk(server).emitter, held: [server])
         }
     }
 
@@ -48,8 +48,8 @@ enum EmitterUnderTest: String, CaseIterable, Sendable {
         case .command:
             return Made(emitter: command("exit 75"))
         case .desktop:
-            let server = try NotificationServer(refusing: true)
-            return Made(emitter: DesktopEmitter(connect: server.connect), held: [server])
+            let server = try NotificationServer(.init(isRefusing: true))
+            return Made(emitter: try Desk(server).emitter, held: [server])
         }
     }
 

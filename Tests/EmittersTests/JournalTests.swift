@@ -1,6 +1,8 @@
 import CivilTime
 import Emitters
+import Foundation
 import Rituals
+import TestKit
 import Testing
 
 @Suite struct `The journal` {
@@ -40,6 +42,32 @@ import Testing
     func `each stage has a message id of its own`(_ stage: Stage, _ end: String) throws {
         let id = JournalEntry.messageID(of: try nudge(stage: stage))
         #expect(id == "3f1d8a52c0b94e7d9a6e5b1c7f20d\(end)")
+    }
+
+    @Test(arguments: Stage.Kind.allCases)
+    func `each stage is explained in the catalogue and listed in the docs`(
+        _ kind: Stage.Kind
+    ) throws {
+        let number =
+            kind == .lead
+            ? "lead:3w"
+            : [.snooze, .nag].contains(kind)
+                ? "\(kind.rawValue):1" : kind.rawValue
+        let stage = try #require(Stage(parsing: number))
+        let id = JournalEntry.messageID(of: try nudge(stage: stage))
+        let catalogue = try String(
+            contentsOfFile: BuiltCommands.project("systemd/rituald.catalog"),
+            encoding: .utf8
+        )
+        let entries = catalogue.components(separatedBy: "\n-- ").dropFirst()
+        let entry = try #require(entries.first { $0.hasPrefix("\(id)\nSubject: ") })
+        #expect(entry.contains("\nDefined-By: rituald\n\n"))
+        #expect(entry.contains("@RITUAL_OCCURRENCE@") || entry.contains("@RITUAL_PARTNER@"))
+        let page = try String(
+            contentsOfFile: BuiltCommands.project("docs/design/journal.md"),
+            encoding: .utf8
+        )
+        #expect(page.contains("| `\(kind.rawValue)` | `\(id)` |"))
     }
 
     @Test func `a test nudge has a message id of its own and hides nothing`() throws {

@@ -8,6 +8,9 @@ struct IdleTests {
     private static let config =
         TestConfig.household + """
 
+            [channel.desk]
+            type = "desktop"
+
             [[ritual]]
             id = "walk"
             title = "Walk"
@@ -18,7 +21,14 @@ struct IdleTests {
     // Real time passes here: that nothing happens can be seen in no other way. strace ends it.
     @Test func `no thread makes a system call while nothing is due`() async throws {
         let home = try DaemonHome(config: Self.config)
-        let daemon = try await home.start(at: nil)
+        let bus = try await SessionBus(in: home.folder)
+        let desktop = try await MockedDesktop(on: bus, in: home.folder)
+        let daemon = try await home.start(
+            at: nil,
+            environment: SessionBus.environment(in: home.folder)
+        )
+        // The desktop is connected and has been asked what it can do.
+        try await bus.message("GetCapabilities")
         // A client that came and went leaves nothing behind that wakes up.
         #expect(try await home.ritualctl("next").exit == .status(0))
         let trace = home.folder.path("trace")
@@ -41,5 +51,6 @@ struct IdleTests {
         let attached = try #require(times.min())
         let late = zip(times, lines).filter { $0.0 > attached + 2 }.map(\.1)
         #expect(late.isEmpty)
+        withExtendedLifetime(desktop) {}
     }
 }

@@ -28,6 +28,20 @@ struct UserServiceTests {
         #expect(entry["_SYSTEMD_USER_UNIT"] == "rituald.service")
         let request = try await server.requests.first()
         #expect(JSON(text: request.body)?["data"]["id"] == entry["RITUAL_NUDGE_ID"])
+        let explained = try await session.run(
+            """
+            mkdir -p root/usr/lib/systemd/catalog root/var/lib/systemd/catalog
+            cp rituald.catalog root/usr/lib/systemd/catalog
+            journalctl --root=root --update-catalog
+            cp root/var/lib/systemd/catalog/database /var/lib/systemd/catalog
+            journalctl -x RITUAL_ID=walk
+            """
+        )
+        #expect(explained.text.contains("Subject: A ritual begins"), "\(explained)")
+        #expect(
+            explained.text.contains("The occurrence walk@2026-01-09T19:00 begins now, for alex."),
+            "\(explained)"
+        )
         let why = try await session.run("ritualctl why walk 2026-01-09")
         #expect(why.exit == .status(0), "\(why)")
         #expect(why.text.contains("fired"), "\(why)")
@@ -81,6 +95,41 @@ struct UserServiceTests {
             "find .local/state/rituald $XDG_RUNTIME_DIR/rituald -perm /077"
         )
         #expect(readable.output.isEmpty, "\(readable)")
+        try await session.stop()
+    }
+
+    @Test func `the desktop's bus is reached from inside the sandbox, both ways`() async throws {
+        let session = try await UserSession(
+            config: Self.config + "\n[channel.desk]\ntype = \"desktop\"\n",
+            clock: FakeClock("2026-01-09 12:00:00")
+        )
+        let start = try await session.run("systemctl --user start rituald")
+        #expect(start.exit == .status(0), "\(start)")
+        let mock = try await session.run(
+            """
+            /usr/bin/python3 -m dbusmock --session --template notification_daemon \
+                -p '{"capabilities": "actions body"}' >calls 2>errors </dev/null &
+            """
+        )
+        #expect(mock.exit == .status(0), "\(mock)")
+        try await session.start(at: FakeClock("2026-01-09 18:59:58"))
+        let calls = "tail -f -n +1 calls"
+        let shown = try await session.line(with: "Notify", of: calls)
+        #expect(shown.contains("\"Walk\""), "\(shown)")
+        let pressed = try await session.run(
+            """
+            busctl --user call org.freedesktop.Notifications /org/freedesktop/Notifications \
+                org.freedesktop.DBus.Mock EmitSignal sssav org.freedesktop.Notifications \
+                ActionInvoked us 2 u 1 s done
+            """
+        )
+        #expect(pressed.exit == .status(0), "\(pressed)")
+        let said = try await session.line(
+            with: "said by",
+            of: "journalctl -f -n all -o cat --user-unit rituald"
+        )
+        #expect(said == "done: walk@2026-01-09T19:00, said by alex on 'desk'")
+        _ = try await session.line(with: "CloseNotification", of: calls)
         try await session.stop()
     }
 }

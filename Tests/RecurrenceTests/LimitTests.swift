@@ -87,6 +87,29 @@ import Testing
         #expect(schedule.next(in: .utc, after: .distantPast)?.instant == anchor)
     }
 
+    @Test(
+        arguments: [
+            ("America/New_York", "9999-12-31T23:00"), ("Africa/Cairo", "9999-12-31T23:00"),
+            ("Pacific/Apia", "9999-12-31T23:00"), ("UTC", "9999-12-31T23:00"),
+        ]
+    )
+    func `the last hour of the year 9999 is the clocks' own`(_ name: String, _ last: String) throws
+    {
+        let zone = name == "UTC" ? .utc : try Expansion.zone(name)
+        let anchor = zone.instant(of: try CivilDateTime(parsing: "9999-12-30T00:00"))
+        let hours = Schedule.elapsed(try ElapsedStep(step: .seconds(3600), anchor: anchor))
+        let found = Array(hours.occurrences(in: zone, after: .distantPast))
+        #expect(found.last?.local.short == last)
+        #expect(found.count == 48)
+        let daily = Schedule.every(
+            try AnchoredStep(every: 1, .days, at: [ClockTime(hour: 23, minute: 0)])
+        )
+        let before = zone.instant(of: try CivilDateTime(parsing: "9999-12-30T23:00"))
+        let end = try #require(daily.next(in: zone, after: before))
+        #expect(end.local.short == last)
+        #expect(daily.next(in: zone, after: end.instant) == nil)
+    }
+
     @Test func `nothing comes after the year 9999`() throws {
         let schedule = try Expansion.rule("FREQ=DAILY", from: "9999-12-30T09:00")
         #expect(Expansion.locals(of: schedule, limit: 9).count == 2)

@@ -56,7 +56,9 @@ import Testing
                 `1` in BYSETPOS at column 21 is not allowed without another BY part to choose from
                 """
             ),
-            ("FREQ=DAILY;FREQ=DAILY", "`FREQ` in rule at column 12 is not given once"),
+            ("FREQ=DAILY;FREQ=DAILY", "`FREQ` in rule at column 12 is not allowed twice"),
+            ("FREQ=DAILY;BYHOUR=", "BYHOUR at column 19 is empty and not a number from 0 to 23"),
+            ("", "rule at column 1 is empty and not a part like `FREQ=DAILY`"),
             (
                 "FREQ=DAILY;UNTIL=tomorrow",
                 """

@@ -55,77 +55,83 @@ import Testing
             ]
         )
     }
-}
 
-/// The steps of RFC 7529 for monthly and yearly rules on days of the month or the year, one by one.
-private struct NaiveSkip {
-    let rule: RecurrenceRule
-    let start: CivilDateTime
-
-    init(_ rule: RecurrenceRule, _ start: CivilDateTime) {
-        self.rule = rule
-        self.start = start
+    @Test(
+        arguments: [
+            // 31 April and 1 May are one day: April ends with its evening, May begins with its morning.
+            (
+                "FREQ=MONTHLY;BYMONTHDAY=1,31;BYHOUR=9,18;BYSETPOS=1,-1;SKIP=FORWARD",
+                [
+                    "2026-03-31T18:00", "2026-04-01T09:00", "2026-05-01T09:00",
+                    "2026-05-01T18:00", "2026-05-31T18:00",
+                ]
+            ),
+            // The 31st day from the end of April is 31 March.
+            (
+                "FREQ=MONTHLY;BYMONTHDAY=-31,-1;BYHOUR=9,18;BYSETPOS=1,-1;SKIP=BACKWARD",
+                ["2026-03-31T09:00", "2026-03-31T18:00", "2026-04-30T18:00", "2026-05-01T09:00"]
+            ),
+            // The positions count what the move has left: 30 and 31 February are one day.
+            (
+                "FREQ=MONTHLY;BYMONTH=2,3;BYMONTHDAY=29,30,31;BYSETPOS=2;SKIP=BACKWARD",
+                ["2027-03-30T09:00", "2028-03-30T09:00", "2029-03-30T09:00"]
+            ),
+            (
+                "FREQ=YEARLY;BYYEARDAY=1,366;BYHOUR=9,18;BYSETPOS=1,-1;SKIP=FORWARD",
+                ["2027-01-01T09:00", "2027-01-01T18:00", "2028-01-01T09:00", "2028-01-01T18:00"]
+            ),
+        ]
+    )
+    func `BYSETPOS chooses among days that were moved, also of a day that two periods share`(
+        _ rule: String,
+        _ wanted: [String]
+    ) throws {
+        let schedule = try Expansion.rule("RSCALE=GREGORIAN;" + rule, from: "2026-03-31T09:00")
+        let found = Expansion.locals(of: schedule, limit: wanted.count).map(\.short)
+        #expect(found == wanted)
     }
 
-    func instances(_ limit: Int, before horizon: CivilDateTime) throws -> [CivilDateTime] {
-        var found: [CivilDateTime] = []
-        let isYearly = rule.frequency == .yearly
-        var index = 0
-        while found.count < min(limit, rule.count ?? limit) {
-            let date = start.date
-            let months = (date.month - 1) + index * rule.interval
-            let year = isYearly ? date.year + index * rule.interval : date.year + months / 12
-            if year > horizon.date.year { break }
-            let days = isYearly ? try yearly(year) : try monthly(year, months % 12 + 1)
-            for day in Set(days).sorted() {
-                let local = CivilDateTime(day, start.time)
-                guard local >= start, local < horizon, local > found.last ?? .earliest else {
-                    continue
-                }
-                if found.count < min(limit, rule.count ?? limit) { found.append(local) }
-            }
-            index += 1
-        }
-        return found
-    }
-
-    private func yearly(_ year: Int) throws -> [CivilDate] {
-        if !rule.byYearDay.isEmpty {
-            let first = try CivilDate(year: year, month: 1, day: 1)
-            let length = try CivilDate(year: year + 1, month: 1, day: 1).epochDay - first.epochDay
-            return rule.byYearDay.compactMap { number in
-                let index = number > 0 ? number - 1 : length + number
-                if (0..<length).contains(index) { return first.adding(days: index) }
-                switch rule.skip {
-                case .omit: return nil
-                case .backward: return first.adding(days: index < 0 ? -1 : length - 1)
-                case .forward: return first.adding(days: index < 0 ? 0 : length)
-                }
-            }
-        }
-        let months = rule.byMonth.isEmpty ? [start.date.month] : rule.byMonth
-        return try months.flatMap { try days(year, $0) }
-    }
-
-    private func monthly(_ year: Int, _ month: Int) throws -> [CivilDate] {
-        guard rule.byMonth.isEmpty || rule.byMonth.contains(month) else { return [] }
-        return try days(year, month)
-    }
-
-    private func days(_ year: Int, _ month: Int) throws -> [CivilDate] {
-        let first = try CivilDate(year: year, month: month, day: 1)
-        let numbers = rule.byMonthDay.isEmpty ? [start.date.day] : rule.byMonthDay
-        return numbers.compactMap { number in
-            let day = number > 0 ? number : first.daysInMonth + number + 1
-            if (1...first.daysInMonth).contains(day) { return first.adding(days: day - 1) }
-            switch rule.skip {
-            case .omit: return nil
-            case .forward: return first.adding(days: day > 0 ? first.daysInMonth : 0)
-            case .backward:
-                if day > 0 { return first.adding(days: first.daysInMonth - 1) }
-                let last = first.adding(days: -1)
-                return rule.byMonth.isEmpty || rule.byMonth.contains(last.month) ? last : nil
+    @Test func `rules with SKIP and BYSETPOS are as the steps of RFC 7529 say`() throws {
+        var random = SeededGenerator(seed: 7529)
+        let horizon = try CivilDateTime(parsing: "2080-01-01T00:00")
+        for _ in 0..<3000 {
+            let rule = try RecurrenceRule(parsing: Self.rule(&random))
+            let day = CivilDate(epochDay: Int.random(in: 20_000..<21_500, using: &random))
+            let start = CivilDateTime(day, ClockTime(secondOfDay: 9 * 3600))
+            let schedule = Schedule.rule(RecurrenceSet(start: start, rule: rule))
+            let found = Expansion.locals(of: schedule, limit: 40, before: horizon)
+            let wanted = try NaiveSkip(rule, start).instances(40, before: horizon)
+            #expect(found == wanted, "\(start) \(rule)")
+            for local in wanted {
+                let before = Zone.utc.instant(of: local) - .seconds(1)
+                #expect(schedule.next(in: .utc, after: before)?.local == local, "\(start) \(rule)")
             }
         }
+    }
+
+    /// A monthly or yearly rule that moves days, mostly at the ends of periods, and chooses some.
+    private static func rule(_ random: inout SeededGenerator) -> String {
+        func some(_ values: [Int], _ most: Int) -> String {
+            values.shuffled(using: &random).prefix(Int.random(in: 1...most, using: &random))
+                .map(String.init).joined(separator: ",")
+        }
+        let isYearly = Bool.random(using: &random)
+        var text = "RSCALE=GREGORIAN;FREQ=\(isYearly ? "YEARLY" : "MONTHLY")"
+        text += ";SKIP=\(Bool.random(using: &random) ? "FORWARD" : "BACKWARD")"
+        text += ";INTERVAL=\(Int.random(in: 1...3, using: &random))"
+        if isYearly, Bool.random(using: &random) {
+            text += ";BYYEARDAY=" + some([1, 2, 365, 366, -1, -365, -366], 3)
+        } else {
+            text += ";BYMONTHDAY=" + some([1, 2, 15, 28, 29, 30, 31, -1, -28, -29, -30, -31], 4)
+            if Bool.random(using: &random) { text += ";BYMONTH=" + some(Array(1...12), 6) }
+        }
+        text += ";BYHOUR=" + some([0, 9, 18, 23], 3)
+        if Int.random(in: 0..<4, using: &random) > 0 {
+            text += ";BYSETPOS=" + some([1, 2, 3, -1, -2, -3], 3)
+        }
+        if Bool.random(using: &random) {
+            text += ";COUNT=\(Int.random(in: 1...30, using: &random))"
+        }
+        return text
     }
 }

@@ -84,6 +84,16 @@ import Testing
                 + "'P3W', not the integer 15"
         ),
         ConfigCase(
+            "buttons of a desktop that make no sense",
+            "[channel.a]\ntype = \"desktop\"\nlater = \"10s\"\nopen = []\n"
+                + "[channel.b]\ntype = \"desktop\"\nlater = \"1 day\"\nopen = \"foot\"\n",
+            "3:9: error: channel.a.later: '10s' is not between '1m' and '24h'",
+            "4:8: error: channel.a.open: names no program; give a program and its arguments, "
+                + "such as [\"foot\", \"ritualctl\", \"today\"]",
+            "7:9: error: channel.b.later: '1 day' is not between '1m' and '24h'",
+            "8:8: error: channel.b.open: expected a list of strings, not 'foot'"
+        ),
+        ConfigCase(
             "a program that is none",
             "[channel.a]\ntype = \"command\"\n[channel.b]\ntype = \"command\"\nrun = []\n"
                 + "[channel.c]\ntype = \"command\"\nrun = \"x -y\"\n",

@@ -98,9 +98,26 @@ import Testing
                     id: "lamp",
                     kind: .command(CommandSettings(arguments: ["blink", "--slowly"]))
                 ),
-                Channel(id: "desk", kind: .desktop), Channel(id: "log", kind: .journal),
+                Channel(id: "desk", kind: .desktop(DesktopSettings())),
+                Channel(id: "log", kind: .journal),
             ]
         )
+    }
+
+    @Test func `what the buttons of a desktop do is taken`() throws {
+        let config = try readConfig(
+            """
+            [channel.desk]
+            type = "desktop"
+            later = "1h"
+            open = ["foot", "ritualctl", "why", "{ritual}"]
+            """ + ConfigCase.couple
+        )
+        let settings = DesktopSettings(
+            later: .seconds(3_600),
+            open: ["foot", "ritualctl", "why", "{ritual}"]
+        )
+        #expect(config.household?.channels == [Channel(id: "desk", kind: .desktop(settings))])
     }
 
     @Test func `every key of a ritual is taken`() throws {

@@ -20,6 +20,7 @@ struct RecurCommand: SurroundedCommand {
               ritualctl recur --rrule 'FREQ=MONTHLY;BYDAY=-1SU' --start 2026-01-25T16:00
               ritualctl recur --on-calendar 'Sun *-*-* 10:00' --zone Europe/Lisbon
               ritualctl recur --every '7 weeks' --start 2026-01-30T17:00 --until 2027-01-01
+              ritualctl recur --every week --on tue --on thu --at 20:30 --start 2026-01-06
               ritualctl recur --every '6 hours' --start 2026-03-07T18:00
 
             --every counts days, weeks, months and years by the calendar, hours and less as elapsed \
@@ -42,13 +43,15 @@ struct RecurCommand: SurroundedCommand {
 
     @Option(
         name: .customLong("exclude"),
-        help: ArgumentHelp("Leave this one out; may be repeated.", valueName: "local")
+        help: ArgumentHelp("Leave this one out; may be repeated.", valueName: "local"),
+        transform: LocalTimeArgument.read
     )
     var exclusions: [LocalTimeArgument] = []
 
     @Option(
         name: .customLong("include"),
-        help: ArgumentHelp("Add this one; may be repeated.", valueName: "local")
+        help: ArgumentHelp("Add this one; may be repeated.", valueName: "local"),
+        transform: LocalTimeArgument.read
     )
     var inclusions: [LocalTimeArgument] = []
 
@@ -77,9 +80,17 @@ struct RecurCommand: SurroundedCommand {
             common.json ? try writeArray(list, surroundings) : try writeLines(list, surroundings)
         // A span that the caller has bounded may well be empty; a rule without bounds may not.
         guard found || until != nil else {
-            let start = after.map { " after \($0.instant(in: zone))" } ?? ""
-            throw CommandFailure(.failed, "no occurrence\(start) before the year 9999")
+            throw CommandFailure(.failed, "no occurrence\(bound(rule)) before the year 9999")
         }
+    }
+
+    /// After what nothing came, where that may be why.
+    private func bound(_ rule: RuleOptions.Resolved) -> String {
+        if let after { return " after \(after.instant(in: rule.zone))" }
+        guard case .calendar(let expression, nil) = rule.schedule, expression.canOccur else {
+            return ""
+        }
+        return " after \(rule.after)"
     }
 
     /// Writes RFC 9557 lines; returns whether there was one.

@@ -26,12 +26,15 @@ struct RuleOptions: ParsableArguments {
             "Where the rule starts: 2026-01-09T19:00.",
             discussion: "Default: today at 00:00; with --on-calendar now.",
             valueName: "local"
-        )
+        ),
+        transform: LocalTimeArgument.read
     )
     var start: LocalTimeArgument?
 
     @Option(help: ArgumentHelp("The time zone; default: this machine's.", valueName: "name"))
     var zone: String?
+
+    @OptionGroup var step: StepOptions
 
     func validate() throws {
         let given = [rrule, onCalendar, every].compactMap(\.self).count
@@ -41,6 +44,7 @@ struct RuleOptions: ParsableArguments {
                     + "give --rrule, --on-calendar or --every"
             )
         }
+        try step.check(isEvery: every != nil, isRule: rrule != nil)
     }
 
     /// A rule that is ready to be followed.
@@ -60,15 +64,22 @@ struct RuleOptions: ParsableArguments {
         let start = start?.local ?? CivilDateTime(today, .midnight)
         let schedule =
             if let rrule {
-                Schedule.rule(RecurrenceSet(start: start, rule: try rule(rrule)))
+                Schedule.rule(
+                    RecurrenceSet(
+                        start: start,
+                        rule: try rule(rrule),
+                        reading: step.reading?.reading ?? .fill
+                    )
+                )
             } else {
-                try step(every ?? "", from: start, in: zone)
+                try steps(every ?? "", from: start, in: zone)
             }
-        // The start itself counts, where it matches.
+        // The start itself counts where it matches, and a step that is moved before it.
+        let days = step.snap == nil ? 0 : 7
         return Resolved(
             schedule: schedule,
             zone: zone,
-            after: zone.instant(of: start) - .seconds(1)
+            after: zone.instant(of: start.adding(Span(days: -days))) - .seconds(1)
         )
     }
 }
@@ -105,37 +116,67 @@ extension RuleOptions {
     }
 
     /// Steps by the calendar, or of elapsed time where the length is hours or less.
-    private func step(_ text: String, from start: CivilDateTime, in zone: Zone) throws -> Schedule {
-        let isBareUnit = text.first.map { !$0.isNumber && $0 != "P" && $0 != "-" } ?? false
+    private func steps(_ text: String, from start: CivilDateTime, in zone: Zone) throws -> Schedule
+    {
+        let span = try length(text)
         do {
-            let span = try Span(parsing: isBareUnit ? "1 \(text)" : text)
-            if span.months == 0, span.days == 0, span.seconds > 0 {
-                let anchor = zone.instant(of: start)
-                return .elapsed(try ElapsedStep(step: .seconds(span.seconds), anchor: anchor))
+            guard span.months == 0, span.days == 0 else {
+                return .every(try step(span, from: start))
             }
-            guard span.seconds == 0, (span.months > 0) != (span.days > 0) else {
+            guard step.isEmpty else {
                 throw CommandFailure(
                     .usage,
-                    "--every '\(text)' is not one length of calendar days and weeks, of months and "
-                        + "years, or of hours and less"
+                    "--every '\(text)' is elapsed time: --at, --on and --snap go with days, weeks, "
+                        + "months and years"
                 )
             }
-            return .every(
-                try AnchoredStep(
-                    every: span.months > 0 ? span.months : span.days,
-                    span.months > 0 ? .months : .days,
-                    from: start.date,
-                    at: [start.time]
-                )
-            )
-        } catch let error as CivilTimeError {
-            throw CommandFailure(.usage, "--every: \(error)")
+            let anchor = zone.instant(of: start)
+            return .elapsed(try ElapsedStep(step: .seconds(span.seconds), anchor: anchor))
         } catch let error as RecurrenceError {
+            let option = error.part == "on" ? "--on" : "--every '\(text)'"
+            throw CommandFailure(.usage, "\(option): \(error.given) is not \(error.allowed)")
+        }
+    }
+
+    private func step(
+        _ span: Span,
+        from start: CivilDateTime
+    ) throws(RecurrenceError) -> AnchoredStep {
+        let isWeeks = !step.weekdays.isEmpty && span.days > 0 && span.days % 7 == 0
+        let count = isWeeks ? span.days / 7 : max(span.months, span.days)
+        return try AnchoredStep(
+            every: count,
+            span.months > 0 ? .months : isWeeks ? .weeks : .days,
+            from: start.date,
+            on: step.weekdays,
+            at: step.times.isEmpty ? [start.time] : step.times,
+            snap: step.snap
+        )
+    }
+
+    /// Reads a length of one kind that goes forward; a unit alone is one of it.
+    private func length(_ text: String) throws -> Span {
+        let isBareUnit = text.first.map { !$0.isNumber && $0 != "P" && $0 != "-" } ?? false
+        let span: Span
+        do {
+            span = try Span(parsing: isBareUnit ? "1 \(text)" : text)
+        } catch .unreadable(_, let expected) {
+            throw CommandFailure(.usage, "--every '\(text)' is not \(expected)")
+        } catch {
+            throw CommandFailure(.usage, "--every: \(error)")
+        }
+        guard span.months > 0 || span.days > 0 || span.seconds > 0 else {
+            throw CommandFailure(.usage, "--every '\(text)' is not a length above 0")
+        }
+        let kinds = [span.months > 0, span.days > 0, span.seconds > 0].count { $0 }
+        guard kinds == 1 else {
             throw CommandFailure(
                 .usage,
-                "--every '\(text)': \(error.given) is not \(error.allowed)"
+                "--every '\(text)' is not one length of calendar days and weeks, of months and "
+                    + "years, or of hours and less"
             )
         }
+        return span
     }
 }
 

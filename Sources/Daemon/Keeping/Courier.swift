@@ -26,6 +26,11 @@ actor Courier {
     private var running = 0
     /// Ends of attempts that the ledger did not take yet.
     private var unwritten: [(end: DeliveryEnd, at: Instant)] = []
+    /// What waits for a channel that is not ready; it is not looked at again until that says so or
+    /// there is something new for it.
+    private var waiting: [String: Set<Delivery.ID>] = [:]
+    /// How often each channel has said that it is ready.
+    private var readiness: [String: Int] = [:]
     /// Until when the ledger is not tried again after it failed.
     private var patience: Instant?
     private var onIdle: @Sendable () async -> Void = {}
@@ -56,11 +61,12 @@ actor Courier {
     /// Takes the channels of a new config; attempts under way end as they are.
     func replace(_ emitters: [String: any Emitting]) {
         self.emitters = emitters
+        waiting = [:]
         health = health.filter { emitters[$0.key] != nil }
         Self.enableChanged(emitters, in: ledger, at: now(), log)
     }
 
-    /// The emitter of a channel, for a test nudge.
+    /// The emitter of a channel.
     func emitter(of channel: String) -> (any Emitting)? {
         emitters[channel]
     }
@@ -72,7 +78,9 @@ actor Courier {
         }
         do {
             try writeUnwritten()
-            for channel in try ledger.channels(dueAt: now) where busy.insert(channel).inserted {
+            for channel in try ledger.channels(dueAt: now)
+            where try !busy.contains(channel) && !due(on: channel).isEmpty {
+                busy.insert(channel)
                 running += 1
                 Task.pooled {
                     await self.work(on: channel)
@@ -84,6 +92,23 @@ actor Courier {
         }
     }
 
+    /// Hands over what waited for a channel that is ready now.
+    func resume(_ channel: String, at now: Instant) {
+        waiting[channel] = nil
+        readiness[channel, default: 0] += 1
+        dispatch(at: now)
+    }
+
+    /// What is due on a channel; nothing where all of it waits for the channel to be ready.
+    private func due(on channel: String) throws -> [Delivery] {
+        let now = now()
+        let due = try ledger.deliveries(dueAt: now, on: channel, limit: Self.batch)
+        guard let known = waiting[channel] else {
+            return due
+        }
+        return due.contains { !known.contains($0.id) || $0.nudge.expires < now } ? due : []
+    }
+
     /// When the next attempt after `now` may be made; what is due now is under way.
     func nextAttempt(after now: Instant) -> Instant? {
         let next = (try? ledger.nextAttempt(after: now)) ?? nil
@@ -92,7 +117,7 @@ actor Courier {
 
     /// Takes back what is still shown of an occurrence.
     func withdraw(_ withdrawal: Withdrawal) async {
-        let shown = (try? ledger.deliveries(mootBy: withdrawal)) ?? []
+        let shown = (try? ledger.deliveries(about: withdrawal.occurrence)) ?? []
         let wanted = shown.filter { delivery in
             withdrawal.partner == nil || withdrawal.partner == delivery.nudge.partner
         }
@@ -101,11 +126,15 @@ actor Courier {
         }
     }
 
-    /// Starts nothing more, and returns when every attempt under way has ended.
+    /// Starts nothing more, and returns when every attempt under way has ended and what could not be
+    /// answered any more is taken down.
     func finish() async {
         isStopping = true
         await settled()
         try? writeUnwritten()
+        for emitter in emitters.values {
+            await emitter.leave()
+        }
     }
 
     /// Returns when every channel has handed over what it was given.
@@ -123,10 +152,11 @@ actor Courier {
     private func work(on channel: String) async {
         do {
             while !isStopping {
-                let due = try ledger.deliveries(dueAt: now(), on: channel, limit: Self.batch)
+                let due = try due(on: channel)
                 guard !due.isEmpty else {
                     break
                 }
+                waiting[channel] = nil
                 try await handOver(due, to: channel)
             }
         } catch {
@@ -169,6 +199,9 @@ actor Courier {
             let reason = "the channel is off since \(disabled.since): \(disabled.reason)"
             return try end(delivery, DeliveryEnd(delivery.id, as: .dead, detail: reason))
         }
+        guard await isReady(emitter, for: delivery) else {
+            return
+        }
         guard try ledger.begin(delivery.id, at: now()) else {
             return
         }
@@ -180,6 +213,23 @@ actor Courier {
         health.endpoint = emitter.endpoint
         health.note(attempt, at: now())
         try end(delivery, conclude(delivery, attempt, health))
+    }
+
+    /// Whether an attempt can be made; where not, the delivery waits, and none is counted.
+    private func isReady(_ emitter: any Emitting, for delivery: Delivery) async -> Bool {
+        let channel = delivery.channel
+        let before = readiness[channel]
+        if waiting[channel] == nil {
+            guard let obstacle = await emitter.obstacle() else {
+                return true
+            }
+            health[channel] = Health(state: .pending, detail: obstacle)
+        }
+        // What became ready in between is looked at again.
+        if readiness[channel] == before {
+            waiting[channel, default: []].insert(delivery.id)
+        }
+        return false
     }
 
     /// Decides how a delivery goes on after an attempt.

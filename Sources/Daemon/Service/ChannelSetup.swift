@@ -12,12 +12,13 @@ struct ChannelSetup: Sendable {
     /// A channel that cannot be made ready (its secret is missing, say) does not keep the others
     /// from working: its nudges wait in the outbox, and each attempt says why.
     func emitters(for household: Household) -> [String: any Emitting] {
-        let names = Dictionary(
-            household.partners.map { ($0.id, $0.name) },
-            uniquingKeysWith: { first, _ in first }
-        )
         var emitters: [String: any Emitting] = [:]
         for channel in household.channels {
+            let told = household.partners.filter { $0.channels?.contains(channel.id) ?? true }
+            let names = Dictionary(
+                told.map { ($0.id, $0.name) },
+                uniquingKeysWith: { first, _ in first }
+            )
             do {
                 emitters[channel.id] = try factory.makeEmitter(for: channel, names: names)
             } catch {

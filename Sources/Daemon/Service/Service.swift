@@ -19,6 +19,9 @@ struct Service: Sendable {
     private let channels: ChannelSetup
     private let keeper: Keeper
     private let courier: Courier
+    /// What channels say unasked, in order.
+    private let events: AsyncStream<ChannelEvent>
+    private let endEvents: @Sendable () -> Void
     private let alarm: AlarmClock
     private let notifier = ServiceNotifier()
     private let log: Logger
@@ -45,12 +48,18 @@ struct Service: Sendable {
             diagnostics: read.diagnostics,
             at: started
         )
+        let (events, continuation) = AsyncStream.makeStream(of: ChannelEvent.self)
+        self.events = events
+        endEvents = { continuation.finish() }
         channels = ChannelSetup(
             factory: EmitterFactory(
                 secrets: SecretReader(credentialsDirectory: environment["CREDENTIALS_DIRECTORY"]),
                 zones: source.zones,
                 version: ProductVersion.current,
-                now: { clock.now() }
+                environment: environment,
+                state: options.state,
+                now: { clock.now() },
+                tell: { continuation.yield($0) }
             ),
             log: log
         )
@@ -83,6 +92,7 @@ struct Service: Sendable {
             await courier.dispatch(at: clock.now())
             await keeper.rearm()
         }
+        let listening = listen()
         let responder = responder
         let server = try ControlServer(path: options.socket) { await responder.respond(to: $0) }
         alarm.start { wakeup in
@@ -98,6 +108,26 @@ struct Service: Sendable {
             }
         }
         await stop(server)
+        endEvents()
+        await listening.value
+    }
+
+    /// Takes what channels say, beside everything else: a desktop that hangs delays no timer.
+    private func listen() -> Task<Void, Never> {
+        let answers = ChannelAnswers(
+            keeper: keeper,
+            courier: courier,
+            now: { [clock] in clock.now() },
+            log: log
+        )
+        return Task.pooled { [events, keeper] in
+            for channel in await keeper.household.channels where channel.showsAgain {
+                await answers.showAgain(on: channel.id)
+            }
+            for await event in events {
+                await answers.take(event)
+            }
+        }
     }
 
     private var responder: Responder {
@@ -193,6 +223,13 @@ struct Service: Sendable {
         await courier.finish()
         await keeper.stop()
         server.stop()
+    }
+}
+
+extension Channel {
+    /// Whether what it shows is gone after a restart while it may still be open.
+    fileprivate var showsAgain: Bool {
+        if case .desktop = kind { true } else { false }
     }
 }
 

@@ -1,51 +1,97 @@
 import CSystemd
+import CivilTime
+import Rituals
 
 /// What `Notify` of the Desktop Notifications Specification 1.2 is told.
 struct DesktopNotification: Hashable, Sendable {
+    /// A button, or what a click on the notification itself means (`default`).
+    struct Action: Hashable, Sendable {
+        var key: String
+        var label: String
+
+        static let open = Action(key: "default", label: "Open")
+
+        init(key: String, label: String) {
+            self.key = key
+            self.label = label
+        }
+
+        init(_ action: NudgeAction) {
+            key = action.rawValue
+            label =
+                switch action {
+                case .done: "Done"
+                case .later: "Later"
+                case .skip: "Skip"
+                }
+        }
+    }
+
     var summary: String
     /// Plain text; escaped for servers that read markup in it.
     var body: String
     var isUrgent: Bool
-    /// The notification whose place it takes, or 0.
-    var replaces: UInt32
+    var category: String
+    /// Left out for servers that have no buttons.
+    var actions: [Action]
+
+    /// The notification of a nudge.
+    ///
+    /// - Parameters:
+    ///   - nudge: What it tells.
+    ///   - name: The partner's, where others are told on the same desktop.
+    ///   - opens: Whether a click on the notification itself starts something.
+    init(_ nudge: Nudge, for name: String?, opens: Bool) {
+        summary = name.map { "\(nudge.title) · \($0)" } ?? nudge.title
+        body = DesktopWords(nudge).text
+        isUrgent = nudge.isUrgent
+        category = "x-rituald.nudge.\(nudge.stage.kind.rawValue)"
+        // Nothing is opened from what cannot be answered, such as a digest.
+        let isAnswerable = !nudge.actions.isEmpty
+        actions = (opens && isAnswerable ? [.open] : []) + nudge.actions.map(Action.init)
+    }
 
     /// Appends the arguments of `Notify`, `susssasa{sv}i`; returns 0 or a negative errno.
-    func append(to message: OpaquePointer, readsMarkup: Bool) -> Int32 {
-        var answer = Self.append("rituald", to: message)
-        var replaces = replaces
-        answer = min(answer, sd_bus_message_append_basic(message, Self.code("u"), &replaces))
-        let body = readsMarkup ? Self.escaped(body) : body
-        for text in ["", summary, body] {
-            answer = min(answer, Self.append(text, to: message))
+    ///
+    /// `replaces` is the notification whose place it takes, or 0.
+    func append(to message: BusMessage, replaces: UInt32, at server: DesktopServer) -> Int32 {
+        let actions = server.hasActions ? actions : []
+        let texts = ["rituald", summary, server.readsMarkup ? Self.escaped(body) : body]
+        var answer = message.append("rituald")
+        answer = min(answer, message.append(replaces))
+        for text in texts {
+            answer = min(answer, message.append(text))
         }
-        answer = min(answer, sd_bus_message_open_container(message, Self.code("a"), "s"))
-        answer = min(answer, sd_bus_message_close_container(message))
-        answer = min(answer, appendHints(to: message))
-        var expires: Int32 = -1
-        return min(answer, sd_bus_message_append_basic(message, Self.code("i"), &expires), 0)
+        answer = min(answer, message.append(actions.flatMap { [$0.key, $0.label] }))
+        answer = min(answer, appendHints(to: message, areThereActions: !actions.isEmpty))
+        // How long it stays is left to the server, which knows what its user likes.
+        return min(answer, message.append(Int32(-1)), 0)
     }
 
-    private func appendHints(to message: OpaquePointer) -> Int32 {
+    private func appendHints(to message: BusMessage, areThereActions: Bool) -> Int32 {
+        var answer = sd_bus_message_open_container(message.pointer, CChar(type: "a"), "{sv}")
         // 0 low, 1 normal, 2 critical: the last stays until it is closed.
         var urgency: UInt8 = isUrgent ? 2 : 1
-        var answer = sd_bus_message_open_container(message, Self.code("a"), "{sv}")
-        answer = min(answer, sd_bus_message_open_container(message, Self.code("e"), "sv"))
-        answer = min(answer, Self.append("urgency", to: message))
-        answer = min(answer, sd_bus_message_open_container(message, Self.code("v"), "y"))
-        answer = min(answer, sd_bus_message_append_basic(message, Self.code("y"), &urgency))
-        for _ in 0..<3 {
-            answer = min(answer, sd_bus_message_close_container(message))
+        answer = min(
+            answer,
+            message.appendEntry("urgency", "y") {
+                sd_bus_message_append_basic($0.pointer, CChar(type: "y"), &urgency)
+            }
+        )
+        for (key, text) in [("category", category), ("desktop-entry", "rituald")] {
+            answer = min(answer, message.appendEntry(key, "s") { $0.append(text) })
         }
-        return answer
-    }
-
-    /// The type codes of sd_bus_message_append_basic(3) are the letters of the signature.
-    static func code(_ letter: Unicode.Scalar) -> CChar {
-        CChar(truncatingIfNeeded: letter.value)
-    }
-
-    private static func append(_ text: String, to message: OpaquePointer) -> Int32 {
-        text.withCString { sd_bus_message_append_basic(message, code("s"), $0) }
+        if areThereActions {
+            // It is closed once the answer is in the ledger, and not before.
+            var resident: Int32 = 1
+            answer = min(
+                answer,
+                message.appendEntry("resident", "b") {
+                    sd_bus_message_append_basic($0.pointer, CChar(type: "b"), &resident)
+                }
+            )
+        }
+        return min(answer, sd_bus_message_close_container(message.pointer))
     }
 
     static func escaped(_ text: String) -> String {

@@ -8,12 +8,15 @@ package enum EmitterError: Error, Hashable, Sendable, CustomStringConvertible {
     case preset(String)
     /// The address cannot be used with the preset.
     case address(allowed: String)
+    /// The system has not what the channel needs; the text is its own.
+    case system(String)
 
     package var description: String {
         switch self {
         case .secret(let what, let reason): "\(what) cannot be used: \(reason)"
         case .malformed(let what, let allowed): "\(what) is not \(allowed)"
         case .preset(let name): "preset '\(name)' is not spoken by this version"
+        case .system(let reason): "the system lacks what it needs: \(reason)"
         case .address(let allowed): "the channel's url is not \(allowed)"
         }
     }

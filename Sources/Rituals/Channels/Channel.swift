@@ -11,7 +11,7 @@ package struct Channel: Hashable, Sendable {
     package enum Kind: Hashable, Sendable {
         case stdout(StandardOutputSettings)
         case journal
-        case desktop
+        case desktop(DesktopSettings)
         case webhook(WebhookSettings)
         case command(CommandSettings)
     }
@@ -41,6 +41,21 @@ package struct StandardOutputSettings: Hashable, Sendable {
 
     package init(format: Format = .auto) {
         self.format = format
+    }
+}
+
+/// How nudges are shown on the desktop, and what their buttons do.
+package struct DesktopSettings: Hashable, Sendable {
+    /// After how long a nudge comes back whose partner said *later*.
+    package var later: Duration
+    /// The program, with its arguments, that a click on the notification itself starts.
+    ///
+    /// None where it is empty; never run through a shell.
+    package var open: [String]
+
+    package init(later: Duration = .seconds(20 * 60), open: [String] = []) {
+        self.later = later
+        self.open = open
     }
 }
 

@@ -52,3 +52,18 @@ package struct Delivery: Hashable, Sendable, Identifiable {
         self.updated = updated
     }
 }
+
+extension Delivery {
+    /// The detail of a delivery that its partner put out of sight without an answer.
+    fileprivate static let dismissed = "put out of sight"
+
+    /// Whether its partner put it out of sight: then it is not shown again.
+    package var isDismissed: Bool { state == .delivered && detail == Self.dismissed }
+}
+
+extension LedgerWriting {
+    /// Notes that a partner put a delivered nudge out of sight without an answer.
+    package func noteDismissed(_ delivery: Delivery.ID, at instant: Instant) throws {
+        try finish(DeliveryEnd(delivery, as: .delivered, detail: Delivery.dismissed), at: instant)
+    }
+}

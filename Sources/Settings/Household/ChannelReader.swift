@@ -46,7 +46,7 @@ struct ChannelReader {
         case "stdout":
             return .stdout(StandardOutputSettings(format: table.choice("format") ?? .auto))
         case "journal": return .journal
-        case "desktop": return .desktop
+        case "desktop": return .desktop(DesktopReader(table: table).read())
         case "webhook": return WebhookReader(table: table).read().map { .webhook($0) }
         default: return command(table).map { .command($0) }
         }

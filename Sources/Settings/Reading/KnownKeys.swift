@@ -20,7 +20,7 @@ package enum KnownKeys {
     package static let channels: [(type: String, keys: [String])] = [
         ("stdout", ["type", "format"]),
         ("journal", ["type"]),
-        ("desktop", ["type"]),
+        ("desktop", ["type", "later", "open"]),
         ("webhook", ["type", "preset", "url", "token", "secret", "timeout"]),
         ("command", ["type", "run", "timeout"]),
     ]

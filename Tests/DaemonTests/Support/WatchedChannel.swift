@@ -8,6 +8,9 @@ final class WatchedChannel: Emitting {
         var answers: [DeliveryAttempt.Result]
         var nudges: [Nudge] = []
         var withdrawn: [Nudge] = []
+        var restored: [[Nudge]] = []
+        var isReady = true
+        var hasLeft = false
     }
 
     private let state: Mutex<State>
@@ -26,6 +29,24 @@ final class WatchedChannel: Emitting {
 
     var nudges: [Nudge] { state.withLock { $0.nudges } }
     var withdrawn: [Nudge] { state.withLock { $0.withdrawn } }
+    var restored: [[Nudge]] { state.withLock { $0.restored } }
+    var hasLeft: Bool { state.withLock { $0.hasLeft } }
+
+    func set(ready: Bool) {
+        state.withLock { $0.isReady = ready }
+    }
+
+    func obstacle() async -> String? {
+        state.withLock { $0.isReady ? nil : "not there yet" }
+    }
+
+    func restore(_ nudges: [Nudge]) async {
+        state.withLock { $0.restored.append(nudges) }
+    }
+
+    func leave() async {
+        state.withLock { $0.hasLeft = true }
+    }
 
     func deliver(_ nudge: Nudge) async -> DeliveryAttempt {
         let answer = state.withLock { state in

@@ -82,6 +82,11 @@ final class UserSession: Sendable {
         return try #require(JSON(text: line.text), "\(line)")
     }
 
+    /// Awaits the first line of a file or of the journal of the service that holds a text.
+    func line(with text: String, of source: String) async throws -> String {
+        try await run("grep -m 1 -F -e '\(text)' < <(\(source))").text
+    }
+
     func stop() async throws {
         try shell.closeInput()
         #expect(try await shell.exit() == .status(0), "\(shell.errors.events)")
@@ -96,6 +101,7 @@ final class UserSession: Sendable {
             )
         }
         let links = [
+            "rituald.catalog": BuiltCommands.project("systemd/rituald.catalog"),
             ".local/bin/rituald": BuiltCommands.rituald,
             ".local/bin/ritualctl": BuiltCommands.ritualctl,
             ".config/systemd/user/rituald.service": BuiltCommands.project(

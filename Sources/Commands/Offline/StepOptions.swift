@@ -1,0 +1,108 @@
+import ArgumentParser
+import CivilTime
+import Recurrence
+
+/// What only one of the ways to write a rule takes.
+struct StepOptions: ParsableArguments {
+    @Option(
+        name: .customLong("at"),
+        help: ArgumentHelp(
+            "With --every: a time of day; may be repeated.",
+            discussion: "Default: that of --start.",
+            valueName: "time"
+        ),
+        transform: { text in try explained { try ClockTime(parsing: text) } }
+    )
+    var times: [ClockTime] = []
+
+    @Option(
+        name: .customLong("on"),
+        help: ArgumentHelp(
+            "With --every: a day of the week that counts; may be repeated.",
+            valueName: "weekday"
+        ),
+        transform: weekday
+    )
+    var weekdays: [Weekday] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "With --every: move each to a weekday: fri (the nearest), 'next fri', 'previous fri'.",
+            valueName: "weekday"
+        ),
+        transform: snap
+    )
+    var snap: Snap?
+
+    @Option(
+        help: ArgumentHelp(
+            "With --rrule: what a yearly rule leaves open is filled from the start, or counts each time.",
+            valueName: "fill|table"
+        )
+    )
+    var reading: ReadingArgument?
+
+    /// Refuses what does not go with the way that is used.
+    func check(isEvery: Bool, isRule: Bool) throws {
+        guard isEvery || (times.isEmpty && weekdays.isEmpty && snap == nil) else {
+            throw ValidationError("--at, --on and --snap go with --every")
+        }
+        guard isRule || reading == nil else {
+            throw ValidationError("--reading goes with --rrule")
+        }
+    }
+
+    /// Whether nothing is given that only steps by the calendar have.
+    var isEmpty: Bool { times.isEmpty && weekdays.isEmpty && snap == nil }
+
+    private static func weekday(_ text: String) throws -> Weekday {
+        guard let day = Weekday(abbreviation: text) else {
+            throw ValidationError("give a weekday such as fri")
+        }
+        return day
+    }
+
+    private static func snap(_ text: String) throws -> Snap {
+        let words = text.lowercased().split(separator: " ")
+        if let last = words.last, let day = Weekday(abbreviation: last) {
+            switch words.dropLast() {
+            case [], ["nearest"]: return .nearest(day)
+            case ["next"]: return .next(day)
+            case ["previous"]: return .previous(day)
+            default: break
+            }
+        }
+        throw ValidationError("give a weekday such as fri, 'next fri' or 'previous fri'")
+    }
+
+    /// Says with the words of the calendar why a text is no time.
+    static func explained<Value>(_ read: () throws -> Value) throws -> Value {
+        do {
+            return try read()
+        } catch {
+            throw ValidationError("\(error)")
+        }
+    }
+}
+
+/// How a rule is read that leaves its day open.
+enum ReadingArgument: String, CaseIterable, ExpressibleByArgument {
+    case fill
+    case table
+
+    var reading: RecurrenceSet.Reading { self == .fill ? .fill : .table }
+}
+
+extension LocalTimeArgument {
+    /// Reads `2026-01-09T19:00`, or a date for its midnight, or says what is wrong with it.
+    static func read(_ text: String) throws -> LocalTimeArgument {
+        if let local = LocalTimeArgument(argument: text) { return local }
+        let isDate = text.utf8.count <= 10
+        _ = try StepOptions.explained {
+            isDate
+                ? CivilDateTime(try CivilDate(parsing: text), .midnight)
+                : try CivilDateTime(parsing: text)
+        }
+        throw ValidationError("give a local time such as 2026-01-09T19:00")
+    }
+}

@@ -1,0 +1,111 @@
+import CivilTime
+import Logging
+import Rituals
+
+/// Takes what channels say without being asked: a partner's answer becomes an outcome, by the way
+/// that `ritualctl` takes too, and what is still open is shown again.
+struct ChannelAnswers: Sendable {
+    let keeper: Keeper
+    let courier: Courier
+    let now: @Sendable () -> Instant
+    let log: Logger
+
+    /// How many deliveries are looked through for what is still open.
+    private static let most = 1_000
+
+    func take(_ event: ChannelEvent) async {
+        switch event.kind {
+        case .ready:
+            await showAgain(on: event.channel)
+            await courier.resume(event.channel, at: now())
+        case .answered(let nudge, let answer):
+            await take(answer, to: nudge, on: event.channel)
+        case .dismissed(let nudge):
+            dismiss(nudge, on: event.channel)
+        case .failed(let reason):
+            log.error("channel '\(event.channel)': \(reason), ignoring")
+        }
+    }
+
+    /// Shows again what was delivered to a channel, is still open and was not put out of sight.
+    func showAgain(on channel: String) async {
+        guard let emitter = await courier.emitter(of: channel) else {
+            return
+        }
+        let open = await open(on: channel)
+        await emitter.restore(open)
+        // What was answered while it was being shown again is taken back.
+        let still = Set(await self.open(on: channel).map(\.id))
+        let answered = open.filter { !still.contains($0.id) }
+        if !answered.isEmpty {
+            await emitter.withdraw(answered)
+        }
+    }
+
+    /// The latest open nudge of each occurrence and partner, in the order they were due.
+    private func open(on channel: String) async -> [Nudge] {
+        let planner = await keeper.planner
+        let now = now()
+        let delivered: [Delivery]
+        do {
+            delivered = try keeper.ledger.deliveries(in: [.delivered], limit: Self.most)
+        } catch {
+            log.error("what is open cannot be read: \(error), ignoring")
+            return []
+        }
+        var latest: [String: Delivery] = [:]
+        for delivery in delivered where delivery.channel == channel {
+            let spot = "\(delivery.nudge.occurrence.key) \(delivery.nudge.partner)"
+            if latest[spot].map({ $0.nudge.due < delivery.nudge.due }) ?? true {
+                latest[spot] = delivery
+            }
+        }
+        return latest.values
+            .filter { !$0.isDismissed && planner.isOpen($0.nudge, at: now) }
+            .map(\.nudge)
+            .sorted { ($0.due, $0.id) < ($1.due, $1.id) }
+    }
+
+    private func take(_ answer: NudgeAnswer, to nudge: Nudge, on channel: String) async {
+        let key = nudge.occurrence.key
+        do {
+            let now = now()
+            let kind = answer.kind(at: now)
+            // What has its answer already needs no second one.
+            if await !keeper.planner.isAnswered(key, for: nudge.partner) {
+                try await keeper.take(
+                    .said(Outcome(occurrence: key, kind: kind, partner: nudge.partner, said: now))
+                )
+                log.info("\(kind.name): \(key), said by \(nudge.partner) on '\(channel)'")
+            }
+            // The ritual may be kept no longer, so that nothing follows from the word.
+            await courier.emitter(of: channel)?.withdraw([nudge])
+        } catch {
+            log.error("an answer to \(nudge.key) cannot be taken: \(error); it is asked again")
+            await courier.emitter(of: channel)?.restore([nudge])
+        }
+    }
+
+    private func dismiss(_ nudge: Nudge, on channel: String) {
+        do {
+            let deliveries = try keeper.ledger.deliveries(about: nudge.occurrence.key)
+            for delivery in deliveries
+            where delivery.nudge.id == nudge.id && delivery.channel == channel {
+                try keeper.ledger.noteDismissed(delivery.id, at: now())
+            }
+            log.info("put out of sight: \(nudge.key), on '\(channel)'")
+        } catch {
+            log.error("that \(nudge.key) was put away cannot be noted: \(error), ignoring")
+        }
+    }
+}
+
+extension NudgeAnswer {
+    fileprivate func kind(at now: Instant) -> Outcome.Kind {
+        switch self {
+        case .done: .done
+        case .skipped: .skipped
+        case .later(let length): .snoozed(until: now + length)
+        }
+    }
+}

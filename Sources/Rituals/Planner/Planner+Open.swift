@@ -1,0 +1,37 @@
+package import CivilTime
+
+extension Planner {
+    /// Whether a partner's *done* or *skipped*, or one that speaks for them, has closed an
+    /// occurrence for them.
+    package func isAnswered(_ key: OccurrenceKey, for partner: String) -> Bool {
+        guard let index = indexes[key.ritual] else {
+            return false
+        }
+        return book[key].closing(for: partner, needs: tracks[index].ritual.needs) != nil
+    }
+
+    /// Whether a nudge that was told still waits for its partner at `now`.
+    ///
+    /// It does not once its time is over or something was said since that withdrew it: *done* or
+    /// *skipped* where that closes the occurrence for the partner, *later* of the partner's, or a
+    /// move.
+    package func isOpen(_ nudge: Nudge, at now: Instant) -> Bool {
+        let key = nudge.occurrence.key
+        guard now <= nudge.expires, !isAnswered(key, for: nudge.partner),
+            [.ahead, .now, .open, .moved].contains(standing(of: key, at: now))
+        else {
+            return false
+        }
+        let told = nudge.due + nudge.late
+        return !book[key].contains { outcome in
+            guard outcome.said >= told else {
+                return false
+            }
+            return switch outcome.kind {
+            case .moved: true
+            case .snoozed: outcome.partner == nil || outcome.partner == nudge.partner
+            case .done, .skipped, .begun: false
+            }
+        }
+    }
+}

@@ -1,0 +1,129 @@
+import CivilTime
+import Ledger
+import Logging
+import Rituals
+import Testing
+
+@testable import Daemon
+
+@Suite struct ChannelAnswersTests {
+    /// A household that was told of noon on one channel.
+    private struct Told {
+        let house: House
+        let channel = WatchedChannel()
+        let ledger: BrokenLedger
+        let keeper: Keeper
+        let courier: Courier
+        let answers: ChannelAnswers
+        let nudge: Nudge
+
+        init() async throws {
+            house = try House()
+            ledger = BrokenLedger(try house.openLedger())
+            (keeper, courier) = try house.keeper(
+                House.couple(),
+                ledger: ledger,
+                channels: ["one": channel]
+            )
+            answers = ChannelAnswers(
+                keeper: keeper,
+                courier: courier,
+                now: house.clock.read,
+                log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            )
+            try await keeper.start()
+            try house.clock.set("2026-01-09T12:00:00Z")
+            await keeper.wake()
+            nudge = try #require(await channel.next())
+            await courier.settled()
+        }
+
+        func take(_ kind: ChannelEvent.Kind) async {
+            await answers.take(ChannelEvent(channel: "one", kind))
+        }
+
+        var outcomes: [Outcome] {
+            get throws { try ledger.outcomes(of: nudge.occurrence.key) }
+        }
+    }
+
+    static let answers: [(NudgeAnswer, String)] = [
+        (.done, "done"), (.skipped, "skipped"), (.later(.seconds(600)), "snoozed"),
+    ]
+
+    @Test(arguments: answers)
+    func `an answer is the partner's outcome, and takes the notification away`(
+        _ answer: NudgeAnswer,
+        _ name: String
+    ) async throws {
+        let told = try await Told()
+        await told.take(.answered(told.nudge, answer))
+        let outcomes = try told.outcomes
+        #expect(outcomes.map(\.kind.name) == [name])
+        #expect(outcomes.map(\.partner) == ["alex"])
+        #expect(told.channel.withdrawn.contains { $0.id == told.nudge.id })
+    }
+
+    @Test func `later puts it off for as long as the channel says`() async throws {
+        let told = try await Told()
+        await told.take(.answered(told.nudge, .later(.seconds(600))))
+        #expect(told.house.alarm.asked?.description == "2026-01-09T12:10:00Z")
+    }
+
+    @Test func `what has its answer takes no second one`() async throws {
+        let told = try await Told()
+        await told.take(.answered(told.nudge, .done))
+        await told.take(.answered(told.nudge, .done))
+        await told.take(.answered(told.nudge, .skipped))
+        #expect(try told.outcomes.map(\.kind) == [.done])
+    }
+
+    @Test func `an answer that cannot be written is asked for again`() async throws {
+        let told = try await Told()
+        told.ledger.set(broken: true)
+        await told.take(.answered(told.nudge, .done))
+        #expect(try told.outcomes.isEmpty)
+        #expect(told.channel.restored == [[told.nudge]])
+        #expect(told.channel.withdrawn.isEmpty)
+        told.ledger.set(broken: false)
+        await told.take(.answered(told.nudge, .done))
+        #expect(try told.outcomes.count == 1)
+    }
+
+    @Test func `what is open is shown again, and what was answered is not`() async throws {
+        let told = try await Told()
+        await told.take(.ready)
+        #expect(told.channel.restored == [[told.nudge]])
+        await told.take(.answered(told.nudge, .done))
+        await told.take(.ready)
+        #expect(told.channel.restored == [[told.nudge], []])
+    }
+
+    @Test func `what was put out of sight is not shown again, also by the next run`() async throws {
+        let told = try await Told()
+        await told.take(.dismissed(told.nudge))
+        await told.take(.ready)
+        #expect(told.channel.restored == [[]])
+        let delivery = try #require(
+            try told.ledger.deliveries(about: told.nudge.occurrence.key).first
+        )
+        #expect(delivery.isDismissed)
+        #expect(delivery.state == .delivered)
+    }
+
+    @Test func `of what one partner was told the latest is shown again`() async throws {
+        let told = try await Told()
+        await told.take(.answered(told.nudge, .later(.seconds(600))))
+        try told.house.clock.set("2026-01-09T12:10:00Z")
+        await told.keeper.wake()
+        await told.courier.settled()
+        await told.take(.ready)
+        #expect(told.channel.restored.map { $0.map(\.stage) } == [[.snooze(1)]])
+    }
+
+    @Test func `another channel's nudges are none of its own`() async throws {
+        let told = try await Told()
+        await told.answers.take(ChannelEvent(channel: "two", .ready))
+        #expect(told.channel.restored.isEmpty)
+    }
+}

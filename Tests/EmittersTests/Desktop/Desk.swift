@@ -1,0 +1,33 @@
+import Rituals
+import TestKit
+
+@testable import Emitters
+
+/// A desktop channel over a notification server, and what it says unasked.
+struct Desk: Sendable {
+    let emitter: DesktopEmitter
+    let events = EventLog<ChannelEvent.Kind>("the desktop")
+
+    /// - Parameters:
+    ///   - server: The server it speaks to.
+    ///   - settings: The channel's.
+    ///   - names: The partners who are told here.
+    ///   - memory: The file in which ids are kept over restarts.
+    /// - Throws: `EmitterError` where the system has no descriptor left.
+    init(
+        _ server: NotificationServer,
+        _ settings: DesktopSettings = DesktopSettings(),
+        names: [String: String] = ["alex": "Alex"],
+        memory: String? = nil
+    ) throws {
+        let events = events
+        let thread = try DesktopThread {
+            DesktopSession(
+                connect: { () throws(NotificationBus.Failure) in try server.connect() },
+                memory: ShownMemory(path: memory),
+                tell: { events.append($0) }
+            )
+        }
+        emitter = DesktopEmitter(settings, names: names, thread: thread)
+    }
+}

@@ -1,0 +1,140 @@
+import Foundation
+import Rituals
+import TestKit
+import Testing
+
+@testable import Emitters
+
+/// What a person does with a notification.
+@Suite(.timeLimit(.minutes(1)))
+struct `An answer on the desktop` {
+    static let answers: [(String, NudgeAnswer)] = [
+        ("done", .done), ("skip", .skipped), ("later", .later(.seconds(300))),
+    ]
+
+    @Test(arguments: answers)
+    func `is told with the nudge that it answers`(
+        _ action: String,
+        _ answer: NudgeAnswer
+    ) async throws {
+        let server = try NotificationServer()
+        let desk = try Desk(server, DesktopSettings(later: .seconds(300)))
+        let nudge = try nudge()
+        _ = await desk.emitter.deliver(nudge)
+        server.press(41, action)
+        #expect(
+            try await desk.events.first { $0 != .ready } == .answered(nudge, answer)
+        )
+    }
+
+    @Test func `counts once, and leaves nothing to be put out of sight`() async throws {
+        let server = try NotificationServer()
+        let desk = try Desk(server)
+        let (first, second) = try (nudge(), nudge(partner: "sam"))
+        _ = await desk.emitter.deliver(first)
+        _ = await desk.emitter.deliver(second)
+        server.press(41, "done")
+        server.press(41, "done")
+        server.press(41, "skip")
+        // dunst closes with the click, as if the person had put it away.
+        server.close(41, reason: 2)
+        server.press(42, "done")
+        _ = try await desk.events.first { $0 == .answered(second, .done) }
+        #expect(
+            desk.events.events
+                == [.ready, .answered(first, .done), .answered(second, .done)]
+        )
+    }
+
+    @Test func `takes the notification away where the server leaves it open, as dunst does`()
+        async throws
+    {
+        let server = try NotificationServer()
+        let desk = try Desk(server)
+        let nudge = try nudge()
+        _ = await desk.emitter.deliver(nudge)
+        server.press(41, "done")
+        _ = try await desk.events.first { $0 == .answered(nudge, .done) }
+        await desk.emitter.withdraw([nudge])
+        #expect(try await server.calls.first { $0 == .close(41) } == .close(41))
+    }
+
+    @Test func `that could not be taken is asked for again in the same place`() async throws {
+        let server = try NotificationServer()
+        let desk = try Desk(server)
+        let nudge = try nudge()
+        _ = await desk.emitter.deliver(nudge)
+        server.press(41, "done")
+        _ = try await desk.events.first { $0 == .answered(nudge, .done) }
+        await desk.emitter.restore([nudge])
+        #expect(server.notified.map(\.replaces) == [0, 41])
+        let seen = desk.events.events.count
+        server.press(41, "done")
+        #expect(try await desk.events.first(from: seen) == .answered(nudge, .done))
+    }
+
+    @Test func `of another program, or to an unknown notification or button, is none`()
+        async throws
+    {
+        let server = try NotificationServer()
+        let desk = try Desk(server)
+        let nudge = try nudge()
+        _ = await desk.emitter.deliver(nudge)
+        server.press(41, "done", by: ":1.66")
+        server.press(7, "done")
+        server.press(41, "erase")
+        server.press(41, "default")
+        server.press(41, "skip")
+        _ = try await desk.events.first { $0 == .answered(nudge, .skipped) }
+        #expect(desk.events.events == [.ready, .answered(nudge, .skipped)])
+    }
+
+    @Test func `that only puts it out of sight is told, and that it timed out is not`()
+        async throws
+    {
+        let server = try NotificationServer()
+        let desk = try Desk(server)
+        let nudges = try ["alex", "sam", "kim", "lou"].map { try nudge(partner: $0) }
+        for nudge in nudges {
+            _ = await desk.emitter.deliver(nudge)
+        }
+        for (id, reason) in [(41, 1), (42, 3), (43, 4), (44, 2)] as [(UInt32, UInt32)] {
+            server.close(id, reason: reason)
+        }
+        _ = try await desk.events.first { $0 != .ready }
+        #expect(desk.events.events == [.ready, .dismissed(nudges[3])])
+    }
+
+    @Test func `to the notification itself starts what the config names`() async throws {
+        let server = try NotificationServer()
+        let folder = try TemporaryFolder()
+        let path = folder.path("opened")
+        let script = "printf '%s %s %s' \"$1\" \"$RITUAL_ID\" \"$RITUAL_PARTNER\" >$0"
+        let open = ["/bin/sh", "-c", script, path, "{occurrence}"]
+        let watch = try FileWatch(folder.path)
+        let desk = try Desk(server, DesktopSettings(open: open))
+        let second = try nudge(partner: "sam")
+        _ = await desk.emitter.deliver(try nudge())
+        _ = await desk.emitter.deliver(second)
+        server.press(41, "default")
+        _ = try await watch.written.first { $0 == "opened" }
+        // dunst may close it with the same click; it is still open all the same.
+        server.close(41, reason: 2)
+        server.press(42, "done")
+        _ = try await desk.events.first { $0 == .answered(second, .done) }
+        #expect(desk.events.events == [.ready, .answered(second, .done)])
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        #expect(text == "check-in@2026-01-09T20:30 check-in alex")
+    }
+
+    @Test func `that would start what is not there says so`() async throws {
+        let server = try NotificationServer()
+        let desk = try Desk(server, DesktopSettings(open: ["/nowhere/terminal"]))
+        _ = await desk.emitter.deliver(try nudge())
+        server.press(41, "default")
+        #expect(
+            try await desk.events.first { $0 != .ready }
+                == .failed("what it opens cannot be started: No such file or directory")
+        )
+    }
+}

@@ -1,0 +1,209 @@
+import CSystemd
+import Foundation
+import Glibc
+import Synchronization
+import TestKit
+
+@testable import Emitters
+
+/// A session bus with a notification server on it, at the other end of a socket: it owns a name or
+/// does not, shows what it is told, and says what a test has a person do.
+final class NotificationServer: Sendable {
+    enum Call: Hashable, Sendable {
+        case notify(Notified)
+        case close(UInt32)
+        /// The bus was asked to start a server.
+        case start
+    }
+
+    /// What the server does where others do otherwise.
+    struct Manners: Sendable {
+        var capabilities = ["actions", "body", "body-markup"]
+        /// Refuses every notification.
+        var isRefusing = false
+        /// Refuses a second one that is the same as the one before it, as KDE does within a second.
+        var refusesTwins = false
+        /// The bus can start it, and it comes up.
+        var isActivatable = false
+    }
+
+    private struct State {
+        var owner: String?
+        var peers: [NotificationPeer] = []
+        var last: Notified?
+        var lastID: UInt32 = 40
+        var bus = NotificationServer.newBusID()
+    }
+
+    let calls = EventLog<Call>("the notification server")
+    private let manners: Manners
+    private let state: Mutex<State>
+
+    init(_ manners: Manners = Manners(), owner: String? = ":1.7") throws {
+        self.manners = manners
+        state = Mutex(State(owner: owner))
+    }
+
+    deinit {
+        hangUp()
+    }
+
+    /// What was shown, in order.
+    var notified: [Notified] {
+        calls.events.compactMap { call in
+            if case .notify(let notified) = call { notified } else { nil }
+        }
+    }
+
+    func connect() throws(NotificationBus.Failure) -> NotificationBus {
+        var ends: [Int32] = [-1, -1]
+        guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends) == 0 else {
+            throw NotificationBus.Failure(reason: "the test has no sockets")
+        }
+        for end in ends {
+            _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+        }
+        let peer = NotificationPeer(ends[1], bus: state.withLock { $0.bus }) { [weak self] in
+            self?.answer($0, $1) ?? -1
+        }
+        state.withLock { $0.peers.append(peer) }
+        let end = ends[0]
+        return try NotificationBus { sd_bus_set_fd($0, end, end) }
+    }
+
+    private static func newBusID() -> sd_id128_t {
+        var id = sd_id128_t()
+        sd_id128_randomize(&id)
+        return id
+    }
+
+    /// The bus ends, and another takes its place.
+    func hangUp() {
+        let peers = state.withLock { state in
+            defer { state.peers = [] }
+            state.bus = Self.newBusID()
+            return state.peers
+        }
+        peers.forEach { $0.end() }
+    }
+
+    /// A server takes the name.
+    func appear(as owner: String) {
+        setOwner(owner)
+    }
+
+    /// The server goes away.
+    func vanish() {
+        setOwner(nil)
+    }
+
+    /// A person presses a button; `sender` is the server itself where none is given.
+    func press(_ id: UInt32, _ action: String, by sender: String? = nil) {
+        let owner = sender ?? state.withLock { $0.owner }
+        send("ActionInvoked", from: owner) { message in
+            min(message.append(id), message.append(action))
+        }
+    }
+
+    /// A notification goes away, for a reason as the specification numbers them.
+    func close(_ id: UInt32, reason: UInt32) {
+        send("NotificationClosed", from: state.withLock { $0.owner }) { message in
+            min(message.append(id), message.append(reason))
+        }
+    }
+
+    private func setOwner(_ owner: String?) {
+        let before = state.withLock { state in
+            defer { state.owner = owner }
+            return state.owner
+        }
+        let driver = "org.freedesktop.DBus"
+        for peer in state.withLock({ $0.peers }) {
+            peer.signal(("/org/freedesktop/DBus", driver, "NameOwnerChanged"), from: driver) {
+                [NotificationBus.service, before ?? "", owner ?? ""]
+                    .map($0.append).min() ?? 0
+            }
+        }
+    }
+
+    private func send(
+        _ member: String,
+        from sender: String?,
+        _ fill: @escaping @Sendable (BusMessage) -> Int32
+    ) {
+        for peer in state.withLock({ $0.peers }) {
+            peer.signal(
+                (NotificationBus.path, NotificationBus.service, member),
+                from: sender,
+                fill
+            )
+        }
+    }
+}
+
+extension NotificationServer {
+    /// Answers a call; returns 0 or more, or a negative errno that ends the connection.
+    private func answer(_ member: String, _ message: NotificationPeer.Received) -> Int32 {
+        switch member {
+        case "Hello":
+            message.reply { $0.append(":1.100") }
+        case "AddMatch":
+            message.reply { _ in 0 }
+        case "GetNameOwner":
+            if let owner = state.withLock({ $0.owner }) {
+                message.reply { $0.append(owner) }
+            } else {
+                message.refuse("org.freedesktop.DBus.Error.NameHasNoOwner")
+            }
+        case "StartServiceByName":
+            start(message)
+        case "GetCapabilities":
+            message.reply { $0.append(self.manners.capabilities) }
+        case "Notify":
+            notify(message)
+        case "CloseNotification":
+            close(message)
+        default:
+            -1
+        }
+    }
+
+    private func start(_ message: NotificationPeer.Received) -> Int32 {
+        calls.append(.start)
+        guard manners.isActivatable else {
+            return message.refuse("org.freedesktop.DBus.Error.ServiceUnknown")
+        }
+        state.withLock { $0.owner = ":1.9" }
+        return message.reply { $0.append(UInt32(1)) }
+    }
+
+    private func notify(_ message: NotificationPeer.Received) -> Int32 {
+        guard !manners.isRefusing else {
+            return message.refuse("org.freedesktop.DBus.Error.AccessDenied")
+        }
+        let notified = Notified(message.message)
+        let id: UInt32? = state.withLock { state in
+            if manners.refusesTwins, notified == state.last {
+                state.last = nil
+                return nil
+            }
+            state.last = notified
+            if notified.replaces == 0 {
+                state.lastID += 1
+            }
+            return notified.replaces == 0 ? state.lastID : notified.replaces
+        }
+        guard let id else {
+            return message.refuse(
+                "org.freedesktop.Notifications.Error.ExcessNotificationGeneration"
+            )
+        }
+        calls.append(.notify(notified))
+        return message.reply { $0.append(id) }
+    }
+
+    private func close(_ message: NotificationPeer.Received) -> Int32 {
+        calls.append(.close(message.message.readNumber() ?? 0))
+        return 0
+    }
+}

@@ -1,0 +1,161 @@
+import Glibc
+import TestKit
+import Testing
+
+/// The desktop channel with notification servers that come, go and are clicked on.
+@Suite(.timeLimit(.minutes(3)))
+struct DesktopTests {
+    private static let desk = "\n[channel.desk]\ntype = \"desktop\"\nlater = \"10m\"\n"
+    private static let config =
+        TestConfig.household + desk
+        + TestConfig.daily("walk", at: "19:00", #"sensitivity = "public""#)
+        + TestConfig.daily("tea", at: "19:35", #"sensitivity = "public""#)
+    private static let evening = FakeClock("2026-01-09 18:59:58")
+    private static let later = FakeClock("2026-01-09 19:20:00")
+
+    /// A home whose ledger was begun at noon.
+    private static func home() async throws -> DaemonHome {
+        let home = try DaemonHome(config: config)
+        try await home.settle(at: "2026-01-09 12:00:00")
+        return home
+    }
+
+    private static func title(_ text: String) -> @Sendable ([JSON]) -> Bool {
+        { $0.count > 3 && $0[3] == .text(text) }
+    }
+
+    @Test func `a click on Done becomes the outcome, and the notification closes`() async throws {
+        let home = try await Self.home()
+        let bus = try await SessionBus(in: home.folder)
+        let screen = try await DunstDesktop(on: bus, in: home.folder, picking: "Done")
+        let dunst = try await screen.start()
+        defer { dunst.end() }
+        let daemon = try await home.start(
+            at: Self.evening,
+            environment: SessionBus.environment(in: home.folder)
+        )
+        let shown = try await bus.message("Notify", where: Self.title("Walk"))
+        #expect(shown[4] == "It is time.")
+
+        try await screen.click(.menu)
+        try await bus.message("ActionInvoked") { $0.last == "done" }
+        try await bus.message("CloseNotification")
+        try await bus.message("NotificationClosed")
+        let why = try await home.ritualctl("why", "walk", "2026-01-09", "--json")
+        let outcomes = JSON(text: why.text)?["occurrences"].elements.first?["outcomes"].elements
+        #expect(outcomes?.count == 1, "\(why)")
+        #expect(outcomes?.first?["outcome"] == "done", "\(why)")
+        #expect(outcomes?.first?["partner"] == "alex", "\(why)")
+        #expect(try await daemon.stop() == .status(0))
+    }
+
+    @Test func `what is open is shown again after a restart of dunst and of the daemon`()
+        async throws
+    {
+        let home = try await Self.home()
+        let bus = try await SessionBus(in: home.folder)
+        let screen = try await DunstDesktop(on: bus, in: home.folder, picking: "Done")
+        let environment = SessionBus.environment(in: home.folder)
+        let first = try await screen.start()
+        let daemon = try await home.start(at: Self.evening, environment: environment)
+        try await bus.message("Notify", where: Self.title("Walk"))
+        try await home.awaitDelivered(daemon.nudge(of: "walk")["id"], on: "desk")
+
+        var seen = bus.position
+        first.end()
+        _ = try await first.exit()
+        let second = try await screen.start()
+        defer { second.end() }
+        let again = try await bus.message("Notify", from: seen, where: Self.title("Walk"))
+        #expect(again[1] == 0)
+
+        seen = bus.position
+        #expect(try await daemon.stop() == .status(0))
+        try await bus.message("CloseNotification", from: seen)
+        let next = try await home.start(at: Self.later, environment: environment)
+        try await bus.message("Notify", from: seen, where: Self.title("Walk"))
+
+        // Put out of sight it stays so, while the next one is shown.
+        try await screen.click(.putAway)
+        _ = try await next.log.first { $0.contains("put out of sight: walk@") }
+        #expect(try await next.stop() == .status(0))
+        seen = bus.position
+        let last = try await home.start(
+            at: FakeClock("2026-01-09 19:34:58"),
+            environment: environment
+        )
+        try await bus.message("Notify", from: seen, where: Self.title("Tea"))
+        #expect(try await last.stop() == .status(0))
+        #expect(bus.messages("Notify").count(where: Self.title("Walk")) == 3)
+    }
+
+    @Test func `a nudge waits for a bus and a server, without an attempt, and Later puts it off`()
+        async throws
+    {
+        let home = try await Self.home()
+        let environment = SessionBus.environment(in: home.folder)
+        let daemon = try await home.start(at: Self.evening, environment: environment)
+        _ = try await daemon.nudge(of: "walk")
+        let outbox = try await home.ritualctl("outbox", "list", "--json")
+        let waiting = JSON(text: outbox.text)?.elements.first { $0["channel"] == "desk" }
+        #expect(waiting?["state"] == "pending", "\(outbox)")
+        #expect(waiting?["attempts"] == 0, "\(outbox)")
+
+        let bus = try await SessionBus(in: home.folder)
+        let server = try await MockedDesktop(on: bus, in: home.folder)
+        try await bus.message("Notify", where: Self.title("Walk"))
+        try await home.awaitDelivered(daemon.nudge(of: "walk")["id"], on: "desk")
+        try await server.press("later", on: 1)
+        _ = try await daemon.log.first { $0.contains("snoozed: walk@2026-01-09T19:00, said by") }
+        try await bus.message("CloseNotification") { $0 == [1] }
+        let why = try await home.ritualctl("why", "walk", "2026-01-09")
+        #expect(why.text.contains("snooze"), "\(why)")
+        #expect(try await daemon.stop() == .status(0))
+    }
+
+    @Test func `a bus that dies and comes back is used again`() async throws {
+        let home = try await Self.home()
+        let environment = SessionBus.environment(in: home.folder)
+        let first = try await SessionBus(in: home.folder)
+        let mock = try await MockedDesktop(on: first, in: home.folder)
+        let daemon = try await home.start(at: Self.evening, environment: environment)
+        try await first.message("Notify", where: Self.title("Walk"))
+        try await home.awaitDelivered(daemon.nudge(of: "walk")["id"], on: "desk")
+        try await first.stop()
+        try await mock.kill()
+
+        let second = try await SessionBus(in: home.folder)
+        let server = try await MockedDesktop(on: second, in: home.folder)
+        let again = try await second.message("Notify", where: Self.title("Walk"))
+        #expect(again[1] == 0)
+        try await server.press("skip", on: 1)
+        _ = try await daemon.log.first { $0.contains("skipped: walk@2026-01-09T19:00, said by") }
+        #expect(try await daemon.stop() == .status(0))
+    }
+
+    @Test func `after a kill the next run takes the place of what is still shown`() async throws {
+        let home = try await Self.home()
+        let environment = SessionBus.environment(in: home.folder)
+        let bus = try await SessionBus(in: home.folder)
+        let server = try await MockedDesktop(on: bus, in: home.folder)
+        let daemon = try await home.start(at: Self.evening, environment: environment)
+        try await bus.message("Notify", where: Self.title("Walk"))
+        try await home.awaitDelivered(daemon.nudge(of: "walk")["id"], on: "desk")
+        daemon.kill()
+        _ = try await daemon.process.exit()
+
+        let seen = bus.position
+        let next = try await home.start(at: Self.later, environment: environment)
+        let again = try await bus.message("Notify", from: seen, where: Self.title("Walk"))
+        #expect(again[1] == 1)
+        // A new config keeps the connection, so nothing flickers and every button still works.
+        next.reload()
+        _ = try await next.log.first { $0.contains("config reloaded") }
+        try await server.press("done", on: 1)
+        _ = try await next.log.first { $0.contains("done: walk@2026-01-09T19:00, said by") }
+        try await server.press("done", on: 1)
+        try await bus.message("CloseNotification", from: seen) { $0 == [1] }
+        #expect(try await next.stop() == .status(0))
+        #expect(bus.messages("Notify").count == 2)
+    }
+}
