@@ -60,9 +60,11 @@ struct ChannelAnswers: Sendable {
                 latest[spot] = delivery
             }
         }
+        let holds = planner.holds(at: now)
         return latest.values
             .filter { !$0.isDismissed && planner.isOpen($0.nudge, at: now) }
             .map(\.nudge)
+            .filter { nudge in !holds.contains { $0.covers(nudge.ritual, at: now) } }
             .sorted { ($0.due, $0.id) < ($1.due, $1.id) }
     }
 

@@ -115,17 +115,6 @@ actor Courier {
         return [next, patience].compactMap(\.self).min()
     }
 
-    /// Takes back what is still shown of an occurrence.
-    func withdraw(_ withdrawal: Withdrawal) async {
-        let shown = (try? ledger.deliveries(about: withdrawal.occurrence)) ?? []
-        let wanted = shown.filter { delivery in
-            withdrawal.partner == nil || withdrawal.partner == delivery.nudge.partner
-        }
-        for (channel, deliveries) in Dictionary(grouping: wanted, by: \.channel) {
-            await emitters[channel]?.withdraw(deliveries.map(\.nudge))
-        }
-    }
-
     /// Starts nothing more, and returns when every attempt under way has ended and what could not be
     /// answered any more is taken down.
     func finish() async {

@@ -82,6 +82,9 @@ actor Keeper {
         for withdrawal in step.withdrawals {
             await courier.withdraw(withdrawal)
         }
+        if !step.withdrawnRituals.isEmpty {
+            await courier.withdraw(rituals: Set(step.withdrawnRituals))
+        }
         await courier.dispatch(at: now())
         await rearm()
         return step
