@@ -83,7 +83,7 @@ import Testing
         told.ledger.set(broken: true)
         await told.take(.answered(told.nudge, .done))
         #expect(try told.outcomes.isEmpty)
-        #expect(told.channel.restored == [[told.nudge]])
+        #expect(told.channel.nudges == [told.nudge, told.nudge])
         #expect(told.channel.withdrawn.isEmpty)
         told.ledger.set(broken: false)
         await told.take(.answered(told.nudge, .done))

@@ -84,7 +84,7 @@ struct ChannelAnswers: Sendable {
             await courier.emitter(of: channel)?.withdraw([nudge])
         } catch {
             log.error("an answer to \(nudge.key) cannot be taken: \(error); it is asked again")
-            await courier.emitter(of: channel)?.restore([nudge])
+            _ = await courier.emitter(of: channel)?.deliver(nudge)
         }
     }
 
