@@ -144,9 +144,11 @@ final class Oracle {
         }
         let steps = owed
         owed = []
-        for step in steps {
+        for (index, step) in steps.enumerated() {
+            // What a later step took back is not there, though it was written.
+            let takenBack = Set(steps[(index + 1)...].flatMap(\.annulled))
             do {
-                if try isWritten(step, in: ledger) {
+                if try isWritten(step, in: ledger, without: takenBack) {
                     number += 1
                     apply(step, isDurable: isSound)
                     owed += isSound ? [] : [step]
@@ -165,9 +167,13 @@ final class Oracle {
         }
     }
 
-    private func isWritten(_ step: PlannerStep, in ledger: SQLiteLedger) throws -> Bool {
+    private func isWritten(
+        _ step: PlannerStep,
+        in ledger: SQLiteLedger,
+        without takenBack: Set<StageKey>
+    ) throws -> Bool {
         var found: [Bool] = []
-        for decision in step.decisions {
+        for decision in step.decisions where !takenBack.contains(decision.key) {
             let known = try ledger.decisions(about: decision.key.occurrence)
             found.append(known.contains { $0.key == decision.key && $0.reason == decision.reason })
         }
