@@ -10,7 +10,7 @@ import Testing
         let rituals = try (0..<count).map { number in
             let time = ClockTime(secondOfDay: number * 37 % 1_440 * 60)
             let step = try AnchoredStep(every: 1, .days, at: [time])
-            return Ritual.of("r-\(number)", .every(step), zone: .utc)
+            return try Ritual.of("r-\(number)", .every(step), zone: .utc)
         }
         return Planner(
             try .ofAlex(zone: .utc, rituals),
