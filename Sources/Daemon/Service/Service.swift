@@ -92,6 +92,7 @@ struct Service: Sendable {
             await courier.dispatch(at: clock.now())
             await keeper.rearm()
         }
+        await courier.serve { [keeper] in await keeper.household }
         let listening = listen()
         let responder = responder
         let server = try ControlServer(path: options.socket) { await responder.respond(to: $0) }
