@@ -37,7 +37,7 @@ INSTALLED := \
 	$(FISH_COMPLETION)/ritualctl.fish \
 	$(addprefix $(DOC)/,README.md config.example.toml rituald.catalog LICENSE)
 
-.PHONY: help run build test unit-test end-to-end check lint layers format bench install uninstall \
+.PHONY: help run build test unit-test end-to-end simulate check lint layers format bench install uninstall \
 	clean build-packages test-packages always
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
@@ -58,7 +58,7 @@ $(addprefix $(RELEASE)/,$(COMMANDS)): $(shell find Sources) Package.swift $(if $
 	$(SWIFT) build -c release $(SWIFT_FLAGS) --product $(@F)
 	@touch $@
 
-test: layers unit-test end-to-end ## run all tests, end to end included
+test: layers unit-test simulate end-to-end ## run all tests, end to end included
 
 unit-test: test-packages $(VENV) ## run the tests that start no daemon
 	$(SWIFT) build --build-tests
@@ -68,7 +68,12 @@ end-to-end: test-packages $(VENV) ## run the tests that start the built commands
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --disable-xctest --filter EndToEndTests
 
-check: lint layers build unit-test end-to-end ## lint, layers, release build and all tests
+# Ten years in a life take a second or two optimized, and five times that otherwise.
+simulate: build-packages ## live SEEDS lives of ten years full of faults (default: 200)
+	$(SWIFT) build -c release --product SimulateFaults
+	$(RELEASE)/SimulateFaults --from $(or $(FROM),1) --seeds $(or $(SEEDS),200)
+
+check: lint layers build unit-test simulate end-to-end ## lint, layers, release build and all tests
 
 lint: build-packages ## check the format of every Swift file
 	$(SWIFT) format lint --strict -r -p $(SOURCES)
@@ -82,6 +87,7 @@ format: build-packages ## format every Swift file in place
 
 bench: build-packages ## run the benchmarks
 	Benchmarks/run
+	Benchmarks/run-ledger
 	Benchmarks/run-planner
 
 install: build ## install into ~/.local (or PREFIX, below DESTDIR), without root

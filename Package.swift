@@ -74,6 +74,11 @@ let package = Package(
             path: "Benchmarks/Recurrence"
         ),
         .executableTarget(
+            name: "LedgerBenchmarks",
+            dependencies: ["CivilTime", "Ledger", "Recurrence", "Rituals"],
+            path: "Benchmarks/Ledger"
+        ),
+        .executableTarget(
             name: "PlannerBenchmarks",
             dependencies: ["CivilTime", "Recurrence", "Rituals", "Settings", "SystemZones"],
             path: "Benchmarks/Planner"
@@ -83,6 +88,23 @@ let package = Package(
             name: "TestKit",
             dependencies: ["CSystemd", "CivilTime", "Recurrence", "Rituals", "SystemZones"],
             path: "Tests/TestKit"
+        ),
+        .target(
+            name: "FaultSimulation",
+            dependencies: [
+                "CivilTime", "Daemon", "Emitters", "Ledger", "Recurrence", "Rituals", "TestKit",
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
+            path: "Tests/FaultSimulation"
+        ),
+        .executableTarget(
+            name: "SimulateFaults",
+            dependencies: ["FaultSimulation"],
+            path: "Tests/SimulateFaults"
+        ),
+        .testTarget(
+            name: "FaultSimulationTests",
+            dependencies: ["FaultSimulation"]
         ),
         .testTarget(
             name: "CivilTimeTests",
@@ -130,6 +152,7 @@ let package = Package(
             dependencies: [
                 "CivilTime", "ControlAPI", "Daemon", "Emitters", "Ledger", "Recurrence", "Rituals",
                 "Settings", "SystemZones", "TestKit",
+                .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),

@@ -1,19 +1,23 @@
 """Makes a table of what the benchmarks printed, with the ratios to libical.
 
-`--markdown` prints it to be pasted into the README. An answer that is not this engine's is marked.
+`--markdown` prints it to be pasted, `--readme` puts it into README.md between its two marks. An answer
+that is not this engine's is marked.
 """
-import datetime
-import os
 import sys
+from pathlib import Path
 
 OWN, LIBICAL, JUMP = "rituald", "libical", "libical set_start"
 PEERS = [LIBICAL, JUMP, "python-dateutil", "Foundation"]
 FLOOR, SEEK_FLOOR = 100, 1000
+BEGIN, END = "<!-- benchmarks: begin -->", "<!-- benchmarks: end -->"
 SOUGHT = "weekly, INTERVAL=7, seek 20 years"
 
-took, answers, versions, cases = {}, {}, {}, []
+took, answers, versions, run, cases = {}, {}, {}, {}, []
 for line in sys.stdin:
     engine, case, value, answer = line.rstrip("\n").split("\t")
+    if engine == "run":
+        run[case] = value
+        continue
     if engine == "version":
         versions[case] = value
         continue
@@ -54,8 +58,7 @@ def ratio(engine, case):
 def machine():
     with open("/proc/cpuinfo") as file:
         names = [line.split(":")[1].strip() for line in file if line.startswith("model name")]
-    load = os.getloadavg()[0]
-    return f"{len(names)} × {names[0]}, load {load:.1f}"
+    return f"{len(names)} × {names[0]}, load {run['load']}"
 
 
 def rows():
@@ -77,12 +80,21 @@ def verdicts():
 
 
 named = ", ".join(f"{name} {version}" for name, version in versions.items())
-about = f"Measured {datetime.date.today()} on {machine()}; {named}; New York, converted to UTC."
+about = f"Measured {run['date']} on {machine()}; {named}; New York, converted to UTC."
 table = list(rows())
+markdown = [about, ""]
+for number, row in enumerate(table):
+    markdown.append("| " + " | ".join(row) + " |")
+    if not number:
+        markdown.append("|---" + "|---:" * (len(row) - 1) + "|")
 if sys.argv[1:] == ["--markdown"]:
-    table.insert(1, ["---"] * len(table[0]))
-    print(about + "\n")
-    print("\n".join("| " + " | ".join(row) + " |" for row in table))
+    print("\n".join(markdown))
+elif sys.argv[1:] == ["--readme"]:
+    readme = Path(__file__).resolve().parent.parent / "README.md"
+    before, rest = readme.read_text().split(BEGIN, 1)
+    _, after = rest.split(END, 1)
+    readme.write_text(before + BEGIN + "\n" + "\n".join(markdown) + "\n" + END + after)
+    print("\n".join(verdicts()))
 else:
     widths = [max(len(row[column]) for row in table) for column in range(len(table[0]))]
     print(about + "\n")

@@ -17,6 +17,13 @@ extension SQLiteLedger: LedgerWriting {
                 through: through,
                 decidedAhead: try Self.decided(dueAfter: reached, in: database),
                 decided: try Self.decided(dueAfter: earliest, upTo: reached, in: database),
+                early: try Self.decided(
+                    dueAfter: earliest,
+                    upTo: reached,
+                    where:
+                        "decided < due AND verdict IN ('held', 'cancelled', 'absorbed', 'expired')",
+                    in: database
+                ),
                 outcomes: try Self.outcomes(
                     """
                     WHERE start >= ? OR id IN (
@@ -41,11 +48,15 @@ extension SQLiteLedger: LedgerWriting {
     private static func decided(
         dueAfter earliest: Instant,
         upTo latest: Instant,
+        where condition: String = "TRUE",
         in database: Database
     ) throws -> Set<StageKey> {
         let rows = try Row.fetchCursor(
             database,
-            sql: "SELECT occurrence, stage, partner FROM decisions WHERE due > ? AND due <= ?",
+            sql: """
+                SELECT occurrence, stage, partner FROM decisions
+                WHERE due > ? AND due <= ? AND \(condition)
+                """,
             arguments: [earliest.secondsSinceEpoch, latest.secondsSinceEpoch]
         )
         var stages: Set<StageKey> = []

@@ -1,3 +1,4 @@
+package import CivilTime
 import GRDB
 package import Rituals
 
@@ -5,63 +6,119 @@ package import Rituals
 ///
 /// It has the file for itself as long as it lives: a second one, in this process or another, is
 /// refused with `LedgerError.inUse`. Calls block for as long as the disk takes, one after another,
-/// and nothing runs between them.
+/// and nothing runs between them. While the file cannot be written it goes on in memory, and says
+/// so in `trouble`.
 package final class SQLiteLedger: Sendable {
     /// The file, for messages.
     package let path: String
-    let queue: DatabaseQueue
+    private let store: LedgerStore
+    /// `nil` for a file that SQLite alone knows how to find.
+    private let folder: LedgerFolder?
 
     /// Opens the ledger in `directory`, making both where they are missing.
     ///
-    /// The file is checked (`PRAGMA quick_check`) before anything is read from it, a ledger of a
-    /// newer version is refused by the name of what is unknown, an older one is brought up to
-    /// date, and deliveries whose attempt a crash cut off wait for another one.
+    /// The file is checked before anything is read from it. A damaged one is set aside and the last
+    /// backup restored; a ledger of a newer version is refused by the name of what is unknown; an
+    /// older one is brought up to date; deliveries whose attempt a crash cut off wait for another
+    /// one. A file that cannot be written is copied into memory.
     package init(directory: String) throws(LedgerError) {
-        let file = LedgerFile(directory: directory)
-        try file.prepare()
-        path = file.path
-        queue = try LedgerError.translating {
-            let queue = try file.connect()
+        let folder = try LedgerFolder(directory)
+        let opening = LedgerOpening(folder: folder)
+        self.folder = folder
+        path = folder.file
+        let open: LedgerStore.Opening = { try opening.open().queue }
+        store = try LedgerError.translating {
+            do {
+                let (queue, repair) = try opening.open()
+                return LedgerStore(queue, repair, open: open)
+            } catch  where LedgerError.isPassing(error) {
+                guard folder.isHeld else {
+                    throw LedgerError.isLock(error) ? LedgerError.inUse : error
+                }
+                let trouble = LedgerError.reason(of: error)
+                return LedgerStore(copy: try opening.copy(), because: trouble, open: open)
+            }
+        }
+        try write(Self.requeueInterrupted)
+    }
+
+    /// Opens a database by the name that SQLite knows it by, without backups and repair.
+    package init(database: String) throws(LedgerError) {
+        folder = nil
+        path = database
+        let open: LedgerStore.Opening = {
+            let queue = try LedgerConnection.alone(with: database)
             try queue.writeWithoutTransaction { database in
-                try Self.check(database)
-                try Self.refuseNewer(database)
+                try LedgerConnection.check(database)
+                try LedgerConnection.refuseNewer(database)
             }
             try Schema.migrator.migrate(queue)
-            try queue.write(Self.requeueInterrupted)
             return queue
         }
+        store = try LedgerError.translating { LedgerStore(try open(), nil, open: open) }
+        try write(Self.requeueInterrupted)
+    }
+
+    /// The connection in use.
+    var queue: DatabaseQueue {
+        get throws { try store.queue }
     }
 
     /// Runs `body` in one transaction.
-    func write<Value>(_ body: (Database) throws -> Value) throws(LedgerError) -> Value {
-        try LedgerError.translating { try queue.write(body) }
+    func write<Value: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> Value
+    ) throws(LedgerError) -> Value {
+        try store.write(body)
     }
 
     /// Runs `body`, which only reads.
-    func read<Value>(_ body: (Database) throws -> Value) throws(LedgerError) -> Value {
-        try LedgerError.translating { try queue.read(body) }
-    }
-
-    private static func check(_ database: Database) throws {
-        let answer = try String.fetchOne(database, sql: "PRAGMA quick_check(1)")
-        guard answer == "ok" else {
-            throw LedgerError.damaged(answer ?? "the check says nothing")
-        }
-    }
-
-    private static func refuseNewer(_ database: Database) throws {
-        let migrator = Schema.migrator
-        let applied = try migrator.appliedIdentifiers(database)
-        if let unknown = applied.subtracting(migrator.migrations).min() {
-            throw LedgerError.newerSchema(found: unknown)
-        }
+    func read<Value: Sendable>(_ body: (Database) throws -> Value) throws(LedgerError) -> Value {
+        try store.read(body)
     }
 
     /// What was being sent when the last writer ended may have arrived or not: send it again.
-    private static func requeueInterrupted(_ database: Database) throws {
+    private static let requeueInterrupted: LedgerStore.Change = { database in
         try database.execute(
             sql:
                 "UPDATE deliveries SET state = 'pending', next_attempt = updated WHERE state = 'sending'"
         )
+    }
+}
+
+extension SQLiteLedger: LedgerUpkeep {
+    package var trouble: String? { store.trouble }
+    package var damage: String? { store.damage }
+
+    package func catchUp() {
+        store.catchUp()
+    }
+
+    package func repair() throws -> LedgerRepair? {
+        if let folder, damage != nil {
+            try store.mend(with: LedgerOpening(folder: folder))
+            try write(Self.requeueInterrupted)
+        }
+        return store.takeRepair()
+    }
+
+    package func backUp(unlessMadeSince instant: Instant) throws -> Bool {
+        guard let folder, trouble == nil, damage == nil else {
+            return false
+        }
+        let backups = LedgerBackups(folder: folder)
+        if let newest = backups.newest, newest >= instant {
+            return false
+        }
+        try LedgerError.translating { try backups.make(of: queue) }
+        return true
+    }
+
+    package func tidy(before instant: Instant) throws {
+        try write { database in
+            try database.execute(
+                sql: "DELETE FROM attempts WHERE ended < ?",
+                arguments: [instant.secondsSinceEpoch]
+            )
+        }
     }
 }

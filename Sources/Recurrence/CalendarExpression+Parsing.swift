@@ -29,6 +29,7 @@ extension CalendarExpression {
         } else {
             var parser = CalendarParser(words: words)
             fields = try parser.fields()
+            if parser.namesInstant { zone = "UTC" }
         }
         self.init(fields: fields, zoneIdentifier: zone)
     }
@@ -76,6 +77,8 @@ extension CalendarExpression {
 /// The parts of a calendar expression: weekdays, a date, a time.
 struct CalendarParser {
     private var words: [TextPiece]
+    /// Whether the date and time are those of seconds since 1970 in UTC.
+    private(set) var namesInstant = false
 
     init(words: [TextPiece]) {
         self.words = words
@@ -89,10 +92,11 @@ struct CalendarParser {
             words.removeFirst()
         }
         if let word = words.first, !word.bytes.contains(0x3A) {
-            try Self.date(word, &fields)
+            namesInstant = word.bytes.first == 0x40
+            try namesInstant ? Self.instant(word, &fields) : Self.date(word, &fields)
             words.removeFirst()
         }
-        if let word = words.first {
+        if let word = words.first, !namesInstant {
             try Self.time(word, &fields)
             words.removeFirst()
         }
@@ -157,6 +161,24 @@ struct CalendarParser {
         let days = fields.countsFromMonthEnd ? 1...28 : 1...31
         fields.day = try field(head[head.count - 1], "day", days, fields.countsFromMonthEnd)
         if fields.day == nil { fields.countsFromMonthEnd = false }
+    }
+
+    /// Reads `@1395716396`, which is a date and a time in UTC.
+    private static func instant(
+        _ word: TextPiece,
+        _ fields: inout CalendarExpression.Fields
+    ) throws(RecurrenceError) {
+        let digits = word[(word.bytes.startIndex + 1)...].text
+        guard (1...12).contains(digits.utf8.count), !digits.hasPrefix("+"),
+            let seconds = Int64(digits), (0...CalendarMath.lastSecond).contains(seconds)
+        else { throw word.error("date", "seconds from 1970 to the year 9999, such as `@0`") }
+        let local = CivilDateTime(localSeconds: seconds)
+        fields.year = CalendarField(local.date.year)
+        fields.month = CalendarField(local.date.month)
+        fields.day = CalendarField(local.date.day)
+        fields.hour = CalendarField(local.time.hour)
+        fields.minute = CalendarField(local.time.minute)
+        fields.second = CalendarField(local.time.second)
     }
 
     private static func time(

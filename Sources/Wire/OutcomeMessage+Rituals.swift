@@ -5,7 +5,17 @@ package import Rituals
 // How what a couple says is said on the wire.
 
 extension OutcomeMessage {
-    package init(_ outcome: Outcome, _ planner: Planner, at now: Instant) {
+    /// - Parameters:
+    ///   - outcome: what was said.
+    ///   - step: what followed from it.
+    ///   - planner: who keeps the ritual, after that.
+    ///   - now: when it was said.
+    package init(
+        _ outcome: Outcome,
+        _ step: PlannerStep,
+        _ planner: Planner,
+        at now: Instant
+    ) {
         let key = outcome.occurrence
         let shown = planner.shown(key)
         self.init(
@@ -18,7 +28,9 @@ extension OutcomeMessage {
             partner: outcome.partner,
             note: outcome.note,
             waiting: planner.waiting(for: key),
-            to: outcome.kind.target
+            to: outcome.kind.target,
+            closed: Set(step.withdrawals.map(\.occurrence)).subtracting([key]).sorted()
+                .map(\.description)
         )
     }
 }

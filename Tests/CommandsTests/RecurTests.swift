@@ -246,6 +246,18 @@ struct RecurTests {
         #expect(try Ritualctl().run(arguments + ["--json"]).output == "[]\n")
     }
 
+    @Test(arguments: [
+        ("2020-01-05", " after 2026-01-08T01:16:00Z"), ("*-02-30", ""),
+    ])
+    func `an expression that is over is told from one that never comes`(
+        expression: String,
+        bound: String
+    ) throws {
+        let result = try Ritualctl().run("recur", "--on-calendar", expression)
+        #expect(result.errors == "ritualctl: no occurrence\(bound) before the year 9999\n")
+        #expect(result.code == 1)
+    }
+
     @Test func `a caret stands under the part of the rule that is wrong`() throws {
         let result = try Ritualctl().run("recur", "--rrule", "FREQ=MONTHLY;BYDAY=8MO")
         #expect(

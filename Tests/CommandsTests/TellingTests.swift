@@ -8,7 +8,8 @@ struct TellingTests {
         state: OccurrenceState,
         partner: String? = nil,
         waiting: [String] = [],
-        to: String? = nil
+        to: String? = nil,
+        closed: [String] = []
     ) -> OutcomeMessage {
         OutcomeMessage(
             outcome: outcome,
@@ -19,8 +20,20 @@ struct TellingTests {
             state: state,
             partner: partner,
             waiting: waiting,
-            to: to
+            to: to,
+            closed: closed
         )
+    }
+
+    @Test(arguments: [
+        (["a"], "Date night, today 19:00: done, and so is the one before it\n"),
+        (["a", "b"], "Date night, today 19:00: done, and so are the 2 before it\n"),
+    ])
+    func `what one word closes beside it is said`(closed: [String], text: String) throws {
+        let ritualctl = Ritualctl()
+        let outcome = Self.outcome("done", state: .done, closed: closed)
+        try ritualctl.daemon.answer(.done, with: outcome)
+        #expect(try ritualctl.run("done", "date-night").output == text)
     }
 
     @Test func `done is told with everything that was said`() throws {

@@ -83,7 +83,7 @@ import Testing
         told.ledger.set(broken: true)
         await told.take(.answered(told.nudge, .done))
         #expect(try told.outcomes.isEmpty)
-        #expect(told.channel.restored == [[told.nudge]])
+        #expect(told.channel.nudges == [told.nudge, told.nudge])
         #expect(told.channel.withdrawn.isEmpty)
         told.ledger.set(broken: false)
         await told.take(.answered(told.nudge, .done))
@@ -119,6 +119,29 @@ import Testing
         await told.courier.settled()
         await told.take(.ready)
         #expect(told.channel.restored.map { $0.map(\.stage) } == [[.snooze(1)]])
+    }
+
+    @Test func `what is held is taken away, and shown again once it is no longer held`()
+        async throws
+    {
+        let told = try await Told()
+        let now = told.house.clock.read()
+        let hold = Hold(from: now, until: now + .seconds(86_400))
+        try await told.keeper.take(.hold(hold, at: now))
+        #expect(told.channel.withdrawn.contains { $0.id == told.nudge.id })
+        await told.take(.ready)
+        #expect(told.channel.restored == [[]])
+        try await told.keeper.take(.release(ritual: nil, at: now))
+        await told.take(.ready)
+        #expect(told.channel.restored == [[], [told.nudge]])
+    }
+
+    @Test func `a ritual that is kept no longer has nothing shown`() async throws {
+        let told = try await Told()
+        var household = try House.couple()
+        household.rituals = []
+        try await told.keeper.take(.newHousehold(household, at: told.house.clock.read()))
+        #expect(told.channel.withdrawn.contains { $0.id == told.nudge.id })
     }
 
     @Test func `another channel's nudges are none of its own`() async throws {

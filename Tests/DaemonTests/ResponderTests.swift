@@ -211,6 +211,17 @@ struct ResponderTests {
         #expect(problem?.detail == detail)
     }
 
+    @Test func `one done closes the days that are overdue, and says which`() async throws {
+        let kept = try await Kept()
+        for day in ["09", "10", "11"] {
+            try await kept.wake(at: "2026-01-\(day)T12:00:00Z")
+        }
+        let answer = try await kept.responder.take(.done, OutcomeRequest(ritual: "noon"))
+        let done = try ControlJSON.read(OutcomeMessage.self, from: Array(answer.utf8))
+        #expect(done.occurrence == "noon@2026-01-11T12:00")
+        #expect(done.closed == ["noon@2026-01-09T12:00", "noon@2026-01-10T12:00"])
+    }
+
     @Test func `an undo takes the last word back, and there has to be one`() async throws {
         let kept = try await Kept()
         let nothing = await #expect(throws: Problem.self) {

@@ -25,7 +25,7 @@ struct BadPeerTests {
         let home = try DaemonHome(config: "")
         let token = try home.folder.write("tk_never_elsewhere", to: "token")
         let bearer = "token = { file = \"\(token)\" }"
-        let rituals = (0..<4).map { TestConfig.daily("walk-\($0)", at: "19:00:0\($0 * 2)") }
+        let rituals = (0..<5).map { TestConfig.daily("walk-\($0)", at: "19:00:0\($0 * 2)") }
         try home.write(
             config: TestConfig.household
                 + bad.map { channel($0.0, $0.1.url("/\($0.0)-very-secret"), bearer) }.joined()
@@ -34,13 +34,14 @@ struct BadPeerTests {
         )
         try await home.settle(at: "2026-01-09 12:00:00")
         let daemon = try await home.start(at: FakeClock("2026-01-09 18:59:58"))
-        for number in 0..<4 {
+        for number in 0..<5 {
             _ = try await good.requests.first {
                 JSON(text: $0.body)?["data"]["ritual"] == .text("walk-\(number)")
             }
         }
         // The header bears the time of the attempt by the daemon's own clock.
         let nineteen = 1_767_985_200
+        var lags: [Int] = []
         for request in good.requests.events {
             let ritual = JSON(text: request.body)?["data"]["ritual"].string ?? ""
             guard let number = Int(ritual.suffix(1)) else {
@@ -48,8 +49,13 @@ struct BadPeerTests {
                 continue
             }
             let sent = try #require(request.headers["webhook-timestamp"].flatMap { Int($0) })
-            #expect((0...1).contains(sent - nineteen - 2 * number), "\(ritual) was sent at \(sent)")
+            lags.append(sent - nineteen - 2 * number)
         }
+        // A machine that is busy with all other tests may be late once; a peer that could hold up
+        // others for its two seconds would do so each time.
+        #expect(lags.count == 5)
+        #expect(lags.allSatisfy { $0 >= 0 })
+        #expect(lags.count { $0 <= 1 } >= 4, "\(lags)")
         // Every one of them was really asked.
         for (name, server) in bad {
             let request = try await server.requests.first()

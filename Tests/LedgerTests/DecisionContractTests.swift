@@ -105,6 +105,11 @@ import Testing
                 == [early.key: .cancelled, past.key: .fired]
         )
         #expect(try ledger.memory(at: before).decided == [])
+        // When its time has passed it is still known that a word silenced it.
+        let later = try instant("2026-01-10T12:00:00Z")
+        try ledger.record(PlannerStep(through: later))
+        #expect(try ledger.memory(at: later).decided == [past.key, early.key])
+        #expect(try ledger.memory(at: later).early == [early.key])
     }
 
     @Test(arguments: LedgerUnderTest.allCases)

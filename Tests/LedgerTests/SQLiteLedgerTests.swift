@@ -119,38 +119,6 @@ import Testing
         }
     }
 
-    @Test func `a file that is no database is called damaged`() throws {
-        try Data(repeating: 0x41, count: 8_192).write(to: URL(fileURLWithPath: file))
-        let error = #expect(throws: LedgerError.self) {
-            try SQLiteLedger(directory: directory.path)
-        }
-        guard case .damaged = error else {
-            Issue.record("\(String(describing: error))")
-            return
-        }
-    }
-
-    @Test(arguments: [1, 2, 3, 5, 8])
-    func `a page of noise is an error and never a crash`(_ page: Int) throws {
-        do {
-            let ledger = try SQLiteLedger(directory: directory.path)
-            let decisions = try (0..<200).map { try decision(dateNight, .nag($0)) }
-            try ledger.record(step(decisions))
-        }
-        var bytes = try Data(contentsOf: URL(fileURLWithPath: file))
-        let start = page * 4_096
-        try #require(bytes.count >= start + 4_096)
-        bytes.replaceSubrange(start..<(start + 4_096), with: Data(repeating: 0xa7, count: 4_096))
-        try bytes.write(to: URL(fileURLWithPath: file))
-        let error = #expect(throws: LedgerError.self) {
-            try SQLiteLedger(directory: directory.path)
-        }
-        guard case .damaged = error else {
-            Issue.record("\(String(describing: error))")
-            return
-        }
-    }
-
     @Test func `a row that makes no sense is an error that names no content`() throws {
         do {
             try SQLiteLedger(directory: directory.path).record(step([decision()]))
@@ -184,6 +152,35 @@ import Testing
         #expect(throws: LedgerError.unavailable("'\(state)': Not a directory")) {
             try SQLiteLedger(directory: state)
         }
+    }
+
+    @Test func `a nudge of an earlier version, kept under its names, is still read`() throws {
+        let told = try #require(decision().nudge)
+        let text = String(decoding: try JSONEncoder().encode(told), as: UTF8.self)
+        #expect(try NudgeText.read(text) == told)
+        let compact = try NudgeText.write(told)
+        #expect(try NudgeText.read(compact) == told)
+        #expect(compact.utf8.count < text.utf8.count * 2 / 3)
+    }
+
+    @Test func `single attempts are let go of after a while, and nothing else`() throws {
+        let now = try instant(evening)
+        let ledger = try SQLiteLedger(directory: directory.path)
+        try ledger.record(step([decision(channels: ["phone"])]))
+        let id = try #require(ledger.deliveries(dueAt: now, on: "phone", limit: 9).first?.id)
+        _ = try ledger.begin(id, at: now)
+        let attempt = DeliveryAttempt(.delivered, detail: "HTTP 200")
+        let end = DeliveryEnd(id, as: .delivered, detail: attempt.detail, attempt: attempt)
+        try ledger.finish(end, at: now)
+        let count = {
+            try ledger.queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM attempts") }
+        }
+        try ledger.tidy(before: now)
+        #expect(try count() == 1)
+        try ledger.tidy(before: now + .seconds(1))
+        #expect(try count() == 0)
+        #expect(try ledger.deliveries(in: [.delivered], limit: 9).map(\.attempts) == [1])
+        #expect(try ledger.summary().decisions == 1)
     }
 
     @Test func `the figures are those of the file`() throws {

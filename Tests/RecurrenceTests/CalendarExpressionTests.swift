@@ -15,6 +15,8 @@ import Testing
             ("Mon..Wed", "Mon..Wed *-*-* 00:00:00"),
             ("12:00", "*-*-* 12:00:00"),
             ("daily UTC", "*-*-* 00:00:00 UTC"),
+            ("@0", "1970-01-01 00:00:00 UTC"),
+            ("Tue @1395716396 Europe/Lisbon", "Tue 2014-03-25 02:59:56 UTC"),
             ("Mon, *-*-* 1:00", "Mon *-*-* 01:00:00"),
             ("*-*-05..05 1:00", "*-*-05 01:00:00"),
             ("*:*:*", "*-*-* *:*:*"),
@@ -50,7 +52,11 @@ import Testing
             ("*-*-~3", "`*-*-~3` in date at column 1"),
             ("10:00:00.5", "`00.5` in second at column 7"),
             ("*-13-01", "`13` in month at column 3"),
-            ("", "`` in calendar at column 1"),
+            ("", "calendar at column 1 is empty"),
+            ("@-1", "`@-1` in date at column 1"),
+            ("@1.5", "`@1.5` in date at column 1"),
+            ("@999999999999", "`@999999999999` in date at column 1"),
+            ("@0 10:00", "`10:00` in calendar at column 4"),
             ("*-*-* */2:00", "`*/2` in hour at column 7"),
         ]
     )

@@ -88,7 +88,8 @@ import Testing
         ritual(
             "another repeat than there is",
             "repeat = \"after dinner\"",
-            "4:10: error: ritual[r].repeat: expected one of 'after done', not 'after dinner'"
+            "4:10: error: ritual[r].repeat: expected one of 'after done', not 'after dinner'; "
+                + "did you mean 'after done'?"
         ),
         ritual(
             "names that nobody has",

@@ -80,9 +80,17 @@ struct RecurCommand: SurroundedCommand {
             common.json ? try writeArray(list, surroundings) : try writeLines(list, surroundings)
         // A span that the caller has bounded may well be empty; a rule without bounds may not.
         guard found || until != nil else {
-            let start = after.map { " after \($0.instant(in: zone))" } ?? ""
-            throw CommandFailure(.failed, "no occurrence\(start) before the year 9999")
+            throw CommandFailure(.failed, "no occurrence\(bound(rule)) before the year 9999")
         }
+    }
+
+    /// After what nothing came, where that may be why.
+    private func bound(_ rule: RuleOptions.Resolved) -> String {
+        if let after { return " after \(after.instant(in: rule.zone))" }
+        guard case .calendar(let expression, nil) = rule.schedule, expression.canOccur else {
+            return ""
+        }
+        return " after \(rule.after)"
     }
 
     /// Writes RFC 9557 lines; returns whether there was one.

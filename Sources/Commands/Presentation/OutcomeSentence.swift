@@ -15,7 +15,16 @@ struct OutcomeSentence {
         let moment = start.map {
             ", \(relative.day($0.local.date)) \($0.local.time.toTheMinute)"
         }
-        return ["\(title)\(moment ?? ""): \(verdict(relative))"] + waiting
+        return ["\(title)\(moment ?? ""): \(verdict(relative))\(closed)"] + waiting
+    }
+
+    /// Those before it that are closed by the same word.
+    private var closed: String {
+        switch outcome.closed.count {
+        case 0: ""
+        case 1: ", and so is the one before it"
+        case let count: ", and so are the \(count) before it"
+        }
     }
 
     private func verdict(_ relative: RelativeTime) -> String {

@@ -97,9 +97,9 @@ extension HistoryMessage {
     package struct Lapse: Hashable, Sendable, Codable {
         package var ritual: String
         package var title: String
-        /// The instant after which what was due was let pass.
+        /// What was due after this instant was let pass.
         package var after: String
-        /// The last instant of it, itself included.
+        /// Up to this one, itself included.
         package var through: String
 
         package init(ritual: String, title: String, after: String, through: String) {

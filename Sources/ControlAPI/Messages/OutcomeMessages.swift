@@ -97,6 +97,8 @@ package struct OutcomeMessage: Hashable, Sendable, Codable {
     package var waiting: [String]
     /// The local time moved to, or the instant snoozed to; else `null`.
     package var to: String?
+    /// Earlier occurrences, overdue and still open, that the same word closes.
+    package var closed: [String]
 
     package init(
         outcome: String,
@@ -108,8 +110,10 @@ package struct OutcomeMessage: Hashable, Sendable, Codable {
         partner: String? = nil,
         note: String? = nil,
         waiting: [String] = [],
-        to: String? = nil
+        to: String? = nil,
+        closed: [String] = []
     ) {
+        self.closed = closed
         self.outcome = outcome
         self.ritual = ritual
         self.title = title

@@ -55,7 +55,9 @@ extension Responder {
         let shown = planner.shown(key)
         let zone = planner.household.zone
         let scheduled = ZonedTime(instant: zone.instant(of: key.start), zone: zone)
-        let decisions = try ledger.decisions(about: key)
+        let own = try ledger.decisions(about: key)
+        let lapses = try ledger.lapses(of: key.ritual)
+        let decisions = own + planner.lapsed(of: key, lapses, decided: Set(own.map(\.key)))
         let outcomes = try ledger.outcomes(of: key)
         let record = OccurrenceRecord(key: key, decisions: decisions, outcomes: outcomes)
         let deliveries = try ledger.deliveries(about: key)
@@ -76,29 +78,18 @@ extension Responder {
             outcomes: outcomes.map(WhyMessage.Said.init),
             deliveries: deliveries.map { DeliveryMessage($0, zone: zone.identifier) },
             ahead: await ahead(undecided.filter { $0.due > planner.through }, planner),
-            passed: try passed(undecided.filter { $0.due <= planner.through }, key.ritual, zone)
+            passed: passed(undecided.filter { $0.due <= planner.through })
         )
     }
 
-    /// What has passed without a verdict of its own: let pass in a long absence, or due before the
-    /// ritual was kept.
-    private func passed(
-        _ stages: [StageAhead],
-        _ ritual: String,
-        _ zone: Zone
-    ) throws -> [WhyMessage.Passed] {
-        let lapses = stages.isEmpty ? [] : try keeper.ledger.lapses(of: ritual)
-        return stages.map { stage in
-            let lapse = lapses.first { $0.covers(stage.due) }
-            let absence = lapse.map { lapse in
-                "this computer was away from \(zone.local(at: lapse.after).short) to "
-                    + zone.local(at: lapse.through).short
-            }
-            return WhyMessage.Passed(
+    /// What has passed without a verdict: it was due before the ritual was kept.
+    private func passed(_ stages: [StageAhead]) -> [WhyMessage.Passed] {
+        stages.map { stage in
+            WhyMessage.Passed(
                 stage: stage.key.stage.description,
                 partner: stage.key.partner,
                 due: stage.due.description,
-                reason: absence ?? "it was due before it was kept here"
+                reason: "it was due before it was kept here"
             )
         }
     }

@@ -45,9 +45,9 @@ extension Responder {
             note: request.note,
             said: now
         )
-        try await keeper.take(.said(outcome))
+        let step = try await keeper.take(.said(outcome))
         let planner = await keeper.planner
-        return try ControlJSON.text(of: OutcomeMessage(outcome, planner, at: now))
+        return try ControlJSON.text(of: OutcomeMessage(outcome, step, planner, at: now))
     }
 
     func signal(_ request: SignalRequest) async throws -> String {

@@ -60,9 +60,11 @@ struct ChannelAnswers: Sendable {
                 latest[spot] = delivery
             }
         }
+        let holds = planner.holds(at: now)
         return latest.values
             .filter { !$0.isDismissed && planner.isOpen($0.nudge, at: now) }
             .map(\.nudge)
+            .filter { nudge in !holds.contains { $0.covers(nudge.ritual, at: now) } }
             .sorted { ($0.due, $0.id) < ($1.due, $1.id) }
     }
 
@@ -82,7 +84,7 @@ struct ChannelAnswers: Sendable {
             await courier.emitter(of: channel)?.withdraw([nudge])
         } catch {
             log.error("an answer to \(nudge.key) cannot be taken: \(error); it is asked again")
-            await courier.emitter(of: channel)?.restore([nudge])
+            _ = await courier.emitter(of: channel)?.deliver(nudge)
         }
     }
 

@@ -76,7 +76,9 @@ extension Courier {
         }
         let what = "\(delivery.nudge.key) by '\(delivery.channel)'"
         switch end.state {
-        case .delivered: log.debug("delivered: \(what): \(end.detail)")
+        case .delivered:
+            let fields = JournalRecord.fields(of: delivery)
+            log.debug("delivered: \(what): \(end.detail)", metadata: fields)
         case .pending: log.warning("not delivered yet: \(what): \(end.detail)")
         default: log.warning("\(end.state.rawValue): \(what): \(end.detail)")
         }

@@ -86,8 +86,8 @@ actor Courier {
         do {
             try writeUnwritten()
             for channel in try ledger.channels(dueAt: now)
-            where try hasNews(for: channel, at: now) && busy.insert(channel).inserted {
-                waiting[channel] = nil
+            where try !busy.contains(channel) && !due(on: channel).isEmpty {
+                busy.insert(channel)
                 running += 1
                 Task.pooled {
                     await self.work(on: channel)
@@ -106,30 +106,20 @@ actor Courier {
         dispatch(at: now)
     }
 
-    /// Whether anything due on a channel is new, or too old, since it was last found not ready.
-    private func hasNews(for channel: String, at now: Instant) throws -> Bool {
+    /// What is due on a channel; nothing where all of it waits for the channel to be ready.
+    private func due(on channel: String) throws -> [Delivery] {
+        let now = now()
+        let due = try ledger.deliveries(dueAt: now, on: channel, limit: Self.batch)
         guard let known = waiting[channel] else {
-            return true
+            return due
         }
-        return try ledger.deliveries(dueAt: now, on: channel, limit: Self.batch)
-            .contains { !known.contains($0.id) || $0.nudge.expires < now }
+        return due.contains { !known.contains($0.id) || $0.nudge.expires < now } ? due : []
     }
 
     /// When the next attempt after `now` may be made; what is due now is under way.
     func nextAttempt(after now: Instant) -> Instant? {
         let next = (try? ledger.nextAttempt(after: now)) ?? nil
         return [next, patience].compactMap(\.self).min()
-    }
-
-    /// Takes back what is still shown of an occurrence.
-    func withdraw(_ withdrawal: Withdrawal) async {
-        let shown = (try? ledger.deliveries(mootBy: withdrawal)) ?? []
-        let wanted = shown.filter { delivery in
-            withdrawal.partner == nil || withdrawal.partner == delivery.nudge.partner
-        }
-        for (channel, deliveries) in Dictionary(grouping: wanted, by: \.channel) {
-            await emitters[channel]?.withdraw(deliveries.map(\.nudge))
-        }
     }
 
     /// Starts nothing more, and returns when every attempt under way has ended and what could not be
@@ -158,11 +148,11 @@ actor Courier {
     private func work(on channel: String) async {
         do {
             while !isStopping {
-                let due = try ledger.deliveries(dueAt: now(), on: channel, limit: Self.batch)
-                let known = waiting[channel] ?? []
-                guard due.contains(where: { !known.contains($0.id) }) else {
+                let due = try due(on: channel)
+                guard !due.isEmpty else {
                     break
                 }
+                waiting[channel] = nil
                 try await handOver(due, to: channel)
             }
         } catch {

@@ -4,25 +4,32 @@ import Rituals
 
 /// Holds the planner: feeds it events, writes what follows, and sees that it is told.
 ///
-/// One event at a time. The planner is a value, so an event is handed to a copy, the step is written
-/// to the ledger, and the copy is kept only if that succeeded: what cannot be written has not
-/// happened, and is decided again at the next try.
+/// One event at a time. It also sees to the ledger's file, at moments when it is awake anyway: what a
+/// full disk kept in memory is written, damage is mended, and a backup made once a day.
 actor Keeper {
-    typealias Store = any LedgerWriting & LedgerReading
+    typealias Store = any LedgerWriting & LedgerReading & LedgerUpkeep
 
-    private(set) var planner: Planner
+    private var kept: KeptPlanner
     let ledger: Store
     let now: @Sendable () -> Instant
     private let courier: Courier
     private let alarm: any Alarm
     private let log: Logger
-    /// Why the ledger could not be written at the last try; `nil` where it could.
-    private(set) var trouble: String?
+    private let witness: any DecisionWitness
+    /// Why the ledger refused the last try; `nil` where it did not.
+    private var refusal: String?
+    /// What the service manager was told last.
+    private var toldTrouble: String?
+    private var onTrouble: @Sendable () async -> Void = {}
+    /// What is still to be told about a ledger that was mended.
+    private var repair: LedgerRepair?
+    /// The day of the last backup that was tried.
+    private var backedUp: CivilDate?
 
     /// How long to wait before a ledger that failed is tried again.
     static let retry = Duration.seconds(30)
-    /// A clock set back by no more than this is waited for.
-    static let patience = Duration.seconds(60)
+    /// Single attempts at deliveries are kept this long.
+    static let attemptsKept = Duration.seconds(90 * 86_400)
 
     init(
         _ household: Household,
@@ -30,23 +37,40 @@ actor Keeper {
         courier: Courier,
         alarm: any Alarm,
         now: @escaping @Sendable () -> Instant,
-        log: Logger
+        log: Logger,
+        witness: any DecisionWitness = NoWitness()
     ) throws {
         self.ledger = ledger
         self.courier = courier
         self.alarm = alarm
         self.now = now
         self.log = log
-        let instant = now()
-        planner = Planner(household, memory: try ledger.memory(at: instant), now: instant)
+        self.witness = witness
+        repair = try ledger.repair()
+        if let repair {
+            LedgerMending(ledger: ledger, witness: witness, log: log).recover(after: repair)
+        }
+        kept = try KeptPlanner(household, ledger: ledger, now: now())
     }
 
-    var household: Household { planner.household }
+    var planner: Planner { kept.planner }
+    var household: Household { kept.planner.household }
+
+    /// Why the ledger's file is not what it should be; `nil` where all is well.
+    var trouble: String? {
+        refusal ?? ledger.trouble.map { "the ledger stays in memory: \($0)" }
+    }
+
+    /// Calls `action` whenever `trouble` begins, changes or ends.
+    func whenTroubleChanges(_ action: @escaping @Sendable () async -> Void) {
+        onTrouble = action
+    }
 
     /// Takes up the time that has passed since the ledger was last written, and starts telling.
     func start() async throws {
         let now = now()
-        try perform(.timeReached(now), always: true)
+        report(try kept.reach(now, always: true))
+        tellRepair()
         await courier.dispatch(at: now)
         await rearm()
     }
@@ -55,12 +79,13 @@ actor Keeper {
     func wake() async {
         let now = now()
         do {
-            if now < planner.through - Self.patience {
-                try rewind(to: now)
-            }
-            try perform(.timeReached(now))
+            ledger.catchUp()
+            try mend(at: now)
+            report(try kept.reach(now))
+            refusal = nil
+            tellRepair()
         } catch {
-            note(error)
+            refuse(error)
         }
         await courier.dispatch(at: now)
         await rearm()
@@ -69,84 +94,126 @@ actor Keeper {
     /// Notes the time reached, so that what a config gains until the next start begins there.
     func stop() {
         do {
-            try perform(.timeReached(now()), always: true)
+            report(try kept.reach(now(), always: true))
         } catch {
-            note(error)
+            refuse(error)
+        }
+        ledger.catchUp()
+        if let trouble {
+            log.error("\(trouble); what stayed in memory is lost, and told again at the next start")
         }
     }
 
     /// Takes an event that a person waits for; what cannot be written is thrown.
     @discardableResult
     func take(_ event: PlannerEvent) async throws -> PlannerStep {
-        let step = try perform(event)
-        for withdrawal in step.withdrawals {
+        let now = now()
+        try mend(at: now)
+        let result = try kept.take(event, at: now)
+        refusal = nil
+        report(result)
+        for withdrawal in result.step.withdrawals {
             await courier.withdraw(withdrawal)
         }
-        await courier.dispatch(at: now())
+        if !result.step.withdrawnRituals.isEmpty {
+            await courier.withdraw(rituals: Set(result.step.withdrawnRituals))
+        }
+        await courier.dispatch(at: now)
         await rearm()
-        return step
+        return result.step
     }
 
     /// Asks to be woken when the next nudge is due or the next attempt may be made.
     func rearm() async {
         let now = now()
         let attempt = await courier.nextAttempt(after: now)
-        let retry = trouble == nil ? nil : now + Self.retry
-        // While the ledger cannot be written, what is due stays due: only the retry wakes.
-        let due = trouble == nil ? planner.nextDue : nil
+        let isWell = trouble == nil && ledger.damage == nil
+        let retry = isWell ? nil : now + Self.retry
+        // What a ledger refuses stays due: only the retry wakes.
+        let due = refusal == nil ? planner.nextDue : nil
         alarm.set([due, attempt, retry].compactMap(\.self).min())
+        await tellTrouble()
     }
 
-    @discardableResult
-    private func perform(_ event: PlannerEvent, always: Bool = false) throws -> PlannerStep {
-        var next = planner
-        let step = next.handle(event)
-        // Time that passed without anything to decide is not worth a write, but at start and stop.
-        if always || !step.isEmpty {
-            do {
-                try ledger.record(step)
-            } catch let error as LedgerError {
-                if case .decidedTwice = error {
-                    // The ledger knows better: go on from what it remembers.
-                    try recall(at: now())
-                }
-                throw error
+    /// Does for the ledger what can wait until nothing is being told, once a day.
+    func rest() {
+        let zone = household.zone
+        let today = zone.local(at: now()).date
+        guard backedUp != today, trouble == nil else {
+            return
+        }
+        backedUp = today
+        do {
+            try ledger.tidy(before: now() - Self.attemptsKept)
+            let midnight = CivilDateTime(today, ClockTime(secondOfDay: 0))
+            if try ledger.backUp(unlessMadeSince: zone.instant(of: midnight)) {
+                log.info("the ledger was copied to its backup")
             }
+        } catch {
+            log.warning("the ledger was not copied to its backup: \(error), ignoring")
         }
-        planner = next
-        if trouble != nil {
-            log.notice("the ledger can be written again")
-            trouble = nil
-        }
-        for decision in step.decisions {
-            report(decision)
-        }
-        return step
     }
 
-    /// Lays the planner out anew after the clock was set back.
-    private func rewind(to now: Instant) throws {
-        log.notice("the clock was set back from \(planner.through) to \(now)")
-        try recall(at: now)
+    // MARK: - The ledger's file
+
+    /// Mends a ledger that was found damaged, and goes on from what it still knows.
+    private func mend(at now: Instant) throws {
+        guard ledger.damage != nil, let repair = try ledger.repair() else {
+            return
+        }
+        LedgerMending(ledger: ledger, witness: witness, log: log).recover(after: repair)
+        self.repair = repair
+        try kept.recall(at: now)
     }
 
-    /// Goes on from what the ledger remembers.
-    private func recall(at now: Instant) throws {
-        planner = Planner(planner.household, memory: try ledger.memory(at: now), now: now)
+    /// Tells the couple once that their ledger was damaged.
+    private func tellRepair() {
+        guard let told = repair else {
+            return
+        }
+        do {
+            let mending = LedgerMending(ledger: ledger, witness: witness, log: log)
+            try mending.tell(told, to: household, at: planner.through)
+            repair = nil
+        } catch {
+            refuse(error)
+        }
     }
 
-    private func note(_ error: any Error) {
+    private func refuse(_ error: any Error) {
         let text = "\(error)"
-        if trouble != text {
+        if refusal != text {
             log.error("\(text), trying again every \(Self.retry.components.seconds) seconds")
         }
-        trouble = text
+        refusal = text
     }
 
-    /// One line a decision; titles and bodies stay out of the log.
-    private func report(_ decision: Decision) {
-        let key = decision.key
-        let stage = "\(key.stage) of \(key.occurrence) for \(key.partner)"
-        log.info("\(decision.verdict.rawValue): \(stage): \(decision.reason)")
+    private func tellTrouble() async {
+        let trouble = trouble
+        guard trouble != toldTrouble else {
+            return
+        }
+        if let trouble {
+            // What the ledger refused is logged where it is.
+            if refusal == nil {
+                log.error("\(trouble), trying again every \(Self.retry.components.seconds) seconds")
+            }
+        } else {
+            log.notice("the ledger is written again")
+        }
+        toldTrouble = trouble
+        await onTrouble()
+    }
+
+    private func report(_ result: KeptPlanner.Result) {
+        if let from = result.turnedBack {
+            log.notice("the clock was set back from \(from) to \(result.step.through)")
+        }
+        for key in result.dropped {
+            log.error("\(LedgerError.decidedTwice(key)), ignoring")
+        }
+        for decision in result.step.decisions {
+            log.report(decision)
+        }
     }
 }

@@ -80,17 +80,20 @@ struct Service: Sendable {
             courier: courier,
             alarm: alarm,
             now: { clock.now() },
-            log: log
+            log: log,
+            witness: JournalWitness()
         )
     }
 
     /// Runs until SIGTERM or SIGINT.
     func run() async throws {
         let (wakeups, continuation) = AsyncStream.makeStream(of: Wakeup.self)
+        await keeper.whenTroubleChanges { await tellStatus() }
         try await keeper.start()
         await courier.whenIdle { [keeper, courier, clock] in
             await courier.dispatch(at: clock.now())
             await keeper.rearm()
+            await keeper.rest()
         }
         await courier.serve { [keeper] in await keeper.household }
         let listening = listen()

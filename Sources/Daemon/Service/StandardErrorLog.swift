@@ -1,3 +1,4 @@
+import Emitters
 import Glibc
 import Logging
 
@@ -5,14 +6,16 @@ import Logging
 ///
 /// The journal takes a line that begins with `<N>` at priority N (sd-daemon(3)). `$JOURNAL_STREAM`
 /// names the device and inode of the journal's stream (systemd.exec(5)), so a daemon whose standard
-/// error was redirected elsewhere writes plain lines.
+/// error was redirected elsewhere writes plain lines. A line with metadata is sent to the journal with
+/// that as its fields; the journal gets the lines of level debug too.
 struct StandardErrorLog: LogHandler {
-    var logLevel = Logger.Level.info
+    var logLevel: Logger.Level
     var metadata: Logger.Metadata = [:]
     private let isJournal: Bool
 
     init(environment: [String: String]) {
         isJournal = Self.isJournal(environment["JOURNAL_STREAM"])
+        logLevel = isJournal ? .debug : .info
     }
 
     subscript(metadataKey key: String) -> Logger.Metadata.Value? {
@@ -22,9 +25,20 @@ struct StandardErrorLog: LogHandler {
 
     func log(event: LogEvent) {
         let text = "\(event.message)".replacing("\n", with: " ")
+        if isJournal, let metadata = event.metadata, send(text, event.level, metadata) {
+            return
+        }
         let line = isJournal ? "<\(priority(event.level))>\(text)\n" : "rituald: \(text)\n"
         var bytes = Array(line.utf8)
         _ = write(STDERR_FILENO, &bytes, bytes.count)
+    }
+
+    /// Sends a line with fields, and says whether the journal took it.
+    private func send(_ text: String, _ level: Logger.Level, _ metadata: Logger.Metadata) -> Bool {
+        let fields =
+            ["MESSAGE=\(text)", "PRIORITY=\(priority(level))", "SYSLOG_IDENTIFIER=rituald"]
+            + metadata.map { "\($0.key)=\($0.value)" }.sorted()
+        return JournalEmitter.sendToJournal(fields) >= 0
     }
 
     private func priority(_ level: Logger.Level) -> Int {

@@ -15,6 +15,8 @@ final class DesktopSession {
     private(set) var bus: NotificationBus?
     /// Whether the connection is made and hears of the server.
     private var isListening = false
+    /// How many connections may still be made at once after one was lost.
+    private var reconnections = 0
     private var server: DesktopServer?
     private var shown: ShownNotifications
     /// Whether something waits for a server.
@@ -206,6 +208,7 @@ extension DesktopSession {
 // MARK: - The connection and the server
 
 extension DesktopSession {
+    private static let mostReconnections = 5
     private static let rules = [
         "type='signal',sender='org.freedesktop.DBus',interface='org.freedesktop.DBus',"
             + "member='NameOwnerChanged',arg0='\(NotificationBus.service)'",
@@ -222,13 +225,19 @@ extension DesktopSession {
     }
 
     /// Drops a connection that is gone; a bus that had answered before is waited for.
+    ///
+    /// A bus that ends may still take a new connection in its last moment and drop that too, so more
+    /// than one is made; where nobody listens any more, sd-bus waits for the next one.
     private func lose(_ failure: NotificationBus.Failure) {
-        let wasListening = isListening
+        if isListening {
+            reconnections = Self.mostReconnections
+        }
         isListening = false
         bus = nil
         server = nil
         trouble = "no session bus: \(failure.reason)"
-        if wasListening {
+        if reconnections > 0 {
+            reconnections -= 1
             open()
         }
     }

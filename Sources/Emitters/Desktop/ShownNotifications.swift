@@ -29,6 +29,8 @@ struct ShownNotifications {
     /// The server that gave the ids; `nil` where nothing was shown yet.
     private(set) var server: DesktopServer.Identity?
     private(set) var entries: [Spot: Entry] = [:]
+    /// The ids of nudges that were answered or put out of sight, which the ledger may not know yet.
+    private var settled: Set<String> = []
 
     init(server: DesktopServer.Identity? = nil, left ids: [Spot: UInt32] = [:]) {
         self.server = server
@@ -59,9 +61,13 @@ struct ShownNotifications {
         entries[Spot(nudge)]?.id ?? 0
     }
 
-    /// Whether a nudge, or a later one in its place, is shown by this connection and not answered.
+    /// Whether a nudge need not be shown again: it, or a later one in its place, is shown by this
+    /// connection, or it was answered or put out of sight.
     func covers(_ nudge: Nudge) -> Bool {
-        guard let entry = entries[Spot(nudge)], let shown = entry.nudge, !entry.isAnswered else {
+        guard !settled.contains(nudge.id) else {
+            return true
+        }
+        guard let shown = entries[Spot(nudge)]?.nudge else {
             return false
         }
         return shown.id == nudge.id || shown.due > nudge.due
@@ -69,11 +75,13 @@ struct ShownNotifications {
 
     mutating func show(_ nudge: Nudge, as id: UInt32, _ settings: DesktopSettings) {
         entries[Spot(nudge)] = Entry(id: id, nudge: nudge, settings: settings)
+        settled.remove(nudge.id)
     }
 
     /// Takes away what is shown in a nudge's place; returns its id.
     mutating func remove(_ nudge: Nudge) -> UInt32? {
-        entries.removeValue(forKey: Spot(nudge))?.id
+        settled.remove(nudge.id)
+        return entries.removeValue(forKey: Spot(nudge))?.id
     }
 
     /// Takes away what earlier connections showed; returns the ids.
@@ -106,11 +114,12 @@ struct ShownNotifications {
     /// twice counts once.
     mutating func answer(_ id: UInt32) -> Entry? {
         guard let (spot, entry) = entries.first(where: { $0.value.id == id }),
-            entry.nudge != nil, !entry.isAnswered
+            let nudge = entry.nudge, !entry.isAnswered
         else {
             return nil
         }
         entries[spot]?.isAnswered = true
+        settled.insert(nudge.id)
         return entry
     }
 
@@ -122,6 +131,10 @@ struct ShownNotifications {
         }
         entries[spot] = nil
         let wasUsed = entry.isAnswered || entry.isOpened
-        return reason == .dismissed && !wasUsed ? entry.nudge : nil
+        guard reason == .dismissed, !wasUsed, let nudge = entry.nudge else {
+            return nil
+        }
+        settled.insert(nudge.id)
+        return nudge
     }
 }

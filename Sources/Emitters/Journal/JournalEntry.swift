@@ -28,7 +28,12 @@ package struct JournalEntry: Hashable, Sendable {
     /// The message id of the nudge's stage; `docs/design/journal.md` lists them all.
     package static func messageID(of nudge: Nudge) -> String {
         nudge.ritual == Nudge.testRitual
-            ? "\(family)40f" : "\(family)\(number(of: nudge.stage.kind))"
+            ? "\(family)40f" : messageID(of: nudge.stage.kind)
+    }
+
+    /// The message id of every nudge of that kind of stage.
+    package static func messageID(of kind: Stage.Kind) -> String {
+        "\(family)\(number(of: kind))"
     }
 
     private static let family = "3f1d8a52c0b94e7d9a6e5b1c7f20d"

@@ -12,7 +12,7 @@ extension Planner {
         step.outcomes.append(outcome)
         withdraw(outcome, index, &step)
         if closes(outcome, index) {
-            let when = tracks[index].ritual.zone.local(at: through).short
+            let when = tracks[index].ritual.zone.local(at: outcome.said).short
             recount(index, "counted anew from \(outcome.kind.name) at \(when)", &step)
         }
         guard reopen(outcome.occurrence, index) != nil else {

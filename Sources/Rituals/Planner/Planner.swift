@@ -39,7 +39,7 @@ package struct Planner: Sendable {
             through: through,
             book: OutcomeBook(memory.outcomes),
             settled: memory.decided.union(memory.decidedAhead.keys),
-            early: Set(silent.keys),
+            early: memory.early.union(silent.keys),
             holds: memory.holds,
             margin: .zero,
             carried: { _ in [] }
@@ -72,18 +72,20 @@ package struct Planner: Sendable {
         self.through = through
         self.book = book
         self.holds = HoldBook(holds)
-        let kept = household.rituals.filter(\.isEnabled)
+        // By index: a copy of all rituals would be as large as the household.
+        let rituals = household.rituals
+        let kept = rituals.indices.filter { rituals[$0].isEnabled }
         indexes.reserveCapacity(kept.count)
-        for (index, ritual) in kept.enumerated() {
-            indexes[ritual.id] = index
+        for (index, place) in kept.enumerated() {
+            indexes[rituals[place].id] = index
         }
-        let dates = kept.filter(\.isDate)
+        let dates = Self.dates(among: rituals)
         tracks = TrackTree(count: kept.count) { index in
-            let ritual = kept[index]
+            let ritual = rituals[kept[index]]
             let builder = OccurrenceBuilder(
                 ritual,
                 partners: household.partners(of: ritual),
-                company: ritual.isMilestone ? dates.filter { !$0.isMilestone } : []
+                company: ritual.isMilestone ? dates : []
             )
             return Track(builder, through: through, margin: margin, book: book, carried: carried)
         }
@@ -93,6 +95,14 @@ package struct Planner: Sendable {
             through: through,
             span: max(Self.memorable, tracks.lazy.map(\.builder.reach).max() ?? .zero)
         )
+    }
+
+    /// The dates that a milestone is told with, where there is a milestone.
+    private static func dates(among rituals: [Ritual]) -> [Ritual] {
+        guard rituals.contains(where: { $0.isEnabled && $0.isMilestone }) else {
+            return []
+        }
+        return rituals.filter { $0.isEnabled && $0.isDate && !$0.isMilestone }
     }
 
     /// When something falls due next, or `nil` where nothing ever does.

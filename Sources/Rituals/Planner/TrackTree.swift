@@ -17,8 +17,13 @@ struct TrackTree: RandomAccessCollection, Sendable {
 
         mutating func note() {
             var earliest = Instant.distantFuture
-            for branch in branches { earliest = Swift.min(earliest, branch.earliest) }
-            for track in tracks { earliest = Swift.min(earliest, track.nextDue ?? .distantFuture) }
+            // By index, since a copy of each would cost more than looking at it.
+            for index in branches.indices {
+                earliest = Swift.min(earliest, branches[index].earliest)
+            }
+            for index in tracks.indices {
+                earliest = Swift.min(earliest, tracks[index].nextDue ?? .distantFuture)
+            }
             self.earliest = earliest
         }
 

@@ -64,9 +64,6 @@ extension Delivery {
 extension LedgerWriting {
     /// Notes that a partner put a delivered nudge out of sight without an answer.
     package func noteDismissed(_ delivery: Delivery.ID, at instant: Instant) throws {
-        try finish(
-            DeliveryEnd(delivery, as: .delivered, detail: Delivery.dismissed),
-            at: instant
-        )
+        try finish(DeliveryEnd(delivery, as: .delivered, detail: Delivery.dismissed), at: instant)
     }
 }

@@ -107,6 +107,8 @@ package struct PlannerMemory: Hashable, Sendable {
     /// A change of quiet hours, of a duration or of a zone's law can give them a new time after
     /// `through`; they are decided all the same.
     package var decided: Set<StageKey>
+    /// Those of `decided` that were made silent before their time, by a word that can be taken back.
+    package var early: Set<StageKey>
     /// Everything said about occurrences whose nudges may still be open, taken back or not, and the
     /// last *done* or *skipped* of every ritual, in the order in which it was said.
     package var outcomes: [Outcome]
@@ -121,12 +123,14 @@ package struct PlannerMemory: Hashable, Sendable {
         through: Instant? = nil,
         decidedAhead: [StageKey: Verdict] = [:],
         decided: Set<StageKey> = [],
+        early: Set<StageKey> = [],
         outcomes: [Outcome] = [],
         holds: [Hold] = []
     ) {
         self.through = through
         self.decidedAhead = decidedAhead
         self.decided = decided
+        self.early = early
         self.outcomes = outcomes
         self.holds = holds
     }

@@ -3,8 +3,8 @@ import Rituals
 import Synchronization
 
 /// A ledger that refuses to write while it is told to, as one on a full disk does.
-final class BrokenLedger: LedgerWriting, LedgerReading {
-    typealias Store = any LedgerWriting & LedgerReading
+final class BrokenLedger: LedgerWriting, LedgerReading, LedgerUpkeep {
+    typealias Store = any LedgerWriting & LedgerReading & LedgerUpkeep
 
     private let store: Store
     private let isBroken = Mutex(false)
@@ -138,4 +138,13 @@ final class BrokenLedger: LedgerWriting, LedgerReading {
     func summary() throws -> LedgerSummary {
         try store.summary()
     }
+
+    var trouble: String? { store.trouble }
+    var damage: String? { store.damage }
+    func catchUp() { store.catchUp() }
+    func repair() throws -> LedgerRepair? { try store.repair() }
+    func backUp(unlessMadeSince instant: Instant) throws -> Bool {
+        try store.backUp(unlessMadeSince: instant)
+    }
+    func tidy(before instant: Instant) throws { try store.tidy(before: instant) }
 }

@@ -35,8 +35,9 @@ final class House: Sendable {
     /// A keeper and a courier over the ledger, as the daemon makes them.
     func keeper(
         _ household: Household,
-        ledger: any LedgerWriting & LedgerReading,
-        channels: [String: any Emitting]
+        ledger: any LedgerWriting & LedgerReading & LedgerUpkeep,
+        channels: [String: any Emitting],
+        witness: any DecisionWitness = NoWitness()
     ) throws -> (Keeper, Courier) {
         let log = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let courier = Courier(ledger: ledger, emitters: channels, now: clock.read, log: log)
@@ -46,7 +47,8 @@ final class House: Sendable {
             courier: courier,
             alarm: alarm,
             now: clock.read,
-            log: log
+            log: log,
+            witness: witness
         )
         return (keeper, courier)
     }

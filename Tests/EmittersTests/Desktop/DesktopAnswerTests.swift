@@ -66,7 +66,10 @@ struct `An answer on the desktop` {
         _ = await desk.emitter.deliver(nudge)
         server.press(41, "done")
         _ = try await desk.events.first { $0 == .answered(nudge, .done) }
+        // What is found open before the answer is written is not shown over it.
         await desk.emitter.restore([nudge])
+        #expect(server.notified.map(\.replaces) == [0])
+        _ = await desk.emitter.deliver(nudge)
         #expect(server.notified.map(\.replaces) == [0, 41])
         let seen = desk.events.events.count
         server.press(41, "done")
@@ -103,6 +106,9 @@ struct `An answer on the desktop` {
         }
         _ = try await desk.events.first { $0 != .ready }
         #expect(desk.events.events == [.ready, .dismissed(nudges[3])])
+        // Also where that was decided before the ledger knew of it, it is not shown again.
+        await desk.emitter.restore(nudges)
+        #expect(server.notified.count == 4 + 3)
     }
 
     @Test func `to the notification itself starts what the config names`() async throws {

@@ -36,6 +36,8 @@ final class NotificationPeer: Sendable {
     /// A copy of the descriptor, which sd-bus owns and closes when it likes.
     private let copy: Int32
     private let waiting = Mutex<[Sending]>([])
+    /// Whether the other side has asked for signals; before that a bus sends none.
+    private let isSubscribed = Mutex(false)
 
     /// - Parameters:
     ///   - descriptor: Its end of the socket.
@@ -104,7 +106,9 @@ final class NotificationPeer: Sendable {
                 defer { waiting = [] }
                 return waiting
             }
-            sendings.forEach { $0(bus) }
+            if isSubscribed.withLock({ $0 }) {
+                sendings.forEach { $0(bus) }
+            }
         }
     }
 
@@ -114,14 +118,16 @@ final class NotificationPeer: Sendable {
             var received: OpaquePointer?
             let progress = sd_bus_process(bus, &received)
             defer { sd_bus_message_unref(received) }
-            if let message = received, let member = sd_bus_message_get_member(message),
-                sd_bus_message_is_method_call(message, nil, nil) > 0,
-                answer(
-                    String(cString: member),
-                    Received(message: BusMessage(pointer: message))
-                ) < 0
+            if let message = received, let name = sd_bus_message_get_member(message),
+                sd_bus_message_is_method_call(message, nil, nil) > 0
             {
-                return false
+                let member = String(cString: name)
+                if member == "AddMatch" {
+                    isSubscribed.withLock { $0 = true }
+                }
+                guard answer(member, Received(message: BusMessage(pointer: message))) >= 0 else {
+                    return false
+                }
             }
             guard progress > 0 else {
                 return progress == 0

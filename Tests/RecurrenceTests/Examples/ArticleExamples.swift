@@ -21,6 +21,32 @@ import Testing
     }
 
     @Test func `example 3 is as shown`() throws {
+        let text = "DTSTART:20260307T023000\nRRULE:FREQ=DAILY;COUNT=3"
+        let nights = Array(
+            Schedule.rule(try RecurrenceSet(parsing: text)).occurrences(in: newYork, after: now)
+        )
+        #expect(nights.map(\.local.time.description) == ["02:30", "02:30", "02:30"])
+        #expect(nights.map { newYork.local(at: $0.instant).time.description } == ["02:30", "03:30", "02:30"])
+    }
+
+    @Test func `example 4 is as shown`() throws {
+        let night = try CivilDateTime(parsing: "2026-11-01T01:30")
+        #expect(newYork.instant(of: night).description == "2026-11-01T05:30:00Z")
+        #expect(try newYork.instant(of: night, choosing: .later).description == "2026-11-01T06:30:00Z")
+    }
+
+    @Test func `example 5 is as shown`() throws {
+        let never = "DTSTART:20260109T190000\nRRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"
+        #expect(Schedule.rule(try RecurrenceSet(parsing: never)).next(in: newYork, after: now) == nil)
+    }
+
+    @Test func `example 6 is as shown`() throws {
+        let fridays = "DTSTART:20260106T190000\nRRULE:FREQ=WEEKLY;BYDAY=FR;COUNT=1"
+        let first = Schedule.rule(try RecurrenceSet(parsing: fridays)).next(in: newYork, after: now)
+        #expect(first?.local.short == "2026-01-09T19:00")
+    }
+
+    @Test func `example 7 is as shown`() throws {
         let error = #expect(throws: RecurrenceError.self) {
             try RecurrenceRule(parsing: "FREQ=MONTHLY;BYDAY=8MO")
         }

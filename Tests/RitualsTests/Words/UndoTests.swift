@@ -145,6 +145,23 @@ import Testing
         #expect(keeper.decision("start", of: key)?.verdict == .fired)
     }
 
+    // A restart once forgot that a word had silenced what was due meanwhile.
+    @Test(arguments: [true, false])
+    func `silenced at an earlier time, it comes at the one it is put back to`(_ restarts: Bool)
+        throws
+    {
+        var keeper = try keeper()
+        try keeper.say(.moved(to: local("2026-01-06T19:00")), of: key)
+        try keeper.say(.skipped, of: key)
+        try keeper.run(until: "2026-01-07T21:00:00Z")
+        if restarts { keeper.restart() }
+        try keeper.undo(key)
+        try keeper.undo(key)
+        try keeper.run(until: "2026-01-11T00:00:00Z")
+        #expect(keeper.verdicts(key) == whole)
+        #expect(keeper.ledger.breaches == [])
+    }
+
     @Test func `what is meant by an undo without a name is the last word about the ritual`() throws
     {
         var keeper = try keeper()

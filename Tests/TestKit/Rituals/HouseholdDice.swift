@@ -95,6 +95,9 @@ package struct HouseholdDice {
             dice.chance(40) ? try Span.of(dice.pick(["0m", "2h", "1d", "9d"])) : nil
         ritual.isUrgent = dice.chance(15)
         ritual.needs = dice.pick(Needs.allCases)
+        if ritual.canRepeatAfterDone, dice.chance(25) {
+            ritual.repeats = .afterDone
+        }
         ritual.partners = dice.chance(15) ? ["sam"] : nil
         if dice.chance(30), !others.isEmpty {
             ritual.absorbedBy = [dice.pick(others)]
@@ -151,6 +154,17 @@ package struct HouseholdDice {
             return .dates([
                 CivilDateTime(anchor, first), CivilDateTime(anchor.adding(days: 40), second),
             ])
+        }
+    }
+}
+
+extension Ritual {
+    /// Whether its schedule is one that can be counted from another date.
+    fileprivate var canRepeatAfterDone: Bool {
+        switch schedule {
+        case .every(let step): step.times.count == 1
+        case .elapsed: true
+        case .rule, .calendar, .dates, nil: false
         }
     }
 }

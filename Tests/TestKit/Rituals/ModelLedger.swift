@@ -20,11 +20,12 @@ package struct ModelLedger: Sendable {
 
     package mutating func record(_ step: PlannerStep) {
         for key in step.annulled {
-            if let decision = decisions[key], decision.isSilent, decision.due > step.through {
+            if let decision = decisions[key], decision.isSilent {
                 decisions[key] = nil
                 annulled.append(key)
             } else {
-                breaches.append("annulled without a verdict that can be taken back: \(key)")
+                let verdict = decisions[key]?.verdict.rawValue ?? "no verdict"
+                breaches.append("annulled, though it has \(verdict): \(key)")
             }
         }
         for decision in step.decisions {
@@ -85,11 +86,13 @@ package struct ModelLedger: Sendable {
         }
         let reached = min(through, now)
         let remembered = reached - PlannerMemory.remembered
+        let decided = decisions.filter { $0.value.due <= reached && $0.value.due > remembered }
         return PlannerMemory(
             through: through,
             decidedAhead: decisions.filter { $0.value.due > reached }.mapValues(\.verdict),
-            decided: Set(
-                decisions.filter { $0.value.due <= reached && $0.value.due > remembered }.keys
+            decided: Set(decided.keys),
+            early: Set(
+                decided.filter { $0.value.isSilent && $0.value.decided < $0.value.due }.keys
             ),
             outcomes: outcomes,
             holds: holds

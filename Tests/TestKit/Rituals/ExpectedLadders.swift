@@ -1,17 +1,17 @@
-import CivilTime
+package import CivilTime
 import Recurrence
-import Rituals
+package import Rituals
 
 /// When each stage of a household's rituals is due, reckoned the slow and plain way.
-struct ExpectedLadders {
+package struct ExpectedLadders {
     private let household: Household
 
-    init(_ household: Household) {
+    package init(_ household: Household) {
         self.household = household
     }
 
     /// The ladder stages due after `start` of the occurrences that are over by `end`.
-    func stages(from start: Instant, until end: Instant) -> [StageKey: Instant] {
+    package func stages(from start: Instant, until end: Instant) -> [StageKey: Instant] {
         var stages: [StageKey: Instant] = [:]
         for ritual in household.rituals {
             guard let schedule = ritual.schedule else { continue }

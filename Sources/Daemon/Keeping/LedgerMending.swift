@@ -1,0 +1,88 @@
+import CivilTime
+import Logging
+import Rituals
+
+/// What follows where the ledger was damaged and a backup took its place.
+struct LedgerMending {
+    let ledger: Keeper.Store
+    let witness: any DecisionWitness
+    let log: Logger
+
+    /// The ritual id under which it is told.
+    static let ritual = "ledger"
+
+    /// Writes into the ledger what the journal still shows of the time since the backup.
+    ///
+    /// Without a journal what was told since is told again, with the same ids.
+    func recover(after repair: LedgerRepair) {
+        log.error("the ledger was damaged: \(repair.reason)")
+        if let name = repair.setAside {
+            log.error("the damaged ledger was set aside as '\(name)'")
+        }
+        guard let restored = repair.restored else {
+            log.error("no backup of the ledger is sound: it begins anew")
+            return
+        }
+        log.error("the ledger was restored from a backup that ends at \(restored)")
+        do {
+            let decisions = try witness.decisions(since: restored)
+            var step = PlannerStep(through: restored)
+            step.decisions = try decisions.filter { try !isKnown($0.key) }
+            try ledger.record(step)
+            log.notice("\(step.decisions.count) decisions since then were found in the journal")
+        } catch {
+            log.error("the journal shows nothing since then: \(error); some may be told again")
+        }
+    }
+
+    private func isKnown(_ key: StageKey) throws -> Bool {
+        try ledger.decisions(about: key.occurrence).contains { $0.key == key }
+    }
+
+    /// Tells every partner, and uses every channel to do so.
+    func tell(_ repair: LedgerRepair, to household: Household, at now: Instant) throws {
+        var reached: Set<String> = []
+        for partner in household.partners {
+            let isLast = partner.id == household.partners.last?.id
+            let channels = household.channels.map(\.id).filter { id in
+                partner.channels?.contains(id) ?? true || (isLast && !reached.contains(id))
+            }
+            reached.formUnion(channels)
+            let nudge = nudge(repair, for: partner, household, at: now)
+            try ledger.tell(nudge, on: channels, at: now)
+        }
+    }
+
+    private func nudge(
+        _ repair: LedgerRepair,
+        for partner: Partner,
+        _ household: Household,
+        at now: Instant
+    ) -> Nudge {
+        let time = ZonedTime(instant: now, zone: partner.zone)
+        let key = StageKey(
+            occurrence: OccurrenceKey(ritual: Self.ritual, start: household.zone.local(at: now)),
+            stage: .start,
+            partner: partner.id
+        )
+        return Nudge(
+            key: key,
+            title: "The record of your rituals was damaged",
+            body: words(repair, partner),
+            occurrence: OccurrenceReference(key: key.occurrence, start: time, end: time),
+            due: now,
+            tone: partner.tone,
+            sensitivity: .public,
+            expires: now + .seconds(7 * 86_400)
+        )
+    }
+
+    private func words(_ repair: LedgerRepair, _ partner: Partner) -> String {
+        guard let restored = repair.restored else {
+            return "No sound backup was found, so it begins anew today. Your rituals go on."
+        }
+        let local = partner.zone.local(at: restored).short
+        return
+            "It was restored from the backup of \(local); what was said after that may be missing."
+    }
+}

@@ -1,0 +1,64 @@
+import GRDB
+import Rituals
+
+/// How the ledger's database is connected to.
+enum LedgerConnection {
+    /// One connection that shares the file with nobody.
+    ///
+    /// `locking_mode = EXCLUSIVE` before the first access keeps the wal-index in memory and other
+    /// processes out (<https://sqlite.org/wal.html#noshm>); `synchronous = FULL` makes each
+    /// commit outlive a power cut.
+    static func alone(with path: String) throws -> DatabaseQueue {
+        var configuration = plain
+        configuration.prepareDatabase { database in
+            try database.execute(
+                sql: """
+                    PRAGMA locking_mode = EXCLUSIVE;
+                    PRAGMA journal_mode = WAL;
+                    PRAGMA synchronous = FULL;
+                    """
+            )
+        }
+        return try DatabaseQueue(path: path, configuration: configuration)
+    }
+
+    /// A connection that only looks at a file nobody else has open.
+    static func reading(_ path: String) throws -> DatabaseQueue {
+        try DatabaseQueue(path: path, configuration: plain)
+    }
+
+    /// A database in memory with what `source` holds; an empty one where there is none.
+    static func memory(of source: DatabaseQueue?) throws -> DatabaseQueue {
+        let memory = try DatabaseQueue(configuration: plain)
+        try source?.backup(to: memory)
+        return memory
+    }
+
+    private static var plain: Configuration {
+        var configuration = Configuration()
+        configuration.label = "ledger"
+        configuration.busyMode = .immediateError
+        configuration.foreignKeysEnabled = true
+        return configuration
+    }
+
+    /// Reads the whole file, and throws `damaged` where it is no sound database.
+    ///
+    /// `integrity_check` and not `quick_check`: the index over (occurrence, stage, partner) is what
+    /// keeps a second decision out, so it is compared with its table.
+    static func check(_ database: Database) throws {
+        let answer = try String.fetchOne(database, sql: "PRAGMA integrity_check(1)")
+        guard answer == "ok" else {
+            throw LedgerError.damaged(answer ?? "the check says nothing")
+        }
+    }
+
+    /// Throws `newerSchema` where the file has a migration that this version does not know.
+    static func refuseNewer(_ database: Database) throws {
+        let migrator = Schema.migrator
+        let applied = try migrator.appliedIdentifiers(database)
+        if let unknown = applied.subtracting(migrator.migrations).min() {
+            throw LedgerError.newerSchema(found: unknown)
+        }
+    }
+}

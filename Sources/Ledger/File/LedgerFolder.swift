@@ -1,0 +1,103 @@
+import Foundation
+import Glibc
+import Rituals
+
+/// The state directory: made where it is missing, and held by one rituald at a time.
+///
+/// The directory is made with mode 0700 and the file with 0600; one that is there already keeps
+/// its directory's mode, for that may be somebody else's, and has its own narrowed to 0600.
+///
+/// It is held with flock(2) on the directory itself, which needs no right to write there and ends
+/// with the process. So another rituald is told apart from another program that has the file open.
+final class LedgerFolder: Sendable {
+    static let name = "ledger.sqlite"
+
+    let directory: String
+    /// Whether the kernel keeps other rituals out; a network file system may not.
+    let isHeld: Bool
+    private let descriptor: Int32
+
+    /// - Throws: `inUse` where another rituald holds it, `unavailable` where it cannot be made.
+    init(_ directory: String) throws(LedgerError) {
+        self.directory = directory.hasSuffix("/") ? String(directory.dropLast()) : directory
+        try Self.makeDirectories(self.directory)
+        descriptor = open(self.directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw .unavailable("'\(self.directory)': \(String(cString: strerror(errno)))")
+        }
+        isHeld = flock(descriptor, LOCK_EX | LOCK_NB) == 0
+        guard isHeld || errno != EWOULDBLOCK else {
+            close(descriptor)
+            throw .inUse
+        }
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    var file: String { path(Self.name) }
+
+    func path(_ name: String) -> String { "\(directory)/\(name)" }
+
+    /// Makes the file where it is missing, and narrows its mode.
+    func prepare(_ path: String) throws(LedgerError) {
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, mode_t(0o600))
+        guard descriptor >= 0 else {
+            throw .unavailable("'\(path)': \(String(cString: strerror(errno)))")
+        }
+        defer { close(descriptor) }
+        guard fchmod(descriptor, mode_t(0o600)) == 0 else {
+            throw .unavailable("'\(path)': \(String(cString: strerror(errno)))")
+        }
+    }
+
+    /// Whether there is a file of that name.
+    func has(_ name: String) -> Bool {
+        access(path(name), F_OK) == 0
+    }
+
+    /// Renames a file within the directory, and returns when the disk knows.
+    func rename(_ name: String, to other: String) throws(LedgerError) {
+        guard Glibc.rename(path(name), path(other)) == 0 else {
+            throw .unavailable("'\(path(other))': \(String(cString: strerror(errno)))")
+        }
+        fsync(descriptor)
+    }
+
+    /// Removes a file where it is there.
+    func remove(_ name: String) {
+        unlink(path(name))
+    }
+
+    /// Returns when what was written to the file is on the disk.
+    func synchronize(_ name: String) throws(LedgerError) {
+        let file = open(path(name), O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else {
+            throw .unavailable("'\(path(name))': \(String(cString: strerror(errno)))")
+        }
+        defer { close(file) }
+        guard fsync(file) == 0 else {
+            throw .unavailable("'\(path(name))': \(String(cString: strerror(errno)))")
+        }
+    }
+
+    /// When the file was last written; `nil` where it is not there.
+    func modified(_ name: String) -> Int64? {
+        var status = stat()
+        return stat(path(name), &status) == 0 ? Int64(status.st_mtim.tv_sec) : nil
+    }
+
+    private static func makeDirectories(_ path: String) throws(LedgerError) {
+        var made = ""
+        for part in path.split(separator: "/") {
+            made += made.isEmpty && !path.hasPrefix("/") ? String(part) : "/\(part)"
+            let failed = mkdir(made, mode_t(0o700)) != 0
+            let reason = errno
+            // A directory that is there may be refused for another reason than that.
+            guard !failed || access(made, F_OK) == 0 else {
+                throw .unavailable("'\(made)': \(String(cString: strerror(reason)))")
+            }
+        }
+    }
+}

@@ -1,0 +1,153 @@
+import CivilTime
+import Foundation
+import GRDB
+import Glibc
+import Rituals
+
+/// Opens the ledger's file, and mends what is damaged.
+struct LedgerOpening {
+    let folder: LedgerFolder
+
+    private var backups: LedgerBackups { LedgerBackups(folder: folder) }
+
+    /// Opens the file; one that is no sound database is set aside, and the last backup restored.
+    func open() throws -> (queue: DatabaseQueue, repair: LedgerRepair?) {
+        do {
+            return (try openSound(), nil)
+        } catch let error as LedgerError {
+            guard case .damaged(let reason) = error else {
+                throw error
+            }
+            return try mend(reason)
+        } catch let error as DatabaseError where error.isDamage {
+            return try mend(error.message ?? "\(error.resultCode)")
+        }
+    }
+
+    /// Sets the file aside, restores the last sound backup, and opens that.
+    ///
+    /// The file must not be open any more. A crash in between leaves no file, and what is missing
+    /// beside its backups is restored at the next start.
+    func mend(_ reason: String) throws -> (queue: DatabaseQueue, repair: LedgerRepair) {
+        let name = try setAside()
+        let through = try backups.restore()
+        let queue = try openSound(mayBeEmpty: through == nil)
+        return (queue, LedgerRepair(reason: reason, setAside: name, restored: through))
+    }
+
+    /// A ledger in memory that stands in for the file.
+    typealias Copy = (queue: DatabaseQueue, repair: LedgerRepair?)
+
+    /// A copy in memory of what the file holds, where it cannot be opened to write.
+    ///
+    /// SQLite needs to write even to read a database that a crash left, and cannot share one that
+    /// another program has locked: so the files are copied to a place where it may.
+    func copy() throws -> Copy {
+        let files = FileManager.default
+        let place = files.temporaryDirectory.appendingPathComponent("rituald-\(UUID().uuidString)")
+        try files.createDirectory(
+            at: place,
+            withIntermediateDirectories: false,
+            attributes: [.posixPermissions: 0o700]
+        )
+        defer { try? files.removeItem(at: place) }
+        let copied = place.appendingPathComponent(LedgerFolder.name).path
+        for suffix in ["", "-wal"] where files.fileExists(atPath: folder.file + suffix) {
+            try files.copyItem(atPath: folder.file + suffix, toPath: copied + suffix)
+        }
+        do {
+            let queue = try LedgerConnection.reading(copied)
+            try queue.writeWithoutTransaction { try examine($0, mayBeEmpty: backups.isEmpty) }
+            let memory = try LedgerConnection.memory(of: queue)
+            try Schema.migrator.migrate(memory)
+            return (memory, nil)
+        } catch LedgerError.damaged(let reason) {
+            return try backup(because: reason)
+        } catch let error as DatabaseError where error.isDamage {
+            return try backup(because: error.message ?? "\(error.resultCode)")
+        }
+    }
+
+    /// The last sound backup in memory, an empty ledger where there is none; what takes the place of
+    /// a damaged file as soon as the folder can be written.
+    func backup(because reason: String) throws -> Copy {
+        let backup = backups.newestSound()
+        let memory = try backup ?? LedgerConnection.memory(of: nil)
+        let through = try backup?.read(SQLiteLedger.through)
+        try Schema.migrator.migrate(memory)
+        return (memory, LedgerRepair(reason: reason, setAside: nil, restored: through))
+    }
+
+    private func openSound(mayBeEmpty: Bool? = nil) throws -> DatabaseQueue {
+        let mayBeEmpty = mayBeEmpty ?? backups.isEmpty
+        guard mayBeEmpty || isAnythingThere else {
+            throw Self.empty
+        }
+        try folder.prepare(folder.file)
+        let queue = try LedgerConnection.alone(with: folder.file)
+        try queue.writeWithoutTransaction { try examine($0, mayBeEmpty: mayBeEmpty) }
+        try Schema.migrator.migrate(queue)
+        return queue
+    }
+
+    private func examine(_ database: Database, mayBeEmpty: Bool) throws {
+        try LedgerConnection.check(database)
+        try LedgerConnection.refuseNewer(database)
+        guard try mayBeEmpty || !Schema.migrator.appliedIdentifiers(database).isEmpty else {
+            throw Self.empty
+        }
+    }
+
+    private static let empty = LedgerError.damaged("it is empty, and there are backups of it")
+
+    /// Whether the file, or what SQLite left beside it, holds anything.
+    private var isAnythingThere: Bool {
+        ["", "-wal"].contains { suffix in
+            let attributes = try? FileManager.default.attributesOfItem(atPath: folder.file + suffix)
+            return (attributes?[.size] as? Int ?? 0) > 0
+        }
+    }
+
+    /// Renames the file, and what SQLite left beside it, to a name with the date.
+    ///
+    /// - Returns: the name; `nil` where the file holds nothing.
+    private func setAside() throws -> String? {
+        guard isAnythingThere else {
+            for suffix in ["", "-wal", "-journal"] {
+                folder.remove(LedgerFolder.name + suffix)
+            }
+            return nil
+        }
+        let now = Instant(secondsSinceEpoch: Int64(time(nil))).description
+        let stem = "ledger-damaged-\(now.replacing(":", with: ""))"
+        var name = "\(stem).sqlite"
+        var number = 1
+        while folder.has(name) {
+            number += 1
+            name = "\(stem)-\(number).sqlite"
+        }
+        for suffix in ["-wal", "-journal", ""] where folder.has(LedgerFolder.name + suffix) {
+            try folder.rename(LedgerFolder.name + suffix, to: name + suffix)
+        }
+        return name
+    }
+}
+
+extension DatabaseError {
+    /// Whether the file is not a sound database.
+    var isDamage: Bool {
+        let code = resultCode.primaryResultCode
+        return code == .SQLITE_CORRUPT || code == .SQLITE_NOTADB
+    }
+
+    /// Whether the file cannot be written now, and may be later: a full or read-only disk, an
+    /// input or output error, a lock that another program holds.
+    var isPassing: Bool {
+        switch resultCode.primaryResultCode {
+        case .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM,
+            .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_NOMEM, .SQLITE_NOLFS:
+            true
+        default: false
+        }
+    }
+}

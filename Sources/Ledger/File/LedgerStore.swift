@@ -1,0 +1,180 @@
+import GRDB
+import Rituals
+import Synchronization
+
+/// Where transactions go: into the file, or, while that cannot be written, into a copy in memory.
+///
+/// What the file could not take is kept as the same transactions, in their order. They are run on the
+/// file in one transaction when it can be written again. The copy began as what the file held, so
+/// they come to the same there, down to the numbers of the rows.
+final class LedgerStore: Sendable {
+    typealias Change = @Sendable (Database) throws -> Void
+    /// Opens the file for writing.
+    typealias Opening = @Sendable () throws -> DatabaseQueue
+
+    private struct State {
+        /// The file; `nil` while it could not be opened.
+        var file: DatabaseQueue?
+        /// The copy that stands in for it.
+        var memory: DatabaseQueue?
+        /// What the copy has and the file has not.
+        var owed: [Change] = []
+        var trouble: String?
+        var damage: String?
+        /// What was mended and not yet told.
+        var repair: LedgerRepair?
+    }
+
+    private let state: Mutex<State>
+    private let open: Opening
+
+    /// A store over a file that is open.
+    init(_ file: DatabaseQueue, _ repair: LedgerRepair?, open: @escaping Opening) {
+        state = Mutex(State(file: file, repair: repair))
+        self.open = open
+    }
+
+    /// A store over a copy of a file that cannot be opened now, and why not.
+    init(copy: LedgerOpening.Copy, because trouble: String, open: @escaping Opening) {
+        state = Mutex(State(memory: copy.queue, trouble: trouble, repair: copy.repair))
+        self.open = open
+    }
+
+    var trouble: String? { state.withLock { $0.trouble } }
+    var damage: String? { state.withLock { $0.damage } }
+
+    /// What is read and written now.
+    var queue: DatabaseQueue {
+        get throws(LedgerError) {
+            guard let queue = state.withLock({ $0.memory ?? $0.file }) else {
+                throw .unavailable("it is closed")
+            }
+            return queue
+        }
+    }
+
+    /// Runs `change` in one transaction.
+    func write<Value: Sendable>(
+        _ change: @escaping @Sendable (Database) throws -> Value
+    ) throws(LedgerError) -> Value {
+        try LedgerError.translating {
+            try state.withLock { state in
+                do {
+                    return try Self.write(change, &state)
+                } catch let error as DatabaseError where error.isDamage {
+                    state.damage = error.message ?? "\(error.resultCode)"
+                    throw error
+                }
+            }
+        }
+    }
+
+    private static func write<Value: Sendable>(
+        _ change: @escaping @Sendable (Database) throws -> Value,
+        _ state: inout State
+    ) throws -> Value {
+        if state.memory == nil {
+            guard let file = state.file else {
+                throw LedgerError.unavailable("it is closed")
+            }
+            do {
+                return try file.write(change)
+            } catch let error as DatabaseError where error.isPassing {
+                state.memory = try LedgerConnection.memory(of: file)
+                state.trouble = LedgerError.reason(of: error)
+            }
+        }
+        guard let memory = state.memory else {
+            throw LedgerError.unavailable("it is closed")
+        }
+        let value = try memory.write(change)
+        state.owed.append { _ = try change($0) }
+        return value
+    }
+
+    /// Runs `body`, which only reads.
+    func read<Value: Sendable>(_ body: (Database) throws -> Value) throws(LedgerError) -> Value {
+        try LedgerError.translating {
+            try state.withLock { state in
+                guard let queue = state.memory ?? state.file else {
+                    throw LedgerError.unavailable("it is closed")
+                }
+                do {
+                    // Calls come one after another, so what is read hangs together as it is; and
+                    // `read` would parse four statements more each time.
+                    return try queue.unsafeRead(body)
+                } catch let error as DatabaseError where error.isDamage {
+                    state.damage = error.message ?? "\(error.resultCode)"
+                    throw error
+                }
+            }
+        }
+    }
+
+    /// Writes to the file what it owes, if it can be written.
+    func catchUp() {
+        state.withLock { state in
+            guard state.memory != nil else {
+                return
+            }
+            do {
+                let file = try state.file ?? open()
+                state.file = file
+                try Self.settle(file, &state)
+            } catch {
+                state.trouble = LedgerError.reason(of: error)
+            }
+        }
+    }
+
+    private static func settle(_ file: DatabaseQueue, _ state: inout State) throws {
+        do {
+            try file.write { database in
+                for change in state.owed {
+                    try change(database)
+                }
+            }
+        } catch let error as DatabaseError where error.isPassing || error.isDamage {
+            if error.isDamage {
+                state.damage = error.message ?? "\(error.resultCode)"
+            }
+            throw error
+        } catch {
+            // It is not the file that was copied: what was decided since stands.
+            try state.memory?.backup(to: file)
+        }
+        state.memory = nil
+        state.owed = []
+        state.trouble = nil
+    }
+
+    /// Lets go of a damaged file, has `opening` mend it, and goes on with what that comes to; in
+    /// memory where the folder cannot be written.
+    func mend(with opening: LedgerOpening) throws(LedgerError) {
+        try LedgerError.translating {
+            try state.withLock { state in
+                guard let reason = state.damage else {
+                    return
+                }
+                try? state.file?.close()
+                state = State(damage: reason)
+                do {
+                    let (file, repair) = try opening.mend(reason)
+                    state = State(file: file, repair: repair)
+                } catch  where LedgerError.isPassing(error) {
+                    let copy = try opening.backup(because: reason)
+                    let trouble = LedgerError.reason(of: error)
+                    state = State(memory: copy.queue, trouble: trouble, repair: copy.repair)
+                }
+            }
+        }
+    }
+
+    /// What was mended since it was last asked.
+    func takeRepair() -> LedgerRepair? {
+        state.withLock { state in
+            defer { state.repair = nil }
+            return state.repair
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package import CivilTime
+
+/// What a ledger needs beside reading and writing, because it lies in a file that can fail.
+///
+/// None of it decides anything: a ledger without a file needs none of it.
+package protocol LedgerUpkeep: Sendable {
+    /// Why what is written stays in memory for now; `nil` where it reaches the disk.
+    ///
+    /// Reading and writing go on meanwhile. What stays in memory is lost with the process, and then
+    /// decided and sent again, with the same ids.
+    var trouble: String? { get }
+
+    /// Tries to write to the disk what has stayed in memory; in order, and whole or not at all.
+    func catchUp()
+
+    /// Why the file is no longer a sound database; `nil` where nothing is known against it.
+    var damage: String? { get }
+
+    /// Mends a damaged file, and says what was done since it was last asked, at opening included.
+    ///
+    /// What was decided after the backup that takes the file's place is forgotten: a planner has to
+    /// be made anew from `memory(at:)`.
+    func repair() throws -> LedgerRepair?
+
+    /// Makes a copy beside the file, unless there is one made at `instant` or later.
+    ///
+    /// - Returns: whether a copy was made.
+    func backUp(unlessMadeSince instant: Instant) throws -> Bool
+
+    /// Lets go of what nobody asks for any more: the single attempts that ended before `instant`.
+    ///
+    /// Decisions, outcomes and deliveries, with the number of their attempts, stay for ever.
+    func tidy(before instant: Instant) throws
+}
+
+/// What was done about a ledger that was damaged.
+package struct LedgerRepair: Hashable, Sendable {
+    /// What was wrong, in SQLite's words.
+    package var reason: String
+    /// The name that the damaged file has now, beside the ledger; `nil` where it held nothing.
+    package var setAside: String?
+    /// Up to when the backup that took its place knows everything; `nil` where there was none, and
+    /// the ledger began anew.
+    package var restored: Instant?
+
+    package init(reason: String, setAside: String?, restored: Instant?) {
+        self.reason = reason
+        self.setAside = setAside
+        self.restored = restored
+    }
+}

@@ -1,0 +1,183 @@
+import CivilTime
+import Foundation
+import GRDB
+import Rituals
+import Synchronization
+import Testing
+
+@testable import Daemon
+@testable import Ledger
+
+/// What the keeper does where the ledger's file fails.
+@Suite struct KeeperLedgerTests {
+    /// A journal that shows what it is told to.
+    private struct Journal: DecisionWitness {
+        var shown: [Decision]
+
+        func decisions(since instant: Instant) throws -> [Decision] {
+            shown.filter { $0.decided > instant }.map { decision in
+                var decision = decision
+                decision.nudge = nil
+                decision.channels = []
+                return decision
+            }
+        }
+    }
+
+    /// A ledger that told Friday's and Saturday's nudge, with a backup from before Saturday's.
+    private func makeHistory(_ house: House) async throws -> [Decision] {
+        let ledger = try house.openLedger()
+        let (keeper, courier) = try house.keeper(
+            House.couple(channels: ["one", "two"]),
+            ledger: ledger,
+            channels: ["one": WatchedChannel(), "two": WatchedChannel()]
+        )
+        try await keeper.start()
+        try house.clock.set("2026-01-09T12:00:00Z")
+        await keeper.wake()
+        await courier.settled()
+        await keeper.rest()
+        try house.clock.set("2026-01-10T12:00:00Z")
+        await keeper.wake()
+        await courier.settled()
+        return try ledger.decisions(about: #require(.init(parsing: "noon@2026-01-10T12:00")))
+    }
+
+    private func damage(_ house: House) throws {
+        let url = URL(fileURLWithPath: "\(house.folder)/ledger.sqlite")
+        try Data(repeating: 0x41, count: 8_192).write(to: url)
+    }
+
+    @Test func `a damaged ledger is told on every channel, once`() async throws {
+        let house = try House()
+        _ = try await makeHistory(house)
+        try damage(house)
+        try house.clock.set("2026-01-10T18:00:00Z")
+        let (one, two) = (WatchedChannel(), WatchedChannel())
+        let (keeper, courier) = try house.keeper(
+            House.couple(channels: ["one", "two"]),
+            ledger: house.openLedger(),
+            channels: ["one": one, "two": two]
+        )
+        try await keeper.start()
+        await courier.settled()
+        await keeper.wake()
+        await courier.settled()
+        for channel in [one, two] {
+            #expect(
+                channel.nudges.map(\.title) == ["The record of your rituals was damaged"]
+            )
+            #expect(
+                channel.nudges.first?.body.hasPrefix(
+                    "It was restored from the backup of 2026-01-09T12:00"
+                ) == true
+            )
+        }
+    }
+
+    @Test func `what was told since the backup is told again only where no journal shows it`()
+        async throws
+    {
+        for isShown in [true, false] {
+            let house = try House()
+            let told = try await makeHistory(house)
+            #expect(told.map(\.verdict) == [.fired])
+            try damage(house)
+            try house.clock.set("2026-01-10T13:00:00Z")
+            let channel = WatchedChannel()
+            let (keeper, courier) = try house.keeper(
+                House.couple(channels: ["one"]),
+                ledger: house.openLedger(),
+                channels: ["one": channel],
+                witness: isShown ? Journal(shown: told) : NoWitness()
+            )
+            try await keeper.start()
+            await courier.settled()
+            let rituals = channel.nudges.map(\.ritual).sorted()
+            #expect(rituals == (isShown ? ["ledger"] : ["ledger", "noon"]))
+            let again = channel.nudges.first { $0.ritual == "noon" }
+            #expect(again?.id == (isShown ? nil : told.first?.nudgeID))
+        }
+    }
+
+    @Test func `a full disk is said, and nudges go on`() async throws {
+        let house = try House()
+        let channel = WatchedChannel()
+        let ledger = try house.openLedger()
+        let file = try ledger.queue
+        let (keeper, courier) = try house.keeper(
+            House.couple(),
+            ledger: ledger,
+            channels: ["one": channel]
+        )
+        let told = Mutex(0)
+        await keeper.whenTroubleChanges { told.withLock { $0 += 1 } }
+        try await keeper.start()
+        try await file.writeWithoutTransaction { try $0.execute(sql: "PRAGMA max_page_count = 1") }
+        // Until the pages that there are have been filled.
+        for day in 10...28 {
+            try house.clock.set("2026-01-\(day)T12:00:00Z")
+            await keeper.wake()
+            await courier.settled()
+        }
+        await keeper.rearm()
+        #expect(await keeper.trouble == "the ledger stays in memory: database or disk is full")
+        #expect(told.withLock { $0 } == 1)
+        #expect(house.alarm.asked?.description == "2026-01-28T12:00:30Z")
+        #expect(channel.nudges.count == 19)
+
+        try await file.writeWithoutTransaction {
+            try $0.execute(sql: "PRAGMA max_page_count = 1000000")
+        }
+        try house.clock.set("2026-01-28T12:00:30Z")
+        await keeper.wake()
+        await courier.settled()
+        #expect(await keeper.trouble == nil)
+        #expect(told.withLock { $0 } == 2)
+        #expect(channel.nudges.count == 19)
+        #expect(try ledger.queue === file)
+        #expect(try ledger.deliveries(in: [.delivered], limit: 99).count == 19)
+    }
+
+    @Test func `the ledger is backed up once a day, when there is nothing to tell`() async throws {
+        let house = try House()
+        let (keeper, _) = try house.keeper(
+            House.couple(),
+            ledger: house.openLedger(),
+            channels: [:]
+        )
+        try await keeper.start()
+        await keeper.rest()
+        let backup = "\(house.folder)/ledger-backup-1.sqlite"
+        #expect(FileManager.default.fileExists(atPath: backup))
+        try FileManager.default.removeItem(atPath: backup)
+        await keeper.rest()
+        #expect(!FileManager.default.fileExists(atPath: backup))
+    }
+
+    @Test func `the entries of the journal are read back as the decisions they tell of`() throws {
+        var entry = [
+            "MESSAGE_ID": JournalRecord.decision, "RITUAL_OCCURRENCE": "noon@2026-01-10T12:00",
+            "RITUAL_STAGE": "start", "RITUAL_PARTNER": "alex", "RITUAL_VERDICT": "fired",
+            "RITUAL_DUE": "2026-01-10T12:00:00Z", "RITUAL_DECIDED": "2026-01-10T12:00:01Z",
+            "RITUAL_REASON": "in time", "RITUAL_NUDGE_ID": "abc",
+        ]
+        let witness = JournalWitness()
+        let since = try Instant(parsing: "2026-01-09T12:00:00Z")
+        // Decided and told by nobody: it has to be told again.
+        #expect(witness.decisions(in: [entry], since: since).isEmpty)
+        let arrived = ["MESSAGE_ID": JournalRecord.delivered, "RITUAL_NUDGE_ID": "abc"]
+        let found = witness.decisions(in: [entry, arrived, entry], since: since)
+        #expect(found.map(\.key.description) == ["noon@2026-01-10T12:00 start alex"])
+        #expect(found.first?.reason == "in time; known from the journal")
+        #expect(found.first?.nudge == nil)
+        #expect(
+            try witness.decisions(
+                in: [entry, arrived],
+                since: Instant(parsing: "2026-01-10T12:00:01Z")
+            ).isEmpty
+        )
+        entry["RITUAL_STAGE"] = "nonsense"
+        #expect(witness.decisions(in: [entry, arrived], since: since).isEmpty)
+    }
+}

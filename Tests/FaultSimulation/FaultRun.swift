@@ -1,0 +1,106 @@
+import Foundation
+import Synchronization
+
+/// Many lives, on as many threads as the machine has cores.
+package struct FaultRun: Sendable {
+    private var first: UInt64 = 1
+    private var seeds: UInt64 = 200
+    private var days: Int64 = 3_653
+    private var isDense = false
+    private var showsLog = false
+    private var misused: String?
+
+    /// Reads `[--from SEED] [--seeds N] [--days N] [--dense] [--log]`.
+    package init(_ arguments: [String]) {
+        var rest = arguments[...]
+        while let word = rest.popFirst() {
+            switch word {
+            case "--dense": isDense = true
+            case "--log": showsLog = true
+            case "--from", "--seeds", "--days":
+                guard let number = rest.popFirst().flatMap({ UInt64($0) }) else {
+                    misused = word
+                    return
+                }
+                switch word {
+                case "--from": first = number
+                case "--seeds": seeds = number
+                default: days = Int64(clamping: number)
+                }
+            default:
+                misused = word
+                return
+            }
+        }
+    }
+
+    /// Runs all, prints what breaks a promise, and returns the exit status.
+    package func run() async -> Int32 {
+        if let misused {
+            print("usage: simulate-faults [--from SEED] [--seeds N] [--days N] [--dense] [--log]")
+            print("'\(misused)' is not understood")
+            return 64
+        }
+        let tally = Tally(seeds: first..<(first + seeds))
+        let began = Date()
+        await withTaskGroup(of: Void.self) { group in
+            for _ in 0..<max(1, ProcessInfo.processInfo.activeProcessorCount) {
+                group.addTask { [self] in
+                    while let seed = tally.next() {
+                        let (faults, lines) = live(seed)
+                        tally.add(faults, lines: lines, of: seed)
+                    }
+                }
+            }
+        }
+        let seconds = String(format: "%.1f", Date().timeIntervalSince(began))
+        let (bad, lines) = tally.result
+        let verdict = bad.isEmpty ? "no promise broken" : "broken in seeds \(bad)"
+        print("\(seeds) lives of \(days) days, \(lines) lines, \(seconds) s: \(verdict)")
+        return bad.isEmpty ? 0 : 1
+    }
+
+    /// What the threads share: which seeds are left, and what came of the others.
+    private final class Tally: Sendable {
+        private let state: Mutex<(seeds: Range<UInt64>, failed: [UInt64], lines: Int)>
+
+        init(seeds: Range<UInt64>) {
+            state = Mutex((seeds, [], 0))
+        }
+
+        func next() -> UInt64? {
+            state.withLock { $0.seeds.popFirst() }
+        }
+
+        func add(_ faults: [String], lines: Int, of seed: UInt64) {
+            state.withLock { state in
+                state.lines += lines
+                if !faults.isEmpty {
+                    state.failed.append(seed)
+                    print(faults.map { "seed \(seed): \($0)" }.joined(separator: "\n"))
+                }
+            }
+        }
+
+        var result: (failed: [UInt64], lines: Int) {
+            state.withLock { ($0.failed.sorted(), $0.lines) }
+        }
+    }
+
+    private func live(_ seed: UInt64) -> (faults: [String], lines: Int) {
+        do {
+            let life = try Life(seed: seed, days: days, isDense: isDense, keepsLog: showsLog)
+            do {
+                try life.live()
+            } catch {
+                return (life.breaches + ["\(life.world): \(error)"], life.log.count)
+            }
+            if showsLog {
+                print(life.log.lines.joined(separator: "\n"))
+            }
+            return (life.breaches, life.log.count)
+        } catch {
+            return (["\(error)"], 0)
+        }
+    }
+}

@@ -1,0 +1,103 @@
+import CivilTime
+import Emitters
+import Ledger
+import Rituals
+import TestKit
+
+extension Life {
+    /// What a channel makes of a nudge.
+    private enum Answer {
+        case delivered, failed, refused
+        /// It arrived, and the answer was lost.
+        case failedAfterArrival
+    }
+
+    /// Makes every attempt that is due, in the order of the courier.
+    func hand(over ledger: TappedLedger) throws {
+        while true {
+            let channels = try ledger.channels(dueAt: clock)
+            for channel in channels {
+                for delivery in try ledger.deliveries(dueAt: clock, on: channel, limit: 16) {
+                    try attempt(delivery, ledger)
+                }
+            }
+            if channels.isEmpty {
+                return
+            }
+        }
+    }
+
+    private func attempt(_ delivery: Delivery, _ ledger: TappedLedger) throws {
+        if delivery.nudge.expires < clock {
+            try ledger.finish(DeliveryEnd(delivery.id, as: .expired, detail: ""), at: clock)
+            note("expired \(delivery.nudge.key) by \(delivery.channel)")
+            return
+        }
+        let place = Oracle.Place(nudge: delivery.nudge.id, channel: delivery.channel)
+        oracle.isBeginning(place)
+        guard try ledger.begin(delivery.id, at: clock) else {
+            oracle.hasFinished(place, isDurable: true)
+            note("withdrawn \(delivery.nudge.key) by \(delivery.channel)")
+            return
+        }
+        try die(at: .before)
+        let answer = answer(of: delivery.channel)
+        if answer == .delivered || answer == .failedAfterArrival {
+            oracle.arrived(delivery.nudge, place, at: clock)
+            note("arrived \(delivery.nudge.key) by \(delivery.channel)")
+        }
+        try die(at: .after)
+        if dice.chance(5) {
+            world = world + .seconds(dice.roll(1...30))
+        }
+        try settle(delivery, answer, ledger)
+        if answer == .failedAfterArrival {
+            oracle.mayComeAgain(place)
+        }
+        oracle.hasFinished(place, isDurable: ledger.store.trouble == nil)
+    }
+
+    private func settle(
+        _ delivery: Delivery,
+        _ answer: Answer,
+        _ ledger: TappedLedger
+    ) throws {
+        let (state, next): (Delivery.State, Instant?) =
+            switch answer {
+            case .delivered: (.delivered, nil)
+            case .refused: (.dead, nil)
+            case .failed, .failedAfterArrival: retry(delivery)
+            }
+        try ledger.finish(
+            DeliveryEnd(delivery.id, as: state, detail: "\(answer)", nextAttempt: next),
+            at: clock
+        )
+        if state != .delivered {
+            note("\(answer): \(delivery.nudge.key) by \(delivery.channel): \(state)")
+        }
+    }
+
+    private func retry(_ delivery: Delivery) -> (Delivery.State, Instant?) {
+        let next = RetrySchedule().next(
+            afterAttempts: delivery.attempts + 1,
+            at: clock,
+            expires: delivery.nudge.expires,
+            using: &dice
+        )
+        return (next == nil ? .dead : .pending, next)
+    }
+
+    private func answer(of channel: String) -> Answer {
+        if downChannels.contains(channel) {
+            return dice.chance(20) ? .failedAfterArrival : .failed
+        }
+        return dice.chance(1) ? .refused : .delivered
+    }
+
+    private func die(at point: AttemptPoint) throws {
+        if deathInAttempt == point {
+            deathInAttempt = nil
+            throw ProcessDied()
+        }
+    }
+}

@@ -1,0 +1,139 @@
+import CivilTime
+import Daemon
+import Ledger
+import Recurrence
+import Rituals
+import TestKit
+
+// What happens to a couple and to their machine.
+
+extension Life {
+    func happen() throws {
+        switch dice.roll(0...19) {
+        case 0: bury(losesPower: dice.chance(40))
+        case 1, 2, 3:
+            disk.writesUntilDeath = dice.roll(1...60)
+            note("dies in \(disk.writesUntilDeath ?? 0) writes")
+        case 4:
+            deathInAttempt = dice.chance(50) ? .before : .after
+            note("dies \(deathInAttempt == .before ? "before" : "after") the next delivery")
+        case 5, 6: try setClock()
+        case 7:
+            let length = dice.pick([5, 600, 40_000, dice.roll(0...60 * 86_400)])
+            wakesAt = world + .seconds(length)
+            note("suspended for \(length) s")
+        case 8, 9, 10, 11, 12: try say()
+        case 13: try changeConfig()
+        case 14: try restartCleanly()
+        case 15, 16: breakDisk()
+        default: silenceChannel()
+        }
+    }
+
+    private func setClock() throws {
+        guard skew == .zero else {
+            return
+        }
+        let far = dice.chance(4) ? dice.roll(1...3_650) * 86_400 : dice.roll(1...40 * 86_400)
+        let length = dice.pick([1, 59, 61, 3_600, 86_400, far])
+        skew = .seconds(dice.chance(50) ? length : -length)
+        reliefs.append((world + .seconds(dice.pick([5, 600, 86_400, 5 * 86_400])), .clock))
+        note("the clock is set")
+        // The kernel tells of it at once, but not while the machine sleeps.
+        if wakesAt == nil {
+            try wake()
+        }
+    }
+
+    private func breakDisk() {
+        guard disk.fault == nil else {
+            return
+        }
+        disk.fault = dice.pick([.full, .full, .writes, .syncs])
+        reliefs.append((world + .seconds(dice.pick([1, 3_600, 86_400, 20 * 86_400])), .disk))
+        note("the disk breaks: \(disk.fault.map { "\($0)" } ?? "")")
+    }
+
+    private func silenceChannel() {
+        let channel = dice.pick(household.channels.map(\.id))
+        guard downChannels.insert(channel).inserted else {
+            return
+        }
+        reliefs.append(
+            (world + .seconds(dice.pick([30, 3_600, 3 * 86_400])), .channel(channel))
+        )
+        note("\(channel) fails")
+    }
+
+    private func changeConfig() throws {
+        let changed = try households.changed(household)
+        guard kept != nil, wakesAt == nil else {
+            return
+        }
+        let isReload = dice.chance(70)
+        note(isReload ? "a new config" : "a new config, and a restart")
+        // All that is due by the old one is decided first.
+        try wake()
+        if skew == .zero {
+            oracle.checkCompleteness(household, at: clock)
+        }
+        household = changed
+        if isReload {
+            if let result = try kept?.take(.newHousehold(changed, at: clock), at: clock) {
+                oracle.tookConfig(changed, at: clock)
+                report(result)
+            }
+            try deliver()
+        } else {
+            try restartCleanly()
+            oracle.tookConfig(changed, at: clock)
+        }
+    }
+
+    private func restartCleanly() throws {
+        guard var kept, let ledger else {
+            return
+        }
+        note("stops")
+        report(try kept.reach(clock, always: true))
+        try ledger.catchUp()
+        if ledger.store.trouble != nil {
+            oracle.processDied()
+        }
+        self.kept = nil
+        self.ledger = nil
+        startsAt = world + .seconds(dice.pick([0, 2, 3_600]))
+    }
+
+    private func say() throws {
+        guard kept != nil, wakesAt == nil else {
+            return
+        }
+        let ritual = dice.pick(household.rituals)
+        let from = clock - .seconds(dice.roll(0...14) * 86_400)
+        guard let occurrence = ritual.schedule?.next(in: ritual.zone, after: from) else {
+            return
+        }
+        let minutes = Int64(dice.roll(1...6_000))
+        let target = ritual.zone.local(at: clock)
+            .adding(Span(seconds: Int64(dice.roll(-3_000...20_000)) * 60))
+        let kind: Outcome.Kind =
+            switch dice.roll(0...6) {
+            case 0, 1: .done
+            case 2: .skipped
+            case 3, 4: .moved(to: target)
+            default: .snoozed(until: clock + .seconds(minutes * 60))
+            }
+        let outcome = Outcome(
+            occurrence: ritual.key(of: occurrence),
+            kind: kind,
+            partner: dice.pick([nil, "alex", "sam"]),
+            said: clock
+        )
+        note("\(outcome.kind) of \(outcome.occurrence), said \(outcome.partner ?? "both")")
+        if let result = try kept?.take(.said(outcome), at: clock) {
+            report(result)
+        }
+        try deliver()
+    }
+}

@@ -1,0 +1,76 @@
+import CivilTime
+import Ledger
+import Rituals
+import TestKit
+
+// What must be there: a stage that nobody decided is a nudge that nobody got.
+
+extension Oracle {
+    /// Every stage of the ladders that was due under the present config has its decision.
+    ///
+    /// But for what was moved: that has its ladder at another time.
+    func checkCompleteness(_ household: Household, at clock: Instant) {
+        let expected = ExpectedLadders(household).stages(from: since, until: clock)
+        let missing = expected.filter { key, due in
+            due <= clock && decisions[key] == nil && !isMoved(key.occurrence)
+                && !lapses.contains {
+                    $0.lapse.ritual == key.occurrence.ritual && $0.lapse.covers(due)
+                }
+        }
+        for (key, due) in missing.sorted(by: { $0.key.description < $1.key.description }).prefix(5)
+        {
+            breach("nobody decided \(key), due \(due), by \(clock)")
+        }
+    }
+
+    /// A clock that came back takes back what it had only given up, so that nothing falls silent.
+    func turnedBack(_ household: Household, to clock: Instant, _ step: PlannerStep) {
+        since = min(since, clock)
+        let until = clock + .seconds(400 * 86_400)
+        let expected = ExpectedLadders(household).stages(from: clock, until: until)
+        for (key, due) in expected where due > step.through && !isMoved(key.occurrence) {
+            if let known = decisions[key], known.decision.verdict == .expired {
+                breach("stays given up by a clock ahead: \(key), due \(due)")
+            }
+        }
+    }
+
+    private func isMoved(_ key: OccurrenceKey) -> Bool {
+        outcomes[key, default: []].contains { $0.outcome.kind.isMove }
+    }
+
+    /// The end of a life: the ledger holds exactly what was written, and nothing is missing.
+    func checkEverything(_ ledger: SQLiteLedger, _ household: Household, at clock: Instant) {
+        checkCompleteness(household, at: clock)
+        do {
+            let all = try ledger.decisions(
+                from: Instant(secondsSinceEpoch: .min / 4),
+                until: Instant(secondsSinceEpoch: .max / 4)
+            )
+            var known = decisions
+            for decision in all {
+                let mine = known.removeValue(forKey: decision.key)?.decision
+                if mine?.verdict != decision.verdict || mine?.due != decision.due
+                    || mine?.decided != decision.decided || mine?.nudgeID != decision.nudgeID
+                {
+                    breach("the ledger remembers it otherwise: \(decision.key)")
+                }
+            }
+            for key in known.keys.sorted(by: { $0.description < $1.description }).prefix(5) {
+                breach("the ledger has lost \(key)")
+            }
+            let stuck = try ledger.deliveries(in: [.sending], limit: 5)
+            for delivery in stuck {
+                breach("still being sent at the end: \(delivery.nudge.key)")
+            }
+        } catch {
+            breach("the ledger cannot be read: \(error)")
+        }
+    }
+}
+
+extension Outcome.Kind {
+    fileprivate var isMove: Bool {
+        if case .moved = self { true } else { false }
+    }
+}

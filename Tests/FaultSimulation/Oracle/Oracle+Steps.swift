@@ -1,0 +1,108 @@
+import CivilTime
+import Rituals
+
+// What every step has to keep (design, "Decisions").
+
+extension Oracle {
+    private static let grace = Duration.seconds(60)
+
+    func checkStep(_ step: PlannerStep) {
+        for key in step.annulled {
+            let known = decisions[key]?.decision
+            if known?.nudgeID != nil || known.map({ $0.due <= step.through }) ?? true {
+                breach("annulled without a verdict that can be taken back: \(key)")
+            }
+        }
+        for decision in step.decisions {
+            check(decision, in: step)
+        }
+        checkTellings(step)
+    }
+
+    private func check(_ decision: Decision, in step: PlannerStep) {
+        let key = decision.key
+        if let known = decisions[key], !step.annulled.contains(key) {
+            breach("decided twice: \(key), \(known.decision.reason) | \(decision.reason)")
+        }
+        if decision.decided != step.through {
+            breach("decided at another time than its step: \(key)")
+        }
+        let late = decision.decided - decision.due
+        let isByWord = !step.outcomes.isEmpty && [.cancelled, .held].contains(decision.verdict)
+        if late < .zero, !isByWord {
+            breach("decided \(decision.verdict) before it was due: \(key), due \(decision.due)")
+        }
+        switch decision.verdict {
+        case .fired where late >= Self.grace: breach("late without saying so: \(key)")
+        case .late where late < Self.grace && key.stage != .digest:
+            breach("in time and called late: \(key)")
+        case .expired: checkExpired(decision)
+        default: break
+        }
+        if (decision.nudge != nil) != [.fired, .late].contains(decision.verdict) {
+            breach("a verdict that does not fit its nudge: \(key) \(decision.verdict)")
+        }
+        if decision.verdict != .cancelled, isAnswered(key), key.stage != .digest {
+            breach("\(decision.verdict) although it was answered: \(key)")
+        }
+    }
+
+    /// What is given up must be older than the ritual allows; told hours deferred by the night count.
+    private func checkExpired(_ decision: Decision) {
+        guard let ritual = household?.ritual(decision.key.occurrence.ritual),
+            let allowed = ritual.lateWithin, allowed.months == 0,
+            decision.key.stage.kind != .lead
+        else {
+            return
+        }
+        // An hour for a day on which the clocks change, a day for the night that is waited out.
+        let length = Duration.seconds(Int64(allowed.days) * 86_400 + allowed.seconds - 3_600)
+        if decision.decided + .seconds(86_400) <= decision.due + length {
+            breach("given up too early: \(decision.key), due \(decision.due)")
+        }
+    }
+
+    /// Whether the couple had answered for this partner before this step.
+    private func isAnswered(_ key: StageKey) -> Bool {
+        let needs = household?.ritual(key.occurrence.ritual)?.needs
+        return outcomes[key.occurrence, default: []].contains { said in
+            switch said.outcome.kind {
+            case .skipped: true
+            case .done:
+                said.outcome.partner == nil || said.outcome.partner == key.partner
+                    || needs == .anyone
+            default: false
+            }
+        }
+    }
+
+    /// No stampede: what is late together is one nudge, and of one occurrence the last stage is told.
+    private func checkTellings(_ step: PlannerStep) {
+        let told = step.decisions.filter { $0.nudge != nil }
+        for (partner, late) in Dictionary(
+            grouping: told.filter { $0.verdict == .late },
+            by: \.partner
+        )
+        where late.count > 1 {
+            breach("\(late.count) late nudges at once for \(partner) at \(step.through)")
+        }
+        for (_, same) in Dictionary(grouping: told, by: \.occurrenceAndPartner)
+        where same.count > 1 {
+            breach("told twice at once: \(same.map(\.key.description))")
+        }
+        let ids = Set(told.map(\.key.nudgeID))
+        for decision in step.decisions where decision.verdict == .coalesced {
+            if !ids.contains(decision.nudgeID ?? "") {
+                breach("told by a nudge that never was: \(decision.key)")
+            }
+        }
+        for decision in told where decision.nudgeID != decision.key.nudgeID {
+            breach("a nudge under another's name: \(decision.key)")
+        }
+    }
+}
+
+extension Decision {
+    fileprivate var partner: String { key.partner }
+    fileprivate var occurrenceAndPartner: String { "\(key.occurrence) \(key.partner)" }
+}
