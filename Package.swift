@@ -143,7 +143,8 @@ let package = Package(
             name: "EmittersTests",
             dependencies: [
                 "CSystemd", "CivilTime", "Emitters", "Rituals", "SystemZones", "TestKit",
-            ]
+            ],
+            resources: [.copy("Oracles")]
         ),
         .testTarget(name: "ControlAPITests", dependencies: ["ControlAPI"]),
         .testTarget(

@@ -49,6 +49,8 @@ package struct EmitterFactory: Sendable {
             DesktopEmitter(settings, names: names, thread: try desktops.thread(for: channel.id))
         case .webhook(let settings):
             try WebhookEmitter(settings, secrets: secrets, version: version, now: now)
+        case .mail(let settings):
+            try MailEmitter(settings, secrets: secrets)
         case .command(let settings):
             CommandEmitter(settings)
         }

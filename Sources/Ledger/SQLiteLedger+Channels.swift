@@ -13,6 +13,10 @@ extension SQLiteLedger {
         }
     }
 
+    package func keep(_ health: ChannelHealth) throws {
+        try write { try Self.write(health, in: $0) }
+    }
+
     package func enable(_ channel: String, at instant: Instant) throws -> Bool {
         try write { try Self.enable(channel, at: instant, in: $0) }
     }

@@ -30,7 +30,7 @@ import Testing
     @Test func `is handed the nudge on standard input and in variables`() async throws {
         let sent = try nudge(sensitivity: .private)
         let attempt = await emitter("cat > $1/in; env > $1/env").deliver(sent)
-        #expect(attempt == DeliveryAttempt(.delivered, detail: "exit 0"))
+        #expect(attempt.outcome == DeliveryAttempt(.delivered, detail: "exit 0"))
         #expect(try JSONDecoder().decode(Nudge.self, from: Data(read("in").utf8)) == sent)
         let lines = Set(try read("env").split(separator: "\n").map(String.init))
         #expect(
@@ -62,7 +62,7 @@ import Testing
     func `says by its exit what became of it`(_ script: String, _ attempt: DeliveryAttempt)
         async throws
     {
-        #expect(await emitter(script).deliver(try nudge()) == attempt)
+        #expect(await emitter(script).deliver(try nudge()).outcome == attempt)
     }
 
     @Test func `that takes too long is ended with all it had started`() async throws {
@@ -75,7 +75,7 @@ import Testing
             timeout: .milliseconds(300)
         )
         .deliver(try nudge())
-        #expect(attempt == DeliveryAttempt(.failed(retryAfter: nil), detail: "timed out"))
+        #expect(attempt.outcome == DeliveryAttempt(.failed(retryAfter: nil), detail: "timed out"))
         _ = fcntl(reader, F_SETFL, 0)
         let rest = FileHandle(fileDescriptor: reader, closeOnDealloc: false).readDataToEndOfFile()
         #expect(String(decoding: rest, as: UTF8.self) == "up\n")
@@ -85,7 +85,7 @@ import Testing
         let emitter = CommandEmitter(CommandSettings(arguments: ["/no/such/program"]))
         let attempt = await emitter.deliver(try nudge())
         #expect(
-            attempt
+            attempt.outcome
                 == DeliveryAttempt(
                     .refused,
                     detail: "cannot be started: no such file or directory"

@@ -2,6 +2,7 @@ import CivilTime
 import Emitters
 import Rituals
 import SystemZones
+import TestKit
 
 /// A nudge of a check-in at 20:30 in Denver.
 func nudge(
@@ -39,21 +40,38 @@ let now = Instant(secondsSinceEpoch: 1_768_015_801)
 /// An emitter that posts to `url`.
 func webhook(
     _ url: String,
-    preset: WebhookSettings.Preset = .none,
+    preset: WebhookPreset = .none,
     token: SecretReference? = nil,
     secret: SecretReference? = nil,
-    timeout: Duration = .seconds(20)
+    timeout: Duration = .seconds(20),
+    change: (inout WebhookSettings) -> Void = { _ in }
 ) throws -> WebhookEmitter {
-    try WebhookEmitter(
-        WebhookSettings(
-            url: Secret(url),
-            preset: preset,
-            token: token,
-            secret: secret,
-            timeout: timeout
-        ),
+    var settings = WebhookSettings(
+        url: Secret(url),
+        preset: preset,
+        token: token,
+        secret: secret,
+        timeout: timeout
+    )
+    change(&settings)
+    return try WebhookEmitter(
+        settings,
         secrets: SecretReader(credentialsDirectory: nil),
         version: "1.2.3",
         now: { now }
     )
+}
+
+extension DeliveryAttempt {
+    /// What it came to, without what was measured and answered.
+    var outcome: DeliveryAttempt {
+        DeliveryAttempt(result, detail: detail)
+    }
+}
+
+/// Writes a secret to a file that is its owner's alone.
+func secretFile(_ text: String, _ name: String, in folder: TemporaryFolder) throws
+    -> SecretReference
+{
+    .file(try folder.write(text, to: name))
 }

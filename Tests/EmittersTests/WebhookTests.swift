@@ -10,7 +10,10 @@ import Testing
         let server = try HTTPCapture(answering: [204])
         let sent = try nudge(stage: .followUp, late: .seconds(60))
         let attempt = try await webhook(server.url("/hook?a=b")).deliver(sent)
-        #expect(attempt == DeliveryAttempt(.delivered, detail: "HTTP 204"))
+        #expect(attempt.outcome == DeliveryAttempt(.delivered, detail: "HTTP 204"))
+        #expect(attempt.status == 204)
+        #expect(try #require(attempt.latency) > .zero)
+        #expect(attempt.reply == nil)
 
         let request = try #require(server.requests.events.first)
         #expect(request.method == "POST")
@@ -57,9 +60,9 @@ import Testing
     @Test func `signs and bears the token of its files`() async throws {
         let server = try HTTPCapture(answering: [200])
         let folder = try TemporaryFolder()
-        let token = try secret("tk_1234\n", "token", in: folder)
-        let key = try secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\n", "key", in: folder)
-        _ = try await webhook(server.url(), token: .file(token), secret: .file(key))
+        let token = try secretFile("tk_1234\n", "token", in: folder)
+        let key = try secretFile("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\n", "key", in: folder)
+        _ = try await webhook(server.url(), token: token, secret: key)
             .deliver(nudge())
         let request = try #require(server.requests.events.first)
         #expect(request.headers["authorization"] == "Bearer tk_1234")
@@ -74,8 +77,8 @@ import Testing
     @Test(arguments: [
         (200, DeliveryAttempt.Result.delivered), (299, .delivered),
         (301, .failed(retryAfter: nil)), (304, .failed(retryAfter: nil)),
-        (400, .refused), (401, .refused), (403, .refused), (404, .refused), (410, .refused),
-        (413, .refused), (418, .refused), (408, .failed(retryAfter: nil)),
+        (400, .rejected), (401, .rejected), (403, .rejected), (404, .rejected), (410, .gone),
+        (413, .rejected), (418, .rejected), (408, .failed(retryAfter: nil)),
         (429, .failed(retryAfter: nil)), (500, .failed(retryAfter: nil)),
         (599, .failed(retryAfter: nil)),
     ])
@@ -83,7 +86,7 @@ import Testing
         _ status: Int,
         _ result: DeliveryAttempt.Result
     ) async throws {
-        let server = try HTTPCapture(answering: [status])
+        let server = try HTTPCapture(answering: [.reply(status)])
         let attempt = try await webhook(server.url()).deliver(nudge())
         #expect(attempt.result == result)
         #expect(attempt.detail.hasPrefix("HTTP \(status)"))
@@ -91,29 +94,58 @@ import Testing
 
     @Test func `a token that would begin another header is refused`() throws {
         let folder = try TemporaryFolder()
-        let token = try secret("tk\r\nHost: elsewhere", "token", in: folder)
+        let token = try secretFile("tk\r\nHost: elsewhere", "token", in: folder)
         let error = #expect(throws: EmitterError.self) {
-            try webhook("http://127.0.0.1/", token: .file(token))
+            try webhook("http://127.0.0.1/", token: token)
         }
         #expect(error?.description == "the token is not one word of printable ASCII")
     }
 
-    @Test func `a preset that is not spoken is refused by name`() {
-        #expect(throws: EmitterError.preset("matrix")) {
-            try webhook("http://127.0.0.1/", preset: .matrix)
+    @Test(arguments: [WebhookPreset.gotify, .matrix, .telegram])
+    func `a preset without what it needs is refused by the name of that`(_ preset: WebhookPreset) {
+        #expect(throws: EmitterError.missing("token")) {
+            try webhook("http://127.0.0.1/", preset: preset)
         }
     }
 
-    @Test func `every preset that settings offer is spoken`() throws {
-        for preset in WebhookSettings.Preset.available {
-            _ = try webhook("http://127.0.0.1/topic", preset: preset)
-        }
+    @Test func `its fingerprint changes with what it is, and tells nothing of it`() throws {
+        let folder = try TemporaryFolder()
+        let token = try secretFile("tk_1234567", "token", in: folder)
+        let one = try webhook("http://127.0.0.1/one", token: token)
+        let again = try webhook("http://127.0.0.1/one", token: token)
+        #expect(one.endpoint == again.endpoint)
+        let others = [
+            try webhook("http://127.0.0.1/two", token: token),
+            try webhook("http://127.0.0.1/one"),
+            try webhook("http://127.0.0.1/one", token: secretFile("tk_7654321", "new", in: folder)),
+            try webhook("http://127.0.0.1/one", preset: .slack),
+        ]
+        #expect(Set(others.map(\.endpoint) + [one.endpoint]).count == 5)
+        #expect(one.endpoint?.allSatisfy(\.isHexDigit) == true)
     }
 
-    private func secret(_ text: String, _ name: String, in folder: TemporaryFolder) throws -> String
-    {
-        let path = try folder.write(text, to: name)
-        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
-        return path
+    @Test func `keeps the beginning of the answer, without what is secret`() async throws {
+        let key = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+        let folder = try TemporaryFolder()
+        let path = "/services/T0000/hushhushhushhush?key=another-long-secret"
+        let echo = """
+            {"you said": "\(key)", "as": "tk_1234567",
+             "to": "\(path)", "and": "http:\\/\\/127.0.0.1", "part": "hushhushhushhush"}
+            \(String(repeating: "é", count: 600))
+            """
+        let server = try HTTPCapture(answering: [.reply(500, body: echo)])
+        let attempt = try await webhook(
+            server.url(path),
+            token: secretFile("tk_1234567", "token", in: folder),
+            secret: secretFile(key, "key", in: folder)
+        )
+        .deliver(nudge())
+        let reply = try #require(attempt.reply)
+        #expect(reply.hasPrefix(#"{"you said": "<redacted>", "as": "<redacted>", "to": "<red"#))
+        #expect(reply.hasSuffix("é\u{2026}"))
+        #expect((500...512).contains(reply.utf8.count))
+        for hidden in [key, "tk_1234567", "hushhush", "another-long", "T0000"] {
+            #expect(!reply.contains(hidden))
+        }
     }
 }

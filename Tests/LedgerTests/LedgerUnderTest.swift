@@ -49,6 +49,7 @@ struct ReopenedLedger: LedgerWriting, LedgerReading {
     func drop(_ delivery: Delivery.ID, at instant: Instant) throws -> Bool {
         try open().drop(delivery, at: instant)
     }
+    func keep(_ health: ChannelHealth) throws { try open().keep(health) }
     func enable(_ channel: String, at instant: Instant) throws -> Bool {
         try open().enable(channel, at: instant)
     }

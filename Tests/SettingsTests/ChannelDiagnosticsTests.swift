@@ -6,13 +6,13 @@ import Testing
             "no type",
             "[channel.phone]\n",
             "1:1: error: channel.phone.type: missing: "
-                + "one of 'stdout', 'journal', 'desktop', 'webhook', 'command'"
+                + "one of 'stdout', 'journal', 'desktop', 'webhook', 'mail', 'command'"
         ),
         ConfigCase(
             "a mistyped type",
             "channel.phone.type = \"webhok\"\n",
             "1:22: error: channel.phone.type: expected one of 'stdout', 'journal', 'desktop', "
-                + "'webhook', 'command', not 'webhok'; did you mean 'webhook'?"
+                + "'webhook', 'mail', 'command', not 'webhok'; did you mean 'webhook'?"
         ),
         ConfigCase(
             "a name in capitals",
@@ -49,17 +49,11 @@ import Testing
             "10:19: error: channel.x.secret.file: 'b' is not an absolute path"
         ),
         ConfigCase(
-            "a preset that is still to come",
-            "[channel.w]\ntype = \"webhook\"\npreset = \"slack\"\nurl = \"https://a.example\"\n",
-            "3:10: error: channel.w.preset: 'slack' is not supported yet; "
-                + "this version knows 'none', 'ntfy'"
-        ),
-        ConfigCase(
             "addresses that are none, which are not repeated",
             "[channel.a]\ntype = \"webhook\"\n[channel.b]\ntype = \"webhook\"\nurl = \"ftp://x\"\n"
                 + "[channel.c]\ntype = \"webhook\"\nurl = \"https://:80/x\"\n"
-                + "[channel.d]\ntype = \"webhook\"\nurl = \"http://a.example:99999\"\n"
-                + "[channel.e]\ntype = \"webhook\"\nurl = \"http://a.example/a b\"\n",
+                + "[channel.d]\ntype = \"webhook\"\nurl = \"https://a.example:99999\"\n"
+                + "[channel.e]\ntype = \"webhook\"\nurl = \"https://a.example/a b\"\n",
             "1:1: error: channel.a.url: missing: an address such as 'https://ntfy.example/us'",
             "5:7: error: channel.b.url: the address begins with neither 'http://' nor 'https://'",
             "8:7: error: channel.c.url: the address names no host",

@@ -4,11 +4,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// One HTTP exchange over libcurl, whose own setopt is variadic and so out of Swift's reach.
+// Exchanges over libcurl, whose own setopt is variadic and so out of Swift's reach: HTTP, and mail
+// over SMTP.
 //
-// What it always does: http and https only, no redirect followed, no signal, the certificate and
-// its host name verified, one connection that is not kept, no compressed reply asked for, no
-// cookie, no netrc. A proxy of the environment is used, except over a Unix socket.
+// What it always does: no other protocol, no redirect followed, no signal, the certificate and its
+// host name verified, one connection that is not kept, no cookie, no netrc. A proxy of the
+// environment is used, except over a Unix socket and where an exchange is to go directly.
 
 #pragma clang assume_nonnull begin
 
@@ -34,12 +35,15 @@ struct ccurl_reply {
     const char *_Nullable error;
     /// The system's errno where a connection failed, else 0.
     long os_errno;
-    /// The HTTP status, or 0 where none came; set beside an error where the reply broke off.
+    /// The status of HTTP, or the last one of SMTP; 0 where none came. Set beside an error where the
+    /// reply broke off.
     long status;
-    /// The kept part of the body; NULL where it is empty.
+    /// The kept part of the body, or of the last reply of an SMTP server; NULL where it is empty.
     uint8_t *_Nullable body;
     size_t body_length;
     bool truncated;
+    /// Whether the peer's address was not allowed; then nothing was sent to it.
+    bool peer_refused;
     /// The value of the header, or NULL.
     char *_Nullable content_type;
     /// The value of the header, as it was sent: seconds or an HTTP date; or NULL.
@@ -47,7 +51,56 @@ struct ccurl_reply {
     int64_t total_microseconds;
 };
 
+/// What is sent, where to and how. All of it is copied, and may be gone once the call returns.
+struct ccurl_request {
+    /// `http`, `https`, `smtp` or `smtps`; what else it says is up to libcurl.
+    const char *_Nullable url;
+    /// Of HTTP; not read for mail.
+    const char *_Nullable method;
+    /// Whole lines (`Name: value`), each but the last ended by a line feed.
+    const char *_Nullable headers;
+    const void *_Nullable body;
+    size_t body_length;
+    /// The certificates to trust instead of the distribution's.
+    const char *_Nullable ca_file;
+    /// Whether a proxy of the environment is passed by.
+    bool is_direct;
+    /// Is asked about the peer's address before anything is sent to it; 0 is no. NULL allows any.
+    int (*_Nullable allows_peer)(const char *address);
+
+    /// The sender's address; NULL for HTTP.
+    const char *_Nullable mail_from;
+    /// The recipients' addresses, each but the last ended by a line feed.
+    const char *_Nullable mail_to;
+    const char *_Nullable user;
+    const char *_Nullable password;
+    /// Whether a connection that began as plain text must turn to TLS (STARTTLS), may, or does not.
+    enum ccurl_tls { CCURL_TLS_NEVER, CCURL_TLS_OFFERED, CCURL_TLS_ALWAYS } tls;
+};
+
+/// Is called once, on a thread that all exchanges share: it must not wait for anything.
+///
+/// `reply` is freed once it returns.
+typedef void (*ccurl_done)(void *_Nullable context, const struct ccurl_reply *reply);
+
+/// Begins an exchange over HTTP and returns at once; `done` is called at its end, whatever it comes to.
+///
+/// All of them run on one thread, which lives as long as there are any. Replies may come compressed;
+/// what is kept is counted as it reads.
+void ccurl_start(const struct ccurl_request *request,
+                 struct ccurl_limits limits,
+                 ccurl_done done,
+                 void *_Nullable context);
+
 /// Makes one exchange and waits for its end: call it where blocking harms nobody.
+///
+/// It is the way for mail, whose farewell libcurl waits for: that may take as long as `timeout_ms`
+/// once more. Whatever comes back, `ccurl_reply_free` ends `reply`. Returns `reply->code`.
+int ccurl_send(const struct ccurl_request *request,
+               struct ccurl_limits limits,
+               struct ccurl_reply *reply);
+
+/// Makes one exchange over HTTP and waits for its end: call it where blocking harms nobody.
 ///
 /// `headers` are whole lines (`Name: value`), each but the last ended by a line feed. Swift strings
 /// and `[UInt8]` can be passed as they are. Whatever comes back, `ccurl_reply_free` ends `reply`.

@@ -8,14 +8,8 @@ import Wire
 extension Responder {
     func sendTest(_ request: SendTestRequest) async throws -> String {
         let household = await keeper.household
-        guard let channel = household.channels.first(where: { $0.id == request.channel }),
-            let emitter = await courier.emitter(of: request.channel)
-        else {
-            let known = household.channels.map(\.id).joined(separator: ", ")
-            throw Problem(
-                .unknownChannel,
-                detail: "no channel '\(request.channel)' is configured; known are \(known)"
-            )
+        guard let channel = household.channels.first(where: { $0.id == request.channel }) else {
+            throw unknown(request.channel, household)
         }
         let partner = household.partners.first { $0.channels?.contains(channel.id) ?? true }
         let nudge = Nudge.test(
@@ -23,10 +17,9 @@ extension Responder {
             at: now(),
             in: partner?.zone ?? household.zone
         )
-        let clock = ContinuousClock()
-        let begun = clock.now
-        let attempt = await emitter.deliver(nudge)
-        let latency = attempt.latency ?? begun.duration(to: clock.now)
+        guard let attempt = try await courier.test(channel.id, with: nudge) else {
+            throw unknown(request.channel, household)
+        }
         guard case .delivered = attempt.result else {
             let answer = attempt.reply.map { "; it answered: \($0)" } ?? ""
             throw Problem(
@@ -40,9 +33,17 @@ extension Responder {
                 type: channel.type,
                 detail: attempt.detail,
                 status: attempt.status,
-                milliseconds: latency.wholeMilliseconds,
+                milliseconds: (attempt.latency ?? .zero).wholeMilliseconds,
                 reply: attempt.reply
             )
+        )
+    }
+
+    private func unknown(_ channel: String, _ household: Household) -> Problem {
+        let known = household.channels.map(\.id).joined(separator: ", ")
+        return Problem(
+            .unknownChannel,
+            detail: "no channel '\(channel)' is configured; known are \(known)"
         )
     }
 

@@ -20,19 +20,21 @@ actor Courier {
     let now: @Sendable () -> Instant
     let log: Logger
     private(set) var emitters: [String: any Emitting]
-    private(set) var health: [String: Health] = [:]
-    /// The channels that are at it, each until what follows it has been seen to.
-    private var busy: Set<String> = []
-    private var running = 0
-    /// Ends of attempts that the ledger did not take yet.
-    private var unwritten: [(end: DeliveryEnd, at: Instant)] = []
     /// What waits for a channel that is not ready; it is not looked at again until that says so or
     /// there is something new for it.
     private var waiting: [String: Set<Delivery.ID>] = [:]
     /// How often each channel has said that it is ready.
     private var readiness: [String: Int] = [:]
+    var health: [String: Health] = [:]
+    /// The channels that are at it, each until what follows it has been seen to.
+    private var busy: Set<String> = []
+    private var running = 0
+    /// Ends of attempts that the ledger did not take yet.
+    var unwritten: [(end: DeliveryEnd, at: Instant)] = []
     /// Until when the ledger is not tried again after it failed.
     private var patience: Instant?
+    /// Who lives in the house, for what is to be said to them.
+    var household: (@Sendable () async -> Household)?
     private var onIdle: @Sendable () async -> Void = {}
     private var idleWaiters: [CheckedContinuation<Void, Never>] = []
     private var isStopping = false
@@ -56,6 +58,11 @@ actor Courier {
     /// Calls `action` whenever a channel has nothing left to hand over.
     func whenIdle(_ action: @escaping @Sendable () async -> Void) {
         onIdle = action
+    }
+
+    /// Learns whom to tell that a channel was switched off.
+    func serve(_ household: @escaping @Sendable () async -> Household) {
+        self.household = household
     }
 
     /// Takes the channels of a new config; attempts under way end as they are.
@@ -173,39 +180,8 @@ actor Courier {
         }
     }
 
-    private func attempt(_ delivery: Delivery, _ known: ChannelHealth?) async throws {
-        if delivery.nudge.expires < now() {
-            return try end(
-                delivery,
-                DeliveryEnd(delivery.id, as: .expired, detail: "its time had passed")
-            )
-        }
-        guard let emitter = emitters[delivery.channel] else {
-            let reason = "the config has no such channel"
-            return try end(delivery, DeliveryEnd(delivery.id, as: .dead, detail: reason))
-        }
-        if let disabled = known?.disabled {
-            let reason = "the channel is off since \(disabled.since): \(disabled.reason)"
-            return try end(delivery, DeliveryEnd(delivery.id, as: .dead, detail: reason))
-        }
-        guard await isReady(emitter, for: delivery) else {
-            return
-        }
-        guard try ledger.begin(delivery.id, at: now()) else {
-            return
-        }
-        let begun = ContinuousClock.now
-        var attempt = await emitter.deliver(delivery.nudge)
-        attempt.latency = attempt.latency ?? begun.duration(to: .now)
-        let fresh = ChannelHealth(channel: delivery.channel, updated: now())
-        var health = try ledger.health(of: delivery.channel) ?? fresh
-        health.endpoint = emitter.endpoint
-        health.note(attempt, at: now())
-        try end(delivery, conclude(delivery, attempt, health))
-    }
-
     /// Whether an attempt can be made; where not, the delivery waits, and none is counted.
-    private func isReady(_ emitter: any Emitting, for delivery: Delivery) async -> Bool {
+    func isReady(_ emitter: any Emitting, for delivery: Delivery) async -> Bool {
         let channel = delivery.channel
         let before = readiness[channel]
         if waiting[channel] == nil {
@@ -221,67 +197,6 @@ actor Courier {
         return false
     }
 
-    /// Decides how a delivery goes on after an attempt.
-    private func conclude(
-        _ delivery: Delivery,
-        _ attempt: DeliveryAttempt,
-        _ health: ChannelHealth
-    ) -> DeliveryEnd {
-        let made = delivery.attempts - delivery.attemptsBefore + 1
-        let end = { (state: Delivery.State, next: Instant?) in
-            DeliveryEnd(
-                delivery.id,
-                as: state,
-                detail: attempt.detail,
-                nextAttempt: next,
-                attempt: attempt,
-                health: health
-            )
-        }
-        let asked: Duration?
-        switch attempt.result {
-        case .delivered: return end(.delivered, nil)
-        case .refused, .gone: return end(.dead, nil)
-        case .rejected where made >= 2: return end(.dead, nil)
-        case .rejected: asked = nil
-        case .failed(let retryAfter): asked = retryAfter
-        }
-        var generator = SystemRandomNumberGenerator()
-        let next = RetrySchedule().next(
-            afterAttempts: made,
-            at: now(),
-            retryAfter: asked,
-            expires: delivery.nudge.expires,
-            using: &generator
-        )
-        // Without a next time it is given up: its time runs out, or it was tried often enough.
-        return end(next == nil ? .dead : .pending, next)
-    }
-
-    private func end(_ delivery: Delivery, _ end: DeliveryEnd) throws {
-        if end.attempt != nil {
-            health[delivery.channel] = Health(state: end.state, detail: end.detail)
-        }
-        let what = "\(delivery.nudge.key) by '\(delivery.channel)'"
-        switch end.state {
-        case .delivered:
-            let fields = JournalRecord.fields(of: delivery)
-            log.debug("delivered: \(what): \(end.detail)", metadata: fields)
-        case .pending: log.warning("not delivered yet: \(what): \(end.detail)")
-        default: log.warning("\(end.state.rawValue): \(what): \(end.detail)")
-        }
-        let instant = now()
-        do {
-            try ledger.finish(end, at: instant)
-        } catch {
-            // The attempt was made, whether the ledger can say so now or later.
-            if end.attempt != nil {
-                unwritten.append((end, instant))
-            }
-            throw error
-        }
-    }
-
     private func writeUnwritten() throws {
         while let first = unwritten.first {
             try ledger.finish(first.end, at: first.at)
@@ -292,26 +207,5 @@ actor Courier {
     private func tolerate(_ error: any Error, _ what: String) {
         patience = now() + Keeper.retry
         log.error("\(what): \(error), trying again in \(Keeper.retry.components.seconds) seconds")
-    }
-
-    /// Switches on again what was disabled, or rests, under other settings.
-    private static func enableChanged(
-        _ emitters: [String: any Emitting],
-        in ledger: Store,
-        at now: Instant,
-        _ log: Logger
-    ) {
-        for (channel, emitter) in emitters {
-            do {
-                guard let health = try ledger.health(of: channel),
-                    health.endpoint != emitter.endpoint, try ledger.enable(channel, at: now)
-                else {
-                    continue
-                }
-                log.notice("channel '\(channel)' has other settings and is tried again")
-            } catch {
-                log.error("what is known of '\(channel)' cannot be read: \(error), ignoring")
-            }
-        }
     }
 }

@@ -95,6 +95,7 @@ struct Service: Sendable {
             await keeper.rearm()
             await keeper.rest()
         }
+        await courier.serve { [keeper] in await keeper.household }
         let listening = listen()
         let responder = responder
         let server = try ControlServer(path: options.socket) { await responder.respond(to: $0) }

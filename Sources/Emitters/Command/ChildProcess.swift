@@ -20,35 +20,40 @@ struct ChildProcess {
     var environment: [String]
     var input: [UInt8]
 
-    /// Runs the program and waits for its end, at most for `timeout`.
+    /// Runs the program and waits for its end, at most for `timeout`; returns how it ended, and the
+    /// first of what it printed.
     ///
-    /// What it prints goes where this program's standard error goes. It leads a process group of
-    /// its own, holds no other descriptor of ours, and has no signal blocked or ignored.
-    func run(timeout: Duration) -> Ending {
+    /// Standard output and standard error are one. It leads a process group of its own, holds no
+    /// other descriptor of ours, and has no signal blocked or ignored. What it leaves running behind
+    /// it has nowhere to print any more.
+    func run(timeout: Duration) -> (ending: Ending, output: [UInt8]) {
         let stdin = memfd_create("nudge", Self.closeOnExec)
         guard stdin >= 0 else {
-            return .failed(errno)
+            return (.failed(errno), [])
         }
         defer { close(stdin) }
         guard input.isEmpty || write(stdin, input, input.count) == input.count,
-            lseek(stdin, 0, SEEK_SET) == 0
+            lseek(stdin, 0, SEEK_SET) == 0, var output = ProcessOutput()
         else {
-            return .failed(errno)
+            return (.failed(errno), [])
         }
+        defer { output.close() }
         var process: pid_t = 0
-        let answer = spawn(&process, stdin: stdin)
+        let answer = spawn(&process, stdin: stdin, stdout: output.writeEnd)
         guard answer == 0 else {
-            return .failed(answer)
+            return (.failed(answer), [])
         }
-        return Self.wait(for: process, timeout: timeout)
+        let ending = Self.wait(for: process, timeout: timeout, &output)
+        return (ending, output.bytes)
     }
 
-    private func spawn(_ process: inout pid_t, stdin: Int32) -> Int32 {
+    private func spawn(_ process: inout pid_t, stdin: Int32, stdout: Int32) -> Int32 {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_adddup2(&actions, stdin, STDIN_FILENO)
-        posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO)
+        posix_spawn_file_actions_adddup2(&actions, stdout, STDOUT_FILENO)
+        posix_spawn_file_actions_adddup2(&actions, stdout, STDERR_FILENO)
         posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1)
 
         var attributes = posix_spawnattr_t()
@@ -76,29 +81,40 @@ struct ChildProcess {
     }
 
     /// A thread waits for the end without taking it, so that the process keeps its number until it
-    /// can no longer be killed by it.
-    private static func wait(for process: pid_t, timeout: Duration) -> Ending {
-        let ended = DispatchSemaphore(value: 0)
+    /// can no longer be killed by it; the end of a pipe says that it has come.
+    private static func wait(
+        for process: pid_t,
+        timeout: Duration,
+        _ output: inout ProcessOutput
+    ) -> Ending {
+        guard let pipe = PipeEnds() else {
+            let reason = errno
+            kill(-process, SIGKILL)
+            _ = take(process)
+            return .failed(reason)
+        }
         Thread.detachNewThread {
             var information = siginfo_t()
             while waitid(P_PID, id_t(process), &information, WEXITED | WNOWAIT) < 0, errno == EINTR
             {}
-            ended.signal()
+            close(pipe.write)
         }
-        let limit = DispatchTime.now() + .milliseconds(Int(clamping: timeout.milliseconds))
-        let isLate = ended.wait(timeout: limit) == .timedOut
+        let isLate = !output.follow(until: pipe.read, timeout: timeout)
         if isLate {
             kill(-process, SIGKILL)
-            ended.wait()
+            _ = output.follow(until: pipe.read, timeout: nil)
         }
+        close(pipe.read)
+        let ending = take(process)
+        return isLate ? .timedOut : ending
+    }
+
+    private static func take(_ process: pid_t) -> Ending {
         var status: Int32 = 0
         while waitpid(process, &status, 0) < 0 {
             guard errno == EINTR else {
                 return .failed(errno)
             }
-        }
-        guard !isLate else {
-            return .timedOut
         }
         let signal = status & 0x7f
         return signal == 0 ? .exited((status >> 8) & 0xff) : .killed(signal: signal)

@@ -5,7 +5,8 @@ package import Rituals
 /// Hands each nudge to a program: its JSON on standard input, and the most of it in `RITUAL_…`.
 ///
 /// No shell is involved. Exit 0 is delivered; 75 (`EX_TEMPFAIL` of sysexits.h), a signal and running
-/// out of time mean that another try may help; any other exit is refused.
+/// out of time mean that another try may help; any other exit is refused. What it prints is for the
+/// log: the first lines, without the nudge's words.
 package struct CommandEmitter: Emitting {
     /// Variables of the service manager that speak of this process, not of its children.
     private static let ours: Set = [
@@ -13,6 +14,8 @@ package struct CommandEmitter: Emitting {
         "LISTEN_FDNAMES", "MAINPID", "INVOCATION_ID", "JOURNAL_STREAM",
     ]
     private static let temporaryFailure: Int32 = 75
+    private static let mostLines = 20
+    private static let longestLine = TextLimit(400, .scalars)
 
     private let settings: CommandSettings
     private let environment: [String: String]
@@ -38,7 +41,24 @@ package struct CommandEmitter: Emitting {
             input: input
         )
         let timeout = settings.timeout
-        return Self.attempt(await lane.run { child.run(timeout: timeout) })
+        let (ending, output) = await lane.run { child.run(timeout: timeout) }
+        var attempt = Self.attempt(ending)
+        attempt.output = Self.lines(of: output, without: nudge)
+        return attempt
+    }
+
+    private static func lines(of output: [UInt8], without nudge: Nudge) -> [String] {
+        let words = [nudge.title, nudge.body, nudge.prompt ?? ""]
+        let parts = words.flatMap { $0.split(whereSeparator: \.isNewline).map(String.init) }
+        let redactor = Redactor(words + parts, shortest: 3)
+        let text = redactor.redact(String(decoding: output, as: UTF8.self))
+        let lines = text.split(whereSeparator: \.isNewline).map {
+            longestLine.cut(String($0).onOneLine)
+        }
+        guard lines.count > mostLines else {
+            return lines
+        }
+        return lines.prefix(mostLines) + ["and \(lines.count - mostLines) lines more"]
     }
 
     private static func variables(of nudge: Nudge) -> [String: String] {

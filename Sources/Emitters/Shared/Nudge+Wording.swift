@@ -21,6 +21,11 @@ extension Nudge {
     func words(separator: String) -> String {
         [body, prompt ?? ""].filter { !$0.isEmpty }.joined(separator: separator)
     }
+
+    /// The title, and behind it the words on lines of their own.
+    var wholeText: String {
+        [title, words(separator: "\n")].filter { !$0.isEmpty }.joined(separator: "\n")
+    }
 }
 
 extension String {

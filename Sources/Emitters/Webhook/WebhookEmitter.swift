@@ -6,16 +6,13 @@ package import Rituals
 /// Every attempt bears the nudge's id as `webhook-id`, so that a receiver can tell a repeated
 /// nudge, and is signed where a secret is given. No redirect is followed.
 package struct WebhookEmitter: Emitting {
-    /// So many requests of one channel may wait for their answers at once.
-    private static let width = 2
-
-    private let message: any WebhookMessage
-    private let token: Secret?
+    package let endpoint: String?
+    private let service: any WebhookService
     private let keys: SigningKeys?
-    private let timeout: Duration
+    private let redactor: Redactor
+    private let manners: HTTPManners
     private let userAgent: String
     private let now: @Sendable () -> Instant
-    private let lane = BlockingLane(width: Self.width)
 
     /// Reads the channel's secrets, once.
     ///
@@ -26,53 +23,65 @@ package struct WebhookEmitter: Emitting {
         version: String,
         now: @escaping @Sendable () -> Instant
     ) throws(EmitterError) {
-        switch settings.preset {
-        case .none: message = StandardMessage(url: settings.url.revealed)
-        case .ntfy: message = try NtfyMessage(address: settings.url.revealed)
-        case .gotify, .slack, .discord, .matrix, .mattermost, .homeAssistant, .telegram, .apprise:
-            throw .preset(settings.preset.rawValue)
-        }
+        var token: Secret?
         if let reference = settings.token {
             token = try Self.headerValue(secrets.read(reference), called: "the token")
-        } else {
-            token = nil
         }
+        var secret: Secret?
         if let reference = settings.secret {
-            keys = try SigningKeys(secrets.read(reference), called: "the secret")
-        } else {
-            keys = nil
+            secret = try secrets.read(reference)
         }
-        timeout = settings.timeout
+        service = try settings.preset.service(settings, token: token)
+        keys = try secret.map { secret throws(EmitterError) in
+            try SigningKeys(secret, called: "the secret")
+        }
+        manners = HTTPManners(
+            timeout: settings.timeout,
+            caFile: settings.caFile,
+            isInsecure: settings.isInsecure
+        )
+        let signing = secret?.revealed.split(whereSeparator: \.isWhitespace).map(String.init) ?? []
+        let answers = settings.answers?.revealed
+        redactor = Redactor(
+            url: settings.url.revealed,
+            and: [token?.revealed, answers].compactMap(\.self) + signing
+        )
+        endpoint = Fingerprint.of(
+            [
+                settings.preset.rawValue, settings.url.revealed, token?.revealed ?? "",
+                settings.target ?? "", settings.caFile ?? "", "\(settings.isInsecure)",
+            ] + signing
+        )
         userAgent = "rituald/\(version)"
         self.now = now
     }
 
     package func deliver(_ nudge: Nudge) async -> DeliveryAttempt {
-        guard let body = try? message.body(for: nudge) else {
+        guard var request = try? service.request(for: nudge) else {
             return DeliveryAttempt(.refused, detail: "the nudge has no JSON form")
         }
-        let timeout = timeout
-        let reply = await lane.run {
-            request(for: nudge, body: body, at: now()).perform(timeout: timeout)
-        }
-        return DeliveryAttempt(reply, at: now())
+        request.headers += headers(for: nudge, body: request.body, at: now())
+        let reply = await request.perform(manners)
+        var attempt = DeliveryAttempt(reply, at: now(), from: service)
+        attempt.reply = redactor.excerpt(of: reply.body)
+        return attempt
     }
 
-    private func request(for nudge: Nudge, body: [UInt8], at instant: Instant) -> HTTPRequest {
+    private func headers(
+        for nudge: Nudge,
+        body: [UInt8],
+        at instant: Instant
+    ) -> [(name: String, value: String)] {
         var headers = [
-            ("Content-Type", "application/json"),
-            ("User-Agent", userAgent),
-            ("webhook-id", nudge.id),
-            ("webhook-timestamp", "\(instant.secondsSinceEpoch)"),
+            (name: "User-Agent", value: userAgent),
+            (name: "webhook-id", value: nudge.id),
+            (name: "webhook-timestamp", value: "\(instant.secondsSinceEpoch)"),
         ]
         if let keys {
             let signature = keys.signature(of: body, id: nudge.id, at: instant)
             headers.append(("webhook-signature", signature))
         }
-        if let token {
-            headers.append(("Authorization", "Bearer \(token.revealed)"))
-        }
-        return HTTPRequest(url: message.url, headers: headers, body: body)
+        return headers
     }
 
     /// A line break in a value would begin another header.

@@ -13,6 +13,7 @@ package struct Channel: Hashable, Sendable {
         case journal
         case desktop(DesktopSettings)
         case webhook(WebhookSettings)
+        case mail(MailSettings)
         case command(CommandSettings)
     }
 
@@ -23,6 +24,7 @@ package struct Channel: Hashable, Sendable {
         case .journal: "journal"
         case .desktop: "desktop"
         case .webhook: "webhook"
+        case .mail: "mail"
         case .command: "command"
         }
     }

@@ -75,6 +75,7 @@ package struct ChannelHealth: Hashable, Sendable {
             lastSuccess = now
             failuresInARow = 0
             restsUntil = nil
+            disabled = nil
         case .refused:
             lastFailure = now
         case .gone:

@@ -9,8 +9,11 @@ package struct Secret: Hashable, Sendable, CustomStringConvertible, CustomDebugS
         revealed = value
     }
 
-    package var description: String { "<redacted>" }
-    package var debugDescription: String { "<redacted>" }
+    /// What stands for a secret wherever one would be shown.
+    package static let shown = "<redacted>"
+
+    package var description: String { Self.shown }
+    package var debugDescription: String { Self.shown }
     package var customMirror: Mirror { Mirror(self, children: []) }
 }
 

@@ -2,42 +2,42 @@
 ///
 /// The URL may carry a token in its path, so it is kept in a type that does not print itself.
 package struct WebhookSettings: Hashable, Sendable {
-    package enum Preset: String, Hashable, Sendable, CaseIterable {
-        case none
-        case ntfy
-        case gotify
-        case slack
-        case discord
-        case matrix
-        case mattermost
-        case homeAssistant = "home-assistant"
-        case telegram
-        case apprise
-
-        /// The presets whose requests this version knows how to make.
-        package static let available: [Preset] = [.none, .ntfy]
-    }
-
     package var url: Secret
-    package var preset: Preset
-    /// Sent as `Authorization: Bearer …`.
+    package var preset: WebhookPreset
+    /// How the service knows us; mostly sent as `Authorization: Bearer …`.
     package var token: SecretReference?
     /// A `whsec_…` secret; each request is signed with it (Standard Webhooks 1.0.0).
     package var secret: SecretReference?
     /// The bound on one whole attempt, from name look-up to the last byte of the reply.
     package var timeout: Duration
+    /// A file of certificates to trust instead of the system's.
+    package var caFile: String?
+    /// Whether plain http may be spoken with hosts that are not on a private network.
+    package var isInsecure: Bool
+    /// The room, chat or tag that the preset sends to, where it has such a thing.
+    package var target: String?
+    /// Where the buttons of a notification on a phone reach the control API, where they do.
+    package var answers: Secret?
 
     package init(
         url: Secret,
-        preset: Preset = .none,
+        preset: WebhookPreset = .none,
         token: SecretReference? = nil,
         secret: SecretReference? = nil,
-        timeout: Duration = .seconds(15)
+        timeout: Duration = .seconds(15),
+        caFile: String? = nil,
+        isInsecure: Bool = false,
+        target: String? = nil,
+        answers: Secret? = nil
     ) {
         self.url = url
         self.preset = preset
         self.token = token
         self.secret = secret
         self.timeout = timeout
+        self.caFile = caFile
+        self.isInsecure = isInsecure
+        self.target = target
+        self.answers = answers
     }
 }

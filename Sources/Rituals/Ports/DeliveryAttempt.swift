@@ -24,6 +24,8 @@ package struct DeliveryAttempt: Hashable, Sendable {
     /// It may repeat the nudge, and whatever else the other side likes, so it is for the ledger and
     /// whoever asks for this very delivery, never for a log or a list.
     package var reply: String?
+    /// What a program printed, for the log: a few lines without the nudge's words.
+    package var output: [String] = []
 
     package init(
         _ result: Result,

@@ -58,6 +58,9 @@ package protocol LedgerWriting: Sendable {
     /// Returns `false`, and does nothing, where there is none or it is in another state.
     func drop(_ delivery: Delivery.ID, at instant: Instant) throws -> Bool
 
+    /// Notes what is known of a channel now, from an attempt that no delivery is behind.
+    func keep(_ health: ChannelHealth) throws
+
     /// Switches a disabled channel on again, and ends its rest; `false` where it was neither.
     func enable(_ channel: String, at instant: Instant) throws -> Bool
 

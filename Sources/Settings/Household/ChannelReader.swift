@@ -48,6 +48,7 @@ struct ChannelReader {
         case "journal": return .journal
         case "desktop": return .desktop(DesktopReader(table: table).read())
         case "webhook": return WebhookReader(table: table).read().map { .webhook($0) }
+        case "mail": return MailReader(table: table).read().map { .mail($0) }
         default: return command(table).map { .command($0) }
         }
     }

@@ -4,119 +4,169 @@ import Rituals
 ///
 /// No message of it repeats a URL or a secret.
 struct WebhookReader {
+    private static let targets = [
+        "room": "the id of a room, such as '!abcdef:matrix.example'",
+        "chat": "a chat's number such as '-1001234567890', or '@NAME' of a channel",
+        "tag": "a tag of the key's configuration",
+    ]
+
     let table: TableReader
 
     func read() -> WebhookSettings? {
-        let preset = preset()
-        let token = secret("token")
-        let signing = secret("secret")
+        let preset = table.choice("preset", of: WebhookPreset.self)
+        let token = SecretReferenceReader(table: table).read("token")
+        let signing = SecretReferenceReader(table: table).read("secret")
         let timeout = table.timeout("timeout")
-        guard let url = url() else {
+        let caFile = table.absolutePath("ca_file")
+        let isInsecure = table.boolean("insecure") ?? false
+        let url = url(of: preset ?? .none, isInsecure: isInsecure)
+        // What goes with a preset cannot be judged where the preset itself is wrong.
+        guard preset != nil || !table.has("preset") else {
             return nil
         }
-        return WebhookSettings(
-            url: url,
-            preset: preset ?? .none,
-            token: token,
-            secret: signing,
-            timeout: timeout ?? .seconds(15)
-        )
-    }
-
-    private func preset() -> WebhookSettings.Preset? {
-        guard let preset = table.choice("preset", of: WebhookSettings.Preset.self),
-            let node = table.node("preset")
-        else {
-            return nil
-        }
-        let available = WebhookSettings.Preset.available
-        guard available.contains(preset) else {
-            let list = available.map { "'\($0.rawValue)'" }.joined(separator: ", ")
-            table.findings.error(
-                "'\(preset.rawValue)' is not supported yet; this version knows \(list)",
-                at: node
+        let known = preset ?? .none
+        checkToken(of: known)
+        let target = target(of: known)
+        let answers = answers(of: known, isInsecure: isInsecure)
+        return url.map { url in
+            WebhookSettings(
+                url: url,
+                preset: known,
+                token: token,
+                secret: signing,
+                timeout: timeout ?? .seconds(15),
+                caFile: caFile,
+                isInsecure: isInsecure,
+                target: target,
+                answers: answers
             )
-            return nil
         }
-        return preset
     }
 
-    private func url() -> Secret? {
+    private func url(of preset: WebhookPreset, isInsecure: Bool) -> Secret? {
         let example = "an address such as 'https://ntfy.example/us'"
         guard table.has("url") else {
-            table.missing("url", example)
+            if preset.usualURL == nil {
+                table.missing("url", example)
+            }
+            return preset.usualURL.map(Secret.init)
+        }
+        guard let (text, address) = table.webAddress("url", expecting: example) else {
             return nil
         }
-        guard let text = table.string("url", expecting: example) else {
-            return nil
-        }
-        if let fault = WebAddress.fault(in: text.value) {
-            table.findings.error(fault, at: text)
-            return nil
-        }
-        if WebAddress.hasUserInformation(text.value) {
+        table.refusePlainText(to: address, at: text, isAllowed: isInsecure)
+        if address.hasUserInformation {
             table.findings.warning(
                 "the address holds a name or a password; give 'token' instead",
                 at: text
             )
         }
+        if isInsecure, address.scheme == "https", let node = table.node("insecure") {
+            table.findings.warning(
+                "changes nothing here: certificates are verified all the same; "
+                    + "'ca_file' trusts another",
+                at: node
+            )
+        }
+        if let fault = preset.fault(inURL: text.value, hasMoreThanPath: address.hasMoreThanPath) {
+            table.findings.error(fault, at: text)
+        }
         return Secret(text.value)
     }
 
-    /// A reference to a secret; the secret itself is refused, and never shown.
-    private func secret(_ key: String) -> SecretReference? {
-        let forms = "{ credential = \"NAME\" } or { file = \"/PATH\" }"
-        guard let node = table.node(key) else {
-            return nil
-        }
-        guard case .table = node.value.value, let reference = table.table(key) else {
-            table.findings.error(
-                "a secret never stands in the config itself; say where it is kept: \(forms)",
-                at: node
+    private func checkToken(of preset: WebhookPreset) {
+        switch preset.token {
+        case .needed where !table.has("token"):
+            table.missing(
+                "token",
+                "preset '\(preset.rawValue)' needs one: \(SecretReferenceReader.forms)"
             )
-            return nil
+        case .unused where table.has("token"):
+            table.node("token").map {
+                table.findings.error(
+                    "preset '\(preset.rawValue)' takes none; its address holds all it needs",
+                    at: $0
+                )
+            }
+        default: break
         }
-        reference.refuseKeys(notIn: KnownKeys.secret)
-        switch (reference.has("credential"), reference.has("file")) {
-        case (true, true):
-            reference.error("holds both 'credential' and 'file'; give one of them")
-        case (false, false):
-            reference.error("does not say where the secret is kept; give \(forms)")
-        case (true, false):
-            return credential(reference)
-        case (false, true):
-            return file(reference)
-        }
-        return nil
     }
 
-    /// A credential's name is a file name (systemd.exec(5), `LoadCredential=`).
-    private func credential(_ reference: TableReader) -> SecretReference? {
-        guard let name = reference.string("credential") else {
+    private func target(of preset: WebhookPreset) -> String? {
+        let own = preset.targetKey
+        for other in WebhookPreset.allCases.compactMap({ $0.targetKey?.name })
+        where other != own?.name {
+            refuse(other, of: preset) { $0.targetKey?.name == other }
+        }
+        guard let own else {
             return nil
         }
-        let isFileName =
-            !name.value.isEmpty && name.value != "." && name.value != ".."
-            && name.value.utf8.count <= 255
-            && name.value.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "/") }
-        guard isFileName else {
-            reference.findings.error(
-                "\(quoted(name.value)) is not the name of a credential: a file name without '/'",
-                at: name
-            )
+        let what = Self.targets[own.name] ?? "a text"
+        guard let node = table.node(own.name) else {
+            if own.need == .needed {
+                table.missing(own.name, what)
+            }
             return nil
         }
-        return .credential(name.value)
+        // A chat's number may stand there as a number.
+        if own.name == "chat", case .integer(let number) = node.value.value {
+            return "\(number)"
+        }
+        guard let text = table.string(node, expecting: what) else {
+            return nil
+        }
+        guard isTarget(text.value, of: preset) else {
+            let hint = text.value.hasPrefix("#") ? "; that is an alias of it" : ""
+            table.findings.error("\(quoted(text.value)) is not \(what)\(hint)", at: text)
+            return nil
+        }
+        return text.value
     }
 
-    private func file(_ reference: TableReader) -> SecretReference? {
-        guard let path = reference.string("file") else {
+    private func isTarget(_ text: String, of preset: WebhookPreset) -> Bool {
+        guard !text.isEmpty, text.utf8.count <= 255,
+            text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f })
+        else {
+            return false
+        }
+        switch preset {
+        case .matrix: return text.hasPrefix("!") && text.count > 1
+        case .telegram: return text.hasPrefix("@") && text.count > 1 || Int64(text) != nil
+        default: return true
+        }
+    }
+
+    private func answers(of preset: WebhookPreset, isInsecure: Bool) -> Secret? {
+        guard preset.hasButtons else {
+            refuse("answers", of: preset, goesWith: \.hasButtons)
             return nil
         }
-        guard path.value.hasPrefix("/"), !path.value.contains("\0") else {
-            reference.findings.error("\(quoted(path.value)) is not an absolute path", at: path)
+        let example =
+            "where a phone reaches the control API, such as 'https://home.example/rituals'"
+        guard let (text, address) = table.webAddress("answers", expecting: example) else {
             return nil
         }
-        return .file(path.value)
+        table.refusePlainText(to: address, at: text, isAllowed: isInsecure)
+        if address.hasMoreThanPath {
+            table.findings.error("holds a '?' or a '#'; it ends in a path", at: text)
+        }
+        return Secret(text.value)
+    }
+
+    /// Reports a key that goes with other presets than the one given.
+    private func refuse(
+        _ key: String,
+        of preset: WebhookPreset,
+        goesWith isOther: (WebhookPreset) -> Bool
+    ) {
+        guard let entry = table.entry(key), let other = WebhookPreset.allCases.first(where: isOther)
+        else {
+            return
+        }
+        table.findings.error(
+            "goes with preset '\(other.rawValue)', not with '\(preset.rawValue)'",
+            at: entry.keyPosition,
+            key: table.path(of: key)
+        )
     }
 }

@@ -21,7 +21,18 @@ package enum KnownKeys {
         ("stdout", ["type", "format"]),
         ("journal", ["type"]),
         ("desktop", ["type", "later", "open"]),
-        ("webhook", ["type", "preset", "url", "token", "secret", "timeout"]),
+        (
+            "webhook",
+            [
+                "type", "preset", "url", "token", "secret", "timeout", "ca_file", "insecure",
+                "room",
+                "chat", "tag", "answers",
+            ]
+        ),
+        (
+            "mail",
+            ["type", "url", "from", "to", "user", "password", "timeout", "ca_file", "insecure"]
+        ),
         ("command", ["type", "run", "timeout"]),
     ]
 }
@@ -29,7 +40,7 @@ package enum KnownKeys {
 /// Bounds on what a config may hold, so that no config can exhaust the daemon.
 package enum ConfigLimits {
     package static let partners = 100
-    package static let channels = 100
+    package static let channels = 256
     package static let rituals = 100_000
     package static let rungs = 32
     package static let timesOfDay = 96

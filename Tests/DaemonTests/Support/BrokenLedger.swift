@@ -64,6 +64,11 @@ final class BrokenLedger: LedgerWriting, LedgerReading, LedgerUpkeep {
         return try store.drop(delivery, at: instant)
     }
 
+    func keep(_ health: ChannelHealth) throws {
+        try check()
+        try store.keep(health)
+    }
+
     func enable(_ channel: String, at instant: Instant) throws -> Bool {
         try check()
         return try store.enable(channel, at: instant)

@@ -100,3 +100,16 @@ final class HangingChannel: Emitting {
         release.finish()
     }
 }
+
+/// A channel with an endpoint, whose settings can be told apart by their fingerprint.
+struct Endpoint: Emitting {
+    let watched: WatchedChannel
+    var endpoint: String? = "there"
+
+    func deliver(_ nudge: Nudge) async -> DeliveryAttempt {
+        var attempt = await watched.deliver(nudge)
+        attempt.status = 418
+        attempt.reply = "short and stout"
+        return attempt
+    }
+}

@@ -18,6 +18,7 @@ struct DaemonHome {
 
     func write(config: String) throws {
         try folder.write(config, to: "config.toml")
+        SecretWatch.guardConfig(config)
     }
 
     /// Starts a daemon whose clock begins at `clock` and awaits that it is ready.
@@ -42,6 +43,9 @@ struct DaemonHome {
         under tracer: [String] = [],
         environment: [String: String] = [:]
     ) throws -> RunningDaemon {
+        if let config = try? read("config.toml") {
+            SecretWatch.guardConfig(config, credentials: environment["CREDENTIALS_DIRECTORY"])
+        }
         let notify = try NotifySocket(at: folder.path("notify-\(UUID().uuidString.prefix(8))"))
         let surroundings = try self.environment(at: clock)
             .merging(["NOTIFY_SOCKET": notify.path]) { $1 }
@@ -62,11 +66,13 @@ struct DaemonHome {
 
     /// Runs `ritualctl` with the words of a table.
     func run(_ words: [String]) async throws -> CommandResult {
-        try await CommandResult.of(
+        let result = try await CommandResult.of(
             BuiltCommands.ritualctl,
             words + ["--socket", socketPath],
             environment: environment(at: nil)
         )
+        SecretWatch.readCommand(result)
+        return result
     }
 
     private func environment(at clock: FakeClock?) throws -> [String: String] {

@@ -1,10 +1,13 @@
+import Foundation
 import Glibc
+import Synchronization
 import TestKit
 
 /// A rituald under test, ended with the test at the latest.
 final class RunningDaemon: Sendable {
     let process: ChildProcess
     private let notify: NotifySocket
+    private let peak = Mutex<Int?>(nil)
 
     init(_ process: ChildProcess, _ notify: NotifySocket) {
         self.process = process
@@ -13,6 +16,9 @@ final class RunningDaemon: Sendable {
         Task { [notify, process] in
             _ = try? await process.exit()
             FakeClock.cleanUp(after: process.pid)
+            _ = try? await process.errors.all()
+            SecretWatch.guardNudges(process.output.events)
+            SecretWatch.readLog(process.errors.events)
             notify.end()
         }
     }
@@ -38,8 +44,21 @@ final class RunningDaemon: Sendable {
 
     /// Stops it as a service manager does, and awaits its end.
     func stop() async throws -> ChildProcess.Exit {
+        peak.withLock { $0 = readPeakMemory() }
         process.send(SIGTERM)
-        return try await process.exit()
+        let exit = try await process.exit()
+        SecretWatch.guardNudges(try await process.output.all())
+        SecretWatch.readLog(try await process.errors.all())
+        return exit
+    }
+
+    /// The most memory that it had when it was stopped, in KiB.
+    var peakMemory: Int? { peak.withLock { $0 } }
+
+    private func readPeakMemory() -> Int? {
+        let status = try? String(contentsOfFile: "/proc/\(process.pid)/status", encoding: .utf8)
+        let line = status?.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+        return line?.split(separator: " ").compactMap { Int($0) }.first
     }
 
     func reload() {

@@ -66,6 +66,10 @@ final class TappedLedger: LedgerWriting, @unchecked Sendable {
         try live { try store.drop(delivery, at: instant) }
     }
 
+    func keep(_ health: ChannelHealth) throws {
+        try live { try store.keep(health) }
+    }
+
     func enable(_ channel: String, at instant: Instant) throws -> Bool {
         try live { try store.enable(channel, at: instant) }
     }

@@ -1,7 +1,8 @@
 import Foundation
 import Glibc
+import Synchronization
 
-/// A real HTTP server on loopback that records each request and answers as it is told.
+/// A real HTTP server on loopback that records each request and answers as it is told, well or badly.
 package final class HTTPCapture: Sendable {
     package struct Request: Sendable {
         package var method: String
@@ -11,13 +12,21 @@ package final class HTTPCapture: Sendable {
         package var body: String
     }
 
+    /// The connections that are held open, each closed by whoever takes it out.
+    private struct Held {
+        var connections: [Int32] = []
+        var isOver = false
+    }
+
     package let port: UInt16
     package let requests = EventLog<Request>("the HTTP server")
     private let listener: Int32
+    private let held = Mutex(Held())
+    private let sent = Mutex(0)
 
-    /// - Parameter statuses: The status of each answer in turn; the last one answers the rest too.
+    /// - Parameter answers: What becomes of each request in turn; the last of the rest too.
     /// - Throws: `ProcessError` where it cannot listen.
-    package init(answering statuses: [Int] = [204]) throws {
+    package init(answering answers: [HTTPAnswer] = [204]) throws {
         listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -26,7 +35,7 @@ package final class HTTPCapture: Sendable {
         let listener = listener
         let status = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                bind(listener, address, size) | listen(listener, 16)
+                bind(listener, address, size) | listen(listener, 64)
                     | getsockname(listener, address, &size)
             }
         }
@@ -36,19 +45,28 @@ package final class HTTPCapture: Sendable {
         port = address.sin_port.bigEndian
         // The thread's own, so that no end closes the other's.
         let accepting = dup(listener)
-        Thread.detachNewThread { [requests] in
-            var answered = 0
+        Thread.detachNewThread { [weak self, requests] in
+            let turns = Turns()
             while true {
                 let connection = accept(accepting, nil, nil)
                 guard connection >= 0 else {
                     break
                 }
-                if let request = Request(readFrom: connection) {
-                    requests.append(request)
-                    answer(connection, statuses[min(answered, statuses.count - 1)])
-                    answered += 1
+                // A connection that dawdles keeps no other waiting.
+                Thread.detachNewThread { [weak self] in
+                    guard let request = Request(readFrom: connection) else {
+                        close(connection)
+                        return
+                    }
+                    let turn = turns.take { requests.append(request) }
+                    let answer = answers[min(turn, answers.count - 1)]
+                    let isDone = answer.treat(connection) { count in
+                        self?.sent.withLock { $0 += count }
+                    }
+                    if isDone || self?.hold(connection) != true {
+                        close(connection)
+                    }
                 }
-                close(connection)
             }
             requests.finish()
             close(accepting)
@@ -58,17 +76,45 @@ package final class HTTPCapture: Sendable {
     deinit {
         shutdown(listener, Int32(SHUT_RDWR))
         close(listener)
+        hangUp()
     }
 
     package func url(_ path: String = "/") -> String {
         "http://127.0.0.1:\(port)\(path)"
     }
+
+    /// How many bytes of a flood were taken before the peer had gone.
+    package var flooded: Int { sent.withLock { $0 } }
+
+    /// Closes the connections that hang, and from now on each one that comes to hang.
+    package func hangUp() {
+        let connections = held.withLock { held in
+            held.isOver = true
+            defer { held.connections = [] }
+            return held.connections
+        }
+        connections.forEach { _ = close($0) }
+    }
+
+    private func hold(_ connection: Int32) -> Bool {
+        held.withLock { held in
+            held.connections += held.isOver ? [] : [connection]
+            return !held.isOver
+        }
+    }
 }
 
-private func answer(_ connection: Int32, _ status: Int) {
-    let text = "HTTP/1.1 \(status) Answer\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-    let bytes = Array(text.utf8)
-    send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL))
+/// Counts from 0.
+private final class Turns: Sendable {
+    private let count = Mutex(0)
+
+    func take(_ body: () -> Void) -> Int {
+        count.withLock { count in
+            body()
+            defer { count += 1 }
+            return count
+        }
+    }
 }
 
 extension HTTPCapture.Request {

@@ -1,0 +1,290 @@
+// CURLOPT_PROTOCOLS_STR came with 7.85, CURLOPT_QUICK_EXIT with 7.87.
+#include "exchange.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#if LIBCURL_VERSION_NUM < 0x075700
+#error "libcurl 7.87 or later is needed"
+#endif
+
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static CURLcode global_code;
+
+static void initialise(void) {
+    global_code = curl_global_init(CURL_GLOBAL_DEFAULT);
+}
+
+const char *ccurl_version(void) {
+    pthread_once(&once, initialise);
+    return curl_version();
+}
+
+static size_t keep(struct exchange *exchange, const char *bytes, size_t length) {
+    struct ccurl_reply *reply = &exchange->reply;
+    size_t room = exchange->limits.max_reply_bytes - reply->body_length;
+    size_t kept = length < room ? length : room;
+    if (reply->body_length + kept > exchange->capacity) {
+        size_t capacity = exchange->capacity * 2 + kept;
+        if (capacity > exchange->limits.max_reply_bytes) {
+            capacity = exchange->limits.max_reply_bytes;
+        }
+        uint8_t *grown = realloc(reply->body, capacity);
+        if (grown == NULL) {
+            exchange->out_of_memory = true;
+            return CURL_WRITEFUNC_ERROR;
+        }
+        reply->body = grown;
+        exchange->capacity = capacity;
+    }
+    if (kept > 0) {
+        memcpy(reply->body + reply->body_length, bytes, kept);
+        reply->body_length += kept;
+    }
+    if (kept < length) {
+        reply->truncated = true;
+        return CURL_WRITEFUNC_ERROR;
+    }
+    return length;
+}
+
+static size_t receive(char *bytes, size_t one, size_t length, void *context) {
+    struct exchange *exchange = context;
+    const struct ccurl_limits *limits = &exchange->limits;
+    long status = 0;
+    (void)one;
+    curl_easy_getinfo(exchange->curl, CURLINFO_RESPONSE_CODE, &status);
+    if (limits->on_bytes == NULL || status < 200 || status > 299) {
+        return keep(exchange, bytes, length);
+    }
+    if (limits->on_bytes(limits->context, (const uint8_t *)bytes, length) != 0) {
+        exchange->reply.truncated = true;
+        return CURL_WRITEFUNC_ERROR;
+    }
+    return length;
+}
+
+// Of what an SMTP server says, the last reply but the goodbye is kept: `250-` goes on, `250 ` ends.
+static size_t receive_line(char *bytes, size_t one, size_t length, void *context) {
+    struct exchange *exchange = context;
+    struct ccurl_reply *reply = &exchange->reply;
+    (void)one;
+    if (length < 4 || memcmp(bytes, "221", 3) == 0) {
+        return length;
+    }
+    if (exchange->reply_is_whole) {
+        reply->body_length = 0;
+    }
+    exchange->reply_is_whole = bytes[3] == ' ';
+    size_t room = exchange->limits.max_reply_bytes - reply->body_length;
+    if (keep(exchange, bytes, length < room ? length : room) == CURL_WRITEFUNC_ERROR) {
+        return 0;
+    }
+    return length;
+}
+
+static size_t send_body(char *bytes, size_t one, size_t length, void *context) {
+    struct exchange *exchange = context;
+    size_t rest = exchange->body_length - exchange->body_sent;
+    size_t sent = length * one < rest ? length * one : rest;
+    if (sent > 0) {
+        memcpy(bytes, exchange->body + exchange->body_sent, sent);
+        exchange->body_sent += sent;
+    }
+    return sent;
+}
+
+static int ask_about_peer(void *context, char *address, char *own_address, int port, int own_port) {
+    struct exchange *exchange = context;
+    (void)own_address, (void)port, (void)own_port;
+    if (exchange->allows_peer(address) != 0) {
+        return CURL_PREREQFUNC_OK;
+    }
+    exchange->reply.peer_refused = true;
+    return CURL_PREREQFUNC_ABORT;
+}
+
+static bool append_lines(struct curl_slist **list, const char *lines) {
+    while (lines != NULL && *lines != '\0') {
+        size_t length = strcspn(lines, "\n");
+        char *line = strndup(lines, length);
+        struct curl_slist *longer = line == NULL ? NULL : curl_slist_append(*list, line);
+        free(line);
+        if (longer == NULL) {
+            return false;
+        }
+        *list = longer;
+        lines += length + (lines[length] == '\n');
+    }
+    return true;
+}
+
+static CURLcode set_http(struct exchange *exchange, const struct ccurl_request *request) {
+    CURL *curl = exchange->curl;
+    static const uint8_t nothing[1];
+    // An empty value takes the header out: nobody here answers "100 Continue" with patience.
+    exchange->headers = curl_slist_append(NULL, "Expect:");
+    if (exchange->headers == NULL || !append_lines(&exchange->headers, request->headers)) {
+        return CURLE_OUT_OF_MEMORY;
+    }
+    curl_easy_setopt(curl, CURLOPT_HTTPHEADER, exchange->headers);
+    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, receive);
+    curl_easy_setopt(curl, CURLOPT_WRITEDATA, exchange);
+    const char *method = request->method == NULL ? "POST" : request->method;
+    if (strcmp(method, "GET") == 0 && request->body_length == 0) {
+        return curl_easy_setopt(curl, CURLOPT_HTTPGET, 1L);
+    }
+    curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)exchange->body_length);
+    CURLcode code = curl_easy_setopt(curl, CURLOPT_POSTFIELDS,
+                                     exchange->body == NULL ? nothing : exchange->body);
+    if (code != CURLE_OK) {
+        return code;
+    }
+    return curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, method);
+}
+
+static CURLcode set_mail(struct exchange *exchange, const struct ccurl_request *request) {
+    static const long tls[] = {CURLUSESSL_NONE, CURLUSESSL_TRY, CURLUSESSL_ALL};
+    CURL *curl = exchange->curl;
+    if (!append_lines(&exchange->recipients, request->mail_to)) {
+        return CURLE_OUT_OF_MEMORY;
+    }
+    curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, exchange->recipients);
+    curl_easy_setopt(curl, CURLOPT_USE_SSL, tls[request->tls]);
+    // The wait for the server's farewell is bounded by nothing else.
+    curl_easy_setopt(curl, CURLOPT_SERVER_RESPONSE_TIMEOUT,
+                     (long)(exchange->limits.timeout_ms / 1000 + 1));
+    curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
+    curl_easy_setopt(curl, CURLOPT_INFILESIZE_LARGE, (curl_off_t)exchange->body_length);
+    curl_easy_setopt(curl, CURLOPT_READFUNCTION, send_body);
+    curl_easy_setopt(curl, CURLOPT_READDATA, exchange);
+    curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, receive_line);
+    curl_easy_setopt(curl, CURLOPT_HEADERDATA, exchange);
+    CURLcode code = curl_easy_setopt(curl, CURLOPT_MAIL_FROM, request->mail_from);
+    if (code == CURLE_OK && request->user != NULL) {
+        code = curl_easy_setopt(curl, CURLOPT_USERNAME, request->user);
+    }
+    if (code == CURLE_OK && request->password != NULL) {
+        code = curl_easy_setopt(curl, CURLOPT_PASSWORD, request->password);
+    }
+    return code;
+}
+
+static CURLcode set_manners(struct exchange *exchange) {
+    CURL *curl = exchange->curl;
+    const char *protocols = exchange->is_mail ? "smtp,smtps" : "http,https";
+    CURLcode code = curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, protocols);
+    if (code != CURLE_OK) {
+        return code;
+    }
+    curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
+    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 1L);
+    curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 2L);
+    curl_easy_setopt(curl, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
+    curl_easy_setopt(curl, CURLOPT_FORBID_REUSE, 1L);
+    curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, (long)exchange->limits.timeout_ms);
+    curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, (long)exchange->limits.connect_timeout_ms);
+    // A name server that does not answer would otherwise hold the call past its timeout.
+    curl_easy_setopt(curl, CURLOPT_QUICK_EXIT, 1L);
+    return CURLE_OK;
+}
+
+static CURLcode set_way(struct exchange *exchange, const struct ccurl_request *request,
+                        const char *unix_socket_path) {
+    CURL *curl = exchange->curl;
+    CURLcode code = curl_easy_setopt(curl, CURLOPT_URL, request->url);
+    if (code == CURLE_OK && (unix_socket_path != NULL || request->is_direct)) {
+        code = curl_easy_setopt(curl, CURLOPT_PROXY, "");
+    }
+    if (code == CURLE_OK && unix_socket_path != NULL) {
+        code = curl_easy_setopt(curl, CURLOPT_UNIX_SOCKET_PATH, unix_socket_path);
+    }
+    if (code == CURLE_OK && request->ca_file != NULL) {
+        code = curl_easy_setopt(curl, CURLOPT_CAINFO, request->ca_file);
+    }
+    if (code == CURLE_OK && request->allows_peer != NULL) {
+        exchange->allows_peer = request->allows_peer;
+        curl_easy_setopt(curl, CURLOPT_PREREQFUNCTION, ask_about_peer);
+        code = curl_easy_setopt(curl, CURLOPT_PREREQDATA, exchange);
+    }
+    return code;
+}
+
+struct exchange *exchange_make(const struct ccurl_request *request, struct ccurl_limits limits,
+                               const char *unix_socket_path, CURLcode *code) {
+    pthread_once(&once, initialise);
+    struct exchange *exchange = calloc(1, sizeof *exchange);
+    *code = exchange == NULL ? CURLE_OUT_OF_MEMORY : global_code;
+    if (*code != CURLE_OK) {
+        return exchange;
+    }
+    exchange->limits = limits;
+    exchange->is_mail = request->mail_from != NULL;
+    exchange->body_length = request->body_length;
+    exchange->body = request->body_length == 0 ? NULL : malloc(request->body_length);
+    exchange->curl = curl_easy_init();
+    if (exchange->curl == NULL || (exchange->body == NULL && request->body_length > 0)) {
+        *code = CURLE_OUT_OF_MEMORY;
+        return exchange;
+    }
+    if (exchange->body != NULL) {
+        memcpy(exchange->body, request->body, request->body_length);
+    }
+    *code = set_manners(exchange);
+    if (*code == CURLE_OK) {
+        *code = set_way(exchange, request, unix_socket_path);
+    }
+    if (*code == CURLE_OK) {
+        *code = exchange->is_mail ? set_mail(exchange, request) : set_http(exchange, request);
+    }
+    return exchange;
+}
+
+static char *header_value(CURL *curl, const char *name) {
+    struct curl_header *header = NULL;
+    if (curl_easy_header(curl, name, 0, CURLH_HEADER, -1, &header) != CURLHE_OK) {
+        return NULL;
+    }
+    return strdup(header->value);
+}
+
+void exchange_conclude(struct exchange *exchange, CURLcode code) {
+    struct ccurl_reply *reply = &exchange->reply;
+    CURL *curl = exchange->curl;
+    bool cut = code == CURLE_WRITE_ERROR && reply->truncated;
+    reply->code = exchange->out_of_memory ? CURLE_OUT_OF_MEMORY : cut ? CURLE_OK : (int)code;
+    reply->error = reply->code == CURLE_OK ? NULL : curl_easy_strerror((CURLcode)reply->code);
+    if (curl == NULL) {
+        return;
+    }
+    curl_off_t total = 0;
+    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &reply->status);
+    curl_easy_getinfo(curl, CURLINFO_OS_ERRNO, &reply->os_errno);
+    curl_easy_getinfo(curl, CURLINFO_TOTAL_TIME_T, &total);
+    reply->total_microseconds = total;
+    if (!exchange->is_mail) {
+        reply->content_type = header_value(curl, "Content-Type");
+        reply->retry_after = header_value(curl, "Retry-After");
+    }
+}
+
+void ccurl_reply_free(struct ccurl_reply *reply) {
+    free(reply->body);
+    free(reply->content_type);
+    free(reply->retry_after);
+    memset(reply, 0, sizeof *reply);
+}
+
+void exchange_free(struct exchange *exchange) {
+    if (exchange == NULL) {
+        return;
+    }
+    curl_easy_cleanup(exchange->curl);
+    curl_slist_free_all(exchange->headers);
+    curl_slist_free_all(exchange->recipients);
+    ccurl_reply_free(&exchange->reply);
+    free(exchange->body);
+    free(exchange);
+}

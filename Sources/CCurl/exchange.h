@@ -1,0 +1,34 @@
+#pragma once
+
+#include "CCurl.h"
+
+#include <curl/curl.h>
+
+// One exchange, from its settings to its reply; CCurl.c makes it wait, loop.c runs many of them.
+struct exchange {
+    CURL *curl;
+    struct curl_slist *headers;
+    struct curl_slist *recipients;
+    struct ccurl_limits limits;
+    struct ccurl_reply reply;
+    size_t capacity;
+    uint8_t *body;
+    size_t body_length;
+    size_t body_sent;
+    int (*allows_peer)(const char *address);
+    bool is_mail;
+    bool reply_is_whole;
+    bool out_of_memory;
+    ccurl_done done;
+    void *context;
+    struct exchange *next;
+};
+
+// Never NULL but where memory has run out; then, and where `*code` says so, it cannot be performed.
+struct exchange *exchange_make(const struct ccurl_request *request, struct ccurl_limits limits,
+                               const char *unix_socket_path, CURLcode *code);
+
+// Fills in the reply once the transfer has ended.
+void exchange_conclude(struct exchange *exchange, CURLcode code);
+
+void exchange_free(struct exchange *exchange);

@@ -1,0 +1,53 @@
+import CivilTime
+import Rituals
+
+/// The word that a channel is off, for those who are no longer reached by it.
+struct ChannelNotice {
+    /// What its nudges have for a ritual, with the channel's name behind it.
+    static let ritual = "channel-off"
+    /// So long it is worth telling.
+    static let worth = Duration.seconds(7 * 86_400)
+
+    let channel: String
+    /// What the other side answered, such as `HTTP 410`.
+    let reason: String
+
+    /// The nudge for each partner that the channel was to reach, with the channels that tell it: the
+    /// partner's others, or the household's where there is no other; none that `isOff`.
+    func nudges(
+        in household: Household,
+        at now: Instant,
+        isOff: (String) -> Bool
+    ) -> [(nudge: Nudge, channels: [String])] {
+        let working = household.channels.map(\.id).filter { $0 != channel && !isOff($0) }
+        guard !working.isEmpty else {
+            return []
+        }
+        return household.partners
+            .filter { $0.channels?.contains(channel) ?? true }
+            .map { partner in
+                let own = working.filter { partner.channels?.contains($0) ?? true }
+                return (nudge(for: partner, at: now), own.isEmpty ? working : own)
+            }
+    }
+
+    private func nudge(for partner: Partner, at now: Instant) -> Nudge {
+        let time = ZonedTime(instant: now, zone: partner.zone)
+        let key = StageKey(
+            occurrence: OccurrenceKey(ritual: "\(Self.ritual)-\(channel)", start: time.local),
+            stage: .start,
+            partner: partner.id
+        )
+        return Nudge(
+            key: key,
+            title: "The channel '\(channel)' is off",
+            body:
+                "The other side answered \(reason), which means that it is gone for good. Nothing is "
+                + "sent there until the channel's settings change.",
+            occurrence: OccurrenceReference(key: key.occurrence, start: time, end: time),
+            due: now,
+            sensitivity: .public,
+            expires: now + Self.worth
+        )
+    }
+}

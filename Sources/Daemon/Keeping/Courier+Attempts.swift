@@ -1,0 +1,96 @@
+import CivilTime
+import Logging
+import Rituals
+
+// One attempt, from the look at the ledger to what is noted of it.
+
+extension Courier {
+    func attempt(_ delivery: Delivery, _ known: ChannelHealth?) async throws {
+        if delivery.nudge.expires < now() {
+            let end = DeliveryEnd(delivery.id, as: .expired, detail: "its time had passed")
+            return try note(end, of: delivery)
+        }
+        guard let emitter = emitters[delivery.channel] else {
+            let reason = "the config has no such channel"
+            return try note(DeliveryEnd(delivery.id, as: .dead, detail: reason), of: delivery)
+        }
+        if let disabled = known?.disabled {
+            let reason = "the channel is off since \(disabled.since): \(disabled.reason)"
+            return try note(DeliveryEnd(delivery.id, as: .dead, detail: reason), of: delivery)
+        }
+        guard await isReady(emitter, for: delivery),
+            try ledger.begin(delivery.id, at: now())
+        else {
+            return
+        }
+        let attempt = await timed(emitter, delivery.nudge)
+        for line in attempt.output {
+            log.info("'\(delivery.channel)' says: \(line)")
+        }
+        let health = try health(of: delivery.channel, emitter, after: attempt)
+        var generator = SystemRandomNumberGenerator()
+        let end = DeliveryEnd(of: delivery, after: attempt, health, at: now(), using: &generator)
+        try note(end, of: delivery)
+        await tell(of: health, before: known)
+    }
+
+    /// Makes an attempt that no delivery is behind; `nil` where there is no such channel.
+    ///
+    /// It is made whether the channel rests or is disabled, and where it arrives, all is well again.
+    func test(_ channel: String, with nudge: Nudge) async throws -> DeliveryAttempt? {
+        guard let emitter = emitters[channel] else {
+            return nil
+        }
+        let attempt = await timed(emitter, nudge)
+        let health = try health(of: channel, emitter, after: attempt)
+        try ledger.keep(health)
+        self.health[channel] = Health(
+            state: attempt.result == .delivered ? .delivered : .dead,
+            detail: attempt.detail
+        )
+        return attempt
+    }
+
+    private func timed(_ emitter: any Emitting, _ nudge: Nudge) async -> DeliveryAttempt {
+        let begun = ContinuousClock.now
+        var attempt = await emitter.deliver(nudge)
+        attempt.latency = attempt.latency ?? begun.duration(to: .now)
+        return attempt
+    }
+
+    private func health(
+        of channel: String,
+        _ emitter: any Emitting,
+        after attempt: DeliveryAttempt
+    ) throws -> ChannelHealth {
+        let fresh = ChannelHealth(channel: channel, updated: now())
+        var health = try ledger.health(of: channel) ?? fresh
+        health.endpoint = emitter.endpoint
+        health.note(attempt, at: now())
+        return health
+    }
+
+    private func note(_ end: DeliveryEnd, of delivery: Delivery) throws {
+        if end.attempt != nil {
+            health[delivery.channel] = Health(state: end.state, detail: end.detail)
+        }
+        let what = "\(delivery.nudge.key) by '\(delivery.channel)'"
+        switch end.state {
+        case .delivered:
+            let fields = JournalRecord.fields(of: delivery)
+            log.debug("delivered: \(what): \(end.detail)", metadata: fields)
+        case .pending: log.warning("not delivered yet: \(what): \(end.detail)")
+        default: log.warning("\(end.state.rawValue): \(what): \(end.detail)")
+        }
+        let instant = now()
+        do {
+            try ledger.finish(end, at: instant)
+        } catch {
+            // The attempt was made, whether the ledger can say so now or later.
+            if end.attempt != nil {
+                unwritten.append((end, instant))
+            }
+            throw error
+        }
+    }
+}

@@ -1,0 +1,66 @@
+import CivilTime
+import Logging
+import Rituals
+
+// What becomes of a channel whose other side is not well.
+
+extension Courier {
+    /// Says what an attempt has changed about a channel, in the log, and where it is off to the couple.
+    func tell(of health: ChannelHealth, before known: ChannelHealth?) async {
+        let channel = health.channel
+        if let disabled = health.disabled, known?.disabled == nil {
+            log.error(
+                """
+                channel '\(channel)' is off: \(disabled.reason); it is tried again once its \
+                settings change or one of its nudges is tried again by hand
+                """
+            )
+            await announce(disabled, of: channel)
+        } else if let rest = health.restsUntil, known?.restsUntil == nil {
+            let count = health.failuresInARow
+            log.warning("channel '\(channel)' rests until \(rest): \(count) failures in a row")
+        } else if known?.restsUntil != nil, health.restsUntil == nil {
+            log.notice("channel '\(channel)' works again")
+        }
+    }
+
+    /// Has the couple told by their other channels that one is off.
+    private func announce(_ disabled: ChannelHealth.Disabled, of channel: String) async {
+        guard let household = await household?() else {
+            return
+        }
+        let notice = ChannelNotice(channel: channel, reason: disabled.reason)
+        let isOff = { [ledger] (id: String) in
+            (try? ledger.health(of: id))??.disabled != nil
+        }
+        do {
+            for (nudge, channels) in notice.nudges(in: household, at: now(), isOff: isOff) {
+                try ledger.tell(nudge, on: channels, at: now())
+            }
+        } catch {
+            log.error("that '\(channel)' is off cannot be told: \(error), ignoring")
+        }
+        dispatch(at: now())
+    }
+
+    /// Switches on again what was disabled, or rests, under other settings.
+    static func enableChanged(
+        _ emitters: [String: any Emitting],
+        in ledger: Store,
+        at now: Instant,
+        _ log: Logger
+    ) {
+        for (channel, emitter) in emitters {
+            do {
+                guard let health = try ledger.health(of: channel),
+                    health.endpoint != emitter.endpoint, try ledger.enable(channel, at: now)
+                else {
+                    continue
+                }
+                log.notice("channel '\(channel)' has other settings and is tried again")
+            } catch {
+                log.error("what is known of '\(channel)' cannot be read: \(error), ignoring")
+            }
+        }
+    }
+}

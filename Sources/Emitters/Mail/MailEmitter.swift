@@ -1,0 +1,89 @@
+package import Rituals
+
+/// Mails each nudge, as a short plain message.
+///
+/// The server answers a message with a number: 250 has taken it, 4… is busy, 5… will not have it
+/// (RFC 5321 section 4.2.1). Outside of this machine nothing is said before TLS is there, unless
+/// the config allows it.
+package struct MailEmitter: Emitting {
+    package let endpoint: String?
+    private let exchange: SMTPExchange
+    private let message: MailMessage
+    private let timeout: Duration
+    private let redactor: Redactor
+    /// libcurl waits for a server's farewell, so mail has threads of its own.
+    private let lane = BlockingLane(width: 1)
+
+    /// Reads the channel's password, once.
+    package init(_ settings: MailSettings, secrets: SecretReader) throws(EmitterError) {
+        for address in [settings.from] + settings.recipients {
+            guard MailAddress.isPlain(address) else {
+                throw .malformed(
+                    what: "an address",
+                    allowed: "a plain one, such as 'us@example.org'"
+                )
+            }
+        }
+        guard !settings.recipients.isEmpty else {
+            throw .missing("to")
+        }
+        var password: Secret?
+        if let reference = settings.password {
+            password = try secrets.read(reference)
+        }
+        let url = settings.url.revealed
+        exchange = SMTPExchange(
+            url: url,
+            protection: MailAddress.isLoopback(server: url)
+                ? .loopback : settings.isInsecure ? .offered : .required,
+            caFile: settings.caFile,
+            user: settings.user,
+            password: password,
+            from: settings.from,
+            recipients: settings.recipients,
+            message: []
+        )
+        message = MailMessage(from: settings.from, recipients: settings.recipients)
+        timeout = settings.timeout
+        redactor = Redactor(url: url, and: [password?.revealed].compactMap(\.self))
+        endpoint = Fingerprint.of(
+            [
+                "mail", url, settings.from, settings.user ?? "", password?.revealed ?? "",
+                settings.caFile ?? "", "\(settings.isInsecure)",
+            ] + settings.recipients
+        )
+    }
+
+    package func deliver(_ nudge: Nudge) async -> DeliveryAttempt {
+        var exchange = exchange
+        exchange.message = message.bytes(for: nudge)
+        let timeout = timeout
+        let reply = await lane.run { [exchange] in exchange.perform(timeout: timeout) }
+        return DeliveryAttempt(
+            Self.result(of: reply),
+            detail: Self.detail(of: reply),
+            status: reply.status == 0 ? nil : reply.status,
+            latency: reply.latency,
+            reply: redactor.excerpt(of: reply.text)
+        )
+    }
+
+    private static func result(of reply: SMTPExchange.Reply) -> DeliveryAttempt.Result {
+        guard reply.failure != nil else {
+            return .delivered
+        }
+        switch reply.status {
+        case _ where reply.isHopeless: return .refused
+        case 500...599: return .rejected
+        default: return .failed(retryAfter: nil)
+        }
+    }
+
+    private static func detail(of reply: SMTPExchange.Reply) -> String {
+        switch (reply.status, reply.failure) {
+        case (let status, nil): "SMTP \(status)"
+        case (400...599, _): "SMTP \(reply.status)"
+        case (_, let failure?): failure
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import Foundation
+import Rituals
+
+/// Preset `matrix`: a message to a room (<https://spec.matrix.org/latest/client-server-api/#put_matrixclientv3roomsroomidsendeventtypetxnid>).
+///
+/// The nudge's id is the transaction's, so the server sends a repeated attempt once. Nobody is
+/// mentioned. An event has 64 KiB at most, with all that a server adds to it, so the words are cut at
+/// 8 KiB, twice of which is sent, once as HTML. A 429 may say in its body how long to wait.
+struct MatrixService: WebhookService {
+    private struct Body: Encodable {
+        private enum CodingKeys: String, CodingKey {
+            case msgtype, body, format
+            case formattedBody = "formatted_body"
+            case mentions = "m.mentions"
+        }
+
+        var msgtype = "m.text"
+        var body: String
+        var format = "org.matrix.custom.html"
+        var formattedBody: String
+        var mentions: [String: String] = [:]
+    }
+
+    private struct Busy: Decodable {
+        private enum CodingKeys: String, CodingKey {
+            case retryAfter = "retry_after_ms"
+        }
+
+        var retryAfter: Double
+    }
+
+    private static let limit = TextLimit(8_192, .bytes)
+
+    let server: String
+    let token: Secret
+    let room: String
+
+    func request(for nudge: Nudge) throws -> HTTPRequest {
+        let text = Self.limit.cut(nudge.discreet.wholeText)
+        let lines = text.split(separator: "\n", maxSplits: 1)
+        var html = "<strong>\(String(lines.first ?? "").asHTML)</strong>"
+        if lines.count == 2 {
+            html += "<br>" + String(lines[1]).asHTML.replacingOccurrences(of: "\n", with: "<br>")
+        }
+        let path = "/_matrix/client/v3/rooms/\(room.percentEncoded)/send/m.room.message/\(nudge.id)"
+        return try HTTPRequest(
+            "PUT",
+            to: server.withoutTrailingSlash + path,
+            json: Body(body: text, formattedBody: html),
+            bearer: token
+        )
+    }
+
+    func reading(of reply: HTTPReply) -> ServiceReading? {
+        guard reply.status == 429, let busy = reply.json(Busy.self) else {
+            return nil
+        }
+        return ServiceReading(status: 429, retryAfter: .waiting(seconds: busy.retryAfter / 1_000))
+    }
+}

@@ -1,0 +1,187 @@
+import CivilTime
+import Emitters
+import Ledger
+import Rituals
+import Testing
+
+@testable import Daemon
+
+/// What the daemon does about a channel whose other side is not well.
+@Suite struct `A channel that is not well` {
+    private let house: House
+    private let ledger: SQLiteLedger
+
+    init() throws {
+        house = try House()
+        ledger = try house.openLedger()
+    }
+
+    /// A keeper and a courier after the nudges of noon.
+    private func afternoon(
+        _ household: Household,
+        _ channels: [String: any Emitting]
+    ) async throws -> (Keeper, Courier) {
+        let (keeper, courier) = try house.keeper(household, ledger: ledger, channels: channels)
+        await courier.serve { await keeper.household }
+        try await keeper.start()
+        try house.clock.set("2026-01-09T12:00:00Z")
+        await keeper.wake()
+        await courier.settled()
+        return (keeper, courier)
+    }
+
+    /// Until when the channel `one` rests.
+    private func restOfOne() throws -> String? {
+        try ledger.health(of: "one")?.restsUntil?.description
+    }
+
+    /// Seven who are told at noon, which expires at three.
+    private func household(_ channels: [String] = ["one"]) throws -> Household {
+        var household = try House.couple(channels: channels)
+        household.partners = ["alex", "bo", "cy", "di", "eli", "flo", "gus"].map {
+            Partner(id: $0, name: $0, zone: .utc)
+        }
+        return household
+    }
+
+    @Test func `rests after five failures in a row, whatever else waits`() async throws {
+        let failing = WatchedChannel(
+            answering: Array(repeating: .failed(retryAfter: .seconds(600)), count: 99)
+        )
+        let channel = Endpoint(watched: failing)
+        let (keeper, courier) = try await afternoon(household(), ["one": channel])
+        #expect(failing.nudges.count == 5)
+        #expect(try restOfOne() == "2026-01-09T12:00:30Z")
+        #expect(try ledger.summary().deliveries == [.pending: 7])
+        await keeper.rearm()
+        #expect(house.alarm.asked?.description == "2026-01-09T12:00:30Z")
+
+        // The rest is over: one attempt shows that nothing is better, and the rest is longer.
+        try house.clock.set("2026-01-09T12:00:30Z")
+        await keeper.wake()
+        await courier.settled()
+        #expect(failing.nudges.count == 6)
+        #expect(try restOfOne() == "2026-01-09T12:01:30Z")
+    }
+
+    @Test func `is well again with the first success, and what waited leaves`() async throws {
+        let failing = WatchedChannel(
+            answering: Array(repeating: .failed(retryAfter: .zero), count: 5)
+        )
+        let (keeper, courier) = try await afternoon(
+            household(),
+            ["one": Endpoint(watched: failing)]
+        )
+        try house.clock.set("2026-01-09T12:10:00Z")
+        await keeper.wake()
+        await courier.settled()
+        #expect(try ledger.summary().deliveries == [.delivered: 7])
+        #expect(try ledger.health(of: "one")?.breaker(at: house.clock.read()) == .closed)
+    }
+
+    @Test func `still rests after a restart`() async throws {
+        let failing = WatchedChannel(
+            answering: Array(repeating: .failed(retryAfter: .zero), count: 99)
+        )
+        let channel = Endpoint(watched: failing)
+        _ = try await afternoon(household(), ["one": channel])
+        let (again, courier) = try house.keeper(
+            household(),
+            ledger: ledger,
+            channels: ["one": channel]
+        )
+        try await again.start()
+        await courier.settled()
+        #expect(failing.nudges.count == 5)
+    }
+
+    @Test func `that is gone is off, and the couple hears of it by the other channel`()
+        async throws
+    {
+        let gone = WatchedChannel(answering: [.gone])
+        let other = WatchedChannel()
+        let (_, courier) = try await afternoon(
+            household(["one", "two"]),
+            ["one": Endpoint(watched: gone), "two": other]
+        )
+        await courier.settled()
+        #expect(gone.nudges.count == 1)
+        let notices = other.nudges.filter { $0.ritual == "channel-off-one" }
+        #expect(notices.map(\.partner) == ["alex", "bo", "cy", "di", "eli", "flo", "gus"])
+        #expect(notices.first?.title == "The channel 'one' is off")
+        #expect(notices.first?.body.contains("as told") == true)
+        let dead = try ledger.deliveries(in: [.dead], limit: 99)
+        #expect(dead.count == 7)
+        #expect(dead.allSatisfy { $0.channel == "one" })
+        let details = Set(dead.compactMap(\.detail))
+        #expect(details == ["as told", "the channel is off since 2026-01-09T12:00:00Z: as told"])
+    }
+
+    @Test func `that is off stays off over a restart and is on again with other settings`()
+        async throws
+    {
+        let gone = WatchedChannel(answering: [.gone])
+        let household = try House.couple()
+        _ = try await afternoon(household, ["one": Endpoint(watched: gone)])
+        let (again, courier) = try house.keeper(
+            household,
+            ledger: ledger,
+            channels: ["one": Endpoint(watched: gone)]
+        )
+        try house.clock.set("2026-01-10T12:00:00Z")
+        try await again.start()
+        await courier.settled()
+        #expect(gone.nudges.count == 1)
+
+        await courier.replace(["one": Endpoint(watched: gone, endpoint: "elsewhere")])
+        try house.clock.set("2026-01-11T12:00:00Z")
+        await again.wake()
+        await courier.settled()
+        #expect(gone.nudges.count == 2)
+        #expect(try ledger.health(of: "one")?.disabled == nil)
+    }
+
+    @Test func `that is off is on again when one of its nudges is tried again by hand`()
+        async throws
+    {
+        let gone = WatchedChannel(answering: [.gone])
+        let (_, courier) = try await afternoon(House.couple(), ["one": Endpoint(watched: gone)])
+        let dead = try ledger.deliveries(in: [.dead], limit: 9)[0]
+        #expect(try ledger.retry(dead.id, at: house.clock.read()))
+        await courier.dispatch(at: house.clock.read())
+        await courier.settled()
+        #expect(try ledger.delivery(dead.id)?.state == .delivered)
+        #expect(try ledger.health(of: "one")?.disabled == nil)
+    }
+
+    @Test func `that takes a test is well again`() async throws {
+        let gone = WatchedChannel(answering: [.gone])
+        let (_, courier) = try await afternoon(House.couple(), ["one": Endpoint(watched: gone)])
+        let nudge = try #require(gone.nudges.first)
+        let tested = try await courier.test("one", with: nudge)
+        let attempt = try #require(tested)
+        #expect(attempt.result == .delivered)
+        #expect(attempt.latency != nil)
+        #expect(try ledger.health(of: "one")?.disabled == nil)
+        #expect(try await courier.test("none", with: nudge) == nil)
+    }
+
+    @Test func `that rejects is asked a second time and no third`() async throws {
+        let rejecting = WatchedChannel(answering: [.rejected, .rejected, .rejected])
+        let (keeper, courier) = try await afternoon(
+            House.couple(),
+            ["one": Endpoint(watched: rejecting)]
+        )
+        #expect(try ledger.summary().deliveries == [.pending: 1])
+        try house.clock.set("2026-01-09T12:00:05Z")
+        await keeper.wake()
+        await courier.settled()
+        #expect(rejecting.nudges.count == 2)
+        #expect(try ledger.summary().deliveries == [.dead: 1])
+        let dead = try ledger.deliveries(in: [.dead], limit: 9)[0]
+        let attempts = try ledger.attempts(at: dead.id)
+        #expect(attempts.map(\.status) == [418, 418])
+        #expect(attempts.map(\.reply) == ["short and stout", "short and stout"])
+        #expect(attempts.allSatisfy { $0.latency != nil })
+    }
+}

@@ -1,0 +1,218 @@
+import CivilTime
+import Foundation
+import Rituals
+import TestKit
+import Testing
+
+@testable import Emitters
+
+/// The request of each preset, field for field, as the documentation of its service has it.
+@Suite struct `The request of a preset` {
+    /// A preset with what its channel needs, and what its service is sent.
+    struct Case: Sendable, CustomTestStringConvertible {
+        var preset: WebhookPreset
+        /// The path of the configured address.
+        var address: String
+        var token: String?
+        var target: String?
+        var method = "POST"
+        var path: String
+        var header: (name: String, value: String)?
+        var body: String
+
+        var testDescription: String { preset.rawValue }
+    }
+
+    static let cases = [
+        // https://docs.ntfy.sh/publish/#publish-as-json
+        Case(
+            preset: .ntfy,
+            address: "/us",
+            token: "tk_AgQdq7mVBoFD37zQVN29RhuMzNIz2",
+            path: "/",
+            header: ("authorization", "Bearer tk_AgQdq7mVBoFD37zQVN29RhuMzNIz2"),
+            body: """
+                {"message": "Ten minutes, phones away.\\nWhat was good today?", "priority": 3,
+                 "tags": ["check-in", "start"], "title": "Check-in", "topic": "us"}
+                """
+        ),
+        // https://gotify.net/docs/pushmsg, https://gotify.net/docs/msgextras#clientdisplay
+        Case(
+            preset: .gotify,
+            address: "/gotify/",
+            token: "AKWz1SO6.7_ub4Y",
+            path: "/gotify/message",
+            header: ("x-gotify-key", "AKWz1SO6.7_ub4Y"),
+            body: """
+                {"title": "Check-in", "message": "Ten minutes, phones away.\\nWhat was good today?",
+                 "priority": 5, "extras": {"client::display": {"contentType": "text/plain"}}}
+                """
+        ),
+        // https://api.slack.com/messaging/webhooks, …/reference/surfaces/formatting#escaping
+        Case(
+            preset: .slack,
+            address: "/services/T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX",
+            path: "/services/T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX",
+            body: """
+                {"text": "Check-in\\nTen minutes, phones away.\\nWhat was good today?",
+                 "mrkdwn": false, "unfurl_links": false, "unfurl_media": false}
+                """
+        ),
+        // https://discord.com/developers/docs/resources/webhook#execute-webhook
+        Case(
+            preset: .discord,
+            address: "/api/webhooks/223704706495545344/3d89bb7572e0fb30?thread_id=5",
+            path: "/api/webhooks/223704706495545344/3d89bb7572e0fb30?thread_id=5&wait=true",
+            body: """
+                {"content": "**Check\\\\-in**\\nTen minutes, phones away.\\nWhat was good today?",
+                 "allowed_mentions": {"parse": []}, "flags": 4}
+                """
+        ),
+        // https://spec.matrix.org/latest/client-server-api/#put_matrixclientv3roomsroomidsendeventtypetxnid
+        Case(
+            preset: .matrix,
+            address: "",
+            token: "syt_secret",
+            target: "!636q39766251:matrix.example",
+            method: "PUT",
+            path:
+                "/_matrix/client/v3/rooms/%21636q39766251%3Amatrix.example/send/m.room.message/NUDGE",
+            header: ("authorization", "Bearer syt_secret"),
+            body: """
+                {"msgtype": "m.text", "m.mentions": {},
+                 "body": "Check-in\\nTen minutes, phones away.\\nWhat was good today?",
+                 "format": "org.matrix.custom.html", "formatted_body":
+                 "<strong>Check-in</strong><br>Ten minutes, phones away.<br>What was good today?"}
+                """
+        ),
+        // https://developers.mattermost.com/integrate/webhooks/incoming/
+        Case(
+            preset: .mattermost,
+            address: "/hooks/xxx-generatedkey-xxx",
+            path: "/hooks/xxx-generatedkey-xxx",
+            body: #"""
+                {"text": "**Check\\-in**\nTen minutes, phones away.\nWhat was good today?"}
+                """#
+        ),
+        // https://www.home-assistant.io/docs/automation/trigger/#webhook-trigger
+        Case(
+            preset: .homeAssistant,
+            address: "/api/webhook/some_hook_id",
+            path: "/api/webhook/some_hook_id",
+            body: """
+                {"id": "NUDGE", "title": "Check-in", "ritual": "check-in", "stage": "start",
+                 "message": "Ten minutes, phones away.\\nWhat was good today?", "partner": "alex",
+                 "occurrence": "check-in@2026-01-09T20:30", "due": "2026-01-10T03:30:00Z",
+                 "urgent": false}
+                """
+        ),
+        // https://core.telegram.org/bots/api#sendmessage, …#making-requests
+        Case(
+            preset: .telegram,
+            address: "",
+            token: "123456:ABC-DEF1234ghIkl-zyx57W2v1u123ew11",
+            target: "-1001234567890",
+            path: "/bot123456:ABC-DEF1234ghIkl-zyx57W2v1u123ew11/sendMessage",
+            body: """
+                {"chat_id": "-1001234567890", "link_preview_options": {"is_disabled": true},
+                 "text": "Check-in\\nTen minutes, phones away.\\nWhat was good today?"}
+                """
+        ),
+        // https://github.com/caronc/apprise-api#persistent-storage-solution
+        Case(
+            preset: .apprise,
+            address: "/notify/abc123",
+            target: "phones",
+            path: "/notify/abc123",
+            body: """
+                {"title": "Check-in", "body": "Ten minutes, phones away.\\nWhat was good today?",
+                 "type": "info", "format": "text", "tag": "phones"}
+                """
+        ),
+    ]
+
+    @Test(arguments: cases) func `is what the service's documentation says`(
+        _ one: Case
+    ) async throws {
+        let server = try HTTPCapture(answering: [200])
+        let folder = try TemporaryFolder()
+        let token = try one.token.map { try secretFile($0, "token", in: folder) }
+        let emitter = try webhook(server.url(one.address), preset: one.preset, token: token) {
+            $0.target = one.target
+        }
+        let sent = try nudge()
+        #expect(await emitter.deliver(sent).result == .delivered)
+
+        let request = try #require(server.requests.events.first)
+        #expect(request.method == one.method)
+        #expect(request.path == one.path.replacing("NUDGE", with: sent.id))
+        #expect(request.headers["content-type"] == "application/json")
+        if let header = one.header {
+            #expect(request.headers[header.name] == header.value)
+        } else {
+            #expect(request.headers["authorization"] == nil)
+        }
+        let expected = one.body.replacing("NUDGE", with: sent.id)
+        #expect(try json(request.body) == json(expected), "\(request.body)")
+    }
+
+    @Test(arguments: cases) func `tells the title alone where the words stay at home`(
+        _ one: Case
+    ) async throws {
+        let server = try HTTPCapture(answering: [200])
+        let folder = try TemporaryFolder()
+        let token = try one.token.map { try secretFile($0, "token", in: folder) }
+        let emitter = try webhook(server.url(one.address), preset: one.preset, token: token) {
+            $0.target = one.target
+        }
+        #expect(await emitter.deliver(try nudge(sensitivity: .private)).result == .delivered)
+        let body = try #require(server.requests.events.first?.body)
+        #expect(body.contains("Check"))
+        for word in ["Ten minutes", "good today", #"\n"#, "<br>"] {
+            #expect(!body.contains(word), "\(body)")
+        }
+    }
+
+    @Test func `has the buttons of ntfy where a phone can reach the daemon`() async throws {
+        let server = try HTTPCapture(answering: [200])
+        let emitter = try webhook(server.url("/us"), preset: .ntfy) {
+            $0.answers = Secret("https://home.example/q7n5/")
+        }
+        _ = await emitter.deliver(try nudge())
+        let body = try json(try #require(server.requests.events.first?.body))
+        // https://docs.ntfy.sh/publish/#send-http-request
+        let occurrence =
+            #"\"occurrence\":\"2026-01-09T20:30\",\"partner\":\"alex\",\"ritual\":\"check-in\"}"#
+        let expected = """
+            [{"action": "http", "label": "Done", "url": "https://home.example/q7n5/v1/done",
+              "method": "POST", "headers": {"Content-Type": "application/json"},
+              "body": "{\(occurrence)", "clear": true},
+             {"action": "http", "label": "Later", "url": "https://home.example/q7n5/v1/snooze",
+              "method": "POST", "headers": {"Content-Type": "application/json"},
+              "body": "{\\"for\\":\\"20m\\",\(occurrence)", "clear": true}]
+            """
+        #expect(body["actions"] as? NSArray == (try list(expected)))
+    }
+
+    @Test func `is urgent by the service's own scale`() async throws {
+        let server = try HTTPCapture(answering: [200])
+        let folder = try TemporaryFolder()
+        let token = try secretFile("AKWz1SO6.7_ub4Y", "token", in: folder)
+        let urgent = try nudge(isUrgent: true)
+        _ = try await webhook(server.url("/us"), preset: .ntfy).deliver(urgent)
+        _ = try await webhook(server.url(), preset: .gotify, token: token).deliver(urgent)
+        _ = try await webhook(server.url("/notify/a"), preset: .apprise).deliver(urgent)
+        let bodies = try server.requests.events.map { try json($0.body) }
+        #expect(bodies[0]["priority"] as? Int == 5)
+        #expect(bodies[1]["priority"] as? Int == 8)
+        #expect(bodies[2]["type"] as? String == "warning")
+    }
+
+    private func json(_ text: String) throws -> NSDictionary {
+        try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? NSDictionary)
+    }
+
+    private func list(_ text: String) throws -> NSArray {
+        try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? NSArray)
+    }
+}

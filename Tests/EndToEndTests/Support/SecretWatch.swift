@@ -1,0 +1,134 @@
+import Foundation
+import Synchronization
+import TestKit
+import Testing
+
+/// Compares all that the daemons and commands of the whole test run say with all that was secret in it.
+///
+/// Every line meets every secret, whichever of the two is known first; one that holds one fails
+/// the run.
+final class SecretWatch: Sendable {
+    /// What may not be seen, and where.
+    struct Secret: Hashable, Sendable {
+        enum Kind: String, Sendable {
+            case address, token
+            /// What a nudge says; a command may show it to whoever asks for it.
+            case words
+        }
+
+        var kind: Kind
+        var text: String
+    }
+
+    /// A line that was said: by a daemon to its log, or by `ritualctl` to who asked.
+    struct Line: Hashable, Sendable {
+        var isLog: Bool
+        var text: String
+    }
+
+    /// A line that holds a secret; it is described without that.
+    struct Leak: Hashable, Sendable, CustomStringConvertible {
+        var secret: Secret
+        var line: Line
+
+        var description: String {
+            let shown = line.text.replacing(secret.text, with: "[\(secret.kind)]")
+            return "\(line.isLog ? "a log" : "a command") tells a secret: \(shown)"
+        }
+    }
+
+    private struct State {
+        var secrets: Set<Secret> = []
+        var lines: Set<Line> = []
+    }
+
+    /// Shorter ones are words like any other.
+    private static let shortest = 8
+    private let state = Mutex(State())
+
+    /// Takes up secrets, and returns where they were told already.
+    func add(_ secrets: some Sequence<Secret>) -> [Leak] {
+        let secrets = secrets.filter { $0.text.count >= Self.shortest }
+        return state.withLock { state in
+            let new = secrets.filter { state.secrets.insert($0).inserted }
+            return new.flatMap { secret in
+                state.lines.compactMap { Self.leak(of: secret, in: $0) }
+            }
+        }
+    }
+
+    /// Takes up lines, and returns which secrets they tell.
+    func read(_ lines: some Sequence<Line>) -> [Leak] {
+        state.withLock { state in
+            let new = lines.filter { state.lines.insert($0).inserted }
+            return new.flatMap { line in
+                state.secrets.compactMap { Self.leak(of: $0, in: line) }
+            }
+        }
+    }
+
+    /// How much was compared so far.
+    var count: (secrets: Int, lines: Int) {
+        state.withLock { ($0.secrets.count, $0.lines.count) }
+    }
+
+    private static func leak(of secret: Secret, in line: Line) -> Leak? {
+        guard line.isLog || secret.kind != .words, line.text.contains(secret.text) else {
+            return nil
+        }
+        return Leak(secret: secret, line: line)
+    }
+}
+
+extension SecretWatch {
+    /// The one of this test run.
+    private static let shared = SecretWatch()
+
+    /// What has been compared in this run so far.
+    static var compared: (secrets: Int, lines: Int) { shared.count }
+
+    /// Takes up the addresses that a config names, the secrets in the files that it refers to, and
+    /// its words.
+    static func guardConfig(_ config: String, credentials: String? = nil) {
+        var secrets: [Secret] = []
+        for match in config.matches(
+            of: /(?m)^\s*(?:url|answers) *= *"([a-z]+:\/\/)([^"\/]+)([^"]*)"/
+        ) {
+            secrets.append(Secret(kind: .address, text: String(match.2)))
+            secrets.append(Secret(kind: .address, text: String(match.3)))
+        }
+        for match in config.matches(of: /{ *(file|credential) *= *"([^"]+)" *}/) {
+            let path = match.1 == "file" ? String(match.2) : "\(credentials ?? "")/\(match.2)"
+            let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+            secrets += text.split(whereSeparator: \.isWhitespace).map {
+                Secret(kind: .token, text: String($0))
+            }
+        }
+        for match in config.matches(of: /(?m)^\s*body *= *"([^"]+)"/) {
+            secrets.append(Secret(kind: .words, text: String(match.1)))
+        }
+        report(shared.add(secrets))
+    }
+
+    /// Takes up what a nudge said, a line of JSON on standard output.
+    static func guardNudges(_ lines: [String]) {
+        let words = lines.compactMap { JSON(text: $0) }.flatMap {
+            [$0["body"].string, $0["prompt"].string].compactMap(\.self)
+        }
+        report(shared.add(words.map { Secret(kind: .words, text: $0) }))
+    }
+
+    static func readLog(_ lines: [String]) {
+        report(shared.read(lines.map { Line(isLog: true, text: $0) }))
+    }
+
+    static func readCommand(_ result: CommandResult) {
+        report(shared.read((result.output + result.errors).map { Line(isLog: false, text: $0) }))
+    }
+
+    private static func report(_ leaks: [Leak]) {
+        for leak in leaks {
+            Issue.record("\(leak)")
+        }
+    }
+}
