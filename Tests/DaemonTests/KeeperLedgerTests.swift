@@ -157,16 +157,16 @@ import Testing
 
     @Test func `the entries of the journal are read back as the decisions they tell of`() throws {
         var entry = [
-            "MESSAGE_ID": JournalRecord.decision, "RITUAL_OCCURRENCE": "noon@2026-01-10T12:00",
-            "RITUAL_STAGE": "start", "RITUAL_PARTNER": "alex", "RITUAL_VERDICT": "fired",
-            "RITUAL_DUE": "2026-01-10T12:00:00Z", "RITUAL_DECIDED": "2026-01-10T12:00:01Z",
-            "RITUAL_REASON": "in time", "RITUAL_NUDGE_ID": "abc",
+            "MESSAGE_ID": JournalRecord.decision, "RITUALD_OCCURRENCE": "noon@2026-01-10T12:00",
+            "RITUALD_STAGE": "start", "RITUALD_PARTNER": "alex", "RITUALD_VERDICT": "fired",
+            "RITUALD_DUE": "2026-01-10T12:00:00Z", "RITUALD_DECIDED": "2026-01-10T12:00:01Z",
+            "RITUALD_REASON": "in time", "RITUALD_NUDGE_ID": "abc",
         ]
         let witness = JournalWitness()
         let since = try Instant(parsing: "2026-01-09T12:00:00Z")
         // Decided and told by nobody: it has to be told again.
         #expect(witness.decisions(in: [entry], since: since).isEmpty)
-        let arrived = ["MESSAGE_ID": JournalRecord.delivered, "RITUAL_NUDGE_ID": "abc"]
+        let arrived = ["MESSAGE_ID": JournalRecord.delivered, "RITUALD_NUDGE_ID": "abc"]
         let found = witness.decisions(in: [entry, arrived, entry], since: since)
         #expect(found.map(\.key.description) == ["noon@2026-01-10T12:00 start alex"])
         #expect(found.first?.reason == "in time; known from the journal")
@@ -177,7 +177,7 @@ import Testing
                 since: Instant(parsing: "2026-01-10T12:00:01Z")
             ).isEmpty
         )
-        entry["RITUAL_STAGE"] = "nonsense"
+        entry["RITUALD_STAGE"] = "nonsense"
         #expect(witness.decisions(in: [entry, arrived], since: since).isEmpty)
     }
 }

@@ -7,8 +7,8 @@ struct JournalWitness: DecisionWitness {
     var reader = JournalReader()
 
     private static let fields = [
-        "MESSAGE_ID", "RITUAL_OCCURRENCE", "RITUAL_STAGE", "RITUAL_PARTNER", "RITUAL_DUE",
-        "RITUAL_DECIDED", "RITUAL_VERDICT", "RITUAL_REASON", "RITUAL_NUDGE_ID",
+        "MESSAGE_ID", "RITUALD_OCCURRENCE", "RITUALD_STAGE", "RITUALD_PARTNER", "RITUALD_DUE",
+        "RITUALD_DECIDED", "RITUALD_VERDICT", "RITUALD_REASON", "RITUALD_NUDGE_ID",
     ]
 
     func decisions(since instant: Instant) throws -> [Decision] {
@@ -28,7 +28,7 @@ struct JournalWitness: DecisionWitness {
         // A nudge reached somebody where its delivery was noted, or the journal itself was its channel.
         let told = Set(
             entries.filter { $0["MESSAGE_ID"] != JournalRecord.decision }
-                .compactMap { $0["RITUAL_NUDGE_ID"] }
+                .compactMap { $0["RITUALD_NUDGE_ID"] }
         )
         var known: Set<StageKey> = []
         return entries.compactMap { entry in
@@ -47,12 +47,12 @@ struct JournalWitness: DecisionWitness {
 extension Decision {
     /// Reads a decision from the fields of its entry; `nil` where they are not that.
     fileprivate init?(_ entry: [String: String]) {
-        guard let occurrence = entry["RITUAL_OCCURRENCE"].flatMap({ OccurrenceKey(parsing: $0) }),
-            let stage = entry["RITUAL_STAGE"].flatMap({ Stage(parsing: $0) }),
-            let partner = entry["RITUAL_PARTNER"],
-            let due = entry["RITUAL_DUE"].flatMap({ try? Instant(parsing: $0) }),
-            let decided = entry["RITUAL_DECIDED"].flatMap({ try? Instant(parsing: $0) }),
-            let verdict = entry["RITUAL_VERDICT"].flatMap(Verdict.init)
+        guard let occurrence = entry["RITUALD_OCCURRENCE"].flatMap({ OccurrenceKey(parsing: $0) }),
+            let stage = entry["RITUALD_STAGE"].flatMap({ Stage(parsing: $0) }),
+            let partner = entry["RITUALD_PARTNER"],
+            let due = entry["RITUALD_DUE"].flatMap({ try? Instant(parsing: $0) }),
+            let decided = entry["RITUALD_DECIDED"].flatMap({ try? Instant(parsing: $0) }),
+            let verdict = entry["RITUALD_VERDICT"].flatMap(Verdict.init)
         else {
             return nil
         }
@@ -61,8 +61,8 @@ extension Decision {
             due: due,
             decided: decided,
             verdict: verdict,
-            reason: "\(entry["RITUAL_REASON"] ?? "told"); known from the journal",
-            nudgeID: entry["RITUAL_NUDGE_ID"]
+            reason: "\(entry["RITUALD_REASON"] ?? "told"); known from the journal",
+            nudgeID: entry["RITUALD_NUDGE_ID"]
         )
     }
 }

@@ -11,17 +11,17 @@ extension Logger {
         let stage = "\(key.stage) of \(key.occurrence) for \(key.partner)"
         var fields: Metadata = [
             "MESSAGE_ID": "\(JournalRecord.decision)",
-            "RITUAL_ID": "\(key.occurrence.ritual)",
-            "RITUAL_OCCURRENCE": "\(key.occurrence)",
-            "RITUAL_STAGE": "\(key.stage)",
-            "RITUAL_PARTNER": "\(key.partner)",
-            "RITUAL_DUE": "\(decision.due)",
-            "RITUAL_DECIDED": "\(decision.decided)",
-            "RITUAL_VERDICT": "\(decision.verdict.rawValue)",
-            "RITUAL_REASON": "\(decision.reason)",
+            "RITUALD_RITUAL": "\(key.occurrence.ritual)",
+            "RITUALD_OCCURRENCE": "\(key.occurrence)",
+            "RITUALD_STAGE": "\(key.stage)",
+            "RITUALD_PARTNER": "\(key.partner)",
+            "RITUALD_DUE": "\(decision.due)",
+            "RITUALD_DECIDED": "\(decision.decided)",
+            "RITUALD_VERDICT": "\(decision.verdict.rawValue)",
+            "RITUALD_REASON": "\(decision.reason)",
         ]
         if let id = decision.nudgeID {
-            fields["RITUAL_NUDGE_ID"] = "\(id)"
+            fields["RITUALD_NUDGE_ID"] = "\(id)"
         }
         info("\(decision.verdict.rawValue): \(stage): \(decision.reason)", metadata: fields)
     }
@@ -36,9 +36,9 @@ enum JournalRecord {
     static func fields(of delivery: Delivery) -> Logger.Metadata {
         [
             "MESSAGE_ID": "\(delivered)",
-            "RITUAL_OCCURRENCE": "\(delivery.nudge.occurrence.key)",
-            "RITUAL_NUDGE_ID": "\(delivery.nudge.id)",
-            "RITUAL_CHANNEL": "\(delivery.channel)",
+            "RITUALD_OCCURRENCE": "\(delivery.nudge.occurrence.key)",
+            "RITUALD_NUDGE_ID": "\(delivery.nudge.id)",
+            "RITUALD_CHANNEL": "\(delivery.channel)",
         ]
     }
 }
