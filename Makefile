@@ -89,6 +89,7 @@ bench: build-packages ## run the benchmarks
 	Benchmarks/run
 	Benchmarks/run-ledger
 	Benchmarks/run-planner
+	Benchmarks/Delivery/run
 
 install: build ## install into ~/.local (or PREFIX, below DESTDIR), without root
 	install -d $(sort $(dir $(INSTALLED)))

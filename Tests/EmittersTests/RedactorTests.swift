@@ -23,6 +23,10 @@ import Testing
         )
         #expect(redactor.redact("unknown id XXXXXXXXXXXXXXXX") == "unknown id <redacted>")
         #expect(redactor.redact("https://hooks.example/help") == "https://hooks.example/help")
+        let named = Redactor(url: "https://someone:s3cret-p@hooks.example", and: [])
+        #expect(
+            named.redact("someone:s3cret-p@hooks.example") == "<redacted>:<redacted>@hooks.example"
+        )
     }
 
     @Test func `is taken out before the rest is cut, and the longest first`() {

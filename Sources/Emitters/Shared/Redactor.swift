@@ -23,12 +23,17 @@ struct Redactor: Sendable {
         self.secrets = secrets.sorted { ($0.count, $0) > ($1.count, $1) }
     }
 
-    /// Looks for a URL, for what stands behind its host, and for each part of that.
+    /// Looks for a URL, for the name and the password in it, for what stands behind its host, and for
+    /// each part of that.
     init(url: String, and texts: [String]) {
-        let rest = url.drop { $0 != ":" }.dropFirst(3).drop { $0 != "/" && $0 != "?" }
+        let place = url.drop { $0 != ":" }.dropFirst(3)
+        let authority = place.prefix { !"/?#".contains($0) }
+        let user = authority.lastIndex(of: "@").map { authority[..<$0] } ?? ""
+        let rest = place.dropFirst(authority.count)
         let parts = rest.split { "/?&=#".contains($0) }.map(String.init)
         // The shorter parts are words of the service, such as `services` or `sendMessage`.
-        self.init(texts + [url, String(rest)] + parts.filter { $0.count >= 12 })
+        let known = [url, String(rest)] + user.split(separator: ":").map(String.init)
+        self.init(texts + known + parts.filter { $0.count >= 12 })
     }
 
     /// Returns the text with `<redacted>` in the place of what is looked for.
