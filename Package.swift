@@ -104,7 +104,7 @@ let package = Package(
         ),
         .testTarget(
             name: "FaultSimulationTests",
-            dependencies: ["FaultSimulation"]
+            dependencies: ["CivilTime", "FaultSimulation", "Ledger", "Rituals", "TestKit"]
         ),
         .testTarget(
             name: "CivilTimeTests",

@@ -51,6 +51,7 @@ package final class SQLiteLedger: Sendable {
             try queue.writeWithoutTransaction { database in
                 try LedgerConnection.check(database)
                 try LedgerConnection.refuseNewer(database)
+                try LedgerConnection.settle(database)
             }
             try Schema.migrator.migrate(queue)
             return queue

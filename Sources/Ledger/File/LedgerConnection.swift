@@ -53,6 +53,14 @@ enum LedgerConnection {
         }
     }
 
+    /// Brings what the last process wrote to the disk, before anything is built upon it.
+    ///
+    /// A process that dies between a commit and its synchronization leaves what the next one reads
+    /// from the system's memory, and what a power cut after that would still take away.
+    static func settle(_ database: Database) throws {
+        try database.checkpoint(.truncate)
+    }
+
     /// Throws `newerSchema` where the file has a migration that this version does not know.
     static func refuseNewer(_ database: Database) throws {
         let migrator = Schema.migrator

@@ -85,7 +85,10 @@ struct LedgerOpening {
         }
         try folder.prepare(folder.file)
         let queue = try LedgerConnection.alone(with: folder.file)
-        try queue.writeWithoutTransaction { try examine($0, mayBeEmpty: mayBeEmpty) }
+        try queue.writeWithoutTransaction { database in
+            try examine(database, mayBeEmpty: mayBeEmpty)
+            try LedgerConnection.settle(database)
+        }
         try Schema.migrator.migrate(queue)
         return queue
     }

@@ -31,6 +31,8 @@ final class Oracle {
     var outcomes: [OccurrenceKey: [Said]] = [:]
     /// What long absences let pass, and whether that is sure to be remembered.
     var lapses: [(lapse: Lapse, isDurable: Bool)] = []
+    /// Verdicts that a step in memory took back: they are on the disk until that step is.
+    private var takenBack: [StageKey: Known] = [:]
     /// The stages that each nudge tells of.
     private var told: [String: [StageKey]] = [:]
     /// The rituals that were given up, and after which step.
@@ -72,6 +74,9 @@ final class Oracle {
 
     private func apply(_ step: PlannerStep, isDurable: Bool) {
         for key in step.annulled {
+            if !isDurable, let known = decisions[key], known.isDurable {
+                takenBack[key] = known
+            }
             decisions[key] = nil
         }
         lapses += step.lapses.map { ($0, isDurable) }
@@ -101,6 +106,7 @@ final class Oracle {
 
     func everythingIsDurable() {
         owed = []
+        takenBack = [:]
         lapses = lapses.map { ($0.lapse, true) }
         for key in decisions.keys {
             decisions[key]?.isDurable = true
@@ -120,7 +126,8 @@ final class Oracle {
             owed.append(writing)
         }
         writing = nil
-        decisions = decisions.filter(\.value.isDurable)
+        decisions = decisions.filter(\.value.isDurable).merging(takenBack) { known, _ in known }
+        takenBack = [:]
         outcomes = outcomes.mapValues { $0.filter(\.isDurable) }
         lapses = lapses.filter(\.isDurable)
         for place in open {
@@ -160,7 +167,9 @@ final class Oracle {
         do {
             let count = try ledger.summary().decisions
             if count != decisions.count {
-                breach("the ledger has \(count) decisions, and \(decisions.count) were written")
+                breach(
+                    "at \(clock) the ledger has \(count) decisions, and \(decisions.count) were written"
+                )
             }
         } catch {
             breach("the ledger cannot be read: \(error)")
