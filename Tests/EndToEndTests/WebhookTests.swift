@@ -23,10 +23,13 @@ struct WebhookTests {
         guard FileManager.default.isExecutableFile(atPath: python) else {
             try Test.cancel("make test brings the Python packages that this compares with")
         }
-        let secret = "whsec_" + Data((0..<32).map { UInt8($0) }).base64EncodedString()
+        // Two secrets, as while one is being replaced: a receiver may know either.
+        let secrets = [0, 32].map { start in
+            "whsec_" + Data((0..<32).map { UInt8($0 + start) }).base64EncodedString()
+        }
         let server = try HTTPCapture()
         let home = try DaemonHome(config: "")
-        let file = try home.folder.write(secret + "\n", to: "secret")
+        let file = try home.folder.write(secrets.joined(separator: "\n"), to: "secret")
         try home.write(
             config: TestConfig.household
                 + TestConfig.webhook(server.url(), "secret = { file = \"\(file)\" }")
@@ -38,7 +41,7 @@ struct WebhookTests {
         #expect(try await daemon.stop() == .status(0))
         #expect(request.headers["content-type"]?.hasPrefix("application/json") == true)
 
-        func judge() async throws -> CommandResult {
+        func judge(_ secret: String) async throws -> CommandResult {
             let judged: [String: Any] = [
                 "secret": secret, "headers": request.headers, "body": request.body,
             ]
@@ -52,10 +55,14 @@ struct WebhookTests {
                 environment: clock
             )
         }
-        let passed = try await judge()
-        #expect(passed.exit == .status(0), "\(passed)")
+        for secret in secrets {
+            let passed = try await judge(secret)
+            #expect(passed.exit == .status(0), "\(passed)")
+        }
+        let stranger = "whsec_" + Data(repeating: 9, count: 32).base64EncodedString()
+        #expect(try await judge(stranger).exit == .status(1))
         request.body += " "
-        let refused = try await judge()
+        let refused = try await judge(secrets[0])
         #expect(refused.exit == .status(1), "\(refused)")
         #expect(refused.errors.joined().contains("refused"))
     }

@@ -16,6 +16,7 @@ final class UserSession: Sendable {
         folder = try TemporaryFolder()
         try UserSession.install(in: folder)
         try folder.write(config, to: ".config/rituald/config.toml")
+        SecretWatch.guardConfig(config)
         try folder.write(
             UserSession.dropIn(clock),
             to: ".config/systemd/user/rituald.service.d/clock.conf"
@@ -73,6 +74,7 @@ final class UserSession: Sendable {
     }
 
     func write(config: String) async throws {
+        SecretWatch.guardConfig(config)
         _ = try await run("cat >.config/rituald/config.toml <<'END'\n\(config)\nEND")
     }
 
@@ -88,6 +90,8 @@ final class UserSession: Sendable {
     }
 
     func stop() async throws {
+        // What the journal shows of a nudge is a channel's business; addresses and tokens are nobody's.
+        SecretWatch.readCommand(try await run("journalctl --no-pager -o cat"))
         try shell.closeInput()
         #expect(try await shell.exit() == .status(0), "\(shell.errors.events)")
     }
