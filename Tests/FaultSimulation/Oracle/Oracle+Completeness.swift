@@ -23,12 +23,14 @@ extension Oracle {
         }
     }
 
-    /// A clock that came back takes back what it had only given up, so that nothing falls silent.
+    /// A clock that came back takes back what it had only given up, so that nothing falls silent that
+    /// nobody has answered.
     func turnedBack(_ household: Household, to clock: Instant, _ step: PlannerStep) {
         since = min(since, clock)
         let until = clock + .seconds(400 * 86_400)
         let expected = expectedLadders(household).stages(from: clock, until: until)
-        for (key, due) in expected where due > step.through && !isMoved(key.occurrence) {
+        for (key, due) in expected
+        where due > step.through && !isMoved(key.occurrence) && !isAnswered(key) {
             if let known = decisions[key], known.decision.verdict == .expired {
                 breach("stays given up by a clock ahead: \(key), due \(due)")
             }

@@ -63,7 +63,7 @@ extension Oracle {
     }
 
     /// Whether the couple had answered for this partner before this step.
-    private func isAnswered(_ key: StageKey) -> Bool {
+    func isAnswered(_ key: StageKey) -> Bool {
         let needs = household?.ritual(key.occurrence.ritual)?.needs
         return outcomes[key.occurrence, default: []].contains { said in
             switch said.outcome.kind {
