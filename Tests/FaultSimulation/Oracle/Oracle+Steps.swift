@@ -79,12 +79,10 @@ extension Oracle {
     /// No stampede: what is late together is one nudge, and of one occurrence the last stage is told.
     private func checkTellings(_ step: PlannerStep) {
         let told = step.decisions.filter { $0.nudge != nil }
-        for (partner, late) in Dictionary(
-            grouping: told.filter { $0.verdict == .late },
-            by: \.partner
-        )
-        where late.count > 1 {
-            breach("\(late.count) late nudges at once for \(partner) at \(step.through)")
+        // What is urgent is shown now, and what is not when the night is over: that is not at once.
+        let late = told.filter { $0.verdict == .late }
+        for (shown, late) in Dictionary(grouping: late, by: \.showing) where late.count > 1 {
+            breach("\(late.count) late nudges at once for \(shown) at \(step.through)")
         }
         for (_, same) in Dictionary(grouping: told, by: \.occurrenceAndPartner)
         where same.count > 1 {
@@ -103,6 +101,6 @@ extension Oracle {
 }
 
 extension Decision {
-    fileprivate var partner: String { key.partner }
+    fileprivate var showing: String { "\(key.partner) \(notBefore ?? decided)" }
     fileprivate var occurrenceAndPartner: String { "\(key.occurrence) \(key.partner)" }
 }
