@@ -89,13 +89,13 @@ struct Service: Sendable {
     func run() async throws {
         let (wakeups, continuation) = AsyncStream.makeStream(of: Wakeup.self)
         await keeper.whenTroubleChanges { await tellStatus() }
-        try await keeper.start()
         await courier.whenIdle { [keeper, courier, clock] in
             await courier.dispatch(at: clock.now())
             await keeper.rearm()
             await keeper.rest()
         }
         await courier.serve { [keeper] in await keeper.household }
+        try await keeper.start()
         let listening = listen()
         let responder = responder
         let server = try ControlServer(path: options.socket) { await responder.respond(to: $0) }
