@@ -69,9 +69,9 @@ end-to-end: test-packages $(VENV) ## run the tests that start the built commands
 	$(SWIFT) test --skip-build --disable-xctest --filter EndToEndTests
 
 # Ten years in a life take a second or two optimized, and five times that otherwise.
-simulate: build-packages ## live SEEDS lives of ten years full of faults (default: 200)
+simulate: build-packages ## live SEEDS lives of ten years full of faults (default: 100)
 	$(SWIFT) build -c release --product SimulateFaults
-	$(RELEASE)/SimulateFaults --from $(or $(FROM),1) --seeds $(or $(SEEDS),200)
+	$(RELEASE)/SimulateFaults --from $(or $(FROM),1) --seeds $(or $(SEEDS),100)
 
 check: lint layers build unit-test simulate end-to-end ## lint, layers, release build and all tests
 
