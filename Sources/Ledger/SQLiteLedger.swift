@@ -53,7 +53,7 @@ package final class SQLiteLedger: Sendable {
                 try LedgerConnection.refuseNewer(database)
                 try LedgerConnection.settle(database)
             }
-            try Schema.migrator.migrate(queue)
+            try LedgerConnection.migrate(queue)
             return queue
         }
         store = try LedgerError.translating { LedgerStore(try open(), nil, open: open) }
@@ -80,8 +80,10 @@ package final class SQLiteLedger: Sendable {
     /// What was being sent when the last writer ended may have arrived or not: send it again.
     private static let requeueInterrupted: LedgerStore.Change = { database in
         try database.execute(
-            sql:
-                "UPDATE deliveries SET state = 'pending', next_attempt = updated WHERE state = 'sending'"
+            sql: """
+                UPDATE deliveries SET state = 'pending', next_attempt = updated
+                WHERE state = 'sending' AND state <> 'delivered'
+                """
         )
     }
 }

@@ -89,7 +89,7 @@ struct LedgerOpening {
             try examine(database, mayBeEmpty: mayBeEmpty)
             try LedgerConnection.settle(database)
         }
-        try Schema.migrator.migrate(queue)
+        try LedgerConnection.migrate(queue)
         return queue
     }
 
