@@ -21,6 +21,20 @@ enum Schema {
             }
         }
         migrator.registerMigration("4-words-once", migrate: storeWordsOnce)
+        migrator.registerMigration("5-repairs") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE repairs (
+                        id INTEGER PRIMARY KEY,
+                        at INTEGER NOT NULL,
+                        reason TEXT NOT NULL,
+                        set_aside TEXT,
+                        restored INTEGER,
+                        told INTEGER NOT NULL DEFAULT 0
+                    ) STRICT
+                    """
+            )
+        }
         return migrator
     }
 
