@@ -48,6 +48,16 @@ extension SQLiteLedger: LedgerWriting {
             .map(Instant.init(secondsSinceEpoch:))
     }
 
+    /// How far a ledger goes: two that are not equal in this are not the same.
+    static func extent(in database: Database) throws -> [Int64] {
+        let tables = [
+            "decisions", "nudges", "deliveries", "attempts", "outcomes", "holds", "repairs",
+        ]
+        return try tables.map { table in
+            try Int64.fetchOne(database, sql: "SELECT max(id) FROM \(table)") ?? 0
+        } + [through(in: database)?.secondsSinceEpoch ?? 0]
+    }
+
     /// Stages that are decided: `d` is the decision.
     private static let decidedStages = """
         SELECT o.ritual, o.start, o.fold, d.stage, d.partner, d.verdict

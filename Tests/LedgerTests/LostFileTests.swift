@@ -64,6 +64,34 @@ import Testing
         #expect(aside.count == (loss == .replaced ? 1 : 0))
     }
 
+    @Test(arguments: [false, true])
+    func `is what was read of it, where it was lost before it could be opened`(
+        _ hasBackup: Bool
+    ) throws {
+        do {
+            let ledger = try SQLiteLedger(directory: state)
+            try ledger.record(step([decision()]))
+            if hasBackup {
+                #expect(try ledger.backUp(unlessMadeSince: .distantFuture))
+            }
+            try ledger.record(step([decision("walk@2026-01-10T10:00")]))
+        }
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = true
+        let path = "\(state)/ledger.sqlite"
+        let other = try DatabaseQueue(path: path, configuration: configuration)
+        try other.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
+        let ledger = try SQLiteLedger(directory: state)
+        #expect(ledger.trouble == "another program has it open")
+        try other.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
+        try other.close()
+        try FileManager.default.removeItem(atPath: path)
+        ledger.catchUp()
+        #expect(ledger.trouble == nil)
+        #expect(try ledger.summary().decisions == 2)
+        #expect(try ledger.repair() == nil)
+    }
+
     @Test func `goes on in memory while there is no place for it`() throws {
         let ledger = try SQLiteLedger(directory: state)
         try ledger.record(step([decision()]))

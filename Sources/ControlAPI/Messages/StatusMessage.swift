@@ -146,7 +146,9 @@ extension StatusMessage {
         package var at: String
         /// What was wrong with it.
         package var reason: String
-        /// Where the damaged file lies; `null` where it held nothing. It acknowledges to remove it.
+        /// Where the damaged file lies; `null` where it held nothing.
+        ///
+        /// It acknowledges to remove it.
         package var setAside: String?
         /// Up to when the backup knew everything that took its place; `null` where there was none.
         package var restored: String?

@@ -17,6 +17,8 @@ final class LedgerStore: Sendable {
         var file: DatabaseQueue?
         /// Where the file lay when it was opened.
         var places: LedgerOpening.Places?
+        /// What the copy began as, where its file has to be opened yet.
+        var origin: [Int64]?
         /// Whether the copy is to become a file of its own, since the one it was made of is lost.
         var isLost = false
         /// The copy that stands in for it.
@@ -149,7 +151,7 @@ final class LedgerStore: Sendable {
                     let file = try state.file ?? open()
                     state.file = file
                     state.places = opening?.places
-                    try Self.settle(file, &state)
+                    try Self.settle(memory, file, &state)
                 }
             } catch {
                 state.trouble = LedgerError.reason(of: error)
@@ -176,8 +178,15 @@ final class LedgerStore: Sendable {
         try opening.removeWAL(of: places)
     }
 
-    private static func settle(_ file: DatabaseQueue, _ state: inout State) throws {
+    private static func settle(
+        _ memory: DatabaseQueue,
+        _ file: DatabaseQueue,
+        _ state: inout State
+    ) throws {
         do {
+            if let origin = state.origin, try file.read(SQLiteLedger.extent) != origin {
+                throw LedgerError.unavailable("it is another one")
+            }
             try file.write { database in
                 for change in state.owed {
                     try change(database)
@@ -190,9 +199,10 @@ final class LedgerStore: Sendable {
             throw error
         } catch {
             // It is not the file that was copied: what was decided since stands.
-            try state.memory?.backup(to: file)
+            try memory.backup(to: file)
         }
         state.memory = nil
+        state.origin = nil
         state.owed = []
         state.trouble = nil
     }
@@ -236,6 +246,7 @@ final class LedgerStore: Sendable {
 extension LedgerStore.State {
     fileprivate init(_ copy: LedgerOpening.Copy, because trouble: String) {
         self.init(
+            origin: try? copy.queue.read(SQLiteLedger.extent),
             isLost: copy.isRepaired,
             memory: copy.queue,
             trouble: trouble,
