@@ -20,6 +20,7 @@ enum Schema {
                 try database.execute(sql: statement)
             }
         }
+        migrator.registerMigration("4-announced-kept", migrate: addKeeping)
         return migrator
     }
 
