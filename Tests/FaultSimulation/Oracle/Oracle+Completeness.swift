@@ -13,6 +13,7 @@ extension Oracle {
         let expected = expectedLadders(household).stages(from: since, until: clock)
         let missing = expected.filter { key, due in
             due <= clock && decisions[key] == nil && !isMoved(key.occurrence)
+                && !isOlderThanItsRitual(key, due)
                 && !lapses.contains {
                     $0.lapse.ritual == key.occurrence.ritual && $0.lapse.covers(due)
                 }
@@ -43,6 +44,12 @@ extension Oracle {
         var household = household
         household.rituals.removeAll { $0.repeats == .afterDone }
         return ExpectedLadders(household)
+    }
+
+    /// Whether it was due before its ritual was ever kept, by a clock that was ahead then: what is found
+    /// too late to be told has no verdict.
+    private func isOlderThanItsRitual(_ key: StageKey, _ due: Instant) -> Bool {
+        firstKept[key.occurrence.ritual].map { due <= $0 } ?? false
     }
 
     private func isMoved(_ key: OccurrenceKey) -> Bool {

@@ -34,12 +34,14 @@ final class Oracle {
     /// Verdicts that a step in memory took back: they are on the disk until that step is.
     private var takenBack: [StageKey: Known] = [:]
     /// The stages that each nudge tells of.
-    private var told: [String: [StageKey]] = [:]
+    var told: [String: [StageKey]] = [:]
     /// The rituals that were given up, and after which step.
     var removed: [String: Int] = [:]
     var household: Household?
     /// From when on the present config decides.
     var since = Instant.distantFuture
+    /// When the machine's clock first showed each ritual.
+    private(set) var firstKept: [String: Instant] = [:]
     /// How many steps were written.
     private(set) var number = 0
     /// Steps that may be lost with the process.
@@ -205,6 +207,9 @@ final class Oracle {
     func tookConfig(_ household: Household, at clock: Instant) {
         self.household = household
         since = clock
+        for ritual in household.rituals where firstKept[ritual.id] == nil {
+            firstKept[ritual.id] = clock
+        }
     }
 
     // MARK: - Deliveries
@@ -253,7 +258,7 @@ final class Oracle {
     }
 
     /// Why a nudge is no longer wanted, or `nil`.
-    private func moot(_ known: Known) -> String? {
+    func moot(_ known: Known) -> String? {
         let key = known.decision.key
         if let last = removed[key.occurrence.ritual], last >= known.number {
             return "its ritual was given up"
