@@ -3,7 +3,9 @@ package import CivilTime
 /// A stage that an earlier nudge of the same minute has told; it is decided when its own time comes.
 package struct Announcement: Hashable, Sendable {
     package var key: StageKey
-    /// When it was to fall due. Where it does so at another time, it was not told.
+    /// When it was to fall due.
+    ///
+    /// Where it does so at another time, it was not told.
     package var due: Instant
     /// The stage whose nudge tells it.
     package var lead: StageKey

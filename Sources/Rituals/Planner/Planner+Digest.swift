@@ -25,7 +25,7 @@ extension Planner {
         let words = Wording.digest(
             all.map { (ritual(of: $0).title, $0.occurrence.start) },
             partner: partner,
-            now: now
+            now: shown
         )
         let reference = OccurrenceReference(
             key: key.occurrence,

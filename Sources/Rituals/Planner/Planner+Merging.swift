@@ -56,7 +56,11 @@ extension Planner {
         let all = order.map { group[$0] } + ahead
         let words = all.prefix(Wording.lines).map { stage in
             let late = isLate(stage, at: now) ? now - stage.item.due : .zero
-            return self.words(stage, late: late, at: max(now, stage.item.due))
+            return self.words(
+                stage,
+                late: late,
+                at: max(tellTime(of: stage, at: now), stage.item.due)
+            )
         }
         let rituals = all.map { ritual(of: $0) }
         nudge.title = Wording.titles(rituals.map(\.title))

@@ -137,15 +137,16 @@ extension Planner {
         )
     }
 
-    func words(_ stage: DueStage, late: Duration, at now: Instant) -> Wording.Words {
-        Wording(ritual: ritual(of: stage), partner: partner(of: stage), now: now)
+    /// What is said of a stage at the time it is shown: a morning later, today is yesterday.
+    func words(_ stage: DueStage, late: Duration, at shown: Instant) -> Wording.Words {
+        Wording(ritual: ritual(of: stage), partner: partner(of: stage), now: shown)
             .words(for: stage.item, of: stage.occurrence, late: late)
     }
 
     private func nudge(_ stage: DueStage, late: Duration, at now: Instant) -> Nudge {
         let ritual = ritual(of: stage)
         let partner = partner(of: stage)
-        let words = words(stage, late: late, at: now)
+        let words = words(stage, late: late, at: tellTime(of: stage, at: now))
         return Nudge(
             key: key(of: stage),
             title: words.title,

@@ -105,7 +105,8 @@ package struct Planner: Sendable {
             settled,
             early: early,
             through: through,
-            span: max(Self.memorable, tracks.lazy.map(\.builder.reach).max() ?? .zero)
+            span: max(Self.memorable, tracks.lazy.map(\.builder.reach).max() ?? .zero),
+            book
         )
         for id in indexes.keys where kept[id] == nil {
             keep(id, since: through)
@@ -203,7 +204,7 @@ package struct Planner: Sendable {
     /// Decides what is due, and notes that it is decided.
     mutating func conclude(_ due: [DueStage], _ step: inout PlannerStep) {
         decide(due, at: through, &step)
-        settled.add(step.decisions, through: through)
+        settled.add(step.decisions, through: through, book)
         // What is told in time was kept by then, whatever a clock ahead of it had said.
         for decision in step.decisions where decision.verdict == .fired {
             let ritual = decision.key.occurrence.ritual
