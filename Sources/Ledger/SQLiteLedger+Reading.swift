@@ -38,7 +38,9 @@ extension SQLiteLedger: LedgerWriting {
                     [earliest.secondsSinceEpoch],
                     in: database
                 ),
-                holds: try Self.holds(from: earliest, until: .distantFuture, in: database)
+                holds: try Self.holds(from: earliest, until: .distantFuture, in: database),
+                announced: try Self.announced(in: database),
+                kept: try Self.kept(in: database)
             )
         }
     }

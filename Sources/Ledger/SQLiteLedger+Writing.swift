@@ -20,6 +20,7 @@ extension SQLiteLedger {
             }
             try Self.insertHolds(of: step, in: database)
             try Self.insertLapses(of: step, in: database)
+            try Self.keep(step, in: database)
             for withdrawal in step.withdrawals {
                 try Self.withdraw(withdrawal, at: step.through, in: database)
             }

@@ -35,6 +35,7 @@ enum Schema {
                     """
             )
         }
+        migrator.registerMigration("6-announced-kept", migrate: addKeeping)
         return migrator
     }
 
