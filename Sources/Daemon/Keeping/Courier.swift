@@ -61,8 +61,9 @@ actor Courier {
     }
 
     /// Learns whom to tell that a channel was switched off.
-    func serve(_ household: @escaping @Sendable () async -> Household) {
+    func serve(_ household: @escaping @Sendable () async -> Household) async {
         self.household = household
+        await announceDisabled()
     }
 
     /// Takes the channels of a new config; attempts under way end as they are.
