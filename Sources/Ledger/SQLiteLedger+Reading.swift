@@ -94,6 +94,12 @@ extension SQLiteLedger: LedgerReading {
         }
     }
 
+    package func decisions(toldBy nudge: String) throws -> [Decision] {
+        try read { database in
+            try Self.decisions("WHERE d.nudge = ? ORDER BY d.id", [nudge], in: database)
+        }
+    }
+
     package func decisions(from: Instant, until: Instant) throws -> [Decision] {
         try read { database in
             try Self.decisions(

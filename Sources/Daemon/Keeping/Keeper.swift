@@ -21,6 +21,7 @@ actor Keeper {
     /// What the service manager was told last.
     private var toldTrouble: String?
     private var onTrouble: @Sendable () async -> Void = {}
+    private var onReopening: @Sendable () async -> Void = {}
     /// What is still to be told about a ledger that was mended.
     private var repair: LedgerRepair?
     /// The day of the last backup that was tried.
@@ -64,6 +65,12 @@ actor Keeper {
     /// Calls `action` whenever `trouble` begins, changes or ends.
     func whenTroubleChanges(_ action: @escaping @Sendable () async -> Void) {
         onTrouble = action
+    }
+
+    /// Calls `action` whenever a word is taken back or a hold is ended, so that what was taken away
+    /// from where it was shown may be open again.
+    func whenReopened(_ action: @escaping @Sendable () async -> Void) {
+        onReopening = action
     }
 
     /// Takes up the time that has passed since the ledger was last written, and starts telling.
@@ -112,15 +119,24 @@ actor Keeper {
         let result = try kept.take(event, at: now)
         refusal = nil
         report(result)
-        for withdrawal in result.step.withdrawals {
-            await courier.withdraw(withdrawal)
-        }
-        if !result.step.withdrawnRituals.isEmpty {
-            await courier.withdraw(rituals: Set(result.step.withdrawnRituals))
-        }
+        await withdraw(result.step, at: now)
         await courier.dispatch(at: now)
         await rearm()
+        if !result.step.undone.isEmpty || !result.step.releases.isEmpty {
+            await onReopening()
+        }
         return result.step
+    }
+
+    /// Has taken back what is shown and no longer wanted.
+    private func withdraw(_ step: PlannerStep, at now: Instant) async {
+        let open = OpenNudges(planner: planner, ledger: ledger, now: now)
+        for withdrawal in step.withdrawals {
+            await courier.withdraw(withdrawal, open)
+        }
+        if !step.withdrawnRituals.isEmpty {
+            await courier.withdraw(rituals: Set(step.withdrawnRituals), open)
+        }
     }
 
     /// Asks to be woken when the next nudge is due or the next attempt may be made.
