@@ -28,6 +28,7 @@ extension DesktopSession {
             reconnections = Self.mostReconnections
         }
         isListening = false
+        isUnanswered = false
         bus = nil
         server = nil
         trouble = "no session bus: \(failure.reason)"
@@ -99,8 +100,10 @@ extension DesktopSession {
             server = DesktopServer(identity: identity, capabilities: capabilities)
             shown.take(up: identity)
             isWanted = false
+            isUnanswered = false
             tell(.ready)
         } catch {
+            isUnanswered = true
             trouble = "the notification server does not answer: \(error.reason)"
             if error.isDisconnected {
                 lose(error)

@@ -22,16 +22,22 @@ final class DesktopSession {
     /// Whether something waits for a server.
     var isWanted = false
     private var hasLeft = false
+    /// Whether a server has the name and did not answer; nothing on the bus says when it will.
+    var isUnanswered = false
+    /// How long after that it is asked again.
+    private let patience: Duration
     /// Why there is no connection or no server, as far as it is known.
     var trouble = "no session bus yet"
 
     init(
         connect: @escaping Connecting,
         memory: ShownMemory,
+        patience: Duration = .seconds(30),
         tell: @escaping @Sendable (ChannelEvent.Kind) -> Void
     ) {
         self.connect = connect
         self.memory = memory
+        self.patience = patience
         self.tell = tell
         shown = memory.read()
         open()
@@ -48,6 +54,16 @@ final class DesktopSession {
         }
     }
 
+    /// How long nothing may happen before `lookAgain` is wanted; `nil` for ever.
+    var longestWait: Duration? { isUnanswered ? patience : nil }
+
+    /// Asks a server once more that did not answer.
+    func lookAgain() {
+        if isUnanswered {
+            _ = findServer(starting: false)
+        }
+    }
+
     private func take(_ signal: BusSignal) {
         switch signal {
         case .connected:
@@ -58,6 +74,7 @@ final class DesktopSession {
                 return
             }
             server = nil
+            isUnanswered = false
             trouble = "no notification server yet"
             if let owner {
                 adopt(owner)
