@@ -8,7 +8,7 @@ extension Oracle {
 
     func checkStep(_ step: PlannerStep) {
         for key in step.annulled {
-            let known = decisions[key]?.decision
+            let known = present.decisions[key]?.decision
             if known?.nudgeID != nil || known.map({ $0.due <= step.through }) ?? true {
                 breach("annulled without a verdict that can be taken back: \(key)")
             }
@@ -21,14 +21,16 @@ extension Oracle {
 
     private func check(_ decision: Decision, in step: PlannerStep) {
         let key = decision.key
-        if let known = decisions[key], !step.annulled.contains(key) {
+        if let known = present.decisions[key], !step.annulled.contains(key) {
             breach("decided twice: \(key), \(known.decision.reason) | \(decision.reason)")
         }
         if decision.decided != step.through {
             breach("decided at another time than its step: \(key)")
         }
         let late = decision.decided - decision.due
-        let isByWord = !step.outcomes.isEmpty && [.cancelled, .held].contains(decision.verdict)
+        let isByWord =
+            !(step.outcomes + step.undone).isEmpty
+            && [.cancelled, .held].contains(decision.verdict)
         if late < .zero, !isByWord {
             breach("decided \(decision.verdict) before it was due: \(key), due \(decision.due)")
         }
@@ -42,8 +44,40 @@ extension Oracle {
         if (decision.nudge != nil) != [.fired, .late].contains(decision.verdict) {
             breach("a verdict that does not fit its nudge: \(key) \(decision.verdict)")
         }
+        checkHold(decision, at: step.through)
         if decision.verdict != .cancelled, isAnswered(key), key.stage != .digest {
             breach("\(decision.verdict) although it was answered: \(key)")
+        }
+    }
+
+    /// What is on hold is silent, and nothing else is said to be.
+    private func checkHold(_ decision: Decision, at now: Instant) {
+        let (key, ritual) = (decision.key, decision.key.occurrence.ritual)
+        guard key.stage != .digest else {
+            return
+        }
+        switch decision.verdict {
+        case .fired, .late, .coalesced:
+            for instant in [decision.due, now] {
+                if let hold = present.hold(of: ritual, at: instant) {
+                    breach("\(decision.verdict) on hold from \(hold.from) to \(hold.end): \(key)")
+                }
+            }
+        case .held:
+            let isPutOff = present.outcomes[key.occurrence, default: []].contains {
+                $0.outcome.kind.name == "snoozed"
+            }
+            let start = household?.ritual(ritual)?.zone.instant(of: key.occurrence.start)
+            // The night that a stage waits out may be a day, and what was moved starts elsewhere.
+            let begin = min(start ?? decision.due, decision.due - .seconds(86_400))
+            let isHeld = present.holds.contains { hold in
+                (hold.ritual ?? ritual) == ritual && hold.from <= max(now, start ?? now)
+                    && hold.end > begin
+            }
+            if !isPutOff, !isHeld, !present.moved.contains(key.occurrence) {
+                breach("held for no reason: \(key), due \(decision.due): \(decision.reason)")
+            }
+        default: break
         }
     }
 
@@ -65,7 +99,7 @@ extension Oracle {
     /// Whether the couple had answered for this partner before this step.
     func isAnswered(_ key: StageKey) -> Bool {
         let needs = household?.ritual(key.occurrence.ritual)?.needs
-        return outcomes[key.occurrence, default: []].contains { said in
+        return present.outcomes[key.occurrence, default: []].contains { said in
             switch said.outcome.kind {
             case .skipped: true
             case .done:
