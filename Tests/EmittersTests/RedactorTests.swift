@@ -31,6 +31,8 @@ import Testing
             named.redact("Authorization: Basic c29tZW9uZTpzM2NyZXQtcA==")
                 == "Authorization: Basic <redacted>"
         )
+        let token = Redactor(url: "https://tk_12345@hooks.example", and: [])
+        #expect(token.redact("tk_12345, dGtfMTIzNDU6") == "<redacted>, <redacted>")
         let encoded = Redactor(url: "https://us:p%40ss-w0rd@hooks.example", and: [])
         #expect(encoded.redact("p@ss-w0rd, dXM6cEBzcy13MHJk") == "<redacted>, <redacted>")
     }

@@ -42,7 +42,8 @@ struct Redactor: Sendable {
             return []
         }
         let parts = plain.split(separator: ":", maxSplits: 1).map(String.init)
-        return parts + [Data(plain.utf8).base64EncodedString()]
+        let whole = parts.count == 2 ? plain : "\(plain):"
+        return parts + [Data(whole.utf8).base64EncodedString()]
     }
 
     /// Returns the text with `<redacted>` in the place of what is looked for.
