@@ -267,6 +267,7 @@ void exchange_conclude(struct exchange *exchange, CURLcode code) {
     if (!exchange->is_mail) {
         reply->content_type = header_value(curl, "Content-Type");
         reply->retry_after = header_value(curl, "Retry-After");
+        reply->date = header_value(curl, "Date");
     }
 }
 
@@ -274,6 +275,7 @@ void ccurl_reply_free(struct ccurl_reply *reply) {
     free(reply->body);
     free(reply->content_type);
     free(reply->retry_after);
+    free(reply->date);
     memset(reply, 0, sizeof *reply);
 }
 

@@ -4,8 +4,10 @@ package import Rituals
 
 extension SQLiteLedger {
     /// Of a delivery `d` with its channel's row `c`: when it becomes due.
+    ///
+    /// What a clock ahead of the present one wrote of either is over.
     private static let becomesDue = """
-        max(d.next_attempt,
+        max(CASE WHEN d.updated <= :now THEN d.next_attempt ELSE 0 END,
             CASE WHEN c.updated <= :now THEN coalesce(c.rests_until, 0) ELSE 0 END)
         """
 
@@ -15,8 +17,7 @@ extension SQLiteLedger {
                 sql: """
                     SELECT w.word FROM deliveries d JOIN words w ON w.id = d.channel
                     LEFT JOIN channels c ON c.name = w.word
-                    WHERE d.next_attempt IS NOT NULL
-                        AND (\(Self.becomesDue) <= :now OR d.updated > :now)
+                    WHERE d.next_attempt IS NOT NULL AND \(Self.becomesDue) <= :now
                     GROUP BY d.channel ORDER BY min(d.next_attempt), min(d.id)
                     """
             )
@@ -34,7 +35,7 @@ extension SQLiteLedger {
                 """
                 LEFT JOIN channels c ON c.name = :name
                 WHERE d.next_attempt IS NOT NULL AND d.channel = :channel
-                    AND (\(Self.becomesDue) <= :now OR d.updated > :now)
+                    AND \(Self.becomesDue) <= :now
                 ORDER BY d.next_attempt, d.id LIMIT :limit
                 """,
                 [

@@ -116,6 +116,16 @@ extension SQLiteLedger: LedgerReading {
         }
     }
 
+    package func decisions(toldBy nudge: String) throws -> [Decision] {
+        try read { database in
+            try Self.decisions(
+                "WHERE d.nudge = ? ORDER BY d.id",
+                [SharedRows(database).knownNumber(ofNudge: nudge)],
+                in: database
+            )
+        }
+    }
+
     package func decisions(from: Instant, until: Instant) throws -> [Decision] {
         try read { database in
             try Self.decisions(

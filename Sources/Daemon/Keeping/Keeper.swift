@@ -23,6 +23,7 @@ actor Keeper {
     /// Since when there is trouble without a break, and whether it was there from the start.
     private(set) var troubleSince: TroubleSince?
     private var onTrouble: @Sendable () async -> Void = {}
+    private var onReopening: @Sendable () async -> Void = {}
     /// What is still to be told about a ledger that was mended.
     private var repair: LedgerRepair?
     /// The day of the last backup that was tried.
@@ -80,6 +81,12 @@ actor Keeper {
         onTrouble = action
     }
 
+    /// Calls `action` whenever a word is taken back or a hold is ended, so that what was taken away
+    /// from where it was shown may be open again.
+    func whenReopened(_ action: @escaping @Sendable () async -> Void) {
+        onReopening = action
+    }
+
     /// Takes up the time that has passed since the ledger was last written, and starts telling.
     func start() async throws {
         let now = now()
@@ -127,15 +134,24 @@ actor Keeper {
         let result = try kept.take(event, at: now)
         refusal = nil
         report(result)
-        for withdrawal in result.step.withdrawals {
-            await courier.withdraw(withdrawal)
-        }
-        if !result.step.withdrawnRituals.isEmpty {
-            await courier.withdraw(rituals: Set(result.step.withdrawnRituals))
-        }
+        await withdraw(result.step, at: now)
         await courier.dispatch(at: now)
         await rearm()
+        if !result.step.undone.isEmpty || !result.step.releases.isEmpty {
+            await onReopening()
+        }
         return result.step
+    }
+
+    /// Has taken back what is shown and no longer wanted.
+    private func withdraw(_ step: PlannerStep, at now: Instant) async {
+        let open = OpenNudges(planner: planner, ledger: ledger, now: now)
+        for withdrawal in step.withdrawals {
+            await courier.withdraw(withdrawal, open)
+        }
+        if !step.withdrawnRituals.isEmpty {
+            await courier.withdraw(rituals: Set(step.withdrawnRituals), open)
+        }
     }
 
     /// Asks to be woken when the next nudge is due or the next attempt may be made.

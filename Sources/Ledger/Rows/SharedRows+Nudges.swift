@@ -23,7 +23,8 @@ extension SharedRows {
         return database.lastInsertedRowID
     }
 
-    private func knownNumber(ofNudge name: String) throws -> Int64? {
+    /// The number of the nudge with that id; `nil` where it has none.
+    func knownNumber(ofNudge name: String) throws -> Int64? {
         if let known = nudgeNumbers[name] {
             return known
         }

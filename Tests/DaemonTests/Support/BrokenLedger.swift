@@ -95,6 +95,10 @@ final class BrokenLedger: LedgerWriting, LedgerReading, LedgerUpkeep {
         try store.decisions(about: occurrence)
     }
 
+    func decisions(toldBy nudge: String) throws -> [Decision] {
+        try store.decisions(toldBy: nudge)
+    }
+
     func outcomes(of occurrence: OccurrenceKey) throws -> [Outcome] {
         try store.outcomes(of: occurrence)
     }
