@@ -208,7 +208,9 @@ final class LedgerStore: Sendable {
     }
 
     /// Lets go of a damaged file, has `opening` mend it, and goes on with what that comes to; in
-    /// memory where the folder cannot be written. `change` is made in what comes of it.
+    /// memory where the folder cannot be written.
+    ///
+    /// `change` is made in what comes of it.
     func mend(
         with opening: LedgerOpening,
         _ change: @escaping Change
