@@ -1,6 +1,7 @@
 package import CivilTime
 import GRDB
 package import Rituals
+import Synchronization
 
 extension SQLiteLedger {
     /// Of a delivery `d` with its channel's row `c`: when it becomes due.
@@ -30,7 +31,7 @@ extension SQLiteLedger {
         on channel: String,
         limit: Int
     ) throws -> [Delivery] {
-        try read { database in
+        let due = try read { database in
             try Self.deliveries(
                 """
                 LEFT JOIN channels c ON c.name = :name
@@ -45,6 +46,9 @@ extension SQLiteLedger {
                 in: database
             )
         }
+        let highest = due.map(\.id).max() ?? 0
+        handedOut.withLock { $0 = max($0, highest) }
+        return due
     }
 
     package func nextAttempt(after instant: Instant) throws -> Instant? {

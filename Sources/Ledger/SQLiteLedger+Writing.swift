@@ -86,15 +86,18 @@ extension SQLiteLedger {
     ) throws {
         let delivery = try shared.database.cachedStatement(
             sql: """
-                INSERT INTO deliveries (nudge, channel, state, next_attempt, updated)
-                VALUES (?, ?, 'pending', ?, ?) ON CONFLICT (nudge, channel) DO NOTHING
+                INSERT INTO deliveries (id, nudge, channel, state, next_attempt, updated)
+                VALUES (?, ?, ?, 'pending', ?, ?) ON CONFLICT (nudge, channel) DO NOTHING
                 """
         )
         for channel in channels {
             try delivery.execute(arguments: [
-                nudge, shared.number(of: channel), first.secondsSinceEpoch,
+                shared.newDelivery(), nudge, shared.number(of: channel), first.secondsSinceEpoch,
                 instant.secondsSinceEpoch,
             ])
+            if shared.database.changesCount == 1 {
+                shared.takeDelivery()
+            }
         }
     }
 

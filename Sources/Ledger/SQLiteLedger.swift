@@ -1,6 +1,7 @@
 package import CivilTime
 import GRDB
 package import Rituals
+import Synchronization
 
 /// The ledger in one SQLite file, `ledger.sqlite` in the state directory.
 ///
@@ -14,6 +15,8 @@ package final class SQLiteLedger: Sendable {
     private let store: LedgerStore
     /// `nil` for a file that SQLite alone knows how to find.
     private let folder: LedgerFolder?
+    /// The highest number of a delivery that somebody may be at.
+    let handedOut = Mutex<Int64>(0)
 
     /// Opens the ledger in `directory`, making both where they are missing.
     ///
@@ -97,7 +100,13 @@ extension SQLiteLedger: LedgerUpkeep {
 
     package func repair() throws -> LedgerRepair? {
         if let folder, damage != nil {
-            try store.mend(with: LedgerOpening(folder: folder))
+            let next = handedOut.withLock(\.self) + 1
+            try store.mend(with: LedgerOpening(folder: folder)) { database in
+                try database.execute(
+                    sql: "INSERT OR REPLACE INTO meta (key, value) VALUES ('next_delivery', ?)",
+                    arguments: [next]
+                )
+            }
             try write(Self.requeueInterrupted)
         }
         return store.takeRepair()

@@ -151,6 +151,27 @@ import Testing
         #expect(try ledger.repairs(since: .distantPast) == [])
     }
 
+    @Test func `ends no other nudge's delivery with an attempt that was under way`() throws {
+        try makeLedger()
+        let now = try instant("2026-01-10T19:00:00Z")
+        let ledger = try SQLiteLedger(directory: directory.path)
+        let last = try #require(
+            ledger.deliveries(dueAt: now, on: "phone", limit: 99).max { $0.id < $1.id }
+        )
+        #expect(last.nudge.stage == .start)
+        #expect(try ledger.begin(last.id, at: now))
+        try ledger.queue.inDatabase { try $0.execute(sql: "PRAGMA shrink_memory") }
+        try Data(repeating: 0xa7, count: 65_536).write(to: URL(fileURLWithPath: file))
+        #expect(throws: LedgerError.self) { try ledger.decisions(about: occurrence(dateNight)) }
+        #expect(try ledger.repair() != nil)
+
+        let walk = try decision("walk@2026-01-10T19:00")
+        try ledger.record(step([walk]))
+        try ledger.finish(DeliveryEnd(last.id, as: .delivered, detail: "HTTP 200"), at: now)
+        let states = try ledger.deliveries(about: walk.key.occurrence).map(\.state)
+        #expect(states == [.pending, .pending])
+    }
+
     @Test func `is found by the backup that reads all of it`() throws {
         try makeLedger()
         let ledger = try SQLiteLedger(directory: directory.path)

@@ -42,7 +42,7 @@ final class LedgerFolder: Sendable {
 
     /// Makes the file where it is missing, and narrows its mode.
     func prepare(_ path: String) throws(LedgerError) {
-        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, mode_t(0o600))
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, mode_t(0o600))
         guard descriptor >= 0 else {
             throw .unavailable("'\(path)': \(String(cString: strerror(errno)))")
         }

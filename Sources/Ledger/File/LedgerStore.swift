@@ -209,7 +209,12 @@ final class LedgerStore: Sendable {
 
     /// Lets go of a damaged file, has `opening` mend it, and goes on with what that comes to; in
     /// memory where the folder cannot be written.
-    func mend(with opening: LedgerOpening) throws(LedgerError) {
+    ///
+    /// `change` is made in what comes of it.
+    func mend(
+        with opening: LedgerOpening,
+        _ change: @escaping Change
+    ) throws(LedgerError) {
         try LedgerError.translating {
             try state.withLock { state in
                 guard let reason = state.damage else {
@@ -219,9 +224,11 @@ final class LedgerStore: Sendable {
                 state = State(damage: reason)
                 do {
                     let (file, repair) = try opening.mend(reason)
+                    try file.write(change)
                     state = State(file: file, places: opening.places, repair: repair)
                 } catch  where LedgerError.isPassing(error) {
                     let copy = try opening.backup(because: reason)
+                    try copy.queue.write(change)
                     let trouble = LedgerError.reason(of: error)
                     state = State(copy, because: trouble)
                 }

@@ -15,6 +15,7 @@ final class SharedRows {
     var occurrences: [OccurrenceKey: Int64] = [:]
     var nudges: [Int64: NudgeRow] = [:]
     var nudgeNumbers: [String: Int64] = [:]
+    private var nextDelivery: Int64?
 
     init(_ database: Database) {
         self.database = database
@@ -56,6 +57,31 @@ final class SharedRows {
         }
         _ = remember(word, as: number)
         return word
+    }
+
+    /// The number that the next delivery gets.
+    ///
+    /// It is none that was handed out before a backup took this ledger's place: an attempt that was
+    /// under way meanwhile must not end another nudge's delivery.
+    func newDelivery() throws -> Int64 {
+        if let next = nextDelivery {
+            return next
+        }
+        let next =
+            try Int64.fetchOne(
+                database,
+                sql: """
+                    SELECT max(ifnull((SELECT max(id) FROM deliveries), 0) + 1,
+                        ifnull((SELECT value FROM meta WHERE key = 'next_delivery'), 1))
+                    """
+            ) ?? 1
+        nextDelivery = next
+        return next
+    }
+
+    /// Notes that `newDelivery` is somebody's.
+    func takeDelivery() {
+        nextDelivery = nextDelivery.map { $0 + 1 }
     }
 
     private func remember(_ word: String, as number: Int64) -> Int64 {
