@@ -37,17 +37,10 @@ package struct KeptPlanner: Sendable {
     ///
     /// Time that passed without anything to decide is not worth a write, unless `always` asks for it.
     package mutating func reach(_ now: Instant, always: Bool = false) throws -> Result {
-        var turnedBack: Instant?
-        if now < planner.through - Self.patience {
-            turnedBack = planner.through
-            try recall(planner.household, at: now)
-        }
-        var result = try take(.timeReached(now), at: now, always: always)
-        result.turnedBack = turnedBack
-        return result
+        try take(.timeReached(now), at: now, always: always)
     }
 
-    /// Takes an event at `now`.
+    /// Takes an event at `now`, whether that is later than the last or earlier.
     ///
     /// A new household is always written: what it gains begins here, also after a crash.
     package mutating func take(
@@ -55,11 +48,12 @@ package struct KeptPlanner: Sendable {
         at now: Instant,
         always: Bool = false
     ) throws -> Result {
-        if isAhead {
+        let turnedBack = now < planner.through - Self.patience ? planner.through : nil
+        if isAhead || turnedBack != nil {
             try recall(planner.household, at: now)
         }
         let household = planner.household
-        var result = Result(step: planner.handle(event))
+        var result = Result(step: planner.handle(event), turnedBack: turnedBack)
         guard always || event.isNewHousehold || !result.step.isEmpty else {
             return result
         }
