@@ -60,6 +60,20 @@ import Testing
         try ledger.record(step([decision()]))
     }
 
+    @Test func `a second daemon is refused by another name of the directory too`() throws {
+        let link = "\(directory.path)-link"
+        try FileManager.default.createSymbolicLink(
+            atPath: link,
+            withDestinationPath: directory.path
+        )
+        defer { try? FileManager.default.removeItem(atPath: link) }
+        let ledger = try SQLiteLedger(directory: link)
+        try ledger.record(step([decision()]))
+        #expect(throws: LedgerError.inUse) { try SQLiteLedger(directory: directory.path) }
+        #expect(FileManager.default.fileExists(atPath: file))
+        #expect(ledger.trouble == nil)
+    }
+
     @Test func `an attempt that a crash cut off is made again, and one in flight is not`() throws {
         let now = try instant(evening)
         do {

@@ -20,6 +20,8 @@ actor Keeper {
     private var refusal: String?
     /// What the service manager was told last.
     private var toldTrouble: String?
+    /// Since when there is trouble without a break, and whether it was there from the start.
+    private(set) var troubleSince: TroubleSince?
     private var onTrouble: @Sendable () async -> Void = {}
     private var onReopening: @Sendable () async -> Void = {}
     /// What is still to be told about a ledger that was mended.
@@ -29,6 +31,8 @@ actor Keeper {
 
     /// How long to wait before a ledger that failed is tried again.
     static let retry = Duration.seconds(30)
+    /// So long a repair of the ledger is shown, unless the damaged file is removed before.
+    static let repairShown = Duration.seconds(14 * 86_400)
     /// Single attempts at deliveries are kept this long.
     static let attemptsKept = Duration.seconds(90 * 86_400)
 
@@ -52,6 +56,16 @@ actor Keeper {
             LedgerMending(ledger: ledger, witness: witness, log: log).recover(after: repair)
         }
         kept = try KeptPlanner(household, ledger: ledger, now: now())
+        if ledger.trouble != nil {
+            troubleSince = TroubleSince(instant: now(), isStart: true)
+        }
+    }
+
+    /// When trouble began.
+    struct TroubleSince: Hashable, Sendable {
+        var instant: Instant
+        /// Whether the ledger could not be written when it was opened.
+        var isStart = false
     }
 
     var planner: Planner { kept.planner }
@@ -77,6 +91,7 @@ actor Keeper {
     func start() async throws {
         let now = now()
         report(try kept.reach(now, always: true))
+        try mending.withdrawRemoved(from: household, at: planner.through)
         tellRepair()
         await courier.dispatch(at: now)
         await rearm()
@@ -152,7 +167,7 @@ actor Keeper {
     }
 
     /// Does for the ledger what can wait until nothing is being told, once a day.
-    func rest() {
+    func rest() async {
         let zone = household.zone
         let today = zone.local(at: now()).date
         guard backedUp != today, trouble == nil else {
@@ -168,6 +183,10 @@ actor Keeper {
         } catch {
             log.warning("the ledger was not copied to its backup: \(error), ignoring")
         }
+        // To copy it is to read all of it, which is how damage is found that nobody has met.
+        if ledger.damage != nil {
+            await rearm()
+        }
     }
 
     // MARK: - The ledger's file
@@ -177,9 +196,14 @@ actor Keeper {
         guard ledger.damage != nil, let repair = try ledger.repair() else {
             return
         }
-        LedgerMending(ledger: ledger, witness: witness, log: log).recover(after: repair)
+        mending.recover(after: repair)
         self.repair = repair
         try kept.recall(at: now)
+        try mending.withdrawRemoved(from: household, at: planner.through)
+    }
+
+    private var mending: LedgerMending {
+        LedgerMending(ledger: ledger, witness: witness, log: log)
     }
 
     /// Tells the couple once that their ledger was damaged.
@@ -188,7 +212,6 @@ actor Keeper {
             return
         }
         do {
-            let mending = LedgerMending(ledger: ledger, witness: witness, log: log)
             try mending.tell(told, to: household, at: planner.through)
             repair = nil
         } catch {
@@ -206,6 +229,11 @@ actor Keeper {
 
     private func tellTrouble() async {
         let trouble = trouble
+        if trouble == nil {
+            troubleSince = nil
+        } else if troubleSince == nil {
+            troubleSince = TroubleSince(instant: now())
+        }
         guard trouble != toldTrouble else {
             return
         }

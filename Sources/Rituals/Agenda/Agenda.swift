@@ -115,7 +115,7 @@ extension Agenda {
                     key,
                     at: found.instant,
                     period: nil,
-                    said: planner.book.words(of: key)
+                    book: planner.book
                 )
             }
             return moved.isEmpty ? nil : moved.removeFirst()
@@ -133,7 +133,10 @@ extension Agenda {
 
 extension Outcome {
     /// Whether it moved its occurrence.
-    var isMove: Bool {
-        if case .moved = kind { true } else { false }
+    var isMove: Bool { target != nil }
+
+    /// Where it moved its occurrence, or `nil` where it did not.
+    var target: CivilDateTime? {
+        if case .moved(let target) = kind { target } else { nil }
     }
 }

@@ -11,23 +11,31 @@ final class OccurrenceBuilder: Sendable {
     private let company: [Ritual]
     /// Whether it comes daily or oftener, at least at times.
     let isDaily: Bool
+    /// Whether it comes again within minutes, at least at times: then each time is a nudge of its own.
+    let isBrisk: Bool
 
     init(_ ritual: Ritual, partners: [Partner], company: [Ritual]) {
         self.ritual = ritual
         self.partners = partners
         self.company = company
-        isDaily = Self.isDaily(ritual)
+        let shortest = Self.shortest(ritual)
+        isDaily = shortest <= Lateness.daily
+        isBrisk = shortest <= Self.brisk
     }
 
-    private static func isDaily(_ ritual: Ritual) -> Bool {
+    private static let brisk = Duration.seconds(600)
+
+    /// The shorter of its first two periods.
+    private static func shortest(_ ritual: Ritual) -> Duration {
         guard let schedule = ritual.schedule else {
-            return false
+            return Lateness.longest
         }
         let first = schedule.occurrences(
             in: ritual.zone,
             after: Instant(secondsSinceEpoch: 0)
         ).prefix(3)
-        return zip(first, first.dropFirst()).contains { $1.instant - $0.instant <= Lateness.daily }
+        return zip(first, first.dropFirst()).map { $1.instant - $0.instant }.min()
+            ?? Lateness.longest
     }
 
     /// Nothing of an occurrence is told later after its time than this.
@@ -68,17 +76,17 @@ final class OccurrenceBuilder: Sendable {
     ///   - key: its name.
     ///   - instant: its scheduled start.
     ///   - period: the time to the next occurrence; `nil` where there is none.
-    ///   - said: what was said about it, in order, with what was taken back.
+    ///   - book: what was said about it, and about the dates that a milestone is told with.
     /// - Returns: the occurrence, its stages in the order in which they fall due.
     func occurrence(
         _ key: OccurrenceKey,
         at instant: Instant,
         period: Duration?,
-        said: [Outcome]
+        book: OutcomeBook
     ) -> OpenOccurrence {
         var times = times(key.start, instant, period)
         var retelling = Retelling()
-        for outcome in said {
+        for outcome in book.words(of: key) {
             let stands = outcome.undone == nil
             switch outcome.kind {
             case .snoozed(let until):
@@ -87,7 +95,7 @@ final class OccurrenceBuilder: Sendable {
                     for: partners.indices.filter { stands && outcome.concerns(partners[$0]) }
                 )
             case .moved(let target):
-                let laid = partners.indices.flatMap { ladder(for: $0, times) }
+                let laid = partners.indices.flatMap { ladder(for: $0, times, book) }
                 let isUnderWay = outcome.said >= times.start
                 guard stands else {
                     retelling.passOver(isUnderWay: isUnderWay)
@@ -98,7 +106,7 @@ final class OccurrenceBuilder: Sendable {
             case .done, .skipped, .begun: break
             }
         }
-        var items = partners.indices.flatMap { ladder(for: $0, times) }
+        var items = partners.indices.flatMap { ladder(for: $0, times, book) }
         items.removeAll { retelling.isSpent($0) }
         for (partner, stage, due) in retelling.wanted {
             items.append(item(stage, partner, due ?? times.start, times))
@@ -135,12 +143,12 @@ final class OccurrenceBuilder: Sendable {
         return Times(start: start, localStart: local, end: end, period: period)
     }
 
-    private func ladder(for partner: Int, _ times: Times) -> [Item] {
+    private func ladder(for partner: Int, _ times: Times, _ book: OutcomeBook) -> [Item] {
         var items: [Item] = []
         for rung in ritual.ladder.rungs {
             let nominal =
                 rung.before.isZero
-                ? told(partner, times)
+                ? told(partner, times, book)
                 : ritual.instant(rung.before, before: times.start, times.localStart)
             items.append(item(rung.stage, partner, nominal, times, task: rung.task))
         }
@@ -161,10 +169,15 @@ final class OccurrenceBuilder: Sendable {
 
     /// When the start is told: a milestone waits for the date of its day, or comes with it earlier.
     ///
-    /// The date counts where its schedule has it, whatever was said of it since.
-    private func told(_ partner: Int, _ times: Times) -> Instant {
+    /// A date that was moved to the day counts at its new time.
+    private func told(_ partner: Int, _ times: Times, _ book: OutcomeBook) -> Instant {
         let dates = company.lazy.filter { $0.concerns(self.partners[partner].id) }
-        return dates.compactMap { $0.start(on: times.localStart.date) }.first ?? times.start
+        return dates.compactMap { $0.start(on: times.localStart.date, book) }.first ?? times.start
+    }
+
+    /// Whether it is a milestone that is told with the dates of another ritual.
+    func isTold(with ritual: String) -> Bool {
+        company.contains { $0.id == ritual }
     }
 
     private func item(

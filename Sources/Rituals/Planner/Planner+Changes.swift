@@ -37,8 +37,8 @@ extension Planner {
 
     mutating func replace(with household: Household, _ step: inout PlannerStep) {
         let old = self
-        let kept = Set(household.rituals.filter(\.isEnabled).map(\.id))
-        step.withdrawnRituals = tracks.map(\.ritual.id).filter { !kept.contains($0) }
+        let rituals = Set(household.rituals.filter(\.isEnabled).map(\.id))
+        step.withdrawnRituals = tracks.map(\.ritual.id).filter { !rituals.contains($0) }
         self = Planner(
             household,
             through: through,
@@ -46,6 +46,8 @@ extension Planner {
             settled: settled.stages,
             early: settled.early,
             holds: holds.all,
+            announced: announced,
+            kept: kept,
             // What was waiting by the old config may lie before all that is due by the new one.
             margin: .seconds(2 * 86_400) + (old.tracks.lazy.map(\.builder.reach).max() ?? .zero),
             carried: { key in Set(old.undecided(of: key).map { old.key(of: $0) }) }

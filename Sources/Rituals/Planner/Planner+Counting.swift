@@ -28,7 +28,7 @@ extension Planner {
         for key in Set(gone.map(\.occurrence.key)).sorted() where key.ritual == ritual {
             step.withdrawals.append(Withdrawal(occurrence: key))
         }
-        settled.add(step.decisions, through: through)
+        settled.add(step.decisions, through: through, book)
         let again = Set(settled.early.lazy.map(\.occurrence).filter { $0.ritual == ritual })
         for key in again.sorted() {
             annul(key, &step)

@@ -18,14 +18,20 @@ extension Planner {
         tracks[stage.track].builder.key(of: stage.item, in: stage.occurrence.key)
     }
 
-    /// Decides each stage: first those that stay silent, then what each partner is told.
+    /// Decides each stage: first those that stay silent or were told already, then what each partner
+    /// is told.
     mutating func decide(_ due: [DueStage], at now: Instant, _ step: inout PlannerStep) {
         var tellable: [String: [DueStage]] = [:]
         for stage in due.sorted(by: isBefore) {
             if settled.contains(key(of: stage)) {
                 continue
             }
-            if let decision = silence(stage, at: now) {
+            let silence = silence(stage, at: now)
+            let told = [nil, .expired].contains(silence?.verdict) ? toldAhead(stage, at: now) : nil
+            if silence?.verdict == .expired, told == nil, isBeforeItsTime(stage) {
+                continue
+            }
+            if let decision = told ?? silence {
                 step.decisions.append(decision)
             } else {
                 tellable[partner(of: stage).id, default: []].append(stage)
@@ -38,8 +44,16 @@ extension Planner {
         }
     }
 
+    /// Whether a stage was due before its ritual was ever kept.
+    ///
+    /// Only a clock that was set far back and then right comes upon such a one. What is too late to be
+    /// told gets no verdict then: nobody had asked for it.
+    private func isBeforeItsTime(_ stage: DueStage) -> Bool {
+        kept[ritual(of: stage).id].map { stage.item.due <= $0 } ?? false
+    }
+
     /// The order in which stages are decided, whatever order their occurrences were opened in.
-    private func isBefore(_ left: DueStage, _ right: DueStage) -> Bool {
+    func isBefore(_ left: DueStage, _ right: DueStage) -> Bool {
         let first = (left.item.due, left.item.nominal, left.track, left.occurrence.scheduled)
         let second = (right.item.due, right.item.nominal, right.track, right.occurrence.scheduled)
         return first == second ? left.item.precedes(right.item) : first < second

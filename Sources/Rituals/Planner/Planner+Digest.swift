@@ -5,24 +5,27 @@ extension Planner {
     ///
     /// - Parameters:
     ///   - late: the stages it tells, at least two.
+    ///   - ahead: what it tells of the rest of the minute.
     ///   - partner: who is told.
     ///   - now: when.
     ///   - taken: what was told to the same partner in the same step.
     /// - Returns: the decision on the digest itself.
     func digest(
         of late: [DueStage],
+        _ ahead: [DueStage],
         for partner: Partner,
         at now: Instant,
         besides taken: [StageKey]
     ) -> Decision {
         let key = digestKey(for: partner, at: now, besides: taken)
-        let rituals = late.map { ritual(of: $0) }
+        let all = late + ahead
+        let rituals = all.map { ritual(of: $0) }
         let isPrivate = rituals.contains { $0.sensitivity == .private }
         let shown = late.map { tellTime(of: $0, at: now) }.min() ?? now
         let words = Wording.digest(
-            late.map { (ritual(of: $0).title, $0.occurrence.start) },
+            all.map { (ritual(of: $0).title, $0.occurrence.start) },
             partner: partner,
-            now: now
+            now: shown
         )
         let reference = OccurrenceReference(
             key: key.occurrence,
@@ -46,9 +49,9 @@ extension Planner {
                 tone: partner.tone,
                 sensitivity: isPrivate ? .private : .public,
                 isUrgent: rituals.contains(where: \.isUrgent),
-                expires: late.map(\.item.expires).max() ?? now
+                expires: all.map(\.item.expires).max() ?? now
             ),
-            channels: channels(of: late, for: partner),
+            channels: channels(of: all, for: partner),
             notBefore: shown > now ? shown : nil
         )
     }

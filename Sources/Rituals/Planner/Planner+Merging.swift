@@ -1,25 +1,29 @@
 import CivilTime
 
-// Several nudges to one partner at one time are one nudge.
+// Several nudges to one partner in one minute are one nudge.
 
 extension Planner {
-    /// One nudge for all that is shown to a partner at one time, at least one of it in time.
+    /// One nudge for all that is shown to a partner at one time, and for what is `ahead` in its minute.
     ///
-    /// The one that most asks for an answer leads and is `fired`; the others are `coalesced` with its
-    /// nudge. It goes by every channel of any of them. It is private where one of them is, and offers
-    /// an answer only where it is plain what is answered.
+    /// Of what is in time, the one that most asks for an answer leads and is `fired`; the others are
+    /// `coalesced` with its nudge. It goes by every channel of any of them. It is private where one of
+    /// them is, and offers an answer only where it is plain what is answered.
     ///
-    /// - Returns: a decision for each stage, in their order.
-    func merged(_ group: [DueStage], for partner: Partner, at now: Instant) -> [Decision] {
+    /// - Returns: a decision for each stage of the group, in their order.
+    func merged(
+        _ group: [DueStage],
+        _ ahead: [DueStage],
+        for partner: Partner,
+        at now: Instant
+    ) -> [Decision] {
         let inTime = group.indices.filter { !isLate(group[$0], at: now) }
         let lead = inTime.min { (rank(group[$0]), $0) < (rank(group[$1]), $1) } ?? 0
         var decision = told(group[lead], at: now)
-        let channels = channels(of: group, for: partner)
-        decision.channels = channels
-        decision.reason += "; \(Phrase.count(group.count - 1)) more told with it"
+        decision.channels = channels(of: group + ahead, for: partner)
+        decision.reason += "; \(Phrase.count(group.count + ahead.count - 1)) more told with it"
         let id = decision.nudgeID
         decision.nudge = decision.nudge.map { nudge in
-            merge(group, leadBy: lead, into: nudge, at: now)
+            merge(group, ahead, leadBy: lead, into: nudge, at: now)
         }
         return group.indices.map { index in
             guard index != lead else {
@@ -41,6 +45,7 @@ extension Planner {
 
     private func merge(
         _ group: [DueStage],
+        _ ahead: [DueStage],
         leadBy lead: Int,
         into nudge: Nudge,
         at now: Instant
@@ -48,21 +53,27 @@ extension Planner {
         var nudge = nudge
         // The lead first, the others in the order in which they fall due.
         let order = [lead] + group.indices.filter { $0 != lead }
-        let words = order.prefix(Wording.lines).map { index in
-            let late = isLate(group[index], at: now) ? now - group[index].item.due : .zero
-            return self.words(group[index], late: late, at: now)
+        let all = order.map { group[$0] } + ahead
+        let words = all.prefix(Wording.lines).map { stage in
+            let late = isLate(stage, at: now) ? now - stage.item.due : .zero
+            return self.words(
+                stage,
+                late: late,
+                at: max(tellTime(of: stage, at: now), stage.item.due)
+            )
         }
-        let titles = order.map { ritual(of: group[$0]).title }
-        let rituals = group.map { ritual(of: $0) }
-        nudge.title = Wording.titles(titles)
-        nudge.body = Wording.merged(Array(words), of: group.count)
+        let rituals = all.map { ritual(of: $0) }
+        nudge.title = Wording.titles(rituals.map(\.title))
+        nudge.body = Wording.merged(Array(words), of: all.count)
         nudge.prompt = words.compactMap(\.prompt).first
         nudge.sensitivity =
             rituals.contains { $0.sensitivity == .private } ? .private : .public
         nudge.isUrgent = rituals.contains(where: \.isUrgent)
-        nudge.expires = group.map(\.item.expires).max() ?? nudge.expires
-        let answerable = group.filter { rank($0) < Self.leadRank }
-        nudge.actions = answerable.count == 1 ? NudgeAction.allCases : []
+        nudge.expires = all.map(\.item.expires).max() ?? nudge.expires
+        // The answer goes to the occurrence of the lead.
+        let isPlain = rank(all[0]) < Self.leadRank
+        let isOnly = all.dropFirst().allSatisfy { rank($0) == Self.leadRank }
+        nudge.actions = isPlain && isOnly ? NudgeAction.allCases : []
         return nudge
     }
 

@@ -5,8 +5,9 @@ extension Planner {
     ///
     /// Of several stages of one occurrence the last is told, and of what is late the last of each
     /// ritual. What is left and shown at one time is one nudge: alone it is its own, what is late
-    /// together is a digest, and all else is merged.
-    func tell(
+    /// together is a digest, and all else is merged. What is shown now tells also of what is still to
+    /// come in its minute.
+    mutating func tell(
         _ partner: Partner,
         _ stages: [DueStage],
         at now: Instant,
@@ -19,10 +20,15 @@ extension Planner {
         }
         var nudges: [Int: String] = [:]
         var told: [Decision] = []
-        for (_, group) in groups.sorted(by: { $0.key < $1.key }) {
+        for (_, indexes) in groups.sorted(by: { $0.key < $1.key }) {
+            let group = indexes.map { stages[$0] }
+            let coming = coming(for: partner, with: group, at: now)
+            let covered = self.tellers(of: coming) { _ in false }
+            let ahead = coming.indices.filter { covered[$0] == nil }.map { coming[$0] }
             let taken = told.map(\.key)
-            let decisions = tell(group.map { stages[$0] }, to: partner, at: now, besides: taken)
-            for (index, decision) in zip(group, decisions) {
+            let decisions = tell(group, ahead, to: partner, at: now, besides: taken)
+            announce(coming, by: decisions, with: group, at: now)
+            for (index, decision) in zip(indexes, decisions) {
                 nudges[index] = decision.nudgeID
             }
             told += decisions
@@ -37,24 +43,25 @@ extension Planner {
         step.decisions += told
     }
 
-    /// Tells as one nudge what is shown to one partner at one time.
+    /// Tells as one nudge what is shown to one partner at one time, and what is `ahead` of it.
     ///
     /// - Returns: a decision for each stage, in their order, and last that of a digest.
     private func tell(
         _ group: [DueStage],
+        _ ahead: [DueStage],
         to partner: Partner,
         at now: Instant,
         besides taken: [StageKey]
     ) -> [Decision] {
-        if let only = group.first, group.count == 1 {
+        if let only = group.first, group.count == 1, ahead.isEmpty {
             return [told(only, at: now)]
         }
-        if group.allSatisfy({ isLate($0, at: now) }) {
-            let digest = digest(of: group, for: partner, at: now, besides: taken)
+        if group.count > 1, group.allSatisfy({ isLate($0, at: now) }) {
+            let digest = digest(of: group, ahead, for: partner, at: now, besides: taken)
             let reason = "told in one digest with others that were late"
             return group.map { coalesced($0, into: digest.nudgeID, reason, at: now) } + [digest]
         }
-        return merged(group, for: partner, at: now)
+        return merged(group, ahead, for: partner, at: now)
     }
 
     func isLate(_ stage: DueStage, at now: Instant) -> Bool {
@@ -130,15 +137,16 @@ extension Planner {
         )
     }
 
-    func words(_ stage: DueStage, late: Duration, at now: Instant) -> Wording.Words {
-        Wording(ritual: ritual(of: stage), partner: partner(of: stage), now: now)
+    /// What is said of a stage at the time it is shown: a morning later, today is yesterday.
+    func words(_ stage: DueStage, late: Duration, at shown: Instant) -> Wording.Words {
+        Wording(ritual: ritual(of: stage), partner: partner(of: stage), now: shown)
             .words(for: stage.item, of: stage.occurrence, late: late)
     }
 
     private func nudge(_ stage: DueStage, late: Duration, at now: Instant) -> Nudge {
         let ritual = ritual(of: stage)
         let partner = partner(of: stage)
-        let words = words(stage, late: late, at: now)
+        let words = words(stage, late: late, at: tellTime(of: stage, at: now))
         return Nudge(
             key: key(of: stage),
             title: words.title,

@@ -58,7 +58,7 @@ extension Planner {
         tracks.update(index) { track in
             track.close(occurrence, book: book) { item in closed.contains { $0.item == item } }
         }
-        settled.add(step.decisions, through: through)
+        settled.add(step.decisions, through: through, book)
     }
 
     /// Lays an occurrence out anew; `nil` where the ritual has no such one.

@@ -20,6 +20,12 @@ package struct Planner: Sendable {
     var book: OutcomeBook
     var settled: SettledStages
     var holds: HoldBook
+    /// What was told of stages that are still to come in their minute.
+    var announced: AnnouncedStages
+    /// Since when each ritual is kept, those that are kept no longer too.
+    private(set) var kept: [String: Instant]
+    /// What of that the ledger does not know yet.
+    private var newlyKept: [String: Instant] = [:]
     /// What a clock far ahead had given up, to be taken back with the next step.
     private var annulled: [StageKey] = []
     /// Whether the ledger was written by a clock ahead of `through`, and not since.
@@ -41,6 +47,8 @@ package struct Planner: Sendable {
             settled: memory.decided.union(memory.decidedAhead.keys),
             early: memory.early.union(silent.keys),
             holds: memory.holds,
+            announced: AnnouncedStages(memory.announced, through: through),
+            kept: memory.kept,
             margin: .zero,
             carried: { _ in [] }
         )
@@ -65,6 +73,8 @@ package struct Planner: Sendable {
         settled: Set<StageKey>,
         early: Set<StageKey>,
         holds: [Hold],
+        announced: AnnouncedStages,
+        kept: [String: Instant],
         margin: Duration,
         carried: (OccurrenceKey) -> Set<StageKey>
     ) {
@@ -72,16 +82,18 @@ package struct Planner: Sendable {
         self.through = through
         self.book = book
         self.holds = HoldBook(holds)
+        self.announced = announced
+        self.kept = kept
         // By index: a copy of all rituals would be as large as the household.
         let rituals = household.rituals
-        let kept = rituals.indices.filter { rituals[$0].isEnabled }
-        indexes.reserveCapacity(kept.count)
-        for (index, place) in kept.enumerated() {
+        let places = rituals.indices.filter { rituals[$0].isEnabled }
+        indexes.reserveCapacity(places.count)
+        for (index, place) in places.enumerated() {
             indexes[rituals[place].id] = index
         }
         let dates = Self.dates(among: rituals)
-        tracks = TrackTree(count: kept.count) { index in
-            let ritual = rituals[kept[index]]
+        tracks = TrackTree(count: places.count) { index in
+            let ritual = rituals[places[index]]
             let builder = OccurrenceBuilder(
                 ritual,
                 partners: household.partners(of: ritual),
@@ -93,8 +105,17 @@ package struct Planner: Sendable {
             settled,
             early: early,
             through: through,
-            span: max(Self.memorable, tracks.lazy.map(\.builder.reach).max() ?? .zero)
+            span: max(Self.memorable, tracks.lazy.map(\.builder.reach).max() ?? .zero),
+            book
         )
+        for id in indexes.keys where kept[id] == nil {
+            keep(id, since: through)
+        }
+    }
+
+    private mutating func keep(_ ritual: String, since: Instant) {
+        kept[ritual] = since
+        newlyKept[ritual] = since
     }
 
     /// The dates that a milestone is told with, where there is a milestone.
@@ -114,42 +135,27 @@ package struct Planner: Sendable {
 
     /// Takes one event and returns what follows from it.
     package mutating func handle(_ event: PlannerEvent) -> PlannerStep {
+        var step = begin()
+        advance(to: event.time, &step)
         switch event {
-        case .timeReached(let now):
-            var step = begin()
-            advance(to: now, &step)
-            return step
+        case .timeReached: break
         case .said(let outcome):
-            var step = begin()
-            advance(to: outcome.said, &step)
+            let before = outcome.isMove ? self : nil
             take(outcome, &step)
-            return step
-        case .undo(let occurrence, let partner, let now):
-            var step = begin()
-            advance(to: now, &step)
+            follow(outcome, before, &step)
+        case .undo(let occurrence, let partner, _):
+            let word = lastWord(about: occurrence, by: partner)
+            let before = word?.isMove == true ? self : nil
             undo(occurrence, by: partner, &step)
-            return step
-        case .hold(let hold, let now):
-            var step = begin()
-            advance(to: now, &step)
-            take(hold, &step)
-            return step
-        case .release(let ritual, let now):
-            var step = begin()
-            advance(to: now, &step)
-            release(ritual, &step)
-            return step
-        case .signal(let name, let now):
-            var step = begin()
-            advance(to: now, &step)
-            signal(name, &step)
-            return step
-        case .newHousehold(let household, let now):
-            var step = begin()
-            advance(to: now, &step)
-            replace(with: household, &step)
-            return step
+            follow(word, before, &step)
+        case .hold(let hold, _): take(hold, &step)
+        case .release(let ritual, _): release(ritual, &step)
+        case .signal(let name, _): signal(name, &step)
+        case .newHousehold(let household, _): replace(with: household, &step)
         }
+        step.announced = announced.conclude(step)
+        swap(&step.kept, &newlyKept)
+        return step
     }
 
     private mutating func begin() -> PlannerStep {
@@ -183,9 +189,12 @@ package struct Planner: Sendable {
         let taken = tracks.update(index) { $0.takeDue(through: now, book: book) }
         if let lapsed = taken.lapsed {
             let ritual = tracks[index].ritual.id
-            step.lapses.append(
-                Lapse(ritual: ritual, after: step.began, through: lapsed, decided: now)
-            )
+            let began = max(step.began, kept[ritual] ?? step.began)
+            if began < lapsed {
+                step.lapses.append(
+                    Lapse(ritual: ritual, after: began, through: lapsed, decided: now)
+                )
+            }
         }
         return taken.due.flatMap { occurrence, items in
             items.map { DueStage(track: index, occurrence: occurrence, item: $0) }
@@ -195,7 +204,14 @@ package struct Planner: Sendable {
     /// Decides what is due, and notes that it is decided.
     mutating func conclude(_ due: [DueStage], _ step: inout PlannerStep) {
         decide(due, at: through, &step)
-        settled.add(step.decisions, through: through)
+        settled.add(step.decisions, through: through, book)
+        // What is told in time was kept by then, whatever a clock ahead of it had said.
+        for decision in step.decisions where decision.verdict == .fired {
+            let ritual = decision.key.occurrence.ritual
+            if let since = kept[ritual], decision.due < since {
+                keep(ritual, since: decision.due)
+            }
+        }
     }
 
     /// The stages of an occurrence that are still to be decided, as things stand.

@@ -18,4 +18,14 @@ package enum PlannerEvent: Hashable, Sendable {
     case signal(String, at: Instant)
     /// The config, or the law of a zone in it, has changed.
     case newHousehold(Household, at: Instant)
+
+    /// When it happens.
+    var time: Instant {
+        switch self {
+        case .timeReached(let now), .undo(_, _, let now), .hold(_, let now), .release(_, let now),
+            .signal(_, let now), .newHousehold(_, let now):
+            now
+        case .said(let outcome): outcome.said
+        }
+    }
 }

@@ -12,12 +12,18 @@ struct SettledStages: Sendable {
     private let span: Duration
     private var limit: Int
 
-    init(_ stages: Set<StageKey>, early: Set<StageKey>, through: Instant, span: Duration) {
+    init(
+        _ stages: Set<StageKey>,
+        early: Set<StageKey>,
+        through: Instant,
+        span: Duration,
+        _ book: OutcomeBook
+    ) {
         self.stages = stages
         self.early = early
         self.span = span
         limit = 0
-        forget(before: through)
+        forget(before: through, book)
     }
 
     func contains(_ key: StageKey) -> Bool {
@@ -29,7 +35,11 @@ struct SettledStages: Sendable {
     }
 
     /// Adds what was decided by `through`, and forgets what is too old to matter.
-    mutating func add(_ decisions: some Sequence<Decision>, through: Instant) {
+    mutating func add(
+        _ decisions: some Sequence<Decision>,
+        through: Instant,
+        _ book: OutcomeBook
+    ) {
         for decision in decisions {
             stages.insert(decision.key)
             if decision.isSilent, decision.decided < decision.due {
@@ -37,7 +47,7 @@ struct SettledStages: Sendable {
             }
         }
         if stages.count > limit {
-            forget(before: through)
+            forget(before: through, book)
         }
     }
 
@@ -47,13 +57,17 @@ struct SettledStages: Sendable {
         early.subtract(keys)
     }
 
-    private mutating func forget(before through: Instant) {
+    /// What somebody spoke of may have been moved far from its scheduled start, and is not forgotten.
+    private mutating func forget(before through: Instant, _ book: OutcomeBook) {
         // Wall times are near enough: two days make up for the widest offset.
         let earliest = CivilDateTime(
             localSeconds: (through - span - .seconds(2 * 86_400)).secondsSinceEpoch
         )
-        stages = stages.filter { $0.occurrence.start >= earliest }
-        early = early.filter { $0.occurrence.start >= earliest }
+        let isKept = { (key: StageKey) in
+            key.occurrence.start >= earliest || !book.words(of: key.occurrence).isEmpty
+        }
+        stages = stages.filter(isKept)
+        early = early.filter(isKept)
         limit = max(512, 2 * stages.count)
     }
 }

@@ -11,7 +11,7 @@ extension Track {
                 return nil
             }
             let start = ritual.instant(of: key)
-            return builder.occurrence(key, at: start, period: nil, said: book.words(of: key))
+            return builder.occurrence(key, at: start, period: nil, book: book)
         }
         let course = Course(ritual, schedule, partners: builder.partners, book: book)
         guard let found = found(key, course, book) else {
@@ -23,7 +23,7 @@ extension Track {
             key,
             at: found.instant,
             period: period,
-            said: book.words(of: key)
+            book: book
         )
     }
 
@@ -46,7 +46,7 @@ extension Track {
                     key,
                     at: scheduled.instant,
                     period: nil,
-                    said: book.words(of: key)
+                    book: book
                 )
             )
             next = course.next(after: scheduled.instant)

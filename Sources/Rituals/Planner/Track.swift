@@ -203,7 +203,7 @@ struct Track: Sendable {
                         key,
                         at: found.instant,
                         period: cursor.map { $0.instant - found.instant },
-                        said: book.words(of: key)
+                        book: book
                     )
                 )
             }

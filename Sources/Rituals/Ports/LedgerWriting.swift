@@ -10,7 +10,8 @@ package protocol LedgerWriting: Sendable {
 
     /// Writes a step: its decisions with a pending delivery for each of their channels, its
     /// outcomes and those taken back, its holds and releases, its withdrawals, annulments and
-    /// lapses, and the time reached.
+    /// lapses, its announcements in place of all before, since when rituals are kept, and the time
+    /// reached.
     ///
     /// The first attempt at a delivery is due when the decision was made, or at its `notBefore`.
     /// An annulled stage loses its verdict, unless that told something, before the decisions are
@@ -117,6 +118,11 @@ package struct PlannerMemory: Hashable, Sendable {
     package var outcomes: [Outcome]
     /// The holds that ended in the `remembered` time or later, in the order they were said.
     package var holds: [Hold]
+    /// What nudges have told of stages that were still to come in their minute, as the last step that
+    /// named any has it.
+    package var announced: [Announcement]
+    /// Since when each ritual is kept that ever was.
+    package var kept: [String: Instant]
 
     /// How far back decisions and outcomes are remembered: longer than a year's ladder, its
     /// follow-up and its nags.
@@ -128,7 +134,9 @@ package struct PlannerMemory: Hashable, Sendable {
         decided: Set<StageKey> = [],
         early: Set<StageKey> = [],
         outcomes: [Outcome] = [],
-        holds: [Hold] = []
+        holds: [Hold] = [],
+        announced: [Announcement] = [],
+        kept: [String: Instant] = [:]
     ) {
         self.through = through
         self.decidedAhead = decidedAhead
@@ -136,6 +144,8 @@ package struct PlannerMemory: Hashable, Sendable {
         self.early = early
         self.outcomes = outcomes
         self.holds = holds
+        self.announced = announced
+        self.kept = kept
     }
 }
 

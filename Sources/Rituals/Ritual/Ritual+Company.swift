@@ -16,8 +16,17 @@ extension Ritual {
             || id.split(separator: "-").contains("date")
     }
 
-    /// When the ritual starts on a local date by its schedule, or `nil` where it does not.
-    func start(on date: CivilDate) -> Instant? {
+    /// When the ritual starts on a local date, or `nil` where it does not.
+    ///
+    /// One that was moved to the date comes before one that its schedule has there. One that was moved
+    /// away, or skipped, is still there: what waits for it is told when it was to start.
+    func start(on date: CivilDate, _ book: OutcomeBook) -> Instant? {
+        let moved = book.occurrences(of: id).compactMap { key in
+            book[key].compactMap(\.target).last
+        }
+        if let first = moved.filter({ $0.date == date }).min() {
+            return zone.instant(of: first)
+        }
         let midnight = zone.instant(of: CivilDateTime(date, ClockTime(secondOfDay: 0)))
         let next = schedule?.next(in: zone, after: midnight - .seconds(1))
         return next.flatMap { $0.local.date == date ? $0.instant : nil }

@@ -147,6 +147,10 @@ final class BrokenLedger: LedgerWriting, LedgerReading, LedgerUpkeep {
     var damage: String? { store.damage }
     func catchUp() { store.catchUp() }
     func repair() throws -> LedgerRepair? { try store.repair() }
+    func noteTold() throws { try store.noteTold() }
+    func repairs(since instant: Instant) throws -> [LedgerRepair] {
+        try store.repairs(since: instant)
+    }
     func backUp(unlessMadeSince instant: Instant) throws -> Bool {
         try store.backUp(unlessMadeSince: instant)
     }

@@ -13,6 +13,7 @@ extension Oracle {
         let expected = expectedLadders(household).stages(from: present.since, until: clock)
         let missing = expected.filter { key, due in
             due <= clock && present.decisions[key] == nil && !present.moved.contains(key.occurrence)
+                && !isOlderThanItsRitual(key, due)
                 && !present.lapses.contains {
                     $0.ritual == key.occurrence.ritual && $0.covers(due)
                 }
@@ -43,6 +44,12 @@ extension Oracle {
         var household = household
         household.rituals.removeAll { $0.repeats == .afterDone }
         return ExpectedLadders(household)
+    }
+
+    /// Whether it was due before its ritual was ever kept, by a clock that was ahead then: what is found
+    /// too late to be told has no verdict.
+    private func isOlderThanItsRitual(_ key: StageKey, _ due: Instant) -> Bool {
+        firstKept[key.occurrence.ritual].map { due <= $0 } ?? false
     }
 
     /// The end of a life: the ledger holds exactly what was written, and nothing is missing.

@@ -47,7 +47,8 @@ extension Oracle {
             let known = try ledger.lapses(of: lapse.ritual)
             found.append(known.contains { $0.after == lapse.after && $0.decided == lapse.decided })
         }
-        for key in step.annulled where !decided.contains(key) {
+        // That a verdict is gone says something only where it was ever there.
+        for key in step.annulled where !decided.contains(key) && present.decisions[key] != nil {
             let known = try ledger.decisions(about: key.occurrence)
             found.append(!known.contains { $0.key == key })
         }

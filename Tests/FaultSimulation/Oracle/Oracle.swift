@@ -20,6 +20,8 @@ final class Oracle {
     /// What is sure to be on the disk, while there is more in memory.
     private var durable: Chronicle?
     var household: Household?
+    /// When the machine's clock first showed each ritual.
+    private(set) var firstKept: [String: Instant] = [:]
     /// How many steps were written.
     private(set) var number = 0
     /// Steps that may be lost with the process.
@@ -127,6 +129,9 @@ final class Oracle {
         self.household = household
         present.since = clock
         durable?.since = clock
+        for ritual in household.rituals where firstKept[ritual.id] == nil {
+            firstKept[ritual.id] = clock
+        }
     }
 
     // MARK: - Deliveries
@@ -175,7 +180,7 @@ final class Oracle {
     }
 
     /// Why a nudge is no longer wanted, or `nil`.
-    private func moot(_ known: Chronicle.Known) -> String? {
+    func moot(_ known: Chronicle.Known) -> String? {
         let key = known.decision.key
         if let last = present.removed[key.occurrence.ritual], last >= known.number {
             return "its ritual was given up, or is on hold"

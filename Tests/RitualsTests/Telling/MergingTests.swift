@@ -114,7 +114,7 @@ import Testing
         #expect(
             digests == [
                 "2026-01-09T23:00:00Z pill, today 21:00; drops, today 21:00",
-                "2026-01-10T07:00:00Z tea, today 21:00; talk, today 21:00",
+                "2026-01-10T07:00:00Z tea, yesterday 21:00; talk, yesterday 21:00",
             ]
         )
         #expect(keeper.ledger.breaches == [])

@@ -87,6 +87,18 @@ import Testing
         #expect(decision.reason == "4 h 30 min late; shown when quiet hours end")
     }
 
+    @Test func `what is shown in the morning is said as of the morning`() throws {
+        let ritual = try Ritual.of("date", .on("2026-01-10T19:00"), zone: .utc) { ritual in
+            ritual.ladder = try .of(["1d", "0m"])
+        }
+        let household = try Household.ofAlex(zone: .utc, quiet: "22:00-07:00", [ritual])
+        var keeper = try ModelKeeper(household, from: "2026-01-09T00:00:00Z")
+        try keeper.wake(at: "2026-01-09T23:30:00Z")
+        let decision = try #require(keeper.decision("lead:1d", of: "date@2026-01-10T19:00"))
+        #expect(decision.notBefore == (try instant("2026-01-10T07:00:00Z")))
+        #expect(decision.nudge?.body.hasSuffix("It is today at 19:00.") == true)
+    }
+
     @Test func `a lead that waited until after the start is told as the start`() throws {
         let ritual = try Ritual.of("swim", .on("2026-01-10T06:30"), zone: .utc) { ritual in
             ritual.ladder = try .of(["2h", "0m"])

@@ -139,6 +139,23 @@ import Testing
         )
     }
 
+    @Test func `what is moved by months and answered early stays answered over restarts`() throws {
+        let ritual = try Ritual.of("trip", .on("2026-01-09T19:00"), zone: .utc) { $0.needs = .both }
+        var keeper = try ModelKeeper(couple(.utc, [ritual]), from: "2026-01-05T00:00:00Z")
+        let trip = "trip@2026-01-09T19:00"
+        try keeper.say(.moved(to: local("2026-04-20T19:00")), of: trip)
+        try keeper.run(until: "2026-04-01T00:00:00Z")
+        try keeper.say(.done, of: trip, by: "alex")
+        keeper.restart()
+        try keeper.say(.done, of: trip, by: "sam")
+        keeper.restart()
+        try keeper.undo(trip, by: "sam")
+        keeper.restart()
+        try keeper.run(until: "2026-04-21T00:00:00Z")
+        #expect(keeper.verdicts(trip) == ["start alex: cancelled", "start sam: fired"])
+        #expect(keeper.ledger.breaches == [])
+    }
+
     @Test func `moving one never shifts the next`() throws {
         var keeper = try keeper()
         try keeper.say(.moved(to: local("2026-01-20T19:00")), of: key)

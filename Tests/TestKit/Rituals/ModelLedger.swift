@@ -10,6 +10,8 @@ package struct ModelLedger: Sendable {
     package private(set) var annulled: [StageKey] = []
     package private(set) var holds: [Hold] = []
     package private(set) var lapses: [Lapse] = []
+    package private(set) var announced: [Announcement] = []
+    package private(set) var kept: [String: Instant] = [:]
     package private(set) var through: Instant?
     /// What must not happen and did.
     package private(set) var breaches: [String] = []
@@ -71,6 +73,8 @@ package struct ModelLedger: Sendable {
         }
         holds += step.holds
         lapses += step.lapses
+        announced = step.announced ?? announced
+        kept.merge(step.kept) { min($0, $1) }
         if step.turnsBack {
             lapses = lapses.compactMap { lapse in
                 var lapse = lapse
@@ -95,7 +99,9 @@ package struct ModelLedger: Sendable {
                 decided.filter { $0.value.isSilent && $0.value.decided < $0.value.due }.keys
             ),
             outcomes: outcomes,
-            holds: holds
+            holds: holds,
+            announced: announced,
+            kept: kept
         )
     }
 
