@@ -203,6 +203,8 @@ static CURLcode set_way(struct exchange *exchange, const struct ccurl_request *r
     }
     if (code == CURLE_OK && request->ca_file != NULL) {
         code = curl_easy_setopt(curl, CURLOPT_CAINFO, request->ca_file);
+        // The distribution's folder of certificates would be trusted beside it.
+        curl_easy_setopt(curl, CURLOPT_CAPATH, NULL);
     }
     if (code == CURLE_OK && request->allows_peer != NULL) {
         exchange->allows_peer = request->allows_peer;
