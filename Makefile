@@ -8,6 +8,7 @@ SWIFT  ?= swift
 SWIFT_FLAGS ?=
 # The copy of the requirements inside the environment says what it was made from.
 VENV := .build/venv/requirements.txt
+HOME_ASSISTANT := .build/home-assistant/requirements.txt
 
 COMMANDS := rituald ritualctl
 RELEASE  := .build/release
@@ -60,7 +61,7 @@ $(addprefix $(RELEASE)/,$(COMMANDS)): $(shell find Sources) Package.swift $(if $
 
 test: layers unit-test simulate end-to-end ## run all tests, end to end included
 
-unit-test: test-packages $(VENV) ## run the tests that start no daemon
+unit-test: test-packages $(VENV) $(HOME_ASSISTANT) ## run the tests that start no daemon
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --disable-xctest --skip EndToEndTests
 
@@ -123,3 +124,10 @@ $(VENV): Tests/requirements.txt | test-packages
 	/usr/bin/python3 -m venv .build/venv
 	.build/venv/bin/pip install --quiet --disable-pip-version-check -r Tests/requirements.txt
 	cp Tests/requirements.txt $(VENV)
+
+# An environment of its own, because it pins what others want newer.
+$(HOME_ASSISTANT): Tests/requirements-home-assistant.txt | test-packages
+	rm -rf .build/home-assistant
+	/usr/bin/python3 -m venv .build/home-assistant
+	.build/home-assistant/bin/pip install --quiet --disable-pip-version-check --no-deps --no-compile -r $<
+	cp $< $@

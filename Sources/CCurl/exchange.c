@@ -203,6 +203,8 @@ static CURLcode set_way(struct exchange *exchange, const struct ccurl_request *r
     }
     if (code == CURLE_OK && request->ca_file != NULL) {
         code = curl_easy_setopt(curl, CURLOPT_CAINFO, request->ca_file);
+        // The distribution's folder of certificates would be trusted beside it.
+        curl_easy_setopt(curl, CURLOPT_CAPATH, NULL);
     }
     if (code == CURLE_OK && request->allows_peer != NULL) {
         exchange->allows_peer = request->allows_peer;
@@ -267,6 +269,7 @@ void exchange_conclude(struct exchange *exchange, CURLcode code) {
     if (!exchange->is_mail) {
         reply->content_type = header_value(curl, "Content-Type");
         reply->retry_after = header_value(curl, "Retry-After");
+        reply->date = header_value(curl, "Date");
     }
 }
 
@@ -274,6 +277,7 @@ void ccurl_reply_free(struct ccurl_reply *reply) {
     free(reply->body);
     free(reply->content_type);
     free(reply->retry_after);
+    free(reply->date);
     memset(reply, 0, sizeof *reply);
 }
 

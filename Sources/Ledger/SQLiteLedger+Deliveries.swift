@@ -1,11 +1,14 @@
 package import CivilTime
 import GRDB
 package import Rituals
+import Synchronization
 
 extension SQLiteLedger {
     /// Of a delivery `d` with its channel's row `c`: when it becomes due.
+    ///
+    /// What a clock ahead of the present one wrote of either is over.
     private static let becomesDue = """
-        max(d.next_attempt,
+        max(CASE WHEN d.updated <= :now THEN d.next_attempt ELSE 0 END,
             CASE WHEN c.updated <= :now THEN coalesce(c.rests_until, 0) ELSE 0 END)
         """
 
@@ -13,9 +16,9 @@ extension SQLiteLedger {
         try read { database in
             let statement = try database.cachedStatement(
                 sql: """
-                    SELECT d.channel FROM deliveries d LEFT JOIN channels c ON c.name = d.channel
-                    WHERE d.next_attempt IS NOT NULL
-                        AND (\(Self.becomesDue) <= :now OR d.updated > :now)
+                    SELECT w.word FROM deliveries d JOIN words w ON w.id = d.channel
+                    LEFT JOIN channels c ON c.name = w.word
+                    WHERE d.next_attempt IS NOT NULL AND \(Self.becomesDue) <= :now
                     GROUP BY d.channel ORDER BY min(d.next_attempt), min(d.id)
                     """
             )
@@ -28,18 +31,24 @@ extension SQLiteLedger {
         on channel: String,
         limit: Int
     ) throws -> [Delivery] {
-        try read { database in
+        let due = try read { database in
             try Self.deliveries(
                 """
-                LEFT JOIN channels c ON c.name = d.channel
+                LEFT JOIN channels c ON c.name = :name
                 WHERE d.next_attempt IS NOT NULL AND d.channel = :channel
-                    AND (\(Self.becomesDue) <= :now OR d.updated > :now)
+                    AND \(Self.becomesDue) <= :now
                 ORDER BY d.next_attempt, d.id LIMIT :limit
                 """,
-                ["now": instant.secondsSinceEpoch, "channel": channel, "limit": limit],
+                [
+                    "now": instant.secondsSinceEpoch, "name": channel,
+                    "channel": SharedRows(database).knownNumber(of: channel), "limit": limit,
+                ],
                 in: database
             )
         }
+        let highest = due.map(\.id).max() ?? 0
+        handedOut.withLock { $0 = max($0, highest) }
+        return due
     }
 
     package func nextAttempt(after instant: Instant) throws -> Instant? {
@@ -48,7 +57,8 @@ extension SQLiteLedger {
                 sql: """
                     SELECT min(due) FROM (
                         SELECT \(Self.becomesDue) AS due
-                        FROM deliveries d LEFT JOIN channels c ON c.name = d.channel
+                        FROM deliveries d JOIN words w ON w.id = d.channel
+                        LEFT JOIN channels c ON c.name = w.word
                         WHERE d.next_attempt IS NOT NULL)
                     WHERE due > :now
                     """
@@ -94,7 +104,8 @@ extension SQLiteLedger {
             )
             try ends.execute(arguments: [
                 "state": end.state.rawValue, "next": end.nextAttempt?.secondsSinceEpoch,
-                "detail": end.detail, "now": now, "id": end.delivery,
+                "detail": SharedRows(database).number(of: end.detail), "now": now,
+                "id": end.delivery,
             ])
             if let health = end.health {
                 try Self.write(health, in: database)
@@ -122,33 +133,34 @@ extension SQLiteLedger {
         ])
     }
 
-    /// Reads the deliveries that `clause` picks: `d` is the delivery, `n` its nudge.
+    /// Reads the deliveries that `clause` picks from `deliveries d`.
     static func deliveries(
         _ clause: String,
         _ arguments: StatementArguments,
         in database: Database
     ) throws -> [Delivery] {
         let statement = try database.cachedStatement(
-            sql: """
-                SELECT d.*, n.content FROM deliveries d JOIN nudges n ON n.id = d.nudge \(clause)
-                """
+            sql: "SELECT d.* FROM deliveries d \(clause)"
         )
-        return try Row.fetchAll(statement, arguments: arguments).map(Delivery.init(row:))
+        let shared = SharedRows(database)
+        return try Row.fetchAll(statement, arguments: arguments).map { try Delivery($0, shared) }
     }
 }
 
 extension Delivery {
-    /// Reads a row of `deliveries` with the `content` of its nudge.
-    fileprivate init(row: Row) throws {
+    fileprivate init(_ row: Row, _ shared: SharedRows) throws {
+        guard let nudge = try shared.nudge(row.integer("nudge")).nudge else {
+            throw LedgerError.damaged("a nudge cannot be read")
+        }
         self.init(
             id: try row.integer("id"),
-            nudge: try NudgeText.read(row.text("content")),
-            channel: try row.text("channel"),
+            nudge: nudge,
+            channel: try shared.word(row.integer("channel")),
             state: try row.word("state", as: State.self),
             attempts: Int(try row.integer("attempts")),
             attemptsBefore: Int(try row.integer("attempts_before")),
             nextAttempt: try row.optionalInstant("next_attempt"),
-            detail: try row.optionalText("detail"),
+            detail: try row.optionalInteger("detail").map(shared.word),
             updated: try row.instant("updated")
         )
     }

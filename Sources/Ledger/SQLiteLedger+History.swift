@@ -9,19 +9,18 @@ extension SQLiteLedger: LedgerHistory {
         ritual: String?
     ) throws -> [OccurrenceRecord] {
         try read { database in
-            let span: StatementArguments = [from.short, until.short]
+            let span: StatementArguments = [from.localSeconds, until.localSeconds]
             let decisions = try Self.decisions(
                 """
-                WHERE substr(d.occurrence, instr(d.occurrence, '@') + 1) >= ?
-                    AND substr(d.occurrence, instr(d.occurrence, '@') + 1) < ?
-                    AND d.stage <> 'digest' ORDER BY d.id
+                WHERE d.id IN (\(Self.ofSpan("decisions"))) AND d.stage <> \(SharedRows.digest)
+                ORDER BY d.id
                 """,
                 span,
                 in: database
             )
             let outcomes = try Self.outcomes(
-                "WHERE start >= ? AND start < ? ORDER BY id",
-                [from.localSeconds, until.localSeconds],
+                "WHERE u.id IN (\(Self.ofSpan("outcomes"))) ORDER BY u.id",
+                span,
                 in: database
             )
             var records: [OccurrenceKey: OccurrenceRecord] = [:]
@@ -35,6 +34,14 @@ extension SQLiteLedger: LedgerHistory {
             }
             return records.values.sorted { $0.key < $1.key }
         }
+    }
+
+    /// The numbers of the rows of a table whose occurrence starts within a span.
+    private static func ofSpan(_ table: String) -> String {
+        """
+        SELECT r.id FROM occurrences x CROSS JOIN \(table) r ON r.occurrence = x.id
+        WHERE x.start >= ? AND x.start < ?
+        """
     }
 
     private func isWanted(_ key: OccurrenceKey, _ ritual: String?) -> Bool {

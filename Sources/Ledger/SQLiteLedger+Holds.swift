@@ -40,7 +40,8 @@ extension SQLiteLedger {
                 """,
             arguments: [
                 "undone": word.undone?.secondsSinceEpoch,
-                "occurrence": word.occurrence.description, "kind": word.kind.name,
+                "occurrence": SharedRows(database).knownNumber(of: word.occurrence),
+                "kind": word.kind.name,
                 "detail": word.kind.detail, "partner": word.partner,
                 "said": word.said.secondsSinceEpoch,
             ]

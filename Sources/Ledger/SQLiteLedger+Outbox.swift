@@ -19,7 +19,9 @@ extension SQLiteLedger {
             }
             let channel = try String.fetchOne(
                 database,
-                sql: "SELECT channel FROM deliveries WHERE id = ?",
+                sql: """
+                    SELECT w.word FROM deliveries d JOIN words w ON w.id = d.channel WHERE d.id = ?
+                    """,
                 arguments: [delivery]
             )
             if let channel {
@@ -44,23 +46,9 @@ extension SQLiteLedger {
 
     package func tell(_ nudge: Nudge, on channels: [String], at instant: Instant) throws {
         try write { database in
-            let content = try NudgeText.write(nudge)
-            try database.execute(
-                sql: "INSERT OR IGNORE INTO nudges (id, content) VALUES (?, ?)",
-                arguments: [nudge.id, content]
-            )
-            for channel in channels {
-                try database.execute(
-                    sql: """
-                        INSERT OR IGNORE INTO deliveries
-                            (nudge, channel, state, next_attempt, updated)
-                        VALUES (?, ?, 'pending', ?, ?)
-                        """,
-                    arguments: [
-                        nudge.id, channel, instant.secondsSinceEpoch, instant.secondsSinceEpoch,
-                    ]
-                )
-            }
+            let shared = SharedRows(database)
+            let number = try shared.write(nudge)
+            try Self.deliver(number, on: channels, from: instant, at: instant, shared)
         }
     }
 

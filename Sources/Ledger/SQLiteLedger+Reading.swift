@@ -7,7 +7,7 @@ extension SQLiteLedger: LedgerWriting {
         try read { database in
             guard let through = try Self.through(in: database) else {
                 return PlannerMemory(
-                    outcomes: try Self.outcomes("ORDER BY id", [], in: database),
+                    outcomes: try Self.outcomes("ORDER BY u.id", [], in: database),
                     holds: try Self.holds(from: .distantPast, until: .distantFuture, in: database)
                 )
             }
@@ -21,16 +21,19 @@ extension SQLiteLedger: LedgerWriting {
                     dueAfter: earliest,
                     upTo: reached,
                     where:
-                        "decided < due AND verdict IN ('held', 'cancelled', 'absorbed', 'expired')",
+                        "d.decided < d.due AND d.verdict IN ('held', 'cancelled', 'absorbed', 'expired')",
                     in: database
                 ),
                 outcomes: try Self.outcomes(
                     """
-                    WHERE start >= ? OR id IN (
-                        SELECT max(id) FROM outcomes
-                        WHERE kind IN ('done', 'skipped') AND undone IS NULL
-                        GROUP BY substr(occurrence, 1, instr(occurrence, '@')))
-                    ORDER BY id
+                    WHERE u.id IN (
+                        SELECT v.id FROM occurrences x
+                        CROSS JOIN outcomes v ON v.occurrence = x.id WHERE x.start >= ?)
+                    OR u.id IN (
+                        SELECT max(v.id) FROM outcomes v JOIN occurrences x ON x.id = v.occurrence
+                        WHERE v.kind IN ('done', 'skipped') AND v.undone IS NULL
+                        GROUP BY x.ritual)
+                    ORDER BY u.id
                     """,
                     [earliest.secondsSinceEpoch],
                     in: database
@@ -47,6 +50,22 @@ extension SQLiteLedger: LedgerWriting {
             .map(Instant.init(secondsSinceEpoch:))
     }
 
+    /// How far a ledger goes: two that are not equal in this are not the same.
+    static func extent(in database: Database) throws -> [Int64] {
+        let tables = [
+            "decisions", "nudges", "deliveries", "attempts", "outcomes", "holds", "repairs",
+        ]
+        return try tables.map { table in
+            try Int64.fetchOne(database, sql: "SELECT max(id) FROM \(table)") ?? 0
+        } + [through(in: database)?.secondsSinceEpoch ?? 0]
+    }
+
+    /// Stages that are decided: `d` is the decision.
+    private static let decidedStages = """
+        SELECT o.ritual, o.start, o.fold, d.stage, d.partner, d.verdict
+        FROM decisions d CROSS JOIN occurrences o ON o.id = d.occurrence
+        """
+
     private static func decided(
         dueAfter earliest: Instant,
         upTo latest: Instant,
@@ -56,14 +75,14 @@ extension SQLiteLedger: LedgerWriting {
         let rows = try Row.fetchCursor(
             database,
             sql: """
-                SELECT occurrence, stage, partner FROM decisions
-                WHERE due > ? AND due <= ? AND \(condition)
+                \(decidedStages) WHERE d.due > ? AND d.due <= ? AND \(condition)
                 """,
             arguments: [earliest.secondsSinceEpoch, latest.secondsSinceEpoch]
         )
+        let shared = SharedRows(database)
         var stages: Set<StageKey> = []
         while let row = try rows.next() {
-            stages.insert(try StageKey(row: row))
+            stages.insert(try shared.stageKey(row))
         }
         return stages
     }
@@ -74,12 +93,13 @@ extension SQLiteLedger: LedgerWriting {
     ) throws -> [StageKey: Verdict] {
         let rows = try Row.fetchCursor(
             database,
-            sql: "SELECT occurrence, stage, partner, verdict FROM decisions WHERE due > ?",
+            sql: "\(decidedStages) WHERE d.due > ?",
             arguments: [instant.secondsSinceEpoch]
         )
+        let shared = SharedRows(database)
         var verdicts: [StageKey: Verdict] = [:]
         while let row = try rows.next() {
-            verdicts[try StageKey(row: row)] = try row.word("verdict", as: Verdict.self)
+            verdicts[try shared.stageKey(row)] = try row.word("verdict", as: Verdict.self)
         }
         return verdicts
     }
@@ -90,7 +110,17 @@ extension SQLiteLedger: LedgerReading {
         try read { database in
             try Self.decisions(
                 "WHERE d.occurrence = ? ORDER BY d.id",
-                [occurrence.description],
+                [SharedRows(database).knownNumber(of: occurrence)],
+                in: database
+            )
+        }
+    }
+
+    package func decisions(toldBy nudge: String) throws -> [Decision] {
+        try read { database in
+            try Self.decisions(
+                "WHERE d.nudge = ? ORDER BY d.id",
+                [SharedRows(database).knownNumber(ofNudge: nudge)],
                 in: database
             )
         }
@@ -109,27 +139,28 @@ extension SQLiteLedger: LedgerReading {
     package func outcomes(of occurrence: OccurrenceKey) throws -> [Outcome] {
         try read { database in
             try Self.outcomes(
-                "WHERE occurrence = ? ORDER BY id",
-                [occurrence.description],
+                "WHERE u.occurrence = ? ORDER BY u.id",
+                [SharedRows(database).knownNumber(of: occurrence)],
                 in: database
             )
         }
     }
 
     package func occurrences(of ritual: String, on date: CivilDate) throws -> [OccurrenceKey] {
-        // Keys begin with the ritual and the date, then a 'T', which 'U' follows.
-        let day = "\(ritual)@\(date)"
+        let midnight = CivilDateTime(date, ClockTime(secondOfDay: 0)).localSeconds
         return try read { database in
-            try String.fetchAll(
+            let shared = SharedRows(database)
+            return try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT occurrence FROM decisions WHERE occurrence >= :from AND occurrence < :to
-                    UNION
-                    SELECT occurrence FROM outcomes WHERE occurrence >= :from AND occurrence < :to
+                    SELECT ritual, start, fold FROM occurrences o
+                    WHERE ritual = ? AND start >= ? AND start < ?
+                        AND (EXISTS (SELECT 1 FROM decisions WHERE occurrence = o.id)
+                            OR EXISTS (SELECT 1 FROM outcomes WHERE occurrence = o.id))
                     """,
-                arguments: ["from": "\(day)T", "to": "\(day)U"]
+                arguments: [shared.knownNumber(of: ritual), midnight, midnight + 86_400]
             )
-            .compactMap { OccurrenceKey(parsing: $0) }
+            .map(shared.occurrence)
             .sorted()
         }
     }
@@ -141,8 +172,10 @@ extension SQLiteLedger: LedgerReading {
         try read { database in
             let words = states.map(\.rawValue).sorted()
             let places = words.map { _ in "?" }.joined(separator: ", ")
+            // The words that lead to the index over what was not delivered.
+            let index = states.contains(.delivered) ? "" : "AND d.state <> 'delivered'"
             return try Self.deliveries(
-                "WHERE d.state IN (\(places)) ORDER BY d.id DESC LIMIT ?",
+                "WHERE d.state IN (\(places)) \(index) ORDER BY d.id DESC LIMIT ?",
                 StatementArguments(words) + [limit],
                 in: database
             )
@@ -155,7 +188,7 @@ extension SQLiteLedger: LedgerReading {
                 """
                 WHERE d.nudge IN (SELECT nudge FROM decisions WHERE occurrence = ?) ORDER BY d.id
                 """,
-                [occurrence.description],
+                [SharedRows(database).knownNumber(of: occurrence)],
                 in: database
             )
         }
@@ -173,10 +206,16 @@ extension SQLiteLedger: LedgerReading {
             let size = try Int64.fetchOne(database, sql: "PRAGMA page_size") ?? 0
             let states = try Row.fetchAll(
                 database,
-                sql: "SELECT state, count(*) AS number FROM deliveries GROUP BY state"
+                sql: """
+                    SELECT state, count(*) AS number FROM deliveries
+                    WHERE state <> 'delivered' GROUP BY state
+                    UNION ALL
+                    SELECT 'delivered', (SELECT count(*) FROM deliveries)
+                        - (SELECT count(*) FROM deliveries WHERE state <> 'delivered')
+                    """
             )
             var deliveries: [Delivery.State: Int] = [:]
-            for row in states {
+            for row in states where try row.integer("number") > 0 {
                 let state = try row.word("state", as: Delivery.State.self)
                 deliveries[state] = Int(try row.integer("number"))
             }

@@ -3,72 +3,71 @@ import GRDB
 import Rituals
 
 extension SQLiteLedger {
-    /// Reads the decisions that `clause` picks from `decisions d`.
+    /// Reads the decisions that `clause` picks: `d` is the decision, `o` its occurrence.
     static func decisions(
         _ clause: String,
         _ arguments: StatementArguments,
         in database: Database
     ) throws -> [Decision] {
+        // A cross join keeps the decisions in front (<https://sqlite.org/optoverview.html#crossjoin>).
         let statement = try database.cachedStatement(
             sql: """
-                SELECT d.*, n.content FROM decisions d
-                LEFT JOIN nudges n ON n.id = d.nudge AND d.verdict <> 'coalesced' \(clause)
+                SELECT d.*, o.ritual, o.start, o.fold
+                FROM decisions d CROSS JOIN occurrences o ON o.id = d.occurrence \(clause)
                 """
         )
+        let shared = SharedRows(database)
         return try Row.fetchAll(statement, arguments: arguments).map { row in
-            try decision(row, in: database)
+            try decision(row, shared)
         }
     }
 
-    private static func decision(_ row: Row, in database: Database) throws -> Decision {
-        let nudge = try row.optionalText("content").map(NudgeText.read)
+    private static func decision(_ row: Row, _ shared: SharedRows) throws -> Decision {
+        let verdict = try row.word("verdict", as: Verdict.self)
+        let told = try row.optionalInteger("nudge").map { try shared.nudge($0) }
+        let nudge = verdict == .coalesced ? nil : told?.nudge
         return Decision(
-            key: try StageKey(row: row),
+            key: try shared.stageKey(row),
             due: try row.instant("due"),
             decided: try row.instant("decided"),
-            verdict: try row.word("verdict", as: Verdict.self),
-            reason: try row.text("reason"),
+            verdict: verdict,
+            reason: try shared.word(row.integer("reason")),
             nudge: nudge,
-            nudgeID: try row.optionalText("nudge"),
-            channels: try nudge.map { try channels(of: $0.id, in: database) } ?? []
+            nudgeID: told?.name,
+            channels: nudge == nil ? [] : try channels(of: row.integer("nudge"), shared)
         )
     }
 
-    private static func channels(of nudge: String, in database: Database) throws -> [String] {
-        let statement = try database.cachedStatement(
+    private static func channels(of nudge: Int64, _ shared: SharedRows) throws -> [String] {
+        let statement = try shared.database.cachedStatement(
             sql: "SELECT channel FROM deliveries WHERE nudge = ? ORDER BY id"
         )
-        return try String.fetchAll(statement, arguments: [nudge])
+        return try Int64.fetchAll(statement, arguments: [nudge]).map { try shared.word($0) }
     }
 
-    /// Reads the outcomes that `clause` picks.
+    /// Reads the outcomes that `clause` picks: `u` is the outcome, `o` its occurrence.
     static func outcomes(
         _ clause: String,
         _ arguments: StatementArguments,
         in database: Database
     ) throws -> [Outcome] {
-        let statement = try database.cachedStatement(sql: "SELECT * FROM outcomes \(clause)")
-        return try Row.fetchAll(statement, arguments: arguments).map(Outcome.init(row:))
-    }
-}
-
-extension StageKey {
-    /// Reads the columns `occurrence`, `stage` and `partner`.
-    init(row: Row) throws(LedgerError) {
-        self.init(
-            occurrence: try row.parsed("occurrence") { OccurrenceKey(parsing: $0) },
-            stage: try row.parsed("stage") { Stage(parsing: $0) },
-            partner: try row.text("partner")
+        let statement = try database.cachedStatement(
+            sql: """
+                SELECT u.*, o.ritual, o.start, o.fold
+                FROM outcomes u CROSS JOIN occurrences o ON o.id = u.occurrence \(clause)
+                """
         )
+        let shared = SharedRows(database)
+        return try Row.fetchAll(statement, arguments: arguments).map { row in
+            try outcome(row, shared)
+        }
     }
-}
 
-extension Outcome {
-    fileprivate init(row: Row) throws {
+    private static func outcome(_ row: Row, _ shared: SharedRows) throws -> Outcome {
         let detail = try row.optionalText("detail")
-        self.init(
-            occurrence: try row.parsed("occurrence") { OccurrenceKey(parsing: $0) },
-            kind: try row.parsed("kind") { Kind(name: $0, detail: detail) },
+        return Outcome(
+            occurrence: try shared.occurrence(row),
+            kind: try row.parsed("kind") { Outcome.Kind(name: $0, detail: detail) },
             partner: try row.optionalText("partner"),
             note: try row.optionalText("note"),
             said: try row.instant("said"),

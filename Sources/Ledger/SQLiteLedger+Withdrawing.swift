@@ -8,7 +8,7 @@ extension SQLiteLedger {
     /// What tells nothing any more that anybody waits for: `d` is a delivery.
     private static let isMoot = """
         NOT EXISTS (SELECT 1 FROM decisions o
-            WHERE o.nudge = d.nudge AND o.stage <> 'digest' AND o.moot IS NULL)
+            WHERE o.nudge = d.nudge AND o.stage <> \(SharedRows.digest) AND o.moot IS NULL)
         """
 
     static func withdraw(
@@ -16,10 +16,11 @@ extension SQLiteLedger {
         at instant: Instant,
         in database: Database
     ) throws {
+        let shared = SharedRows(database)
         let named: StatementArguments = [
             "now": instant.secondsSinceEpoch,
-            "occurrence": withdrawal.occurrence.description,
-            "partner": withdrawal.partner,
+            "occurrence": try shared.knownNumber(of: withdrawal.occurrence),
+            "partner": try withdrawal.partner.map { try shared.number(of: $0) },
         ]
         let marks = try database.cachedStatement(
             sql: """
@@ -47,22 +48,22 @@ extension SQLiteLedger {
         at instant: Instant,
         in database: Database
     ) throws {
-        // The keys of a ritual begin with its name and '@', which 'A' follows.
-        let named: StatementArguments = [
-            "now": instant.secondsSinceEpoch, "from": "\(ritual)@", "to": "\(ritual)A",
-        ]
+        guard let ritual = try SharedRows(database).knownNumber(of: ritual) else {
+            return
+        }
         let waiting = """
-            nudge IN (SELECT nudge FROM deliveries WHERE state IN ('pending', 'sending'))
-                AND occurrence >= :from AND occurrence < :to
+            nudge IN (SELECT nudge FROM deliveries
+                WHERE state IN ('pending', 'sending') AND state <> 'delivered')
+            AND (SELECT ritual FROM occurrences WHERE id = occurrence) = :ritual
             """
-        let nudges = try String.fetchSet(
+        let nudges = try Int64.fetchSet(
             database,
             sql: "SELECT nudge FROM decisions WHERE \(waiting)",
-            arguments: ["from": "\(ritual)@", "to": "\(ritual)A"]
+            arguments: ["ritual": ritual]
         )
         try database.execute(
             sql: "UPDATE decisions SET moot = :now WHERE moot IS NULL AND \(waiting)",
-            arguments: named
+            arguments: ["now": instant.secondsSinceEpoch, "ritual": ritual]
         )
         for nudge in nudges.sorted() {
             try database.execute(
@@ -78,7 +79,9 @@ extension SQLiteLedger {
 
     package func deliveries(mootBy withdrawal: Withdrawal) throws -> [Delivery] {
         try read { database in
-            try Self.deliveries(
+            let shared = SharedRows(database)
+            let partner = try withdrawal.partner.map { try shared.knownNumber(of: $0) ?? 0 }
+            return try Self.deliveries(
                 """
                 WHERE d.nudge IN (
                     SELECT nudge FROM decisions WHERE occurrence = :occurrence
@@ -86,8 +89,8 @@ extension SQLiteLedger {
                     AND \(Self.isMoot) ORDER BY d.id
                 """,
                 [
-                    "occurrence": withdrawal.occurrence.description,
-                    "partner": withdrawal.partner,
+                    "occurrence": shared.knownNumber(of: withdrawal.occurrence),
+                    "partner": partner,
                 ],
                 in: database
             )

@@ -5,14 +5,15 @@ package import Rituals
 extension SQLiteLedger {
     package func record(_ step: PlannerStep) throws {
         try write { database in
+            let shared = SharedRows(database)
             for key in step.annulled {
-                try Self.annul(key, in: database)
+                try Self.annul(key, shared)
             }
             for decision in step.decisions {
-                try Self.insert(decision, in: database)
+                try Self.insert(decision, shared)
             }
             for outcome in step.outcomes {
-                try Self.insert(outcome, in: database)
+                try Self.insert(outcome, shared)
             }
             for word in step.undone {
                 try Self.takeBack(word, in: database)
@@ -30,8 +31,8 @@ extension SQLiteLedger {
         }
     }
 
-    private static func annul(_ key: StageKey, in database: Database) throws {
-        let statement = try database.cachedStatement(
+    private static func annul(_ key: StageKey, _ shared: SharedRows) throws {
+        let statement = try shared.database.cachedStatement(
             sql: """
                 DELETE FROM decisions
                 WHERE occurrence = ? AND stage = ? AND partner = ?
@@ -39,12 +40,16 @@ extension SQLiteLedger {
                 """
         )
         try statement.execute(arguments: [
-            key.occurrence.description, key.stage.description, key.partner,
+            shared.knownNumber(of: key.occurrence),
+            shared.knownNumber(of: key.stage.description), shared.knownNumber(of: key.partner),
         ])
     }
 
-    private static func insert(_ decision: Decision, in database: Database) throws {
-        let statement = try database.cachedStatement(
+    private static func insert(_ decision: Decision, _ shared: SharedRows) throws {
+        let nudge =
+            try decision.nudge.map { try shared.write($0) }
+            ?? decision.nudgeID.map { try shared.number(ofNudge: $0) }
+        let statement = try shared.database.cachedStatement(
             sql: """
                 INSERT INTO decisions
                     (occurrence, stage, partner, due, decided, verdict, reason, nudge)
@@ -53,55 +58,59 @@ extension SQLiteLedger {
         )
         do {
             try statement.execute(arguments: [
-                decision.key.occurrence.description, decision.key.stage.description,
-                decision.key.partner, decision.due.secondsSinceEpoch,
-                decision.decided.secondsSinceEpoch, decision.verdict.rawValue, decision.reason,
-                decision.nudgeID,
+                shared.number(of: decision.key.occurrence),
+                shared.number(of: decision.key.stage.description),
+                shared.number(of: decision.key.partner), decision.due.secondsSinceEpoch,
+                decision.decided.secondsSinceEpoch, decision.verdict.rawValue,
+                shared.number(of: decision.reason), nudge,
             ])
         } catch let error as DatabaseError
             where error.extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE
         {
             throw LedgerError.decidedTwice(decision.key)
         }
-        guard let nudge = decision.nudge else {
+        guard let nudge, decision.nudge != nil else {
             return
         }
-        try insert(nudge, of: decision, in: database)
+        let first = max(decision.decided, decision.notBefore ?? decision.decided)
+        try deliver(nudge, on: decision.channels, from: first, at: decision.decided, shared)
     }
 
-    private static func insert(
-        _ nudge: Nudge,
-        of decision: Decision,
-        in database: Database
+    /// Has the nudge of a number delivered by each of the channels, unless it is already.
+    static func deliver(
+        _ nudge: Int64,
+        on channels: [String],
+        from first: Instant,
+        at instant: Instant,
+        _ shared: SharedRows
     ) throws {
-        let content = try database.cachedStatement(
-            sql: "INSERT INTO nudges (id, content) VALUES (?, ?)"
-        )
-        try content.execute(arguments: [nudge.id, try NudgeText.write(nudge)])
-        let delivery = try database.cachedStatement(
+        let delivery = try shared.database.cachedStatement(
             sql: """
-                INSERT INTO deliveries (nudge, channel, state, next_attempt, updated)
-                VALUES (?, ?, 'pending', ?, ?)
+                INSERT INTO deliveries (id, nudge, channel, state, next_attempt, updated)
+                VALUES (?, ?, ?, 'pending', ?, ?) ON CONFLICT (nudge, channel) DO NOTHING
                 """
         )
-        let decided = decision.decided.secondsSinceEpoch
-        let first = max(decided, decision.notBefore?.secondsSinceEpoch ?? decided)
-        for channel in decision.channels {
-            try delivery.execute(arguments: [nudge.id, channel, first, decided])
+        for channel in channels {
+            try delivery.execute(arguments: [
+                shared.newDelivery(), nudge, shared.number(of: channel), first.secondsSinceEpoch,
+                instant.secondsSinceEpoch,
+            ])
+            if shared.database.changesCount == 1 {
+                shared.takeDelivery()
+            }
         }
     }
 
-    private static func insert(_ outcome: Outcome, in database: Database) throws {
-        let statement = try database.cachedStatement(
+    private static func insert(_ outcome: Outcome, _ shared: SharedRows) throws {
+        let statement = try shared.database.cachedStatement(
             sql: """
-                INSERT INTO outcomes (occurrence, start, kind, detail, partner, note, said)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO outcomes (occurrence, kind, detail, partner, note, said)
+                VALUES (?, ?, ?, ?, ?, ?)
                 """
         )
         try statement.execute(arguments: [
-            outcome.occurrence.description, outcome.occurrence.start.localSeconds,
-            outcome.kind.name, outcome.kind.detail, outcome.partner, outcome.note,
-            outcome.said.secondsSinceEpoch,
+            shared.number(of: outcome.occurrence), outcome.kind.name, outcome.kind.detail,
+            outcome.partner, outcome.note, outcome.said.secondsSinceEpoch,
         ])
     }
 

@@ -1,6 +1,7 @@
 package import CivilTime
 import GRDB
 package import Rituals
+import Synchronization
 
 /// The ledger in one SQLite file, `ledger.sqlite` in the state directory.
 ///
@@ -14,6 +15,8 @@ package final class SQLiteLedger: Sendable {
     private let store: LedgerStore
     /// `nil` for a file that SQLite alone knows how to find.
     private let folder: LedgerFolder?
+    /// The highest number of a delivery that somebody may be at.
+    let handedOut = Mutex<Int64>(0)
 
     /// Opens the ledger in `directory`, making both where they are missing.
     ///
@@ -26,17 +29,16 @@ package final class SQLiteLedger: Sendable {
         let opening = LedgerOpening(folder: folder)
         self.folder = folder
         path = folder.file
-        let open: LedgerStore.Opening = { try opening.open().queue }
         store = try LedgerError.translating {
             do {
                 let (queue, repair) = try opening.open()
-                return LedgerStore(queue, repair, open: open)
+                return LedgerStore(queue, repair, opening)
             } catch  where LedgerError.isPassing(error) {
                 guard folder.isHeld else {
                     throw LedgerError.isLock(error) ? LedgerError.inUse : error
                 }
                 let trouble = LedgerError.reason(of: error)
-                return LedgerStore(copy: try opening.copy(), because: trouble, open: open)
+                return LedgerStore(copy: try opening.copy(), because: trouble, opening)
             }
         }
         try write(Self.requeueInterrupted)
@@ -53,10 +55,10 @@ package final class SQLiteLedger: Sendable {
                 try LedgerConnection.refuseNewer(database)
                 try LedgerConnection.settle(database)
             }
-            try Schema.migrator.migrate(queue)
+            try LedgerConnection.migrate(queue)
             return queue
         }
-        store = try LedgerError.translating { LedgerStore(try open(), nil, open: open) }
+        store = try LedgerError.translating { LedgerStore(try open(), open: open) }
         try write(Self.requeueInterrupted)
     }
 
@@ -80,8 +82,10 @@ package final class SQLiteLedger: Sendable {
     /// What was being sent when the last writer ended may have arrived or not: send it again.
     private static let requeueInterrupted: LedgerStore.Change = { database in
         try database.execute(
-            sql:
-                "UPDATE deliveries SET state = 'pending', next_attempt = updated WHERE state = 'sending'"
+            sql: """
+                UPDATE deliveries SET state = 'pending', next_attempt = updated
+                WHERE state = 'sending' AND state <> 'delivered'
+                """
         )
     }
 }
@@ -96,10 +100,33 @@ extension SQLiteLedger: LedgerUpkeep {
 
     package func repair() throws -> LedgerRepair? {
         if let folder, damage != nil {
-            try store.mend(with: LedgerOpening(folder: folder))
+            let next = handedOut.withLock(\.self) + 1
+            try store.mend(with: LedgerOpening(folder: folder)) { database in
+                try database.execute(
+                    sql: "INSERT OR REPLACE INTO meta (key, value) VALUES ('next_delivery', ?)",
+                    arguments: [next]
+                )
+            }
             try write(Self.requeueInterrupted)
         }
         return store.takeRepair()
+    }
+
+    package func noteTold() throws {
+        try write { try $0.execute(sql: "UPDATE repairs SET told = 1 WHERE told = 0") }
+    }
+
+    package func repairs(since instant: Instant) throws -> [LedgerRepair] {
+        let all = try read { database in
+            try Row.fetchAll(
+                database,
+                sql: "SELECT * FROM repairs WHERE at >= ? ORDER BY id",
+                arguments: [instant.secondsSinceEpoch]
+            ).map(LedgerRepair.init(row:))
+        }
+        return all.filter { repair in
+            repair.setAside.flatMap { folder?.has($0) } ?? true
+        }
     }
 
     package func backUp(unlessMadeSince instant: Instant) throws -> Bool {
@@ -110,7 +137,14 @@ extension SQLiteLedger: LedgerUpkeep {
         if let newest = backups.newest, newest >= instant {
             return false
         }
-        try LedgerError.translating { try backups.make(of: queue) }
+        try LedgerError.translating {
+            do {
+                try backups.make(of: queue)
+            } catch let error as DatabaseError where error.isDamage {
+                store.note(damage: error)
+                throw error
+            }
+        }
         return true
     }
 

@@ -4,7 +4,7 @@ import GRDB
 ///
 /// Times are whole seconds since 1970-01-01T00:00:00Z. A migration that was released is never
 /// changed: what is wanted later is a new one. A nudge is stored once, however many channels it
-/// leaves by, and apart from its decision, so that history can outlive the words.
+/// leaves by, and apart from its decision, so that history can outlive the words; so is each word.
 enum Schema {
     /// The migrations this version knows, oldest first.
     static var migrator: DatabaseMigrator {
@@ -20,7 +20,22 @@ enum Schema {
                 try database.execute(sql: statement)
             }
         }
-        migrator.registerMigration("4-announced-kept", migrate: addKeeping)
+        migrator.registerMigration("4-words-once", migrate: storeWordsOnce)
+        migrator.registerMigration("5-repairs") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE repairs (
+                        id INTEGER PRIMARY KEY,
+                        at INTEGER NOT NULL,
+                        reason TEXT NOT NULL,
+                        set_aside TEXT,
+                        restored INTEGER,
+                        told INTEGER NOT NULL DEFAULT 0
+                    ) STRICT
+                    """
+            )
+        }
+        migrator.registerMigration("6-announced-kept", migrate: addKeeping)
         return migrator
     }
 

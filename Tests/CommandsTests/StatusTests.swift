@@ -125,6 +125,39 @@ struct StatusTests {
         )
     }
 
+    @Test func `a ledger in memory says since when, and one that was restored from what`() throws {
+        var status = Self.status
+        status.ledger.trouble = "the ledger stays in memory: disk full"
+        status.ledger.troubleSince = "2026-01-08T01:15:00Z"
+        status.ledger.repair = StatusMessage.Repair(
+            at: "2026-01-07T03:00:00Z",
+            reason: "file is not a database",
+            setAside: "/state/ledger-damaged-2026-01-07T030000Z.sqlite",
+            restored: "2026-01-06T15:00:00Z"
+        )
+        let ritualctl = Ritualctl()
+        try ritualctl.daemon.answer(.status, with: status)
+        #expect(
+            try ritualctl.run("status").output.split(separator: "\n")[5...8] == [
+                "          the ledger stays in memory: disk full, since today 18:15",
+                "          found damaged yesterday 20:00, restored from a backup of yesterday 08:00",
+                "          the damaged file is /state/ledger-damaged-2026-01-07T030000Z.sqlite",
+                "          remove it, and this is told no more",
+            ]
+        )
+        status.ledger.unwritableAtStart = true
+        status.ledger.repair?.restored = nil
+        status.ledger.repair?.setAside = nil
+        try ritualctl.daemon.answer(.status, with: status)
+        #expect(
+            try ritualctl.run("status").output.split(separator: "\n")[5...7] == [
+                "          the ledger stays in memory: disk full, since rituald was started today 18:15",
+                "          found damaged yesterday 20:00, begun anew: no backup was sound",
+                "outbox    1 to be delivered, 2390 delivered, 2 given up",
+            ]
+        )
+    }
+
     @Test func `a new household with nothing ahead has a sheet too`() throws {
         var status = Self.status
         status.next = nil

@@ -17,11 +17,20 @@ import Testing
         let answers: ChannelAnswers
         let nudge: Nudge
 
-        init() async throws {
+        /// With `walksToo` it was told of noon and of a walk at once, two hours late.
+        init(walksToo: Bool = false) async throws {
             house = try House()
             ledger = BrokenLedger(try house.openLedger())
+            var household = try House.couple()
+            household.channels = [Channel(id: "one", kind: .desktop(DesktopSettings()))]
+            if walksToo {
+                var walk = household.rituals[0]
+                walk.id = "walk"
+                walk.title = "Walk"
+                household.rituals.append(walk)
+            }
             (keeper, courier) = try house.keeper(
-                House.couple(),
+                household,
                 ledger: ledger,
                 channels: ["one": channel]
             )
@@ -32,7 +41,7 @@ import Testing
                 log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
             )
             try await keeper.start()
-            try house.clock.set("2026-01-09T12:00:00Z")
+            try house.clock.set(walksToo ? "2026-01-09T14:00:00Z" : "2026-01-09T12:00:00Z")
             await keeper.wake()
             nudge = try #require(await channel.next())
             await courier.settled()
@@ -40,6 +49,13 @@ import Testing
 
         func take(_ kind: ChannelEvent.Kind) async {
             await answers.take(ChannelEvent(channel: "one", kind))
+        }
+
+        func say(_ kind: Outcome.Kind, of ritual: String) async throws {
+            let key = try #require(OccurrenceKey(parsing: "\(ritual)@2026-01-09T12:00"))
+            try await keeper.take(
+                .said(Outcome(occurrence: key, kind: kind, said: house.clock.read()))
+            )
         }
 
         var outcomes: [Outcome] {
@@ -148,5 +164,63 @@ import Testing
         let told = try await Told()
         await told.answers.take(ChannelEvent(channel: "two", .ready))
         #expect(told.channel.restored.isEmpty)
+    }
+
+    @Test func `a digest is shown again as long as something in it is open`() async throws {
+        let told = try await Told(walksToo: true)
+        #expect(told.nudge.stage == .digest)
+        await told.take(.ready)
+        #expect(told.channel.restored == [[told.nudge]])
+        try await told.say(.done, of: "noon")
+        #expect(told.channel.withdrawn.isEmpty)
+        await told.take(.ready)
+        #expect(told.channel.restored == [[told.nudge], [told.nudge]])
+        try await told.say(.skipped, of: "walk")
+        #expect(told.channel.withdrawn.contains { $0.id == told.nudge.id })
+        await told.take(.ready)
+        #expect(told.channel.restored == [[told.nudge], [told.nudge], []])
+    }
+
+    @Test func `a digest is taken away once all that is in it is held or put out of sight`()
+        async throws
+    {
+        let told = try await Told(walksToo: true)
+        let now = told.house.clock.read()
+        let until = now + .seconds(86_400)
+        try await told.keeper.take(.hold(Hold(ritual: "noon", from: now, until: until), at: now))
+        await told.take(.ready)
+        #expect(told.channel.restored == [[told.nudge]])
+        try await told.keeper.take(.hold(Hold(ritual: "walk", from: now, until: until), at: now))
+        #expect(told.channel.withdrawn.contains { $0.id == told.nudge.id })
+        await told.take(.ready)
+        #expect(told.channel.restored == [[told.nudge], []])
+        try await told.keeper.take(.release(ritual: "walk", at: now))
+        await told.take(.dismissed(told.nudge))
+        await told.take(.ready)
+        #expect(told.channel.restored == [[told.nudge], [], []])
+    }
+
+    @Test(arguments: [false, true])
+    func `what is open again by a word is shown again with it`(_ isHold: Bool) async throws {
+        let told = try await Told()
+        let (log, reopened) = AsyncStream.makeStream(of: Void.self)
+        await told.keeper.whenReopened { reopened.yield() }
+        let now = told.house.clock.read()
+        if isHold {
+            let hold = Hold(from: now, until: now + .seconds(86_400))
+            try await told.keeper.take(.hold(hold, at: now))
+        } else {
+            await told.take(.answered(told.nudge, .done))
+        }
+        #expect(told.channel.withdrawn.contains { $0.id == told.nudge.id })
+        try await told.keeper.take(
+            isHold
+                ? .release(ritual: nil, at: now)
+                : .undo(told.nudge.occurrence.key, by: nil, at: now)
+        )
+        reopened.finish()
+        #expect(await log.reduce(0) { count, _ in count + 1 } == 1)
+        await told.answers.showAgain()
+        #expect(told.channel.restored == [[told.nudge]])
     }
 }

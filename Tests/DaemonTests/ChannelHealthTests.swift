@@ -184,4 +184,38 @@ import Testing
         #expect(attempts.map(\.reply) == ["short and stout", "short and stout"])
         #expect(attempts.allSatisfy { $0.latency != nil })
     }
+
+    @Test func `rests also after a clock that was ahead`() async throws {
+        let failing = WatchedChannel(
+            answering: Array(repeating: .failed(retryAfter: .seconds(600)), count: 99)
+        )
+        let channel = Endpoint(watched: failing)
+        let (keeper, courier) = try await afternoon(household(), ["one": channel])
+        #expect(failing.nudges.count == 5)
+        // What the clock of noon had said is over: one attempt, and a rest from the present time on.
+        try house.clock.set("2026-01-09T11:00:00Z")
+        await keeper.wake()
+        await courier.settled()
+        #expect(failing.nudges.count == 6)
+        #expect(try restOfOne() == "2026-01-09T11:01:00Z")
+        #expect(try ledger.channels(dueAt: house.clock.read()).isEmpty)
+        await keeper.rearm()
+        #expect(house.alarm.asked?.description == "2026-01-09T11:01:00Z")
+    }
+
+    @Test func `that was switched off is told of after a crash that came between`() async throws {
+        let since = house.clock.read()
+        var health = ChannelHealth(channel: "one", endpoint: "there", updated: since)
+        health.disabled = .init(since: since, reason: "HTTP 410")
+        try ledger.keep(health)
+        let other = WatchedChannel()
+        let channels: [String: any Emitting] = [
+            "one": Endpoint(watched: WatchedChannel()), "two": other,
+        ]
+        for _ in 1...2 {
+            _ = try await afternoon(House.couple(channels: ["one", "two"]), channels)
+        }
+        let notices = other.nudges.filter { $0.ritual == "channel-off-one" }
+        #expect(notices.map(\.partner) == ["alex"])
+    }
 }

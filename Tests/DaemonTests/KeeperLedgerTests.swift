@@ -13,14 +13,16 @@ import Testing
     /// A journal that shows what it is told to.
     private struct Journal: DecisionWitness {
         var shown: [Decision]
+        var arrivals: Set<Testimony.Arrival> = []
 
-        func decisions(since instant: Instant) throws -> [Decision] {
-            shown.filter { $0.decided > instant }.map { decision in
+        func testimony(since instant: Instant) throws -> Testimony {
+            let decisions = shown.filter { $0.decided >= instant }.map { decision in
                 var decision = decision
                 decision.nudge = nil
                 decision.channels = []
                 return decision
             }
+            return Testimony(decisions: decisions, arrivals: arrivals)
         }
     }
 
@@ -100,6 +102,99 @@ import Testing
         }
     }
 
+    /// A ledger whose backup still has Friday's nudge waiting on the second channel.
+    private func makeWaiting(_ house: House) async throws -> Nudge {
+        let ledger = try house.openLedger()
+        let (one, two) = (WatchedChannel(), WatchedChannel(answering: .failed(retryAfter: nil)))
+        let (keeper, courier) = try house.keeper(
+            House.couple(channels: ["one", "two"]),
+            ledger: ledger,
+            channels: ["one": one, "two": two]
+        )
+        try await keeper.start()
+        try house.clock.set("2026-01-09T12:00:00Z")
+        await keeper.wake()
+        await courier.settled()
+        await keeper.rest()
+        #expect(try ledger.summary().deliveries == [.delivered: 1, .pending: 1])
+        return try #require(one.nudges.first)
+    }
+
+    @Test func `what waited in the backup and arrived since is not sent again`() async throws {
+        for hasArrived in [true, false] {
+            let house = try House()
+            let told = try await makeWaiting(house)
+            try damage(house)
+            try house.clock.set("2026-01-09T12:30:00Z")
+            let two = WatchedChannel()
+            let arrival = Testimony.Arrival(nudge: told.id, channel: "two")
+            let ledger = try house.openLedger()
+            let (keeper, courier) = try house.keeper(
+                House.couple(channels: ["one", "two"]),
+                ledger: ledger,
+                channels: ["one": WatchedChannel(), "two": two],
+                witness: Journal(shown: [], arrivals: hasArrived ? [arrival] : [])
+            )
+            try await keeper.start()
+            await courier.settled()
+            let rituals = two.nudges.map(\.ritual).sorted()
+            #expect(rituals == (hasArrived ? ["ledger"] : ["ledger", "noon"]))
+            #expect(try ledger.summary().deliveries[.pending] == nil)
+        }
+    }
+
+    @Test(arguments: [false, true])
+    func `a ritual that was removed while the daemon was down is not told any more`(
+        _ isDamaged: Bool
+    ) async throws {
+        let house = try House()
+        _ = try await makeWaiting(house)
+        if isDamaged {
+            try damage(house)
+        }
+        try house.clock.set("2026-01-09T12:30:00Z")
+        let two = WatchedChannel()
+        let ledger = try house.openLedger()
+        let (keeper, courier) = try house.keeper(
+            House.couple(channels: ["one", "two"]) { $0.id = "walk" },
+            ledger: ledger,
+            channels: ["one": WatchedChannel(), "two": two]
+        )
+        try await keeper.start()
+        await courier.settled()
+        #expect(two.nudges.map(\.ritual) == (isDamaged ? ["ledger"] : []))
+        #expect(try ledger.summary().deliveries[.withdrawn] == 1)
+    }
+
+    @Test func `trouble is known since when, and whether it was there at the start`() async throws {
+        let house = try House()
+        do {
+            _ = try house.openLedger()
+        }
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = true
+        let path = "\(house.folder)/ledger.sqlite"
+        let other = try DatabaseQueue(path: path, configuration: configuration)
+        try await other.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
+        let ledger = try house.openLedger()
+        let (keeper, _) = try house.keeper(House.couple(), ledger: ledger, channels: [:])
+        try await keeper.start()
+        let start = Keeper.TroubleSince(instant: house.clock.read(), isStart: true)
+        try house.clock.set("2026-01-09T10:00:30Z")
+        await keeper.wake()
+        #expect(await keeper.troubleSince == start)
+        try await other.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
+        try other.close()
+        await keeper.wake()
+        #expect(await keeper.troubleSince == nil)
+
+        try FileManager.default.removeItem(atPath: house.folder)
+        try Data().write(to: URL(fileURLWithPath: house.folder))
+        try house.clock.set("2026-01-09T10:01:00Z")
+        await keeper.wake()
+        #expect(await keeper.troubleSince == .init(instant: house.clock.read()))
+    }
+
     @Test func `a full disk is said, and nudges go on`() async throws {
         let house = try House()
         let channel = WatchedChannel()
@@ -165,19 +260,26 @@ import Testing
         let witness = JournalWitness()
         let since = try Instant(parsing: "2026-01-09T12:00:00Z")
         // Decided and told by nobody: it has to be told again.
-        #expect(witness.decisions(in: [entry], since: since).isEmpty)
-        let arrived = ["MESSAGE_ID": JournalRecord.delivered, "RITUALD_NUDGE_ID": "abc"]
-        let found = witness.decisions(in: [entry, arrived, entry], since: since)
+        #expect(witness.testimony(of: [entry], since: since) == Testimony())
+        let arrived = [
+            "MESSAGE_ID": JournalRecord.delivered, "RITUALD_NUDGE_ID": "abc",
+            "RITUALD_CHANNEL": "phone",
+        ]
+        let testimony = witness.testimony(of: [entry, arrived, entry], since: since)
+        #expect(testimony.arrivals == [Testimony.Arrival(nudge: "abc", channel: "phone")])
+        let found = testimony.decisions
         #expect(found.map(\.key.description) == ["noon@2026-01-10T12:00 start alex"])
         #expect(found.first?.reason == "in time; known from the journal")
         #expect(found.first?.nudge == nil)
-        #expect(
-            try witness.decisions(
-                in: [entry, arrived],
-                since: Instant(parsing: "2026-01-10T12:00:01Z")
-            ).isEmpty
-        )
+        // Told in the journal itself, whose entry came there before the note of it.
+        let shown = ["MESSAGE_ID": "the start's", "RITUAL_NUDGE_ID": "abc"]
+        #expect(witness.testimony(of: [entry, shown], since: since).decisions == found)
+        // What was decided in the very second that the backup ends with may not be in it.
+        let decided = try Instant(parsing: "2026-01-10T12:00:01Z")
+        #expect(witness.testimony(of: [entry, arrived], since: decided).decisions == found)
+        let later = decided + .seconds(1)
+        #expect(witness.testimony(of: [entry, arrived], since: later).decisions.isEmpty)
         entry["RITUALD_STAGE"] = "nonsense"
-        #expect(witness.decisions(in: [entry, arrived], since: since).isEmpty)
+        #expect(witness.testimony(of: [entry, arrived], since: since).decisions.isEmpty)
     }
 }

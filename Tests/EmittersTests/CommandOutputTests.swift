@@ -40,6 +40,14 @@ import Testing
         }
     }
 
+    @Test func `holds no part of a word that is cut off with it`() async throws {
+        // Nineteen lines of 862 bytes leave six of the 16,384 for the twentieth.
+        let filler = "head -c 16359 /dev/zero | tr '\\0' x | fold -w 861; echo"
+        let attempt = try await attempt("\(filler); echo \"$RITUAL_TITLE\"; echo end")
+        #expect(attempt.output.count == 19)
+        #expect(attempt.output.allSatisfy { Set($0).isSubset(of: ["x", "…"]) })
+    }
+
     @Test func `is bounded, and the program is not held up by it`() async throws {
         let attempt = try await attempt("yes ha | head -c 3000000; echo end >&2")
         #expect(attempt.result == .delivered)

@@ -97,4 +97,17 @@ import Testing
         #expect(await emitter.deliver(try nudge()).result == .delivered)
         #expect(try await server.message()["user"] as? String == "us")
     }
+
+    @Test(arguments: [
+        ("smtp://localhost", true), ("smtp://127.0.0.1:25", true), ("smtp://[::1]:25/x", true),
+        ("smtp://localhost:25@mail.example", false), ("smtp://[::1]@mail.example", false),
+        ("smtp://mail.example#localhost", false), ("smtp://localhost.mail.example", false),
+        ("smtp:\\/\\/localhost", false),
+    ])
+    func `is without TLS only where the address is this machine's`(
+        _ url: String,
+        _ isLoopback: Bool
+    ) {
+        #expect(MailAddress.isLoopback(server: url) == isLoopback)
+    }
 }

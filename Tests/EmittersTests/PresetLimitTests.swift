@@ -37,7 +37,7 @@ import Testing
     }
 
     @Test(arguments: [
-        Limit(preset: .ntfy, path: "/us", key: "message", unit: .bytes, longest: 4_096),
+        Limit(preset: .ntfy, path: "/us", key: "message", unit: .bytes, longest: 4_095),
         Limit(
             preset: .discord,
             path: "/api/webhooks/1/a",
@@ -48,7 +48,7 @@ import Testing
         Limit(preset: .telegram, path: "", key: "text", unit: .utf16, longest: 4_096),
         Limit(preset: .slack, path: "/services/a", key: "text", unit: .utf16, longest: 4_000),
         Limit(preset: .mattermost, path: "/hooks/a", key: "text", unit: .scalars, longest: 16_383),
-        Limit(preset: .matrix, path: "", key: "body", unit: .bytes, longest: 8_192),
+        Limit(preset: .matrix, path: "", key: "body", unit: .bytes, longest: 5_000),
     ])
     func `is cut where the service would not take it`(_ limit: Limit) async throws {
         for piece in ["word ", "é", "😀", "👩‍❤️‍👨"] {
@@ -62,6 +62,31 @@ import Testing
             // No character was torn apart.
             let last = try #require(text.split(separator: "\n").last)
             #expect(Set(last.dropLast()).isSubset(of: Set(piece)))
+        }
+    }
+
+    @Test(arguments: [
+        // ntfy reads twice the 4,096 bytes of a message; a Matrix event has 65,536.
+        (WebhookPreset.ntfy, "/us", 8_192), (.matrix, "", 64_000),
+    ])
+    func `fits also where JSON and HTML make it longer`(
+        _ preset: WebhookPreset,
+        _ path: String,
+        _ longest: Int
+    ) async throws {
+        for piece in ["\"", "\u{1}", "&", "\n"] {
+            let long = "a" + String(repeating: piece, count: 20_000)
+            let server = try HTTPCapture(answering: [200])
+            let folder = try TemporaryFolder()
+            let token = try secretFile("123456:ABC", "token", in: folder)
+            _ = try await webhook(server.url(path), preset: preset, token: token) {
+                $0.target = "!room:matrix.example"
+                $0.answers = Secret("https://phone.example/rituals")
+            }
+            .deliver(nudge(body: long, prompt: nil))
+            let body = try #require(server.requests.events.first?.body)
+            #expect(body.utf8.count <= longest)
+            #expect(body.utf8.count > longest / 8)
         }
     }
 

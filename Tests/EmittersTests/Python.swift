@@ -2,11 +2,19 @@ import Foundation
 import TestKit
 import Testing
 
-/// Programs in Python that know what others expect: the packages of `Tests/requirements.txt`.
+/// Programs in Python that know what others expect, with packages that `make test` installs.
 enum Python {
+    /// Where packages are.
+    enum Packages: String {
+        /// Those of `Tests/requirements.txt`.
+        case peers = "venv"
+        /// Those of `Tests/requirements-home-assistant.txt`.
+        case homeAssistant = "home-assistant"
+    }
+
     /// The interpreter that has them, or the end of the test.
-    static func interpreter() throws -> String {
-        let path = BuiltCommands.project(".build/venv/bin/python")
+    static func interpreter(_ packages: Packages = .peers) throws -> String {
+        let path = BuiltCommands.project(".build/\(packages.rawValue)/bin/python")
         guard FileManager.default.isExecutableFile(atPath: path) else {
             try Test.cancel("make test brings the Python packages that this compares with")
         }
@@ -20,9 +28,13 @@ enum Python {
     static let environment = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"]
 
     /// Starts an oracle that stays until the test ends it.
-    static func start(_ name: String, _ arguments: [String]) throws -> ChildProcess {
+    static func start(
+        _ name: String,
+        _ arguments: [String],
+        with packages: Packages = .peers
+    ) throws -> ChildProcess {
         try ChildProcess(
-            interpreter(),
+            interpreter(packages),
             [oracle(name)] + arguments,
             environment: environment
         )

@@ -27,6 +27,14 @@ import Testing
         #expect(
             named.redact("someone:s3cret-p@hooks.example") == "<redacted>:<redacted>@hooks.example"
         )
+        #expect(
+            named.redact("Authorization: Basic c29tZW9uZTpzM2NyZXQtcA==")
+                == "Authorization: Basic <redacted>"
+        )
+        let token = Redactor(url: "https://tk_12345@hooks.example", and: [])
+        #expect(token.redact("tk_12345, dGtfMTIzNDU6") == "<redacted>, <redacted>")
+        let encoded = Redactor(url: "https://us:p%40ss-w0rd@hooks.example", and: [])
+        #expect(encoded.redact("p@ss-w0rd, dXM6cEBzcy13MHJk") == "<redacted>, <redacted>")
     }
 
     @Test func `is taken out before the rest is cut, and the longest first`() {

@@ -47,7 +47,7 @@ import Testing
         #expect(next == nil)
     }
 
-    @Test func `is not made with words that are stale`() {
+    @Test func `is not made with words that are stale, but before they are`() throws {
         var generator = Seeded(state: 2)
         for _ in 0..<500 {
             let expires = now + .seconds(60)
@@ -57,7 +57,7 @@ import Testing
                 expires: expires,
                 using: &generator
             )
-            #expect(next.map { $0 <= expires } ?? true)
+            #expect(try #require(next) <= expires)
         }
         #expect(
             schedule.next(afterAttempts: 1, at: now, expires: now, using: &generator) == nil

@@ -95,6 +95,40 @@ import Testing
         #expect(await emitter.deliver(try nudge()).result == .delivered)
     }
 
+    @Test func `a line that was cut off is ended before the next, and not told twice`() async throws
+    {
+        let pipe = try OutputPipe()
+        let emitter = emitter(pipe, .json, patience: .milliseconds(20))
+        let long = try nudge(body: String(repeating: "x", count: 100_000))
+        let short = try nudge(stage: .nag(1))
+        #expect(await emitter.deliver(long).result == .failed(retryAfter: nil))
+        var text = pipe.contents()
+        #expect(await emitter.deliver(short).result == .delivered)
+        text += pipe.contents()
+        #expect(await emitter.deliver(long).result == .delivered)
+        #expect(await emitter.deliver(long).result == .failed(retryAfter: nil))
+        text += pipe.contents()
+        #expect(await emitter.deliver(long).result == .delivered)
+        text += pipe.contents()
+        let lines = text.split(separator: "\n")
+        let read = try lines.map { try JSONDecoder().decode(Nudge.self, from: Data($0.utf8)) }
+        #expect(read == [long, short, long])
+    }
+
+    @Test func `a line that was not begun is not told by the next`() async throws {
+        let pipe = try OutputPipe()
+        let emitter = emitter(pipe, .json, patience: .milliseconds(20))
+        let short = try nudge(stage: .nag(1))
+        for number in 0..<200 {
+            _ = await emitter.deliver(try nudge(stage: .nag(number)))
+        }
+        #expect(await emitter.deliver(short).result == .failed(retryAfter: nil))
+        _ = pipe.contents()
+        #expect(await emitter.deliver(try nudge()).result == .delivered)
+        let line = pipe.contents()
+        #expect(try JSONDecoder().decode(Nudge.self, from: Data(line.utf8)) == nudge())
+    }
+
     @Test func `a reader that is gone is survived`() async throws {
         let pipe = try OutputPipe()
         pipe.closeReadEnd()

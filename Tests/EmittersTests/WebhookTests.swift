@@ -57,6 +57,23 @@ import Testing
         #expect(requests[0].headers["webhook-id"] == requests[1].headers["webhook-id"])
     }
 
+    @Test func `reckons the wait until a date by the clock of the server that names it`()
+        async throws
+    {
+        // Its clock is two hours ahead of ours.
+        let server = try HTTPCapture(answering: [
+            .reply(
+                429,
+                headers: [
+                    "Date": "Sat, 10 Jan 2026 05:30:01 GMT",
+                    "Retry-After": "Sat, 10 Jan 2026 05:35:01 GMT",
+                ]
+            )
+        ])
+        let attempt = try await webhook(server.url()).deliver(nudge())
+        #expect(attempt.result == .failed(retryAfter: .seconds(300)))
+    }
+
     @Test func `signs and bears the token of its files`() async throws {
         let server = try HTTPCapture(answering: [200])
         let folder = try TemporaryFolder()

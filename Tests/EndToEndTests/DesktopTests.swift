@@ -71,7 +71,8 @@ struct DesktopTests {
 
         seen = bus.position
         #expect(try await daemon.stop() == .status(0))
-        try await bus.message("CloseNotification", from: seen)
+        // Once it is closed, so that the click below meets the one that comes after it.
+        try await bus.message("NotificationClosed", from: seen)
         let next = try await home.start(at: Self.later, environment: environment)
         try await bus.message("Notify", from: seen, where: Self.title("Walk"))
 
@@ -130,6 +131,25 @@ struct DesktopTests {
         #expect(again[1] == 0)
         try await server.press("skip", on: 1)
         _ = try await daemon.log.first { $0.contains("skipped: walk@2026-01-09T19:00, said by") }
+        #expect(try await daemon.stop() == .status(0))
+    }
+
+    @Test func `what is taken back is shown again at once`() async throws {
+        let home = try await Self.home()
+        let bus = try await SessionBus(in: home.folder)
+        let server = try await MockedDesktop(on: bus, in: home.folder)
+        let daemon = try await home.start(
+            at: Self.evening,
+            environment: SessionBus.environment(in: home.folder)
+        )
+        try await bus.message("Notify", where: Self.title("Walk"))
+        try await home.awaitDelivered(daemon.nudge(of: "walk")["id"], on: "desk")
+        try await server.press("done", on: 1)
+        try await bus.message("CloseNotification") { $0 == [1] }
+        let seen = bus.position
+        let undone = try await home.ritualctl("undo", "walk")
+        #expect(undone.exit == .status(0), "\(undone)")
+        try await bus.message("Notify", from: seen, where: Self.title("Walk"))
         #expect(try await daemon.stop() == .status(0))
     }
 

@@ -66,6 +66,10 @@ struct ReopenedLedger: LedgerWriting, LedgerReading {
     func decisions(about occurrence: OccurrenceKey) throws -> [Decision] {
         try open().decisions(about: occurrence)
     }
+    func decisions(toldBy nudge: String) throws -> [Decision] {
+        try open().decisions(toldBy: nudge)
+    }
+
     func outcomes(of occurrence: OccurrenceKey) throws -> [Outcome] {
         try open().outcomes(of: occurrence)
     }

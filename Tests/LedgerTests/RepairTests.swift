@@ -131,6 +131,90 @@ import Testing
         #expect(try ledger.decisions(about: occurrence(dateNight)).count == 40)
     }
 
+    @Test func `is told of again at the next start where nobody was told before`() throws {
+        try makeLedger()
+        try Damage.cutShort.strike(file)
+        let name = try SQLiteLedger(directory: directory.path).repair()?.setAside
+        do {
+            let ledger = try SQLiteLedger(directory: directory.path)
+            let repair = try #require(try ledger.repair())
+            #expect(repair.setAside == name)
+            #expect(try repair.restored == instant(evening))
+            try ledger.noteTold()
+        }
+        let ledger = try SQLiteLedger(directory: directory.path)
+        #expect(try ledger.repair() == nil)
+        #expect(try ledger.repairs(since: .distantPast).map(\.setAside) == [name])
+        #expect(try ledger.repairs(since: .distantFuture) == [])
+        // To take the damaged file away is to say that one knows.
+        try FileManager.default.removeItem(atPath: directory.path(#require(name)))
+        #expect(try ledger.repairs(since: .distantPast) == [])
+    }
+
+    @Test func `ends no other nudge's delivery with an attempt that was under way`() throws {
+        try makeLedger()
+        let now = try instant("2026-01-10T19:00:00Z")
+        let ledger = try SQLiteLedger(directory: directory.path)
+        let last = try #require(
+            ledger.deliveries(dueAt: now, on: "phone", limit: 99).max { $0.id < $1.id }
+        )
+        #expect(last.nudge.stage == .start)
+        #expect(try ledger.begin(last.id, at: now))
+        try ledger.queue.inDatabase { try $0.execute(sql: "PRAGMA shrink_memory") }
+        try Data(repeating: 0xa7, count: 65_536).write(to: URL(fileURLWithPath: file))
+        #expect(throws: LedgerError.self) { try ledger.decisions(about: occurrence(dateNight)) }
+        #expect(try ledger.repair() != nil)
+
+        let walk = try decision("walk@2026-01-10T19:00")
+        try ledger.record(step([walk]))
+        try ledger.finish(DeliveryEnd(last.id, as: .delivered, detail: "HTTP 200"), at: now)
+        let states = try ledger.deliveries(about: walk.key.occurrence).map(\.state)
+        #expect(states == [.pending, .pending])
+    }
+
+    @Test func `is found by the backup that reads all of it`() throws {
+        try makeLedger()
+        let ledger = try SQLiteLedger(directory: directory.path)
+        try ledger.queue.inDatabase { try $0.execute(sql: "PRAGMA shrink_memory") }
+        let descriptor = try #require(FileHandle(forUpdatingAtPath: file))
+        let size = try descriptor.seekToEnd()
+        try descriptor.seek(toOffset: 4_096)
+        try descriptor.write(contentsOf: Data(repeating: 0xa7, count: Int(size) - 4_096))
+        #expect(throws: LedgerError.self) { try ledger.backUp(unlessMadeSince: .distantFuture) }
+        #expect(ledger.damage != nil)
+        #expect(try ledger.repair()?.restored == instant(evening))
+        #expect(try ledger.summary().decisions == 40)
+        #expect(try names("ledger-backup") == ["ledger-backup-1.sqlite"])
+    }
+
+    @Test func `a backup that a clock ahead has dated keeps no other from being made`() throws {
+        let ledger = try SQLiteLedger(directory: directory.path)
+        #expect(try ledger.backUp(unlessMadeSince: .distantFuture))
+        let now = Instant(secondsSinceEpoch: Int64(Date().timeIntervalSince1970))
+        #expect(try ledger.backUp(unlessMadeSince: now - .seconds(3_600)) == false)
+        try FileManager.default.setAttributes(
+            [.modificationDate: Date().addingTimeInterval(12 * 366 * 86_400)],
+            ofItemAtPath: directory.path("ledger-backup-1.sqlite")
+        )
+        #expect(try ledger.backUp(unlessMadeSince: now - .seconds(3_600)))
+        #expect(try names("ledger-backup").count == 2)
+    }
+
+    @Test func `a backup that cannot be made leaves the ledger and the older ones alone`() throws {
+        try makeLedger()
+        let ledger = try SQLiteLedger(directory: directory.path)
+        let part = directory.path("ledger-backup.part")
+        try FileManager.default.createDirectory(
+            atPath: "\(part)/in-the-way",
+            withIntermediateDirectories: true
+        )
+        #expect(throws: LedgerError.self) { try ledger.backUp(unlessMadeSince: .distantFuture) }
+        #expect(ledger.trouble == nil)
+        #expect(ledger.damage == nil)
+        try ledger.record(step([decision("walk@2026-01-10T10:00")]))
+        #expect(try names("ledger-backup-") == ["ledger-backup-1.sqlite"])
+    }
+
     @Test func `has three backups at most, the newest first, and one a day`() throws {
         let ledger = try SQLiteLedger(directory: directory.path)
         for number in 1...5 {

@@ -60,6 +60,36 @@ import Testing
         try ledger.record(step([decision()]))
     }
 
+    @Test func `a second daemon is refused by another name of the directory too`() throws {
+        let link = "\(directory.path)-link"
+        try FileManager.default.createSymbolicLink(
+            atPath: link,
+            withDestinationPath: directory.path
+        )
+        defer { try? FileManager.default.removeItem(atPath: link) }
+        let ledger = try SQLiteLedger(directory: link)
+        try ledger.record(step([decision()]))
+        #expect(throws: LedgerError.inUse) { try SQLiteLedger(directory: directory.path) }
+        #expect(FileManager.default.fileExists(atPath: file))
+        #expect(ledger.trouble == nil)
+    }
+
+    @Test func `a file that lies elsewhere and is linked here is written there`() throws {
+        let other = try TemporaryFolder()
+        try FileManager.default.createSymbolicLink(
+            atPath: file,
+            withDestinationPath: other.path("ours.sqlite")
+        )
+        for number in 1...2 {
+            let ledger = try SQLiteLedger(directory: directory.path)
+            try ledger.record(step([decision(dateNight, .nag(number))]))
+            ledger.catchUp()
+            #expect(ledger.trouble == nil)
+            #expect(try ledger.summary().decisions == number)
+        }
+        #expect(try mode(of: other.path("ours.sqlite")) == 0o600)
+    }
+
     @Test func `an attempt that a crash cut off is made again, and one in flight is not`() throws {
         let now = try instant(evening)
         do {

@@ -25,7 +25,7 @@ import Testing
 
     private func fill(_ ledger: SQLiteLedger, from number: Int) throws {
         try ledger.record(
-            step((number..<(number + 60)).map { try decision(dateNight, .nag($0)) })
+            step((number..<(number + 300)).map { try decision(dateNight, .nag($0)) })
         )
     }
 
@@ -34,9 +34,9 @@ import Testing
         let file = try ledger.queue
         try fill(ledger, from: 0)
         try set(full: true, file)
-        try fill(ledger, from: 100)
+        try fill(ledger, from: 1_000)
         #expect(ledger.trouble == "database or disk is full")
-        #expect(try ledger.summary().decisions == 120)
+        #expect(try ledger.summary().decisions == 600)
 
         let due = try ledger.deliveries(dueAt: now, on: "phone", limit: 1)
         let first = try #require(due.first)
@@ -49,7 +49,7 @@ import Testing
         ledger.catchUp()
         #expect(ledger.trouble == nil)
         #expect(try ledger.queue === file)
-        #expect(try ledger.summary().decisions == 120)
+        #expect(try ledger.summary().decisions == 600)
         #expect(try ledger.deliveries(in: [.delivered], limit: 9).map(\.id) == [first.id])
         #expect(try ledger.deliveries(in: [.delivered], limit: 9).first?.nudge == first.nudge)
     }
@@ -61,7 +61,7 @@ import Testing
         #expect(ledger.trouble != nil)
         let again = try decision(dateNight, .nag(7))
         #expect(throws: LedgerError.decidedTwice(again.key)) { try ledger.record(step([again])) }
-        #expect(try ledger.summary().decisions == 60)
+        #expect(try ledger.summary().decisions == 300)
     }
 
     @Test func `is read and kept in memory while another program has it open`() throws {
@@ -75,8 +75,8 @@ import Testing
         try other.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
         let ledger = try SQLiteLedger(directory: directory.path)
         #expect(ledger.trouble == "another program has it open")
-        #expect(try ledger.summary().decisions == 60)
-        try fill(ledger, from: 100)
+        #expect(try ledger.summary().decisions == 300)
+        try fill(ledger, from: 1_000)
         ledger.catchUp()
         #expect(ledger.trouble == "another program has it open")
 
@@ -84,8 +84,8 @@ import Testing
         try other.close()
         ledger.catchUp()
         #expect(ledger.trouble == nil)
-        #expect(try ledger.summary().decisions == 120)
-        #expect(try ledger.memory(at: now).decided.count == 120)
+        #expect(try ledger.summary().decisions == 600)
+        #expect(try ledger.memory(at: now).decided.count == 600)
     }
 
     @Test func `makes no backup of what is not in the file`() throws {

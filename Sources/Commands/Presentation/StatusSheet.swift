@@ -44,7 +44,32 @@ struct StatusSheet {
         return [
             row("ledger", ledger.path),
             row("", "\(size(ledger.bytes)), \(decisions), \(through)"),
-        ] + (ledger.trouble.map { [row("", style.bad($0.withoutControls))] } ?? [])
+        ] + trouble.map { row("", style.bad($0)) } + repair.map { row("", style.warning($0)) }
+    }
+
+    private var trouble: [String] {
+        guard let trouble = status.ledger.trouble?.withoutControls else {
+            return []
+        }
+        guard let since = status.ledger.troubleSince else {
+            return [trouble]
+        }
+        let start = status.ledger.unwritableAtStart ? "rituald was started " : ""
+        return ["\(trouble), since \(start)\(moment(since))"]
+    }
+
+    /// That it was damaged, and what became of the file.
+    private var repair: [String] {
+        guard let repair = status.ledger.repair else {
+            return []
+        }
+        let restored = repair.restored.map { "restored from a backup of \(moment($0))" }
+        let lies = repair.setAside.map {
+            ["the damaged file is \($0.withoutControls)", "remove it, and this is told no more"]
+        }
+        return [
+            "found damaged \(moment(repair.at)), \(restored ?? "begun anew: no backup was sound")"
+        ] + (lies ?? [])
     }
 
     private var holds: [String] {

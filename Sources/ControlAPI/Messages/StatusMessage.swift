@@ -87,6 +87,13 @@ extension StatusMessage {
 
     /// Figures about the ledger.
     package struct Ledger: Hashable, Sendable, Codable {
+        private enum CodingKeys: String, CodingKey {
+            case path, schema, bytes, decisions, deliveries, through, trouble
+            case troubleSince = "trouble_since"
+            case unwritableAtStart = "unwritable_at_start"
+            case repair
+        }
+
         package var path: String
         package var schema: Int
         package var bytes: Int64
@@ -96,6 +103,12 @@ extension StatusMessage {
         package var through: String?
         /// Why it cannot be written now; `null` where it can.
         package var trouble: String?
+        /// Since when; `null` where it can be written.
+        package var troubleSince: String?
+        /// Whether it could not be written when the daemon started, nor since.
+        package var unwritableAtStart: Bool
+        /// The last time that it was damaged; `null` where that is long ago or acknowledged.
+        package var repair: Repair?
 
         package init(
             path: String,
@@ -104,15 +117,47 @@ extension StatusMessage {
             decisions: Int,
             deliveries: Deliveries,
             through: String?,
-            trouble: String? = nil
+            trouble: String? = nil,
+            troubleSince: String? = nil,
+            unwritableAtStart: Bool = false,
+            repair: Repair? = nil
         ) {
             self.trouble = trouble
+            self.troubleSince = troubleSince
+            self.unwritableAtStart = unwritableAtStart
+            self.repair = repair
             self.path = path
             self.schema = schema
             self.bytes = bytes
             self.decisions = decisions
             self.deliveries = deliveries
             self.through = through
+        }
+    }
+
+    /// What was done about a ledger that was damaged.
+    package struct Repair: Hashable, Sendable, Codable {
+        private enum CodingKeys: String, CodingKey {
+            case at, reason
+            case setAside = "set_aside"
+            case restored
+        }
+
+        package var at: String
+        /// What was wrong with it.
+        package var reason: String
+        /// Where the damaged file lies; `null` where it held nothing.
+        ///
+        /// It acknowledges to remove it.
+        package var setAside: String?
+        /// Up to when the backup knew everything that took its place; `null` where there was none.
+        package var restored: String?
+
+        package init(at: String, reason: String, setAside: String?, restored: String?) {
+            self.at = at
+            self.reason = reason
+            self.setAside = setAside
+            self.restored = restored
         }
     }
 

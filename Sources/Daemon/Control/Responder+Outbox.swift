@@ -48,7 +48,7 @@ extension Responder {
                     + "can be tried again"
             )
         }
-        await courier.dispatch(at: now)
+        await courier.retry(request.id, at: now)
         return try await answer(request.id)
     }
 

@@ -13,6 +13,7 @@ extension Responder {
         let now = now()
         let next = Agenda(planner).upcoming(after: now, count: 1).first
         let channels = try await channels(of: planner.household, at: now)
+        let since = await keeper.troubleSince
         let message = StatusMessage(
             version: ProductVersion.current,
             pid: Int(getpid()),
@@ -36,7 +37,10 @@ extension Responder {
                 decisions: summary.decisions,
                 deliveries: StatusMessage.Deliveries(summary.deliveries),
                 through: summary.through?.description,
-                trouble: await keeper.trouble
+                trouble: await keeper.trouble,
+                troubleSince: since?.instant.description,
+                unwritableAtStart: since?.isStart ?? false,
+                repair: try lastRepair(at: now)
             ),
             channels: channels,
             holds: planner.holds(at: now).map { HoldMessage($0, planner.household) },
@@ -44,6 +48,20 @@ extension Responder {
             next: next.map { OccurrenceMessage($0, planner) }
         )
         return try ControlJSON.text(of: message)
+    }
+
+    /// What the ledger was last restored from, for some days.
+    private func lastRepair(at now: Instant) throws -> StatusMessage.Repair? {
+        guard let last = try keeper.ledger.repairs(since: now - Keeper.repairShown).last else {
+            return nil
+        }
+        let folder = ledgerPath.lastIndex(of: "/").map { ledgerPath[...$0] } ?? ""
+        return StatusMessage.Repair(
+            at: last.at.description,
+            reason: last.reason,
+            setAside: last.setAside.map { folder + $0 },
+            restored: last.restored?.description
+        )
     }
 
     private func channels(

@@ -27,6 +27,13 @@ struct ChannelAnswers: Sendable {
         }
     }
 
+    /// Shows again what is open on every channel that shows it for long: desktops.
+    func showAgain() async {
+        for channel in await keeper.household.channels where channel.showsAgain {
+            await showAgain(on: channel.id)
+        }
+    }
+
     /// Shows again what was delivered to a channel, is still open and was not put out of sight.
     func showAgain(on channel: String) async {
         guard let emitter = await courier.emitter(of: channel) else {
@@ -42,17 +49,23 @@ struct ChannelAnswers: Sendable {
         }
     }
 
-    /// The latest open nudge of each occurrence and partner, in the order they were due.
+    /// The open ones of what was delivered to a channel, in the order they were due.
     private func open(on channel: String) async -> [Nudge] {
-        let planner = await keeper.planner
         let now = now()
-        let delivered: [Delivery]
+        let open = OpenNudges(planner: await keeper.planner, ledger: keeper.ledger, now: now)
         do {
-            delivered = try keeper.ledger.deliveries(in: [.delivered], limit: Self.most)
+            return try latest(on: channel)
+                .filter { try $0.expires >= now && !open.occurrences(in: $0).isEmpty }
+                .sorted { ($0.due, $0.id) < ($1.due, $1.id) }
         } catch {
             log.error("what is open cannot be read: \(error), ignoring")
             return []
         }
+    }
+
+    /// The latest nudge of each occurrence and partner, but for those put out of sight.
+    private func latest(on channel: String) throws -> [Nudge] {
+        let delivered = try keeper.ledger.deliveries(in: [.delivered], limit: Self.most)
         var latest: [String: Delivery] = [:]
         for delivery in delivered where delivery.channel == channel {
             let spot = "\(delivery.nudge.occurrence.key) \(delivery.nudge.partner)"
@@ -60,12 +73,7 @@ struct ChannelAnswers: Sendable {
                 latest[spot] = delivery
             }
         }
-        let holds = planner.holds(at: now)
-        return latest.values
-            .filter { !$0.isDismissed && planner.isOpen($0.nudge, at: now) }
-            .map(\.nudge)
-            .filter { nudge in !holds.contains { $0.covers(nudge.ritual, at: now) } }
-            .sorted { ($0.due, $0.id) < ($1.due, $1.id) }
+        return latest.values.filter { !$0.isDismissed }.map(\.nudge)
     }
 
     private func take(_ answer: NudgeAnswer, to nudge: Nudge, on channel: String) async {
@@ -109,5 +117,12 @@ extension NudgeAnswer {
         case .skipped: .skipped
         case .later(let length): .snoozed(until: now + length)
         }
+    }
+}
+
+extension Channel {
+    /// Whether what it shows is gone after a restart while it may still be open.
+    fileprivate var showsAgain: Bool {
+        if case .desktop = kind { true } else { false }
     }
 }

@@ -9,14 +9,13 @@ struct ChannelNotice {
     static let worth = Duration.seconds(7 * 86_400)
 
     let channel: String
-    /// What the other side answered, such as `HTTP 410`.
-    let reason: String
+    /// Since when it is off, and what the other side answered, such as `HTTP 410`.
+    let disabled: ChannelHealth.Disabled
 
     /// The nudge for each partner that the channel was to reach, with the channels that tell it: the
     /// partner's others, or the household's where there is no other; none that `isOff`.
     func nudges(
         in household: Household,
-        at now: Instant,
         isOff: (String) -> Bool
     ) -> [(nudge: Nudge, channels: [String])] {
         let working = household.channels.map(\.id).filter { $0 != channel && !isOff($0) }
@@ -27,12 +26,14 @@ struct ChannelNotice {
             .filter { $0.channels?.contains(channel) ?? true }
             .map { partner in
                 let own = working.filter { partner.channels?.contains($0) ?? true }
-                return (nudge(for: partner, at: now), own.isEmpty ? working : own)
+                return (nudge(for: partner), own.isEmpty ? working : own)
             }
     }
 
-    private func nudge(for partner: Partner, at now: Instant) -> Nudge {
-        let time = ZonedTime(instant: now, zone: partner.zone)
+    /// The same one each time: what a crash kept from being told is told by the next run.
+    private func nudge(for partner: Partner) -> Nudge {
+        let since = disabled.since
+        let time = ZonedTime(instant: since, zone: partner.zone)
         let key = StageKey(
             occurrence: OccurrenceKey(ritual: "\(Self.ritual)-\(channel)", start: time.local),
             stage: .start,
@@ -42,12 +43,12 @@ struct ChannelNotice {
             key: key,
             title: "The channel '\(channel)' is off",
             body:
-                "The other side answered \(reason), which means that it is gone for good. Nothing is "
+                "The other side answered \(disabled.reason), which means that it is gone for good. Nothing is "
                 + "sent there until the channel's settings change.",
             occurrence: OccurrenceReference(key: key.occurrence, start: time, end: time),
-            due: now,
+            due: since,
             sensitivity: .public,
-            expires: now + Self.worth
+            expires: since + Self.worth
         )
     }
 }

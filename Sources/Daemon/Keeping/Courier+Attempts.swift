@@ -18,6 +18,12 @@ extension Courier {
             let reason = "the channel is off since \(disabled.since): \(disabled.reason)"
             return try note(DeliveryEnd(delivery.id, as: .dead, detail: reason), of: delivery)
         }
+        let quiet = await household?().quiet(for: delivery.nudge)
+        let isByHand = byHand.remove(delivery.id) != nil
+        if let quiet, let end = quiet.end(at: now()), !isByHand {
+            let end = DeliveryEnd(of: delivery, waitingFor: quiet, until: end)
+            return try note(end, of: delivery)
+        }
         guard await isReady(emitter, for: delivery),
             try ledger.begin(delivery.id, at: now())
         else {
@@ -29,7 +35,14 @@ extension Courier {
         }
         let health = try health(of: delivery.channel, emitter, after: attempt)
         var generator = SystemRandomNumberGenerator()
-        let end = DeliveryEnd(of: delivery, after: attempt, health, at: now(), using: &generator)
+        let end = DeliveryEnd(
+            of: delivery,
+            after: attempt,
+            health,
+            quiet: quiet,
+            at: now(),
+            using: &generator
+        )
         try note(end, of: delivery)
         await tell(of: health, before: known)
     }
@@ -71,14 +84,15 @@ extension Courier {
     }
 
     private func note(_ end: DeliveryEnd, of delivery: Delivery) throws {
-        if end.attempt != nil {
-            health[delivery.channel] = Health(state: end.state, detail: end.detail)
+        if let attempt = end.attempt {
+            health[delivery.channel] = Health(state: end.state, detail: attempt.detail)
         }
         let what = "\(delivery.nudge.key) by '\(delivery.channel)'"
         switch end.state {
         case .delivered:
             let fields = JournalRecord.fields(of: delivery)
             log.debug("delivered: \(what): \(end.detail)", metadata: fields)
+        case .pending where end.attempt == nil: log.info("not yet: \(what): \(end.detail)")
         case .pending: log.warning("not delivered yet: \(what): \(end.detail)")
         default: log.warning("\(end.state.rawValue): \(what): \(end.detail)")
         }
@@ -92,5 +106,11 @@ extension Courier {
             }
             throw error
         }
+    }
+}
+
+extension Household {
+    fileprivate func quiet(for nudge: Nudge) -> PartnerQuiet? {
+        PartnerQuiet(for: nudge, in: self)
     }
 }

@@ -16,6 +16,7 @@ extension Courier {
                 """
             )
             await announce(disabled, of: channel)
+            dispatch(at: now())
         } else if let rest = health.restsUntil, known?.restsUntil == nil {
             let count = health.failuresInARow
             log.warning("channel '\(channel)' rests until \(rest): \(count) failures in a row")
@@ -29,18 +30,28 @@ extension Courier {
         guard let household = await household?() else {
             return
         }
-        let notice = ChannelNotice(channel: channel, reason: disabled.reason)
+        let notice = ChannelNotice(channel: channel, disabled: disabled)
         let isOff = { [ledger] (id: String) in
             (try? ledger.health(of: id))??.disabled != nil
         }
         do {
-            for (nudge, channels) in notice.nudges(in: household, at: now(), isOff: isOff) {
+            for (nudge, channels) in notice.nudges(in: household, isOff: isOff) {
                 try ledger.tell(nudge, on: channels, at: now())
             }
         } catch {
             log.error("that '\(channel)' is off cannot be told: \(error), ignoring")
         }
-        dispatch(at: now())
+    }
+
+    /// Has told what a crash came between; what was told already is not told again.
+    func announceDisabled() async {
+        for channel in emitters.keys.sorted() {
+            if let disabled = (try? ledger.health(of: channel))??.disabled,
+                now() < disabled.since + ChannelNotice.worth
+            {
+                await announce(disabled, of: channel)
+            }
+        }
     }
 
     /// Switches on again what was disabled, or rests, under other settings.

@@ -31,6 +31,8 @@ actor Courier {
     private var running = 0
     /// Ends of attempts that the ledger did not take yet.
     var unwritten: [(end: DeliveryEnd, at: Instant)] = []
+    /// What a person asked to be tried again now, quiet hours or not.
+    var byHand: Set<Delivery.ID> = []
     /// Until when the ledger is not tried again after it failed.
     private var patience: Instant?
     /// Who lives in the house, for what is to be said to them.
@@ -60,9 +62,11 @@ actor Courier {
         onIdle = action
     }
 
-    /// Learns whom to tell that a channel was switched off.
-    func serve(_ household: @escaping @Sendable () async -> Household) {
+    /// Learns who lives in the house: whose quiet hours are to be kept, and whom to tell that a
+    /// channel was switched off.
+    func serve(_ household: @escaping @Sendable () async -> Household) async {
         self.household = household
+        await announceDisabled()
     }
 
     /// Takes the channels of a new config; attempts under way end as they are.
@@ -103,6 +107,12 @@ actor Courier {
     func resume(_ channel: String, at now: Instant) {
         waiting[channel] = nil
         readiness[channel, default: 0] += 1
+        dispatch(at: now)
+    }
+
+    /// Hands over at once what a person asked to be tried again.
+    func retry(_ delivery: Delivery.ID, at now: Instant) {
+        byHand.insert(delivery)
         dispatch(at: now)
     }
 

@@ -3,14 +3,27 @@ import Rituals
 
 /// Somebody who remembers decisions when the ledger does not: the journal.
 protocol DecisionWitness: Sendable {
-    /// The decisions made after `instant` that need not be made again: those that told nothing, and
-    /// those whose nudge reached somebody.
-    func decisions(since instant: Instant) throws -> [Decision]
+    /// What was decided and told at `instant` or later.
+    func testimony(since instant: Instant) throws -> Testimony
+}
+
+/// What a witness remembers.
+struct Testimony: Hashable, Sendable {
+    /// A nudge that reached a channel.
+    struct Arrival: Hashable, Sendable {
+        var nudge: String
+        var channel: String
+    }
+
+    /// The decisions that need not be made again: those that told nothing, and those whose nudge
+    /// reached somebody.
+    var decisions: [Decision] = []
+    var arrivals: Set<Arrival> = []
 }
 
 /// Remembers nothing.
 struct NoWitness: DecisionWitness {
-    func decisions(since instant: Instant) throws -> [Decision] {
+    func testimony(since instant: Instant) throws -> Testimony {
         throw WitnessError.absent
     }
 }

@@ -6,32 +6,58 @@ extension DeliveryEnd {
     /// Decides how a delivery goes on after an attempt that ended at `now`.
     ///
     /// What failed is tried again by the schedule, what was rejected once more, and nothing after
-    /// the nudge's expiry; `health` is what is known of the channel after the attempt.
+    /// the nudge's expiry. A try that would fall into the quiet hours of its partner waits for their
+    /// end. Where none is made any more, the detail says why.
+    ///
+    /// - Parameters:
+    ///   - delivery: as it was before the attempt.
+    ///   - attempt: what it came to.
+    ///   - health: what is known of the channel after it.
+    ///   - quiet: the quiet hours to be kept.
+    ///   - now: when it ended.
+    ///   - generator: draws the wait.
     init(
         of delivery: Delivery,
         after attempt: DeliveryAttempt,
         _ health: ChannelHealth,
+        quiet: PartnerQuiet?,
         at now: Instant,
         using generator: inout some RandomNumberGenerator
     ) {
+        let schedule = RetrySchedule()
+        let expires = delivery.nudge.expires
         let made = delivery.attempts - delivery.attemptsBefore + 1
+        var state: Delivery.State = attempt.result == .delivered ? .delivered : .dead
+        var details = [attempt.detail]
         var next: Instant?
         if let wait = Self.wait(after: attempt.result, made: made) {
-            next = RetrySchedule().next(
+            next = schedule.next(
                 afterAttempts: made,
                 at: now,
                 retryAfter: wait,
-                expires: delivery.nudge.expires,
+                expires: expires,
                 using: &generator
             )
+            if next == nil {
+                let isOften = made > schedule.waits.count
+                details.append(
+                    isOften ? "tried \(made) times" : "its time is over before another try"
+                )
+            }
         }
-        // Without a next time it is given up: its time runs out, or it was tried often enough.
-        let state: Delivery.State =
-            attempt.result == .delivered ? .delivered : next == nil ? .dead : .pending
+        if let tried = next {
+            state = .pending
+            if let quiet, let end = quiet.end(at: tried) {
+                let isWanted = end <= expires
+                details.append(isWanted ? quiet.waits : quiet.outlast)
+                next = isWanted ? end : nil
+                state = isWanted ? .pending : .dead
+            }
+        }
         self.init(
             delivery.id,
             as: state,
-            detail: attempt.detail,
+            detail: details.joined(separator: "; "),
             nextAttempt: next,
             attempt: attempt,
             health: health

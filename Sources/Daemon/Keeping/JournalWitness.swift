@@ -9,9 +9,10 @@ struct JournalWitness: DecisionWitness {
     private static let fields = [
         "MESSAGE_ID", "RITUALD_OCCURRENCE", "RITUALD_STAGE", "RITUALD_PARTNER", "RITUALD_DUE",
         "RITUALD_DECIDED", "RITUALD_VERDICT", "RITUALD_REASON", "RITUALD_NUDGE_ID",
+        "RITUALD_CHANNEL", "RITUAL_NUDGE_ID",
     ]
 
-    func decisions(since instant: Instant) throws -> [Decision] {
+    func testimony(since instant: Instant) throws -> Testimony {
         let ids =
             [JournalRecord.decision, JournalRecord.delivered]
             + Stage.Kind.allCases.map(JournalEntry.messageID)
@@ -20,20 +21,27 @@ struct JournalWitness: DecisionWitness {
             withMessageIDs: ids,
             fields: Self.fields
         )
-        return decisions(in: entries, since: instant)
+        return testimony(of: entries, since: instant)
     }
 
-    /// Reads the decisions that the entries of the journal tell of.
-    func decisions(in entries: [[String: String]], since instant: Instant) -> [Decision] {
+    /// Reads what the entries of the journal tell of.
+    func testimony(of entries: [[String: String]], since instant: Instant) -> Testimony {
+        var testimony = Testimony()
         // A nudge reached somebody where its delivery was noted, or the journal itself was its channel.
-        let told = Set(
-            entries.filter { $0["MESSAGE_ID"] != JournalRecord.decision }
-                .compactMap { $0["RITUALD_NUDGE_ID"] }
-        )
+        var told = Set(entries.compactMap { $0["RITUAL_NUDGE_ID"] })
+        for entry in entries where entry["MESSAGE_ID"] == JournalRecord.delivered {
+            guard let nudge = entry["RITUALD_NUDGE_ID"] else {
+                continue
+            }
+            told.insert(nudge)
+            if let channel = entry["RITUALD_CHANNEL"] {
+                testimony.arrivals.insert(Testimony.Arrival(nudge: nudge, channel: channel))
+            }
+        }
         var known: Set<StageKey> = []
-        return entries.compactMap { entry in
+        testimony.decisions = entries.compactMap { entry in
             guard entry["MESSAGE_ID"] == JournalRecord.decision,
-                let decision = Decision(entry), decision.decided > instant,
+                let decision = Decision(entry), decision.decided >= instant,
                 decision.nudgeID.map(told.contains) ?? true,
                 known.insert(decision.key).inserted
             else {
@@ -41,6 +49,7 @@ struct JournalWitness: DecisionWitness {
             }
             return decision
         }
+        return testimony
     }
 }
 

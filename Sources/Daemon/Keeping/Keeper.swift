@@ -20,7 +20,10 @@ actor Keeper {
     private var refusal: String?
     /// What the service manager was told last.
     private var toldTrouble: String?
+    /// Since when there is trouble without a break, and whether it was there from the start.
+    private(set) var troubleSince: TroubleSince?
     private var onTrouble: @Sendable () async -> Void = {}
+    private var onReopening: @Sendable () async -> Void = {}
     /// What is still to be told about a ledger that was mended.
     private var repair: LedgerRepair?
     /// The day of the last backup that was tried.
@@ -28,6 +31,8 @@ actor Keeper {
 
     /// How long to wait before a ledger that failed is tried again.
     static let retry = Duration.seconds(30)
+    /// So long a repair of the ledger is shown, unless the damaged file is removed before.
+    static let repairShown = Duration.seconds(14 * 86_400)
     /// Single attempts at deliveries are kept this long.
     static let attemptsKept = Duration.seconds(90 * 86_400)
 
@@ -51,6 +56,16 @@ actor Keeper {
             LedgerMending(ledger: ledger, witness: witness, log: log).recover(after: repair)
         }
         kept = try KeptPlanner(household, ledger: ledger, now: now())
+        if ledger.trouble != nil {
+            troubleSince = TroubleSince(instant: now(), isStart: true)
+        }
+    }
+
+    /// When trouble began.
+    struct TroubleSince: Hashable, Sendable {
+        var instant: Instant
+        /// Whether the ledger could not be written when it was opened.
+        var isStart = false
     }
 
     var planner: Planner { kept.planner }
@@ -66,10 +81,17 @@ actor Keeper {
         onTrouble = action
     }
 
+    /// Calls `action` whenever a word is taken back or a hold is ended, so that what was taken away
+    /// from where it was shown may be open again.
+    func whenReopened(_ action: @escaping @Sendable () async -> Void) {
+        onReopening = action
+    }
+
     /// Takes up the time that has passed since the ledger was last written, and starts telling.
     func start() async throws {
         let now = now()
         report(try kept.reach(now, always: true))
+        try mending.withdrawRemoved(from: household, at: planner.through)
         tellRepair()
         await courier.dispatch(at: now)
         await rearm()
@@ -112,15 +134,24 @@ actor Keeper {
         let result = try kept.take(event, at: now)
         refusal = nil
         report(result)
-        for withdrawal in result.step.withdrawals {
-            await courier.withdraw(withdrawal)
-        }
-        if !result.step.withdrawnRituals.isEmpty {
-            await courier.withdraw(rituals: Set(result.step.withdrawnRituals))
-        }
+        await withdraw(result.step, at: now)
         await courier.dispatch(at: now)
         await rearm()
+        if !result.step.undone.isEmpty || !result.step.releases.isEmpty {
+            await onReopening()
+        }
         return result.step
+    }
+
+    /// Has taken back what is shown and no longer wanted.
+    private func withdraw(_ step: PlannerStep, at now: Instant) async {
+        let open = OpenNudges(planner: planner, ledger: ledger, now: now)
+        for withdrawal in step.withdrawals {
+            await courier.withdraw(withdrawal, open)
+        }
+        if !step.withdrawnRituals.isEmpty {
+            await courier.withdraw(rituals: Set(step.withdrawnRituals), open)
+        }
     }
 
     /// Asks to be woken when the next nudge is due or the next attempt may be made.
@@ -136,7 +167,7 @@ actor Keeper {
     }
 
     /// Does for the ledger what can wait until nothing is being told, once a day.
-    func rest() {
+    func rest() async {
         let zone = household.zone
         let today = zone.local(at: now()).date
         guard backedUp != today, trouble == nil else {
@@ -152,6 +183,10 @@ actor Keeper {
         } catch {
             log.warning("the ledger was not copied to its backup: \(error), ignoring")
         }
+        // To copy it is to read all of it, which is how damage is found that nobody has met.
+        if ledger.damage != nil {
+            await rearm()
+        }
     }
 
     // MARK: - The ledger's file
@@ -161,9 +196,14 @@ actor Keeper {
         guard ledger.damage != nil, let repair = try ledger.repair() else {
             return
         }
-        LedgerMending(ledger: ledger, witness: witness, log: log).recover(after: repair)
+        mending.recover(after: repair)
         self.repair = repair
         try kept.recall(at: now)
+        try mending.withdrawRemoved(from: household, at: planner.through)
+    }
+
+    private var mending: LedgerMending {
+        LedgerMending(ledger: ledger, witness: witness, log: log)
     }
 
     /// Tells the couple once that their ledger was damaged.
@@ -172,7 +212,6 @@ actor Keeper {
             return
         }
         do {
-            let mending = LedgerMending(ledger: ledger, witness: witness, log: log)
             try mending.tell(told, to: household, at: planner.through)
             repair = nil
         } catch {
@@ -190,6 +229,11 @@ actor Keeper {
 
     private func tellTrouble() async {
         let trouble = trouble
+        if trouble == nil {
+            troubleSince = nil
+        } else if troubleSince == nil {
+            troubleSince = TroubleSince(instant: now())
+        }
         guard trouble != toldTrouble else {
             return
         }

@@ -25,14 +25,49 @@ struct LedgerMending {
         }
         log.error("the ledger was restored from a backup that ends at \(restored)")
         do {
-            let decisions = try witness.decisions(since: restored)
-            var step = PlannerStep(through: restored)
-            step.decisions = try decisions.filter { try !isKnown($0.key) }
+            let testimony = try witness.testimony(since: restored)
+            var step = PlannerStep(through: try ledger.summary().through ?? restored)
+            step.decisions = try testimony.decisions.filter { try !isKnown($0.key) }
             try ledger.record(step)
-            log.notice("\(step.decisions.count) decisions since then were found in the journal")
+            let arrived = try note(testimony.arrivals, at: step.through)
+            log.notice(
+                """
+                \(step.decisions.count) decisions and \(arrived) deliveries since then were found in \
+                the journal
+                """
+            )
         } catch {
             log.error("the journal shows nothing since then: \(error); some may be told again")
         }
+    }
+
+    /// Ends the deliveries that the backup had waiting and that have arrived since; counts them.
+    private func note(_ arrivals: Set<Testimony.Arrival>, at instant: Instant) throws -> Int {
+        guard !arrivals.isEmpty else {
+            return 0
+        }
+        let arrived = try ledger.deliveries(in: [.pending, .sending], limit: .max).filter {
+            arrivals.contains(Testimony.Arrival(nudge: $0.nudge.id, channel: $0.channel))
+        }
+        for delivery in arrived {
+            let end = DeliveryEnd(delivery.id, as: .delivered, detail: "known from the journal")
+            try ledger.finish(end, at: instant)
+        }
+        return arrived.count
+    }
+
+    /// Withdraws what waits of rituals that the config has lost while the ledger did not hear of it.
+    func withdrawRemoved(from household: Household, at now: Instant) throws {
+        let kept = Set(household.rituals.filter(\.isEnabled).map(\.id))
+        let removed = try ledger.deliveries(in: [.pending, .sending], limit: .max)
+            .filter { $0.nudge.stage != .digest && !kept.contains($0.nudge.ritual) }
+            .map(\.nudge.ritual)
+        guard !removed.isEmpty else {
+            return
+        }
+        var step = PlannerStep(through: now)
+        step.withdrawnRituals = Set(removed).sorted()
+        try ledger.record(step)
     }
 
     private func isKnown(_ key: StageKey) throws -> Bool {
@@ -51,6 +86,7 @@ struct LedgerMending {
             let nudge = nudge(repair, for: partner, household, at: now)
             try ledger.tell(nudge, on: channels, at: now)
         }
+        try ledger.noteTold()
     }
 
     private func nudge(
@@ -61,7 +97,11 @@ struct LedgerMending {
     ) -> Nudge {
         let time = ZonedTime(instant: now, zone: partner.zone)
         let key = StageKey(
-            occurrence: OccurrenceKey(ritual: Self.ritual, start: household.zone.local(at: now)),
+            // By the time of the repair, so that a crash in between does not tell it twice.
+            occurrence: OccurrenceKey(
+                ritual: Self.ritual,
+                start: household.zone.local(at: repair.at)
+            ),
             stage: .start,
             partner: partner.id
         )

@@ -95,6 +95,10 @@ struct Service: Sendable {
             await keeper.rest()
         }
         await courier.serve { [keeper] in await keeper.household }
+        await keeper.whenReopened { [answers] in
+            // Beside: whoever took a word back does not wait for a desktop.
+            Task.pooled { await answers.showAgain() }
+        }
         try await keeper.start()
         let listening = listen()
         let responder = responder
@@ -118,20 +122,21 @@ struct Service: Sendable {
 
     /// Takes what channels say, beside everything else: a desktop that hangs delays no timer.
     private func listen() -> Task<Void, Never> {
-        let answers = ChannelAnswers(
+        Task.pooled { [events, answers] in
+            await answers.showAgain()
+            for await event in events {
+                await answers.take(event)
+            }
+        }
+    }
+
+    private var answers: ChannelAnswers {
+        ChannelAnswers(
             keeper: keeper,
             courier: courier,
             now: { [clock] in clock.now() },
             log: log
         )
-        return Task.pooled { [events, keeper] in
-            for channel in await keeper.household.channels where channel.showsAgain {
-                await answers.showAgain(on: channel.id)
-            }
-            for await event in events {
-                await answers.take(event)
-            }
-        }
     }
 
     private var responder: Responder {
@@ -227,13 +232,6 @@ struct Service: Sendable {
         await courier.finish()
         await keeper.stop()
         server.stop()
-    }
-}
-
-extension Channel {
-    /// Whether what it shows is gone after a restart while it may still be open.
-    fileprivate var showsAgain: Bool {
-        if case .desktop = kind { true } else { false }
     }
 }
 

@@ -44,7 +44,7 @@ struct ChildProcess {
             return (.failed(answer), [])
         }
         let ending = Self.wait(for: process, timeout: timeout, &output)
-        return (ending, output.bytes)
+        return (ending, output.wholeLines)
     }
 
     private func spawn(_ process: inout pid_t, stdin: Int32, stdout: Int32) -> Int32 {

@@ -8,7 +8,7 @@ struct ProcessOutput {
     private let readEnd: Int32
     private var isOver = false
     /// The first of what was printed.
-    private(set) var bytes: [UInt8] = []
+    private var bytes: [UInt8] = []
 
     /// Makes the pipe; `nil`, with an errno, where that cannot be.
     init?() {
@@ -17,6 +17,15 @@ struct ProcessOutput {
         }
         (readEnd, writeEnd) = (pipe.read, pipe.write)
         _ = fcntl(readEnd, F_SETFL, O_NONBLOCK)
+    }
+
+    /// What was printed, without a line that was cut off: its end could be a part of what must not be
+    /// seen, and would not be known for it.
+    var wholeLines: [UInt8] {
+        guard bytes.count == Self.most, let end = bytes.lastIndex(of: UInt8(ascii: "\n")) else {
+            return bytes
+        }
+        return Array(bytes[...end])
     }
 
     func close() {

@@ -8,30 +8,36 @@ import Rituals
 final class DesktopSession {
     typealias Connecting = @Sendable () throws(NotificationBus.Failure) -> NotificationBus
 
-    private let connect: Connecting
+    let connect: Connecting
     private let memory: ShownMemory
-    private let tell: @Sendable (ChannelEvent.Kind) -> Void
+    let tell: @Sendable (ChannelEvent.Kind) -> Void
 
-    private(set) var bus: NotificationBus?
+    var bus: NotificationBus?
     /// Whether the connection is made and hears of the server.
-    private var isListening = false
+    var isListening = false
     /// How many connections may still be made at once after one was lost.
-    private var reconnections = 0
-    private var server: DesktopServer?
-    private var shown: ShownNotifications
+    var reconnections = 0
+    var server: DesktopServer?
+    var shown: ShownNotifications
     /// Whether something waits for a server.
-    private var isWanted = false
+    var isWanted = false
     private var hasLeft = false
+    /// Whether a server has the name and did not answer; nothing on the bus says when it will.
+    var isUnanswered = false
+    /// How long after that it is asked again.
+    private let patience: Duration
     /// Why there is no connection or no server, as far as it is known.
-    private var trouble = "no session bus yet"
+    var trouble = "no session bus yet"
 
     init(
         connect: @escaping Connecting,
         memory: ShownMemory,
+        patience: Duration = .seconds(30),
         tell: @escaping @Sendable (ChannelEvent.Kind) -> Void
     ) {
         self.connect = connect
         self.memory = memory
+        self.patience = patience
         self.tell = tell
         shown = memory.read()
         open()
@@ -48,6 +54,16 @@ final class DesktopSession {
         }
     }
 
+    /// How long nothing may happen before `lookAgain` is wanted; `nil` for ever.
+    var longestWait: Duration? { isUnanswered ? patience : nil }
+
+    /// Asks a server once more that did not answer.
+    func lookAgain() {
+        if isUnanswered {
+            _ = findServer(starting: false)
+        }
+    }
+
     private func take(_ signal: BusSignal) {
         switch signal {
         case .connected:
@@ -58,6 +74,7 @@ final class DesktopSession {
                 return
             }
             server = nil
+            isUnanswered = false
             trouble = "no notification server yet"
             if let owner {
                 adopt(owner)
@@ -198,115 +215,6 @@ extension DesktopSession {
             try bus.tell(server.owner, "CloseNotification") { $0.append(id) }
         } catch {
             // A server that does not take it has closed it, or is gone.
-            if error.isDisconnected {
-                lose(error)
-            }
-        }
-    }
-}
-
-// MARK: - The connection and the server
-
-extension DesktopSession {
-    private static let mostReconnections = 5
-    private static let rules = [
-        "type='signal',sender='org.freedesktop.DBus',interface='org.freedesktop.DBus',"
-            + "member='NameOwnerChanged',arg0='\(NotificationBus.service)'",
-        "type='signal',sender='\(NotificationBus.service)',path='\(NotificationBus.path)',"
-            + "interface='\(NotificationBus.service)'",
-    ]
-
-    private func open() {
-        do throws(NotificationBus.Failure) {
-            bus = try connect()
-        } catch {
-            trouble = error.reason
-        }
-    }
-
-    /// Drops a connection that is gone; a bus that had answered before is waited for.
-    ///
-    /// A bus that ends may still take a new connection in its last moment and drop that too, so more
-    /// than one is made; where nobody listens any more, sd-bus waits for the next one.
-    private func lose(_ failure: NotificationBus.Failure) {
-        if isListening {
-            reconnections = Self.mostReconnections
-        }
-        isListening = false
-        bus = nil
-        server = nil
-        trouble = "no session bus: \(failure.reason)"
-        if reconnections > 0 {
-            reconnections -= 1
-            open()
-        }
-    }
-
-    private func listen() {
-        guard let bus else {
-            return
-        }
-        do throws(NotificationBus.Failure) {
-            for rule in Self.rules {
-                try bus.callDriver("AddMatch", rule) { _ in () }
-            }
-            isListening = true
-        } catch {
-            lose(error)
-        }
-    }
-
-    /// Gives a connection that was only just begun the moment it takes.
-    private func awaitConnection() {
-        if bus == nil {
-            open()
-        }
-        while let bus, !isListening {
-            guard bus.wait(atMost: .milliseconds(500)) else {
-                return
-            }
-            turn()
-        }
-    }
-
-    /// Looks who owns the name, and has the bus start one where nobody does and `starting` says so.
-    private func findServer(starting: Bool) -> Bool {
-        if bus == nil {
-            open()
-        }
-        guard let bus, isListening else {
-            return false
-        }
-        let name = NotificationBus.service
-        if let owner = try? bus.callDriver("GetNameOwner", name, read: { $0.readText() }) {
-            adopt(owner)
-        } else if starting {
-            do throws(NotificationBus.Failure) {
-                _ = try bus.callDriver("StartServiceByName", name, 0) { $0.readNumber() }
-                adopt(try bus.callDriver("GetNameOwner", name) { $0.readText() })
-            } catch {
-                trouble = "no notification server yet: \(error.reason)"
-                if error.isDisconnected {
-                    lose(error)
-                }
-            }
-        }
-        return server != nil
-    }
-
-    private func adopt(_ owner: String) {
-        guard let bus, server?.owner != owner else {
-            return
-        }
-        do throws(NotificationBus.Failure) {
-            let capabilities = try bus.call(owner, "GetCapabilities") { $0.readTexts() }
-            let identity = DesktopServer.Identity(bus: bus.id, owner: owner)
-            server = DesktopServer(identity: identity, capabilities: capabilities)
-            shown.take(up: identity)
-            isWanted = false
-            tell(.ready)
-        } catch {
-            trouble = "the notification server does not answer: \(error.reason)"
             if error.isDisconnected {
                 lose(error)
             }

@@ -6,6 +6,7 @@ import Synchronization
 ///
 /// It sleeps in poll(2), without a time limit, over the bus connection and a bell that rings for
 /// work; so nothing wakes it while nothing happens, and a server that hangs holds up nobody else.
+/// Only one that did not say what it can do is asked again after a while.
 /// It ends when this is let go.
 final class DesktopThread: Sendable {
     private let mailbox: Mailbox
@@ -25,7 +26,9 @@ final class DesktopThread: Sendable {
                     job(session)
                 }
                 session.turn()
-                mailbox.wait(beside: session.bus)
+                if !mailbox.wait(beside: session.bus, atMost: session.longestWait) {
+                    session.lookAgain()
+                }
             }
         }
     }
@@ -86,21 +89,25 @@ extension DesktopThread {
             }
         }
 
-        /// Sleeps until the bell rings or the connection has something to say.
-        func wait(beside bus: NotificationBus?) {
+        /// Sleeps until the bell rings or the connection has something to say; false where neither
+        /// did in time.
+        func wait(beside bus: NotificationBus?, atMost longest: Duration?) -> Bool {
             var entries = [pollfd(fd: bell, events: Int16(POLLIN), revents: 0)]
             var milliseconds: Int32 = -1
             if let waiting = bus?.waiting {
                 entries.append(waiting.entry)
                 milliseconds = waiting.milliseconds
             }
-            guard poll(&entries, nfds_t(entries.count), milliseconds) > 0,
-                entries[0].revents != 0
-            else {
-                return
+            if let longest {
+                let most = Int32(clamping: longest.milliseconds)
+                milliseconds = milliseconds < 0 ? most : min(milliseconds, most)
             }
-            var count: UInt64 = 0
-            _ = read(bell, &count, 8)
+            let ready = poll(&entries, nfds_t(entries.count), milliseconds)
+            if ready > 0, entries[0].revents != 0 {
+                var count: UInt64 = 0
+                _ = read(bell, &count, 8)
+            }
+            return ready != 0
         }
     }
 }

@@ -33,7 +33,17 @@ struct Redactor: Sendable {
         let parts = rest.split { "/?&=#".contains($0) }.map(String.init)
         // The shorter parts are words of the service, such as `services` or `sendMessage`.
         let known = [url, String(rest)] + user.split(separator: ":").map(String.init)
-        self.init(texts + known + parts.filter { $0.count >= 12 })
+        self.init(texts + known + Self.login(user) + parts.filter { $0.count >= 12 })
+    }
+
+    /// The name and the password of a URL as they are, and as a header says them (RFC 7617).
+    private static func login(_ user: some StringProtocol) -> [String] {
+        guard let plain = user.removingPercentEncoding, !plain.isEmpty else {
+            return []
+        }
+        let parts = plain.split(separator: ":", maxSplits: 1).map(String.init)
+        let whole = parts.count == 2 ? plain : "\(plain):"
+        return parts + [Data(whole.utf8).base64EncodedString()]
     }
 
     /// Returns the text with `<redacted>` in the place of what is looked for.

@@ -4,7 +4,8 @@ package import CivilTime
 ///
 /// The waits grow; each is drawn evenly from a second up to its length ("full jitter"), so that
 /// what failed together does not come back together. What the other side asked for
-/// (`Retry-After`) is a wait no shorter than that. Nothing is tried after the nudge's expiry.
+/// (`Retry-After`) is a wait no shorter than that. Nothing is tried after the nudge's expiry, so the
+/// last wait before it may be shorter.
 package struct RetrySchedule: Hashable, Sendable {
     /// The longest wait after the first failure, the second, and so on.
     package var waits: [Duration]
@@ -33,7 +34,8 @@ package struct RetrySchedule: Hashable, Sendable {
         guard attempts >= 1, attempts <= waits.count else {
             return nil
         }
-        let longest = max(1, waits[attempts - 1].components.seconds)
+        let left = (expires - now).components.seconds
+        let longest = max(1, min(waits[attempts - 1].components.seconds, left))
         let drawn = Duration.seconds(Int64.random(in: 1...longest, using: &generator))
         let asked = min(retryAfter ?? .zero, Self.longestAskedFor)
         let next = now + max(drawn, asked)

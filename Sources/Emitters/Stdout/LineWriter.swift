@@ -1,11 +1,13 @@
 import Glibc
+import Synchronization
 
 /// Writes whole lines to a descriptor, and gives up rather than wait for ever.
 ///
 /// A line of at most `PIPE_BUF` bytes is one write(2), which pipe(7) keeps whole among other
-/// writers; a longer one is written in pieces of that size. SIGPIPE must be ignored by the
-/// program, else a reader that is gone ends it.
-struct LineWriter {
+/// writers; a longer one is written in pieces of that size. One that was given up after a part of it
+/// is ended before the next begins. SIGPIPE must be ignored by the program, else a reader that is
+/// gone ends it.
+final class LineWriter: Sendable {
     enum Failure: Error, Hashable {
         /// Nobody made room in time.
         case full
@@ -13,26 +15,77 @@ struct LineWriter {
         case system(String)
     }
 
+    /// A line of which a part is written.
+    private struct Begun {
+        let line: [UInt8]
+        /// What is still to be written, its line feed included.
+        var rest: ArraySlice<UInt8>
+
+        init(_ line: [UInt8]) {
+            self.line = line
+            rest = (line + [UInt8(ascii: "\n")])[...]
+        }
+
+        var isUntouched: Bool { rest.count > line.count }
+    }
+
+    private struct State {
+        var begun: Begun?
+        /// A line that was given up, and ended since: writing it once more is no writing.
+        var ended: [UInt8]?
+    }
+
     private static let piece = 4_096
 
-    let descriptor: Int32
-    let patienceInMilliseconds: Int32
+    private let descriptor: Int32
+    private let patienceInMilliseconds: Int32
+    private let state = Mutex(State())
+
+    init(descriptor: Int32, patienceInMilliseconds: Int32) {
+        self.descriptor = descriptor
+        self.patienceInMilliseconds = patienceInMilliseconds
+    }
 
     /// Writes `line` and a line feed.
     func write(_ line: [UInt8]) throws(Failure) {
-        var rest = (line + [UInt8(ascii: "\n")])[...]
-        while !rest.isEmpty {
-            try waitForRoom()
-            let piece = rest.prefix(Self.piece)
-            let written = piece.withUnsafeBytes {
-                Glibc.write(descriptor, $0.baseAddress, $0.count)
+        try state.withLock { state throws(Failure) in
+            if let other = state.begun, other.line != line {
+                try finish(&state)
+                state.ended = other.line
             }
-            if written >= 0 {
-                rest = rest.dropFirst(written)
-            } else if errno != EINTR && errno != EAGAIN {
-                throw .system(String(cString: strerror(errno)))
+            guard state.ended != line else {
+                state.ended = nil
+                return
             }
+            state.begun = state.begun ?? Begun(line)
+            try finish(&state)
         }
+    }
+
+    /// Writes the rest of the line that is begun.
+    private func finish(_ state: inout State) throws(Failure) {
+        guard var begun = state.begun else {
+            return
+        }
+        do throws(Failure) {
+            while !begun.rest.isEmpty {
+                try waitForRoom()
+                begun.rest = begun.rest.dropFirst(try write(begun.rest.prefix(Self.piece)))
+            }
+            state.begun = nil
+        } catch {
+            state.begun = begun.isUntouched ? nil : begun
+            throw error
+        }
+    }
+
+    /// Returns how much of a piece was written.
+    private func write(_ piece: ArraySlice<UInt8>) throws(Failure) -> Int {
+        let written = piece.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+        guard written >= 0 || errno == EINTR || errno == EAGAIN else {
+            throw .system(String(cString: strerror(errno)))
+        }
+        return max(0, written)
     }
 
     /// With room for one piece, a write does not block, whatever the descriptor's flags say.

@@ -4,6 +4,12 @@ package import Rituals
 
 /// Writes each nudge as one line to standard output.
 package struct StandardOutputEmitter: Emitting {
+    /// One for all channels and every config: a line that is begun is ended, whoever comes next.
+    private static let standardOutput = LineWriter(
+        descriptor: STDOUT_FILENO,
+        patienceInMilliseconds: 5_000
+    )
+
     private let format: StandardOutputSettings.Format
     private let writer: LineWriter
     private let zones: any ZoneProviding
@@ -22,10 +28,13 @@ package struct StandardOutputEmitter: Emitting {
     ) {
         let auto: StandardOutputSettings.Format = isatty(descriptor) == 1 ? .text : .json
         format = settings.format == .auto ? auto : settings.format
-        writer = LineWriter(
-            descriptor: descriptor,
-            patienceInMilliseconds: Int32(clamping: patience.milliseconds)
-        )
+        writer =
+            descriptor == STDOUT_FILENO
+            ? Self.standardOutput
+            : LineWriter(
+                descriptor: descriptor,
+                patienceInMilliseconds: Int32(clamping: patience.milliseconds)
+            )
         self.zones = zones
         self.names = names
     }

@@ -12,7 +12,8 @@ extension DeliveryAttempt {
     init(_ reply: HTTPReply, at now: Instant, from service: any WebhookService) {
         let said = service.reading(of: reply)
         let status = said?.status ?? reply.status
-        let asked = [reply.retryAfter.flatMap { RetryAfter.read($0, at: now) }, said?.retryAfter]
+        let there = reply.date.flatMap(RetryAfter.date) ?? now
+        let asked = [reply.retryAfter.flatMap { RetryAfter.read($0, at: there) }, said?.retryAfter]
             .compactMap(\.self).max()
         var detail = "HTTP \(reply.status)"
         if let note = said?.note {

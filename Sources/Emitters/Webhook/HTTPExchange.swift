@@ -30,6 +30,8 @@ struct HTTPReply: Hashable, Sendable {
     var status: Int
     /// `Retry-After` as it was sent.
     var retryAfter: String?
+    /// `Date` as it was sent: what the server's clock showed.
+    var date: String?
     /// The first 64 KiB at most, decompressed.
     var body: [UInt8] = []
     var latency: Duration = .zero
@@ -113,6 +115,7 @@ extension HTTPReply {
             isHopeless: reply.peer_refused || Self.hopeless.contains(reply.code),
             status: reply.status,
             retryAfter: reply.retry_after.map { String(cString: $0) },
+            date: reply.date.map { String(cString: $0) },
             body: Array(UnsafeBufferPointer(start: reply.body, count: reply.body_length)),
             latency: .microseconds(reply.total_microseconds)
         )

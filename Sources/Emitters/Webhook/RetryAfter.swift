@@ -9,6 +9,7 @@ package enum RetryAfter {
     /// Returns the wait that `text` asks for at `now`, at most 24 hours, or `nil` where it asks for
     /// none that can be read.
     ///
+    /// A date is one of the server's clock: `now` is what that showed where it is known (`Date`).
     /// Of the three forms of a date, the two that a server has not been allowed to send since 1997
     /// are not read.
     package static func read(_ text: String, at now: Instant) -> Duration? {
@@ -24,7 +25,7 @@ package enum RetryAfter {
     }
 
     /// Reads `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110 section 5.6.7).
-    private static func date(_ text: String) -> Instant? {
+    static func date(_ text: String) -> Instant? {
         let parts = text.split(separator: " ")
         guard parts.count == 6, parts[0].hasSuffix(","), parts[5] == "GMT",
             let day = Int(parts[1]), let month = months.firstIndex(of: String(parts[2])),

@@ -20,14 +20,33 @@ struct LedgerBackups {
     }
 
     /// When the newest was made; `nil` where there is none.
+    ///
+    /// One that a clock ahead of the present one has dated is not counted: until that time came, no
+    /// other would be made.
     var newest: Instant? {
-        folder.modified(Self.name(1)).map(Instant.init(secondsSinceEpoch:))
+        folder.modified(Self.name(1)).flatMap { $0 > time(nil) ? nil : $0 }
+            .map(Instant.init(secondsSinceEpoch:))
     }
 
     /// Makes a copy of what `queue` holds, and only when it is on the disk drops the oldest.
     ///
     /// `VACUUM INTO` reads every page, so a ledger that is damaged makes no backup.
     func make(of queue: DatabaseQueue) throws {
+        try write(queue)
+        for number in (1..<Self.kept).reversed() where folder.has(Self.name(number)) {
+            try folder.rename(Self.name(number), to: Self.name(number + 1))
+        }
+        try folder.rename(Self.unfinished, to: Self.name(1))
+    }
+
+    /// Makes what `memory` holds the ledger's file.
+    func install(_ memory: DatabaseQueue) throws {
+        try write(memory)
+        try folder.rename(Self.unfinished, to: LedgerFolder.name)
+    }
+
+    /// Writes what `queue` holds under the unfinished name, and returns when the disk has it.
+    private func write(_ queue: DatabaseQueue) throws {
         folder.remove(Self.unfinished)
         try folder.prepare(folder.path(Self.unfinished))
         do {
@@ -42,10 +61,6 @@ struct LedgerBackups {
             folder.remove(Self.unfinished)
             throw error
         }
-        for number in (1..<Self.kept).reversed() where folder.has(Self.name(number)) {
-            try folder.rename(Self.name(number), to: Self.name(number + 1))
-        }
-        try folder.rename(Self.unfinished, to: Self.name(1))
     }
 
     /// The newest sound copy, in memory; `nil` where none is sound.
@@ -56,26 +71,6 @@ struct LedgerBackups {
             }
         }
         return nil
-    }
-
-    /// Makes the newest sound copy the ledger, and returns up to when it knows everything.
-    ///
-    /// - Returns: `nil` where no copy is sound, and the ledger begins anew.
-    func restore() throws -> Instant? {
-        guard let copy = newestSound() else {
-            return nil
-        }
-        folder.remove(Self.unfinished)
-        try folder.prepare(folder.path(Self.unfinished))
-        try copy.writeWithoutTransaction { database in
-            try database.execute(
-                sql: "VACUUM INTO ?",
-                arguments: [folder.path(Self.unfinished)]
-            )
-        }
-        try folder.synchronize(Self.unfinished)
-        try folder.rename(Self.unfinished, to: LedgerFolder.name)
-        return try copy.read(SQLiteLedger.through)
     }
 
     private func sound(_ number: Int) throws -> DatabaseQueue {

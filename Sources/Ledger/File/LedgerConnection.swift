@@ -61,6 +61,22 @@ enum LedgerConnection {
         try database.checkpoint(.truncate)
     }
 
+    /// Brings an older ledger up to date, and gives back the room that this leaves in its file.
+    ///
+    /// A disk without room for that is no reason not to go on: the pages are used again.
+    static func migrate(_ queue: DatabaseQueue) throws {
+        try Schema.migrator.migrate(queue)
+        try? queue.writeWithoutTransaction { database in
+            let free = try Int.fetchOne(database, sql: "PRAGMA freelist_count") ?? 0
+            let pages = try Int.fetchOne(database, sql: "PRAGMA page_count") ?? 0
+            guard free * 4 > pages else {
+                return
+            }
+            try database.execute(sql: "VACUUM")
+            try settle(database)
+        }
+    }
+
     /// Throws `newerSchema` where the file has a migration that this version does not know.
     static func refuseNewer(_ database: Database) throws {
         let migrator = Schema.migrator

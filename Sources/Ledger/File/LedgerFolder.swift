@@ -42,7 +42,7 @@ final class LedgerFolder: Sendable {
 
     /// Makes the file where it is missing, and narrows its mode.
     func prepare(_ path: String) throws(LedgerError) {
-        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, mode_t(0o600))
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, mode_t(0o600))
         guard descriptor >= 0 else {
             throw .unavailable("'\(path)': \(String(cString: strerror(errno)))")
         }
@@ -80,6 +80,31 @@ final class LedgerFolder: Sendable {
         guard fsync(file) == 0 else {
             throw .unavailable("'\(path(name))': \(String(cString: strerror(errno)))")
         }
+    }
+
+    /// Where on the disk a file lies.
+    struct Place: Equatable {
+        var device: UInt64
+        var number: UInt64
+    }
+
+    /// Where a file lies; `nil` where none has that name.
+    ///
+    /// - Throws: where that cannot be known now.
+    func place(of name: String) throws(LedgerError) -> Place? {
+        var status = stat()
+        guard stat(path(name), &status) == 0 else {
+            guard errno == ENOENT || errno == ENOTDIR else {
+                throw .unavailable("'\(path(name))': \(String(cString: strerror(errno)))")
+            }
+            return nil
+        }
+        return Place(device: UInt64(status.st_dev), number: UInt64(status.st_ino))
+    }
+
+    /// Makes the directory again where it was removed.
+    func makeAgain() throws(LedgerError) {
+        try Self.makeDirectories(directory)
     }
 
     /// When the file was last written; `nil` where it is not there.

@@ -12,9 +12,15 @@ final class LedgerStore: Sendable {
     /// Opens the file for writing.
     typealias Opening = @Sendable () throws -> DatabaseQueue
 
-    private struct State {
+    fileprivate struct State {
         /// The file; `nil` while it could not be opened.
         var file: DatabaseQueue?
+        /// Where the file lay when it was opened.
+        var places: LedgerOpening.Places?
+        /// What the copy began as, where its file has to be opened yet.
+        var origin: [Int64]?
+        /// Whether the copy is to become a file of its own, since the one it was made of is lost.
+        var isLost = false
         /// The copy that stands in for it.
         var memory: DatabaseQueue?
         /// What the copy has and the file has not.
@@ -27,17 +33,28 @@ final class LedgerStore: Sendable {
 
     private let state: Mutex<State>
     private let open: Opening
+    /// `nil` for a file that SQLite alone knows how to find.
+    private let opening: LedgerOpening?
+
+    /// A store over a file that is open and that SQLite alone knows how to find.
+    init(_ file: DatabaseQueue, open: @escaping Opening) {
+        state = Mutex(State(file: file))
+        self.open = open
+        opening = nil
+    }
 
     /// A store over a file that is open.
-    init(_ file: DatabaseQueue, _ repair: LedgerRepair?, open: @escaping Opening) {
-        state = Mutex(State(file: file, repair: repair))
-        self.open = open
+    init(_ file: DatabaseQueue, _ repair: LedgerRepair?, _ opening: LedgerOpening) {
+        state = Mutex(State(file: file, places: opening.places, repair: repair))
+        self.opening = opening
+        open = { try opening.open().queue }
     }
 
     /// A store over a copy of a file that cannot be opened now, and why not.
-    init(copy: LedgerOpening.Copy, because trouble: String, open: @escaping Opening) {
-        state = Mutex(State(memory: copy.queue, trouble: trouble, repair: copy.repair))
-        self.open = open
+    init(copy: LedgerOpening.Copy, because trouble: String, _ opening: LedgerOpening) {
+        state = Mutex(State(copy, because: trouble))
+        self.opening = opening
+        open = { try opening.open().queue }
     }
 
     var trouble: String? { state.withLock { $0.trouble } }
@@ -112,23 +129,64 @@ final class LedgerStore: Sendable {
     }
 
     /// Writes to the file what it owes, if it can be written.
+    ///
+    /// A file that was removed or replaced while it was open is made anew: what is written to it
+    /// would be gone with this process.
     func catchUp() {
         state.withLock { state in
-            guard state.memory != nil else {
-                return
-            }
             do {
-                let file = try state.file ?? open()
-                state.file = file
-                try Self.settle(file, &state)
+                try leaveLostFile(&state)
+                guard let memory = state.memory else {
+                    return
+                }
+                if state.isLost, let opening {
+                    let file = try opening.install(memory)
+                    state = State(
+                        file: file,
+                        places: opening.places,
+                        damage: state.damage,
+                        repair: state.repair
+                    )
+                } else {
+                    let file = try state.file ?? open()
+                    state.file = file
+                    state.places = opening?.places
+                    try Self.settle(memory, file, &state)
+                }
             } catch {
                 state.trouble = LedgerError.reason(of: error)
             }
         }
     }
 
-    private static func settle(_ file: DatabaseQueue, _ state: inout State) throws {
+    /// Goes on in memory where the open file has its name no more.
+    private func leaveLostFile(_ state: inout State) throws {
+        guard let opening, let places = state.places, let file = state.file,
+            try opening.isLost(places)
+        else {
+            return
+        }
+        if state.memory == nil {
+            state.memory = try LedgerConnection.memory(of: file)
+        }
+        state.trouble = "its file was removed or replaced"
+        state.isLost = true
+        state.places = nil
+        state.file = nil
+        state.owed = []
+        try file.close()
+        try opening.removeWAL(of: places)
+    }
+
+    private static func settle(
+        _ memory: DatabaseQueue,
+        _ file: DatabaseQueue,
+        _ state: inout State
+    ) throws {
         do {
+            if let origin = state.origin, try file.read(SQLiteLedger.extent) != origin {
+                throw LedgerError.unavailable("it is another one")
+            }
             try file.write { database in
                 for change in state.owed {
                     try change(database)
@@ -141,16 +199,22 @@ final class LedgerStore: Sendable {
             throw error
         } catch {
             // It is not the file that was copied: what was decided since stands.
-            try state.memory?.backup(to: file)
+            try memory.backup(to: file)
         }
         state.memory = nil
+        state.origin = nil
         state.owed = []
         state.trouble = nil
     }
 
     /// Lets go of a damaged file, has `opening` mend it, and goes on with what that comes to; in
     /// memory where the folder cannot be written.
-    func mend(with opening: LedgerOpening) throws(LedgerError) {
+    ///
+    /// `change` is made in what comes of it.
+    func mend(
+        with opening: LedgerOpening,
+        _ change: @escaping Change
+    ) throws(LedgerError) {
         try LedgerError.translating {
             try state.withLock { state in
                 guard let reason = state.damage else {
@@ -160,14 +224,21 @@ final class LedgerStore: Sendable {
                 state = State(damage: reason)
                 do {
                     let (file, repair) = try opening.mend(reason)
-                    state = State(file: file, repair: repair)
+                    try file.write(change)
+                    state = State(file: file, places: opening.places, repair: repair)
                 } catch  where LedgerError.isPassing(error) {
                     let copy = try opening.backup(because: reason)
+                    try copy.queue.write(change)
                     let trouble = LedgerError.reason(of: error)
-                    state = State(memory: copy.queue, trouble: trouble, repair: copy.repair)
+                    state = State(copy, because: trouble)
                 }
             }
         }
+    }
+
+    /// Notes that the file was found damaged.
+    func note(damage: DatabaseError) {
+        state.withLock { $0.damage = damage.message ?? "\(damage.resultCode)" }
     }
 
     /// What was mended since it was last asked.
@@ -176,5 +247,17 @@ final class LedgerStore: Sendable {
             defer { state.repair = nil }
             return state.repair
         }
+    }
+}
+
+extension LedgerStore.State {
+    fileprivate init(_ copy: LedgerOpening.Copy, because trouble: String) {
+        self.init(
+            origin: try? copy.queue.read(SQLiteLedger.extent),
+            isLost: copy.isRepaired,
+            memory: copy.queue,
+            trouble: trouble,
+            repair: copy.repair
+        )
     }
 }

@@ -22,6 +22,10 @@ package enum MailAddress {
             return false
         }
         let authority = url.dropFirst("smtp://".count).prefix { !"/?#".contains($0) }
+        // What stands before an '@' is a name and a password, whatever it looks like.
+        guard !authority.contains("@") else {
+            return false
+        }
         if authority.hasPrefix("["), let end = authority.firstIndex(of: "]") {
             return PrivateNetwork.isLoopback(host: authority[...end])
         }

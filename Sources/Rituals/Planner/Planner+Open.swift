@@ -10,19 +10,29 @@ extension Planner {
         return book[key].closing(for: partner, needs: tracks[index].ritual.needs) != nil
     }
 
-    /// Whether a nudge that was told still waits for its partner at `now`.
+    /// Whether a nudge that was told still waits for its partner at `now`, for the sake of the
+    /// occurrence that it bears.
+    package func isOpen(_ nudge: Nudge, at now: Instant) -> Bool {
+        let key = nudge.occurrence.key
+        return isOpen(key, in: nudge, toldAt: nudge.due + nudge.late, at: now)
+    }
+
+    /// Whether a nudge that told a partner about an occurrence still waits for their answer to that.
     ///
     /// It does not once its time is over or something was said since that withdrew it: *done* or
     /// *skipped* where that closes the occurrence for the partner, *later* of the partner's, or a
     /// move.
-    package func isOpen(_ nudge: Nudge, at now: Instant) -> Bool {
-        let key = nudge.occurrence.key
+    package func isOpen(
+        _ key: OccurrenceKey,
+        in nudge: Nudge,
+        toldAt told: Instant,
+        at now: Instant
+    ) -> Bool {
         guard now <= nudge.expires, !isAnswered(key, for: nudge.partner),
             [.ahead, .now, .open, .moved].contains(standing(of: key, at: now))
         else {
             return false
         }
-        let told = nudge.due + nudge.late
         return !book[key].contains { outcome in
             guard outcome.said >= told else {
                 return false

@@ -20,7 +20,16 @@ package protocol LedgerUpkeep: Sendable {
     ///
     /// What was decided after the backup that takes the file's place is forgotten: a planner has to
     /// be made anew from `memory(at:)`.
+    ///
+    /// One that nobody was told of (`noteTold`) is said again when the ledger is opened anew.
     func repair() throws -> LedgerRepair?
+
+    /// Notes that the couple has been told of every repair up to now.
+    func noteTold() throws
+
+    /// The repairs made at `instant` or later, oldest first, but for those that somebody has
+    /// acknowledged by taking away the file that was set aside.
+    func repairs(since instant: Instant) throws -> [LedgerRepair]
 
     /// Makes a copy beside the file, unless there is one made at `instant` or later.
     ///
@@ -35,6 +44,7 @@ package protocol LedgerUpkeep: Sendable {
 
 /// What was done about a ledger that was damaged.
 package struct LedgerRepair: Hashable, Sendable {
+    package var at: Instant
     /// What was wrong, in SQLite's words.
     package var reason: String
     /// The name that the damaged file has now, beside the ledger; `nil` where it held nothing.
@@ -43,7 +53,8 @@ package struct LedgerRepair: Hashable, Sendable {
     /// the ledger began anew.
     package var restored: Instant?
 
-    package init(reason: String, setAside: String?, restored: Instant?) {
+    package init(at: Instant, reason: String, setAside: String?, restored: Instant?) {
+        self.at = at
         self.reason = reason
         self.setAside = setAside
         self.restored = restored

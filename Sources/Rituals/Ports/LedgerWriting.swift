@@ -73,6 +73,9 @@ package protocol LedgerWriting: Sendable {
 package protocol LedgerReading: LedgerHistory {
     /// Every decision about an occurrence, in the order they were made.
     func decisions(about occurrence: OccurrenceKey) throws -> [Decision]
+    /// The decisions that a nudge tells, in the order they were made: its own, and those that were
+    /// coalesced into it.
+    func decisions(toldBy nudge: String) throws -> [Decision]
     /// Every outcome said of an occurrence, in order; those that were taken back too.
     func outcomes(of occurrence: OccurrenceKey) throws -> [Outcome]
     /// Decisions from `from` up to, not including, `until`, by when they were made.

@@ -95,6 +95,10 @@ final class BrokenLedger: LedgerWriting, LedgerReading, LedgerUpkeep {
         try store.decisions(about: occurrence)
     }
 
+    func decisions(toldBy nudge: String) throws -> [Decision] {
+        try store.decisions(toldBy: nudge)
+    }
+
     func outcomes(of occurrence: OccurrenceKey) throws -> [Outcome] {
         try store.outcomes(of: occurrence)
     }
@@ -143,6 +147,10 @@ final class BrokenLedger: LedgerWriting, LedgerReading, LedgerUpkeep {
     var damage: String? { store.damage }
     func catchUp() { store.catchUp() }
     func repair() throws -> LedgerRepair? { try store.repair() }
+    func noteTold() throws { try store.noteTold() }
+    func repairs(since instant: Instant) throws -> [LedgerRepair] {
+        try store.repairs(since: instant)
+    }
     func backUp(unlessMadeSince instant: Instant) throws -> Bool {
         try store.backUp(unlessMadeSince: instant)
     }

@@ -22,6 +22,15 @@ struct `A notification server` {
         #expect(await desk.emitter.deliver(try nudge()).result == .delivered)
     }
 
+    @Test func `that does not answer at first is asked again, though nothing more is said`()
+        async throws
+    {
+        let server = try NotificationServer(.init(refusedQuestions: 3))
+        let desk = try Desk(server, patience: .milliseconds(5))
+        #expect(try await desk.events.first() == .ready)
+        #expect(await desk.emitter.deliver(try nudge()).result == .delivered)
+    }
+
     @Test func `is started where the bus knows how`() async throws {
         let server = try NotificationServer(.init(isActivatable: true), owner: nil)
         let desk = try Desk(server)

@@ -49,6 +49,12 @@ final class NotificationPeer: Sendable {
         Thread.detachNewThread { [self] in serve(descriptor, bus, answer) }
     }
 
+    // Not before: whoever has it may still ring or end it, and a number is soon another file's.
+    deinit {
+        close(bell)
+        close(copy)
+    }
+
     func end() {
         shutdown(copy, Int32(SHUT_RDWR))
     }
@@ -79,10 +85,7 @@ final class NotificationPeer: Sendable {
     }
 
     private func serve(_ descriptor: Int32, _ id: sd_id128_t, _ answer: Answering) {
-        defer {
-            close(bell)
-            close(copy)
-        }
+        defer { end() }
         var made: OpaquePointer?
         guard sd_bus_new(&made) >= 0, let bus = made,
             sd_bus_set_fd(bus, descriptor, descriptor) >= 0, sd_bus_set_server(bus, 1, id) >= 0,

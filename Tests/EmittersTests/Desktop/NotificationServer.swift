@@ -23,6 +23,8 @@ final class NotificationServer: Sendable {
         var isRefusing = false
         /// Refuses a second one that is the same as the one before it, as KDE does within a second.
         var refusesTwins = false
+        /// How often it refuses to say what it can do, as one that is still starting.
+        var refusedQuestions = 0
         /// The bus can start it, and it comes up.
         var isActivatable = false
     }
@@ -32,6 +34,7 @@ final class NotificationServer: Sendable {
         var peers: [NotificationPeer] = []
         var last: Notified?
         var lastID: UInt32 = 40
+        var questions = 0
         var bus = NotificationServer.newBusID()
     }
 
@@ -158,7 +161,7 @@ extension NotificationServer {
         case "StartServiceByName":
             start(message)
         case "GetCapabilities":
-            message.reply { $0.append(self.manners.capabilities) }
+            introduceItself(message)
         case "Notify":
             notify(message)
         case "CloseNotification":
@@ -166,6 +169,17 @@ extension NotificationServer {
         default:
             -1
         }
+    }
+
+    private func introduceItself(_ message: NotificationPeer.Received) -> Int32 {
+        let questions = state.withLock { state in
+            state.questions += 1
+            return state.questions
+        }
+        guard questions > manners.refusedQuestions else {
+            return message.refuse("org.freedesktop.DBus.Error.NoReply")
+        }
+        return message.reply { $0.append(self.manners.capabilities) }
     }
 
     private func start(_ message: NotificationPeer.Received) -> Int32 {

@@ -9,7 +9,7 @@ import TestKit
 
 extension Life {
     func happen() throws {
-        switch dice.roll(0...19) {
+        switch dice.roll(0...21) {
         case 0: bury(losesPower: dice.chance(40))
         case 1, 2, 3:
             disk.writesUntilDeath = dice.roll(1...60)
@@ -26,6 +26,8 @@ extension Life {
         case 13: try changeConfig()
         case 14: try restartCleanly()
         case 15, 16: breakDisk()
+        case 17: try hold()
+        case 18: try undo()
         default: silenceChannel()
         }
     }
@@ -103,37 +105,5 @@ extension Life {
         self.kept = nil
         self.ledger = nil
         startsAt = world + .seconds(dice.pick([0, 2, 3_600]))
-    }
-
-    private func say() throws {
-        guard kept != nil, wakesAt == nil else {
-            return
-        }
-        let ritual = dice.pick(household.rituals)
-        let from = clock - .seconds(dice.roll(0...14) * 86_400)
-        guard let occurrence = ritual.schedule?.next(in: ritual.zone, after: from) else {
-            return
-        }
-        let minutes = Int64(dice.roll(1...6_000))
-        let target = ritual.zone.local(at: clock)
-            .adding(Span(seconds: Int64(dice.roll(-3_000...20_000)) * 60))
-        let kind: Outcome.Kind =
-            switch dice.roll(0...6) {
-            case 0, 1: .done
-            case 2: .skipped
-            case 3, 4: .moved(to: target)
-            default: .snoozed(until: clock + .seconds(minutes * 60))
-            }
-        let outcome = Outcome(
-            occurrence: ritual.key(of: occurrence),
-            kind: kind,
-            partner: dice.pick([nil, "alex", "sam"]),
-            said: clock
-        )
-        note("\(outcome.kind) of \(outcome.occurrence), said \(outcome.partner ?? "both")")
-        if let result = try kept?.take(.said(outcome), at: clock) {
-            report(result)
-        }
-        try deliver()
     }
 }

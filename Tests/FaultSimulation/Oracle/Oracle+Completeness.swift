@@ -10,12 +10,12 @@ extension Oracle {
     ///
     /// But for what was moved: that has its ladder at another time.
     func checkCompleteness(_ household: Household, at clock: Instant) {
-        let expected = expectedLadders(household).stages(from: since, until: clock)
+        let expected = expectedLadders(household).stages(from: present.since, until: clock)
         let missing = expected.filter { key, due in
-            due <= clock && decisions[key] == nil && !isMoved(key.occurrence)
+            due <= clock && present.decisions[key] == nil && !present.moved.contains(key.occurrence)
                 && !isOlderThanItsRitual(key, due)
-                && !lapses.contains {
-                    $0.lapse.ritual == key.occurrence.ritual && $0.lapse.covers(due)
+                && !present.lapses.contains {
+                    $0.ritual == key.occurrence.ritual && $0.covers(due)
                 }
         }
         for (key, due) in missing.sorted(by: { $0.key.description < $1.key.description }).prefix(5)
@@ -27,12 +27,12 @@ extension Oracle {
     /// A clock that came back takes back what it had only given up, so that nothing falls silent that
     /// nobody has answered.
     func turnedBack(_ household: Household, to clock: Instant, _ step: PlannerStep) {
-        since = min(since, clock)
+        present.since = min(present.since, clock)
         let until = clock + .seconds(400 * 86_400)
         let expected = expectedLadders(household).stages(from: clock, until: until)
         for (key, due) in expected
-        where due > step.through && !isMoved(key.occurrence) && !isAnswered(key) {
-            if let known = decisions[key], known.decision.verdict == .expired {
+        where due > step.through && !present.moved.contains(key.occurrence) && !isAnswered(key) {
+            if let known = present.decisions[key], known.decision.verdict == .expired {
                 breach("stays given up by a clock ahead: \(key), due \(due)")
             }
         }
@@ -52,10 +52,6 @@ extension Oracle {
         firstKept[key.occurrence.ritual].map { due <= $0 } ?? false
     }
 
-    private func isMoved(_ key: OccurrenceKey) -> Bool {
-        outcomes[key, default: []].contains { $0.outcome.kind.isMove }
-    }
-
     /// The end of a life: the ledger holds exactly what was written, and nothing is missing.
     func checkEverything(_ ledger: SQLiteLedger, _ household: Household, at clock: Instant) {
         checkCompleteness(household, at: clock)
@@ -64,7 +60,7 @@ extension Oracle {
                 from: Instant(secondsSinceEpoch: .min / 4),
                 until: Instant(secondsSinceEpoch: .max / 4)
             )
-            var known = decisions
+            var known = present.decisions
             for decision in all {
                 let mine = known.removeValue(forKey: decision.key)?.decision
                 if mine?.verdict != decision.verdict || mine?.due != decision.due
@@ -83,11 +79,5 @@ extension Oracle {
         } catch {
             breach("the ledger cannot be read: \(error)")
         }
-    }
-}
-
-extension Outcome.Kind {
-    fileprivate var isMove: Bool {
-        if case .moved = self { true } else { false }
     }
 }

@@ -8,8 +8,10 @@ extension Oracle {
 
     func checkStep(_ step: PlannerStep) {
         for key in step.annulled {
-            let known = decisions[key]?.decision
-            if known?.nudgeID != nil || known.map({ $0.due <= step.through }) ?? true {
+            let known = present.decisions[key]?.decision
+            // By the layout of then; a later one may have it at another time.
+            let isEarly = known.map { $0.decided < $0.due || $0.due > step.through } ?? false
+            if known?.nudgeID != nil || !isEarly {
                 breach("annulled without a verdict that can be taken back: \(key)")
             }
         }
@@ -21,14 +23,16 @@ extension Oracle {
 
     private func check(_ decision: Decision, in step: PlannerStep) {
         let key = decision.key
-        if let known = decisions[key], !step.annulled.contains(key) {
+        if let known = present.decisions[key], !step.annulled.contains(key) {
             breach("decided twice: \(key), \(known.decision.reason) | \(decision.reason)")
         }
         if decision.decided != step.through {
             breach("decided at another time than its step: \(key)")
         }
         let late = decision.decided - decision.due
-        let isByWord = !step.outcomes.isEmpty && [.cancelled, .held].contains(decision.verdict)
+        let isByWord =
+            !(step.outcomes + step.undone).isEmpty
+            && [.cancelled, .held].contains(decision.verdict)
         if late < .zero, !isByWord {
             breach("decided \(decision.verdict) before it was due: \(key), due \(decision.due)")
         }
@@ -42,8 +46,40 @@ extension Oracle {
         if (decision.nudge != nil) != [.fired, .late].contains(decision.verdict) {
             breach("a verdict that does not fit its nudge: \(key) \(decision.verdict)")
         }
+        checkHold(decision, at: step.through)
         if decision.verdict != .cancelled, isAnswered(key), key.stage != .digest {
             breach("\(decision.verdict) although it was answered: \(key)")
+        }
+    }
+
+    /// What is on hold is silent, and nothing else is said to be.
+    private func checkHold(_ decision: Decision, at now: Instant) {
+        let (key, ritual) = (decision.key, decision.key.occurrence.ritual)
+        guard key.stage != .digest else {
+            return
+        }
+        switch decision.verdict {
+        case .fired, .late, .coalesced:
+            for instant in [decision.due, now] {
+                if let hold = present.hold(of: ritual, at: instant) {
+                    breach("\(decision.verdict) on hold from \(hold.from) to \(hold.end): \(key)")
+                }
+            }
+        case .held:
+            let isPutOff = present.outcomes[key.occurrence, default: []].contains {
+                $0.outcome.kind.name == "snoozed"
+            }
+            let start = household?.ritual(ritual)?.zone.instant(of: key.occurrence.start)
+            // The night that a stage waits out may be a day, and what was moved starts elsewhere.
+            let begin = min(start ?? decision.due, decision.due - .seconds(86_400))
+            let isHeld = present.holds.contains { hold in
+                (hold.ritual ?? ritual) == ritual && hold.from <= max(now, start ?? now)
+                    && hold.end > begin
+            }
+            if !isPutOff, !isHeld, !present.moved.contains(key.occurrence) {
+                breach("held for no reason: \(key), due \(decision.due): \(decision.reason)")
+            }
+        default: break
         }
     }
 
@@ -65,7 +101,7 @@ extension Oracle {
     /// Whether the couple had answered for this partner before this step.
     func isAnswered(_ key: StageKey) -> Bool {
         let needs = household?.ritual(key.occurrence.ritual)?.needs
-        return outcomes[key.occurrence, default: []].contains { said in
+        return present.outcomes[key.occurrence, default: []].contains { said in
             switch said.outcome.kind {
             case .skipped: true
             case .done:
@@ -102,8 +138,10 @@ extension Oracle {
     /// Why a stage was not told by a nudge of an earlier step, or `nil` where it was: by one of the same
     /// minute, to the same partner, that names it and still stands.
     private func notToldAhead(_ decision: Decision) -> String? {
-        let stages = told[decision.nudgeID ?? "", default: []].compactMap { decisions[$0] }
-            .filter { $0.decision.nudgeID == decision.nudgeID }
+        let stages = present.told[decision.nudgeID ?? "", default: []].compactMap {
+            present.decisions[$0]
+        }
+        .filter { $0.decision.nudgeID == decision.nudgeID }
         guard let teller = stages.first(where: { $0.decision.nudge != nil })?.decision,
             let nudge = teller.nudge
         else {

@@ -14,32 +14,12 @@ final class Oracle {
         var channel: String
     }
 
-    struct Known {
-        var decision: Decision
-        var number: Int
-        var isDurable: Bool
-    }
-
-    struct Said {
-        var outcome: Outcome
-        var number: Int
-        var isDurable: Bool
-    }
-
     private(set) var breaches: [String] = []
-    var decisions: [StageKey: Known] = [:]
-    var outcomes: [OccurrenceKey: [Said]] = [:]
-    /// What long absences let pass, and whether that is sure to be remembered.
-    var lapses: [(lapse: Lapse, isDurable: Bool)] = []
-    /// Verdicts that a step in memory took back: they are on the disk until that step is.
-    private var takenBack: [StageKey: Known] = [:]
-    /// The stages that each nudge tells of.
-    var told: [String: [StageKey]] = [:]
-    /// The rituals that were given up, and after which step.
-    var removed: [String: Int] = [:]
+    /// What was written, be it on the disk or in memory.
+    var present = Chronicle()
+    /// What is sure to be on the disk, while there is more in memory.
+    private var durable: Chronicle?
     var household: Household?
-    /// From when on the present config decides.
-    var since = Instant.distantFuture
     /// When the machine's clock first showed each ritual.
     private(set) var firstKept: [String: Instant] = [:]
     /// How many steps were written.
@@ -66,58 +46,31 @@ final class Oracle {
 
     func hasWritten(_ step: PlannerStep, isDurable: Bool) {
         writing = nil
-        number += 1
-        checkStep(step)
-        apply(step, isDurable: isDurable)
+        write(step, isDurable: isDurable) { checkStep(step) }
         if !isDurable {
             owed.append(step)
         }
     }
 
-    private func apply(_ step: PlannerStep, isDurable: Bool) {
-        for key in step.annulled {
-            if !isDurable, let known = decisions[key], known.isDurable {
-                takenBack[key] = known
-            }
-            decisions[key] = nil
+    private func write(_ step: PlannerStep, isDurable: Bool, check: () -> Void = {}) {
+        number += 1
+        if !isDurable, durable == nil {
+            durable = present
         }
-        lapses += step.lapses.map { ($0, isDurable) }
-        if step.turnsBack {
-            for index in lapses.indices {
-                lapses[index].lapse.through = min(lapses[index].lapse.through, step.through)
-            }
+        for word in present.takeBack(step.undone) {
+            breach("taken back although nobody said it: \(word)")
         }
-        for decision in step.decisions {
-            if let id = decision.nudgeID {
-                told[id, default: []].append(decision.key)
-            }
-            decisions[decision.key] = Known(
-                decision: decision,
-                number: number,
-                isDurable: isDurable
-            )
-        }
-        for outcome in step.outcomes {
-            let said = Said(outcome: outcome, number: number, isDurable: isDurable)
-            outcomes[outcome.occurrence, default: []].append(said)
-        }
-        for ritual in step.withdrawnRituals {
-            removed[ritual] = number
+        check()
+        present.apply(step, number: number)
+        if isDurable {
+            durable = nil
+            owed = []
         }
     }
 
     func everythingIsDurable() {
         owed = []
-        takenBack = [:]
-        lapses = lapses.map { ($0.lapse, true) }
-        for key in decisions.keys {
-            decisions[key]?.isDurable = true
-        }
-        for key in outcomes.keys {
-            for index in outcomes[key, default: []].indices {
-                outcomes[key]?[index].isDurable = true
-            }
-        }
+        durable = nil
         open = []
     }
 
@@ -128,10 +81,8 @@ final class Oracle {
             owed.append(writing)
         }
         writing = nil
-        decisions = decisions.filter(\.value.isDurable).merging(takenBack) { known, _ in known }
-        takenBack = [:]
-        outcomes = outcomes.mapValues { $0.filter(\.isDurable) }
-        lapses = lapses.filter(\.isDurable)
+        present = durable ?? present
+        durable = nil
         for place in open {
             allowed[place, default: 0] += 1
         }
@@ -154,12 +105,9 @@ final class Oracle {
         let steps = owed
         owed = []
         for (index, step) in steps.enumerated() {
-            // What a later step took back is not there, though it was written.
-            let takenBack = Set(steps[(index + 1)...].flatMap(\.annulled))
             do {
-                if try isWritten(step, in: ledger, without: takenBack) {
-                    number += 1
-                    apply(step, isDurable: isSound)
+                if try isWritten(step, in: ledger, before: steps[(index + 1)...]) {
+                    write(step, isDurable: isSound)
                     owed += isSound ? [] : [step]
                 }
             } catch {
@@ -168,45 +116,19 @@ final class Oracle {
         }
         do {
             let count = try ledger.summary().decisions
-            if count != decisions.count {
-                breach(
-                    "at \(clock) the ledger has \(count) decisions, and \(decisions.count) were written"
-                )
+            let written = present.decisions.count
+            if count != written {
+                breach("at \(clock) the ledger has \(count) decisions, and \(written) were written")
             }
         } catch {
             breach("the ledger cannot be read: \(error)")
         }
     }
 
-    private func isWritten(
-        _ step: PlannerStep,
-        in ledger: SQLiteLedger,
-        without takenBack: Set<StageKey>
-    ) throws -> Bool {
-        var found: [Bool] = []
-        for decision in step.decisions where !takenBack.contains(decision.key) {
-            let known = try ledger.decisions(about: decision.key.occurrence)
-            found.append(known.contains { $0.key == decision.key && $0.reason == decision.reason })
-        }
-        for outcome in step.outcomes {
-            found.append(try ledger.outcomes(of: outcome.occurrence).contains(outcome))
-        }
-        for lapse in step.lapses {
-            found.append(try ledger.lapses(of: lapse.ritual).contains(lapse))
-        }
-        for key in step.annulled where !step.decisions.contains(where: { $0.key == key }) {
-            let known = try ledger.decisions(about: key.occurrence)
-            found.append(!known.contains { $0.key == key })
-        }
-        if Set(found).count > 1 {
-            breach("a step was written in part: \(step)")
-        }
-        return found.first == true
-    }
-
     func tookConfig(_ household: Household, at clock: Instant) {
         self.household = household
-        since = clock
+        present.since = clock
+        durable?.since = clock
         for ritual in household.rituals where firstKept[ritual.id] == nil {
             firstKept[ritual.id] = clock
         }
@@ -234,7 +156,7 @@ final class Oracle {
         if arrivals[place, default: 0] > 1 + allowed[place, default: 0] {
             breach("arrived again without need at \(clock): \(nudge.key) by \(place.channel)")
         }
-        guard let known = decisions[nudge.key] else {
+        guard let known = present.decisions[nudge.key] else {
             breach("arrived at \(clock) without a decision: \(nudge.key)")
             return
         }
@@ -250,7 +172,7 @@ final class Oracle {
         if nudge.id != nudge.key.nudgeID {
             breach("a nudge under a name of its own: \(nudge.key)")
         }
-        let stages = told[nudge.id, default: []].compactMap { decisions[$0] }
+        let stages = present.told[nudge.id, default: []].compactMap { present.decisions[$0] }
         let reasons = stages.filter { $0.decision.nudgeID == nudge.id }.map(moot)
         if let reason = reasons.last ?? nil, reasons.allSatisfy({ $0 != nil }) {
             breach("arrived at \(clock) although \(reason): \(nudge.key)")
@@ -258,12 +180,14 @@ final class Oracle {
     }
 
     /// Why a nudge is no longer wanted, or `nil`.
-    func moot(_ known: Known) -> String? {
+    func moot(_ known: Chronicle.Known) -> String? {
         let key = known.decision.key
-        if let last = removed[key.occurrence.ritual], last >= known.number {
-            return "its ritual was given up"
+        if let last = present.removed[key.occurrence.ritual], last >= known.number {
+            return "its ritual was given up, or is on hold"
         }
-        let later = outcomes[key.occurrence, default: []].filter { $0.number >= known.number }
+        let later = present.outcomes[key.occurrence, default: []].filter {
+            $0.number >= known.number
+        }
         for said in later {
             let outcome = said.outcome
             let concerns = outcome.partner == nil || outcome.partner == key.partner

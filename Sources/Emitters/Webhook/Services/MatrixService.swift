@@ -4,8 +4,9 @@ import Rituals
 /// Preset `matrix`: a message to a room (<https://spec.matrix.org/latest/client-server-api/#put_matrixclientv3roomsroomidsendeventtypetxnid>).
 ///
 /// The nudge's id is the transaction's, so the server sends a repeated attempt once. Nobody is
-/// mentioned. An event has 64 KiB at most, with all that a server adds to it, so the words are cut at
-/// 8 KiB, twice of which is sent, once as HTML. A 429 may say in its body how long to wait.
+/// mentioned. An event has 64 KiB at most, with all that a server adds to it. The words are sent twice,
+/// once as HTML, and JSON and HTML can make twelve bytes of one, so they are cut at 5,000. A 429 may
+/// say in its body how long to wait.
 struct MatrixService: WebhookService {
     private struct Body: Encodable {
         private enum CodingKeys: String, CodingKey {
@@ -29,7 +30,7 @@ struct MatrixService: WebhookService {
         var retryAfter: Double
     }
 
-    private static let limit = TextLimit(8_192, .bytes)
+    private static let limit = TextLimit(5_000, .bytes)
 
     let server: String
     let token: Secret

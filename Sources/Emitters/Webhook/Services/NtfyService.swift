@@ -36,8 +36,10 @@ struct NtfyService: WebhookService {
         var `for`: String?
     }
 
-    /// ntfy makes a longer message into an attachment.
-    private static let limit = TextLimit(4_096, .bytes)
+    /// ntfy makes an attachment of a message that fills the 4,096 bytes it reads of one.
+    private static let limit = 4_095
+    /// The most that it reads of a request, whatever of that is JSON's.
+    private static let mostRead = 8_192
     /// How long a nudge is put off by its button.
     private static let later = "20m"
 
@@ -60,15 +62,23 @@ struct NtfyService: WebhookService {
         let nudge = nudge.discreet
         let words = nudge.words(separator: "\n")
         let actions = try actions(of: nudge)
-        let body = Body(
+        var body = Body(
             topic: topic,
             title: words.isEmpty ? nil : nudge.title,
-            message: Self.limit.cut(words.isEmpty ? nudge.title : words),
+            message: words.isEmpty ? nudge.title : words,
             priority: nudge.isUrgent ? 5 : 3,
             tags: [nudge.ritual, nudge.stage.kind.rawValue],
             actions: actions.isEmpty ? nil : actions
         )
-        return try HTTPRequest(to: url, json: body, bearer: token)
+        // A quote or a line break takes two bytes of JSON, a control character six.
+        var limit = Self.limit
+        var request: HTTPRequest
+        repeat {
+            body.message = TextLimit(limit, .bytes).cut(body.message)
+            request = try HTTPRequest(to: url, json: body, bearer: token)
+            limit = limit * 3 / 4
+        } while request.body.count > Self.mostRead && limit > 100
+        return request
     }
 
     private func actions(of nudge: Nudge) throws -> [Action] {

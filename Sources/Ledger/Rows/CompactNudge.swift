@@ -43,14 +43,12 @@ struct CompactNudge: Codable {
         let title = try values.decode(String.self)
         let body = try values.decode(String.self)
         let prompt = try values.decodeIfPresent(String.self)
-        var reference = OccurrenceReference(
+        let reference = OccurrenceReference(
             key: occurrence,
-            start: ZonedTime(instant: Instant(secondsSinceEpoch: 0), zone: .utc),
-            end: ZonedTime(instant: Instant(secondsSinceEpoch: 0), zone: .utc)
+            start: try values.decode(String.self),
+            end: try values.decode(String.self),
+            zone: try values.decode(String.self)
         )
-        reference.start = try values.decode(String.self)
-        reference.end = try values.decode(String.self)
-        reference.zone = try values.decode(String.self)
         nudge = Nudge(
             key: StageKey(occurrence: occurrence, stage: stage, partner: partner),
             title: title,

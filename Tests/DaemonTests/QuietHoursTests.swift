@@ -1,0 +1,179 @@
+import CivilTime
+import Ledger
+import Rituals
+import Testing
+
+@testable import Daemon
+
+/// What is tried again in the evening, and who is asleep by then.
+@Suite struct `The quiet hours of a partner` {
+    private let house: House
+    private let ledger: SQLiteLedger
+
+    init() throws {
+        house = try House()
+        ledger = try house.openLedger()
+    }
+
+    /// A ritual two minutes before a night from ten to seven.
+    private func household(
+        lateWithin seconds: Int64 = 12 * 3_600,
+        change: (inout Ritual) -> Void = { _ in }
+    ) throws -> Household {
+        var household = try House.couple(at: "21:58") { ritual in
+            ritual.lateWithin = Span(seconds: seconds)
+            change(&ritual)
+        }
+        let night = ClockWindow(
+            start: try ClockTime(parsing: "22:00"),
+            end: try ClockTime(parsing: "07:00")
+        )
+        household.partners[0].quietHours = QuietHours(night)
+        return household
+    }
+
+    /// The daemon as it is after a start at that time, once all is quiet.
+    private func start(
+        at time: String,
+        _ household: Household,
+        _ channel: WatchedChannel
+    ) async throws -> (Keeper, Courier) {
+        try house.clock.set(time)
+        let (keeper, courier) = try house.keeper(
+            household,
+            ledger: ledger,
+            channels: ["one": channel]
+        )
+        await courier.serve { await keeper.household }
+        await courier.whenIdle { await keeper.rearm() }
+        try await keeper.start()
+        await courier.settled()
+        return (keeper, courier)
+    }
+
+    private func wake(_ keeper: Keeper, _ courier: Courier, at time: String) async throws {
+        try house.clock.set(time)
+        await keeper.wake()
+        await courier.settled()
+    }
+
+    private func only() throws -> Delivery {
+        let all = try ledger.deliveries(in: Set(Delivery.State.allCases), limit: 9)
+        #expect(all.count == 1)
+        return try #require(all.first)
+    }
+
+    @Test func `are waited out by what is tried again`() async throws {
+        let channel = WatchedChannel(answering: .failed(retryAfter: .seconds(600)))
+        let (keeper, courier) = try await start(
+            at: "2026-01-09T21:57:00Z",
+            household(),
+            channel
+        )
+        try await wake(keeper, courier, at: "2026-01-09T21:58:00Z")
+        #expect(channel.nudges.count == 1)
+        #expect(house.alarm.asked?.description == "2026-01-10T07:00:00Z")
+        let waiting = try only()
+        #expect(waiting.state == .pending)
+        #expect(waiting.nextAttempt?.description == "2026-01-10T07:00:00Z")
+        #expect(waiting.detail == "as told; waits for the end of alex's quiet hours")
+
+        let (_, again) = try await start(at: "2026-01-10T02:00:00Z", household(), channel)
+        #expect(channel.nudges.count == 1)
+        _ = again
+        _ = try await start(at: "2026-01-10T07:00:00Z", household(), channel)
+        #expect(channel.nudges.count == 2)
+        #expect(try only().state == .delivered)
+    }
+
+    @Test func `do not keep what is urgent`() async throws {
+        let channel = WatchedChannel(answering: .failed(retryAfter: .seconds(600)))
+        let urgent = try household { $0.isUrgent = true }
+        let (keeper, courier) = try await start(at: "2026-01-09T21:57:00Z", urgent, channel)
+        try await wake(keeper, courier, at: "2026-01-09T21:58:00Z")
+        #expect(house.alarm.asked?.description == "2026-01-09T22:08:00Z")
+        try await wake(keeper, courier, at: "2026-01-09T22:08:00Z")
+        #expect(channel.nudges.count == 2)
+    }
+
+    @Test func `end the tries where nobody wants the nudge by their end`() async throws {
+        let channel = WatchedChannel(answering: .failed(retryAfter: .seconds(600)))
+        let (keeper, courier) = try await start(
+            at: "2026-01-09T21:57:00Z",
+            household(lateWithin: 3 * 3_600),
+            channel
+        )
+        try await wake(keeper, courier, at: "2026-01-09T21:58:00Z")
+        let dead = try only()
+        #expect(dead.state == .dead)
+        #expect(dead.detail == "as told; its time is over before alex's quiet hours are")
+        #expect(channel.nudges.count == 1)
+    }
+
+    @Test func `are kept by a machine that slept through the time of the next try`() async throws {
+        let channel = WatchedChannel(answering: .failed(retryAfter: .seconds(60)))
+        let (keeper, courier) = try await start(
+            at: "2026-01-09T21:57:00Z",
+            household(),
+            channel
+        )
+        try await wake(keeper, courier, at: "2026-01-09T21:58:00Z")
+        #expect(try only().nextAttempt?.description == "2026-01-09T21:59:00Z")
+        try await wake(keeper, courier, at: "2026-01-10T02:00:00Z")
+        #expect(channel.nudges.count == 1)
+        let waiting = try only()
+        #expect(waiting.state == .pending)
+        #expect(waiting.attempts == 1)
+        #expect(waiting.nextAttempt?.description == "2026-01-10T07:00:00Z")
+        #expect(waiting.detail == "waits for the end of alex's quiet hours")
+    }
+
+    @Test func `let expire what has no time left after them`() async throws {
+        let channel = WatchedChannel(answering: .failed(retryAfter: .seconds(60)))
+        let (keeper, courier) = try await start(
+            at: "2026-01-09T21:57:00Z",
+            household(lateWithin: 6 * 3_600),
+            channel
+        )
+        try await wake(keeper, courier, at: "2026-01-09T21:58:00Z")
+        try await wake(keeper, courier, at: "2026-01-10T02:00:00Z")
+        let expired = try only()
+        #expect(expired.state == .expired)
+        #expect(expired.detail == "its time is over before alex's quiet hours are")
+        #expect(channel.nudges.count == 1)
+    }
+
+    @Test func `are kept by what waited for a desktop`() async throws {
+        let channel = WatchedChannel()
+        channel.set(ready: false)
+        let (keeper, courier) = try await start(
+            at: "2026-01-09T21:57:00Z",
+            household(),
+            channel
+        )
+        try await wake(keeper, courier, at: "2026-01-09T21:58:00Z")
+        channel.set(ready: true)
+        try house.clock.set("2026-01-10T02:00:00Z")
+        await courier.resume("one", at: house.clock.read())
+        await courier.settled()
+        #expect(channel.nudges.isEmpty)
+        try await wake(keeper, courier, at: "2026-01-10T07:00:00Z")
+        #expect(channel.nudges.count == 1)
+    }
+
+    @Test func `are no matter to what a person asks to be tried again`() async throws {
+        let channel = WatchedChannel(answering: .failed(retryAfter: .seconds(600)))
+        let (keeper, courier) = try await start(
+            at: "2026-01-09T21:57:00Z",
+            household(),
+            channel
+        )
+        try await wake(keeper, courier, at: "2026-01-09T21:58:00Z")
+        try house.clock.set("2026-01-09T23:00:00Z")
+        let waiting = try only()
+        #expect(try ledger.retry(waiting.id, at: house.clock.read()))
+        await courier.retry(waiting.id, at: house.clock.read())
+        await courier.settled()
+        #expect(try only().state == .delivered)
+    }
+}

@@ -1,0 +1,81 @@
+import CivilTime
+import Daemon
+import Recurrence
+import Rituals
+import TestKit
+
+// What a couple says: done, later, moved, a hard week, and that it was not meant so.
+
+extension Life {
+    func say() throws {
+        guard kept != nil, wakesAt == nil else {
+            return
+        }
+        let ritual = dice.pick(household.rituals)
+        let from = clock - .seconds(dice.roll(0...14) * 86_400)
+        guard let occurrence = ritual.schedule?.next(in: ritual.zone, after: from) else {
+            return
+        }
+        let minutes = Int64(dice.roll(1...6_000))
+        let target = ritual.zone.local(at: clock)
+            .adding(Span(seconds: Int64(dice.roll(-3_000...20_000)) * 60))
+        let kind: Outcome.Kind =
+            switch dice.roll(0...6) {
+            case 0, 1: .done
+            case 2: .skipped
+            case 3, 4: .moved(to: target)
+            default: .snoozed(until: clock + .seconds(minutes * 60))
+            }
+        let outcome = Outcome(
+            occurrence: ritual.key(of: occurrence),
+            kind: kind,
+            partner: dice.pick([nil, "alex", "sam"]),
+            said: clock
+        )
+        try take(
+            .said(outcome),
+            "\(outcome.kind) of \(outcome.occurrence), said \(outcome.partner ?? "both")"
+        )
+    }
+
+    /// A hard week for a ritual or for everything, or the early end of one.
+    func hold() throws {
+        guard kept != nil, wakesAt == nil else {
+            return
+        }
+        let ritual = dice.chance(40) ? nil : dice.pick(household.rituals).id
+        guard dice.chance(70) else {
+            try take(.release(ritual: ritual, at: clock), "\(ritual ?? "everything") is released")
+            return
+        }
+        let from = clock + .seconds(dice.pick([0, 0, 0, 3_600, 5 * 86_400]))
+        let until = from + .seconds(dice.roll(1...60 * 1_440) * 60)
+        let hold = Hold(ritual: ritual, from: from, until: until, reason: "a hard week")
+        try take(
+            .hold(hold, at: clock),
+            "\(ritual ?? "everything") is held from \(from) until \(until)"
+        )
+    }
+
+    /// Takes one of the last words back.
+    func undo() throws {
+        let words = oracle.present.outcomes.values.joined().map(\.outcome)
+            .sorted { ($0.said, $0.occurrence) < ($1.said, $1.occurrence) }
+        guard kept != nil, wakesAt == nil, !words.isEmpty else {
+            return
+        }
+        let word = dice.pick(words.suffix(4))
+        try take(
+            .undo(word.occurrence, by: dice.chance(50) ? word.partner : nil, at: clock),
+            "\(word.kind.name) of \(word.occurrence) is taken back"
+        )
+    }
+
+    private func take(_ event: PlannerEvent, _ line: String) throws {
+        note(line)
+        if let result = try kept?.take(event, at: clock) {
+            report(result)
+        }
+        try deliver()
+    }
+}

@@ -1,0 +1,70 @@
+import CivilTime
+import Ledger
+import Rituals
+
+// Which steps did reach the disk when the process died over them.
+
+extension Oracle {
+    /// Whether a step is on the disk, whole or not at all.
+    ///
+    /// What `later` steps took back is not there, though it was written, and what they decided anew is.
+    func isWritten(
+        _ step: PlannerStep,
+        in ledger: SQLiteLedger,
+        before later: ArraySlice<PlannerStep>
+    ) throws -> Bool {
+        let takenBack = Set(later.flatMap(\.annulled))
+        let decided = Set((later + [step]).flatMap(\.decisions).map(\.key))
+        var found: [Bool] = []
+        for decision in step.decisions where !takenBack.contains(decision.key) {
+            let known = try ledger.decisions(about: decision.key.occurrence)
+            found.append(
+                known.contains {
+                    $0.key == decision.key && $0.decided == decision.decided
+                        && $0.reason == decision.reason
+                }
+            )
+        }
+        for outcome in step.outcomes {
+            let known = try ledger.outcomes(of: outcome.occurrence)
+            found.append(known.contains { $0.isSameWord(as: outcome) })
+        }
+        for word in step.undone {
+            found.append(try ledger.outcomes(of: word.occurrence).contains(word))
+        }
+        if !step.holds.isEmpty || !step.releases.isEmpty {
+            let known = try ledger.holds(from: .distantPast, until: .distantFuture)
+            for hold in step.holds {
+                found.append(known.contains { $0.isSameHold(as: hold) })
+            }
+            for release in step.releases {
+                found.append(
+                    known.contains { $0.ritual == release.ritual && $0.released == release.at }
+                )
+            }
+        }
+        for lapse in step.lapses {
+            let known = try ledger.lapses(of: lapse.ritual)
+            found.append(known.contains { $0.after == lapse.after && $0.decided == lapse.decided })
+        }
+        // That a verdict is gone says something only where it was ever there.
+        for key in step.annulled where !decided.contains(key) && present.decisions[key] != nil {
+            let known = try ledger.decisions(about: key.occurrence)
+            found.append(!known.contains { $0.key == key })
+        }
+        if Set(found).count > 1 {
+            breach("a step was written in part: \(step)")
+        }
+        return found.first == true
+    }
+}
+
+extension Hold {
+    /// Whether it is the same one, released or not.
+    fileprivate func isSameHold(as other: Hold) -> Bool {
+        var (mine, others) = (self, other)
+        mine.released = nil
+        others.released = nil
+        return mine == others
+    }
+}

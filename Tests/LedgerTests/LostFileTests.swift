@@ -1,0 +1,109 @@
+import CivilTime
+import Foundation
+import GRDB
+import Rituals
+import TestKit
+import Testing
+
+@testable import Ledger
+
+/// A ledger whose file is taken away from under it.
+@Suite struct `A ledger whose file is lost` {
+    let directory: TemporaryFolder
+    let state: String
+
+    init() throws {
+        directory = try TemporaryFolder()
+        state = directory.path("state")
+    }
+
+    /// Ways to lose an open file.
+    enum Loss: String, CaseIterable, CustomTestStringConvertible {
+        case removed, movedAway, replaced, removedWithItsWAL, removedWithItsFolder
+
+        var testDescription: String { rawValue }
+
+        func strike(_ state: String) throws {
+            let files = FileManager.default
+            let file = "\(state)/ledger.sqlite"
+            switch self {
+            case .removed: try files.removeItem(atPath: file)
+            case .movedAway: try files.moveItem(atPath: file, toPath: "\(file).old")
+            case .replaced:
+                try files.removeItem(atPath: file)
+                try Data("not ours".utf8).write(to: URL(fileURLWithPath: file))
+            case .removedWithItsWAL:
+                try files.removeItem(atPath: file)
+                try files.removeItem(atPath: "\(file)-wal")
+            case .removedWithItsFolder: try files.removeItem(atPath: state)
+            }
+        }
+    }
+
+    @Test(arguments: Loss.allCases, [false, true])
+    func `makes it anew, with all that it knew`(_ loss: Loss, hasBackup: Bool) throws {
+        do {
+            let ledger = try SQLiteLedger(directory: state)
+            try ledger.record(step([decision()]))
+            if hasBackup {
+                #expect(try ledger.backUp(unlessMadeSince: .distantFuture))
+            }
+            try ledger.record(step([decision("walk@2026-01-10T10:00")]))
+            try loss.strike(state)
+            try ledger.record(step([decision("walk@2026-01-11T10:00")]))
+            ledger.catchUp()
+            #expect(ledger.trouble == nil)
+            try ledger.record(step([decision("walk@2026-01-12T10:00")]))
+            #expect(try ledger.summary().decisions == 4)
+        }
+        let ledger = try SQLiteLedger(directory: state)
+        #expect(try ledger.repair() == nil)
+        #expect(try ledger.summary().decisions == 4)
+        let aside = try FileManager.default.contentsOfDirectory(atPath: state)
+            .filter { $0.hasPrefix("ledger-damaged-") }
+        #expect(aside.count == (loss == .replaced ? 1 : 0))
+    }
+
+    @Test(arguments: [false, true])
+    func `is what was read of it, where it was lost before it could be opened`(
+        _ hasBackup: Bool
+    ) throws {
+        do {
+            let ledger = try SQLiteLedger(directory: state)
+            try ledger.record(step([decision()]))
+            if hasBackup {
+                #expect(try ledger.backUp(unlessMadeSince: .distantFuture))
+            }
+            try ledger.record(step([decision("walk@2026-01-10T10:00")]))
+        }
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = true
+        let path = "\(state)/ledger.sqlite"
+        let other = try DatabaseQueue(path: path, configuration: configuration)
+        try other.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
+        let ledger = try SQLiteLedger(directory: state)
+        #expect(ledger.trouble == "another program has it open")
+        try other.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
+        try other.close()
+        try FileManager.default.removeItem(atPath: path)
+        ledger.catchUp()
+        #expect(ledger.trouble == nil)
+        #expect(try ledger.summary().decisions == 2)
+        #expect(try ledger.repair() == nil)
+    }
+
+    @Test func `goes on in memory while there is no place for it`() throws {
+        let ledger = try SQLiteLedger(directory: state)
+        try ledger.record(step([decision()]))
+        try FileManager.default.removeItem(atPath: state)
+        try Data().write(to: URL(fileURLWithPath: state))
+        ledger.catchUp()
+        #expect(ledger.trouble?.hasSuffix("': Not a directory") == true)
+        try ledger.record(step([decision("walk@2026-01-10T10:00")]))
+
+        try FileManager.default.removeItem(atPath: state)
+        ledger.catchUp()
+        #expect(ledger.trouble == nil)
+        #expect(try ledger.summary().decisions == 2)
+    }
+}
