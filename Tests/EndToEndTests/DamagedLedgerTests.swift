@@ -166,9 +166,10 @@ struct DamagedLedgerTests {
         let variables = fake.sorted { $0.key < $1.key }.map { "\($0.key)='\($0.value)'" }
         let start = try await session.run(
             """
+            : >\(name).out; : >\(name).log
             \(variables.joined(separator: " ")) \(FakeClock.launcher) \
                 rituald --state "$PWD/state" --socket "$PWD/socket/s" \
-                >\(name).out 2>\(name).log </dev/null & echo $! >pid
+                >>\(name).out 2>>\(name).log </dev/null & echo $! >pid
             """
         )
         #expect(start.exit == .status(0), "\(start)")

@@ -92,6 +92,29 @@ import Testing
         #expect(try ledger.repair() == nil)
     }
 
+    @Test func `is set aside as soon as that can be, where it was damaged and cannot be moved`()
+        throws
+    {
+        do {
+            let ledger = try SQLiteLedger(directory: state)
+            try ledger.record(step([decision()]))
+            #expect(try ledger.backUp(unlessMadeSince: .distantFuture))
+        }
+        let path = "\(state)/ledger.sqlite"
+        try Data(repeating: 0x41, count: 8_192).write(to: URL(fileURLWithPath: path))
+        let opening = LedgerOpening(folder: try LedgerFolder(state))
+        let copy = try opening.backup(because: "file is not a database")
+        let store = LedgerStore(copy: copy, because: "read-only file system", opening)
+        try store.write { try $0.execute(sql: "UPDATE repairs SET told = 1") }
+        store.catchUp()
+        #expect(store.trouble == nil)
+        let name = try store.read { database in
+            try String.fetchOne(database, sql: "SELECT set_aside FROM repairs")
+        }
+        let aside = "\(state)/\(try #require(name))"
+        #expect(try Data(contentsOf: URL(fileURLWithPath: aside)).count == 8_192)
+    }
+
     @Test func `goes on in memory while there is no place for it`() throws {
         let ledger = try SQLiteLedger(directory: state)
         try ledger.record(step([decision()]))

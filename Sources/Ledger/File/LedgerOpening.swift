@@ -53,12 +53,17 @@ struct LedgerOpening {
     /// Makes a file of what is in memory, where the old one was removed, replaced or damaged.
     ///
     /// What is found in its place is set aside.
-    func install(_ memory: DatabaseQueue) throws -> DatabaseQueue {
+    func install(
+        _ memory: DatabaseQueue,
+        after loss: LedgerStore.Loss
+    ) throws -> DatabaseQueue {
         try folder.makeAgain()
-        if let name = try setAside() {
+        if let name = try setAside(), loss == .damage {
             try memory.write { database in
                 try database.execute(
-                    sql: "UPDATE repairs SET set_aside = ? WHERE set_aside IS NULL AND told = 0",
+                    sql: """
+                        UPDATE repairs SET set_aside = ? WHERE id = (SELECT max(id) FROM repairs)
+                        """,
                     arguments: [name]
                 )
             }

@@ -12,6 +12,14 @@ final class LedgerStore: Sendable {
     /// Opens the file for writing.
     typealias Opening = @Sendable () throws -> DatabaseQueue
 
+    /// Why the copy is to become a file of its own.
+    enum Loss {
+        /// The file was found damaged, and could not be set aside yet.
+        case damage
+        /// The open file has its name no more.
+        case gone
+    }
+
     fileprivate struct State {
         /// The file; `nil` while it could not be opened.
         var file: DatabaseQueue?
@@ -20,7 +28,7 @@ final class LedgerStore: Sendable {
         /// What the copy began as, where its file has to be opened yet.
         var origin: [Int64]?
         /// Whether the copy is to become a file of its own, since the one it was made of is lost.
-        var isLost = false
+        var loss: Loss?
         /// The copy that stands in for it.
         var memory: DatabaseQueue?
         /// What the copy has and the file has not.
@@ -139,8 +147,8 @@ final class LedgerStore: Sendable {
                 guard let memory = state.memory else {
                     return
                 }
-                if state.isLost, let opening {
-                    let file = try opening.install(memory)
+                if let loss = state.loss, let opening {
+                    let file = try opening.install(memory, after: loss)
                     state = State(
                         file: file,
                         places: opening.places,
@@ -170,7 +178,7 @@ final class LedgerStore: Sendable {
             state.memory = try LedgerConnection.memory(of: file)
         }
         state.trouble = "its file was removed or replaced"
-        state.isLost = true
+        state.loss = .gone
         state.places = nil
         state.file = nil
         state.owed = []
@@ -254,7 +262,7 @@ extension LedgerStore.State {
     fileprivate init(_ copy: LedgerOpening.Copy, because trouble: String) {
         self.init(
             origin: try? copy.queue.read(SQLiteLedger.extent),
-            isLost: copy.isRepaired,
+            loss: copy.isRepaired ? .damage : nil,
             memory: copy.queue,
             trouble: trouble,
             repair: copy.repair
