@@ -69,10 +69,10 @@ end-to-end: test-packages $(VENV) ## run the tests that start the built commands
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --disable-xctest --filter EndToEndTests
 
-# Ten years in a life take a second or two optimized, and five times that otherwise.
-simulate: build-packages ## live SEEDS lives of ten years full of faults (default: 100)
+# Ten years in a life take some three seconds optimized, and five times that otherwise.
+simulate: build-packages ## live SEEDS lives of ten years full of faults (default: 200)
 	$(SWIFT) build -c release --product SimulateFaults
-	$(RELEASE)/SimulateFaults --from $(or $(FROM),1) --seeds $(or $(SEEDS),100)
+	$(RELEASE)/SimulateFaults --known --from $(or $(FROM),1) --seeds $(or $(SEEDS),200)
 
 check: lint layers build unit-test simulate end-to-end ## lint, layers, release build and all tests
 
