@@ -50,7 +50,7 @@ extension SQLiteLedger {
 
     static func insertLapses(of step: PlannerStep, in database: Database) throws {
         if step.turnsBack {
-            let through = step.through.secondsSinceEpoch
+            let through = step.began.secondsSinceEpoch
             try database.execute(sql: "DELETE FROM lapses WHERE after >= ?", arguments: [through])
             try database.execute(
                 sql: "UPDATE lapses SET through = min(through, ?)",

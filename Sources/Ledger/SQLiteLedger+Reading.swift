@@ -11,10 +11,12 @@ extension SQLiteLedger: LedgerWriting {
                     holds: try Self.holds(from: .distantPast, until: .distantFuture, in: database)
                 )
             }
-            let reached = min(through, now)
+            let beforeLeap = through > now ? try Self.reached(by: now, in: database) : nil
+            let reached = beforeLeap ?? through
             let earliest = reached - PlannerMemory.remembered
             return PlannerMemory(
                 through: through,
+                beforeLeap: beforeLeap,
                 decidedAhead: try Self.decided(dueAfter: reached, in: database),
                 decided: try Self.decided(dueAfter: earliest, upTo: reached, in: database),
                 early: try Self.decided(
@@ -48,6 +50,22 @@ extension SQLiteLedger: LedgerWriting {
     static func through(in database: Database) throws -> Instant? {
         try Int64.fetchOne(database, sql: "SELECT value FROM meta WHERE key = 'through'")
             .map(Instant.init(secondsSinceEpoch:))
+    }
+
+    /// The last time up to `now` at which something was decided or said: by then all was decided that
+    /// was due. It is `now` where there is none.
+    private static func reached(by now: Instant, in database: Database) throws -> Instant {
+        let seconds = try Int64.fetchOne(
+            database,
+            sql: """
+                SELECT max(at) FROM (
+                    SELECT max(decided) AS at FROM decisions WHERE decided <= :now
+                    UNION ALL SELECT max(said) FROM outcomes WHERE said <= :now
+                    UNION ALL SELECT max(since) FROM kept WHERE since <= :now)
+                """,
+            arguments: ["now": now.secondsSinceEpoch]
+        )
+        return seconds.map(Instant.init(secondsSinceEpoch:)) ?? now
     }
 
     /// How far a ledger goes: two that are not equal in this are not the same.

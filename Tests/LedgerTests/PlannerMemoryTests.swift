@@ -74,4 +74,36 @@ import Testing
         #expect(try ledger.memory(at: instant(evening)).announced == [])
         #expect(try ledger.memory(at: instant(evening)).kept == [:])
     }
+
+    @Test(arguments: LedgerUnderTest.allCases)
+    func `what a clock ahead has written shows up to where all was decided before it`(
+        _ kind: LedgerUnderTest
+    ) throws {
+        let ledger = try kind.make(in: directory.path)
+        let now = try instant(evening)
+        #expect(try ledger.memory(at: now).beforeLeap == nil)
+        try ledger.record(step([decision()]))
+        // The clock was right as far as anybody can tell.
+        #expect(try ledger.memory(at: now + .seconds(3_600)).beforeLeap == nil)
+        var ahead = PlannerStep(through: now + .seconds(86_400 * 365))
+        let talk = try occurrence("talk@2026-01-09T19:30")
+        let key = StageKey(occurrence: talk, stage: .start, partner: "alex")
+        ahead.decisions = [
+            Decision(
+                key: key,
+                due: now + .seconds(1_800),
+                decided: ahead.through,
+                verdict: .expired,
+                reason: "a year late"
+            )
+        ]
+        try ledger.record(ahead)
+        let memory = try ledger.memory(at: now + .seconds(3_600))
+        #expect(memory.beforeLeap == now)
+        #expect(memory.decidedAhead == [key: .expired])
+        #expect(memory.decided == [try decision().key])
+        // Nothing was written by then.
+        let before = now - .seconds(86_400)
+        #expect(try ledger.memory(at: before).beforeLeap == before)
+    }
 }

@@ -34,10 +34,10 @@ package struct Planner: Sendable {
     /// A planner that goes on from what the ledger remembers.
     ///
     /// A new ledger remembers nothing: the household's rituals start now, not in the past. A ledger
-    /// that was written by a clock ahead of `now` is read as of now: what was told stays told, and
-    /// what was only given up as `expired` is to be decided again in its own time.
+    /// that was written by a clock ahead of `now` is read as of the time before that clock leapt: what
+    /// was told stays told, and what was only given up as `expired` is to be decided again.
     package init(_ household: Household, memory: PlannerMemory, now: Instant) {
-        let through = min(memory.through ?? now, now)
+        let through = min(memory.beforeLeap ?? memory.through ?? now, now)
         let turnsBack = memory.through.map { $0 > now } ?? false
         let silent = memory.decidedAhead.filter { $0.value.isSilent }
         self.init(

@@ -5,7 +5,7 @@ package struct PlannerStep: Hashable, Sendable {
     /// The planner has decided everything that was due up to here.
     package var through: Instant
     /// Up to where it had been decided before.
-    let began: Instant
+    package let began: Instant
     package var decisions: [Decision] = []
     /// What was said, where the event was that.
     package var outcomes: [Outcome] = []

@@ -103,8 +103,11 @@ package struct PlannerMemory: Hashable, Sendable {
     ///
     /// It lies after now where the clock was ahead.
     package var through: Instant?
-    /// Stages that are decided although they were due after `through`, or after now where that is
-    /// earlier, with their verdicts.
+    /// Where `through` lies after now: up to where all had been decided before the clock leapt ahead, as
+    /// far as what was written shows it; now, where nothing does. `nil` where the clock was not ahead.
+    package var beforeLeap: Instant?
+    /// Stages that are decided although they were due after `through`, or after `beforeLeap` where the
+    /// clock was ahead, with their verdicts.
     package var decidedAhead: [StageKey: Verdict]
     /// Stages that are decided and were due in the `remembered` time before that.
     ///
@@ -130,6 +133,7 @@ package struct PlannerMemory: Hashable, Sendable {
 
     package init(
         through: Instant? = nil,
+        beforeLeap: Instant? = nil,
         decidedAhead: [StageKey: Verdict] = [:],
         decided: Set<StageKey> = [],
         early: Set<StageKey> = [],
@@ -139,6 +143,7 @@ package struct PlannerMemory: Hashable, Sendable {
         kept: [String: Instant] = [:]
     ) {
         self.through = through
+        self.beforeLeap = beforeLeap
         self.decidedAhead = decidedAhead
         self.decided = decided
         self.early = early

@@ -35,12 +35,12 @@ struct Chronicle {
         for key in step.annulled {
             decisions[key] = nil
         }
-        lapses += step.lapses
         if step.turnsBack {
             for index in lapses.indices {
-                lapses[index].through = min(lapses[index].through, step.through)
+                lapses[index].through = min(lapses[index].through, step.began)
             }
         }
+        lapses += step.lapses
         for decision in step.decisions {
             if let id = decision.nudgeID {
                 told[id, default: []].append(decision.key)

@@ -29,10 +29,12 @@ extension Oracle {
     func turnedBack(_ household: Household, to clock: Instant, _ step: PlannerStep) {
         present.since = min(present.since, clock)
         let until = clock + .seconds(400 * 86_400)
-        let expected = expectedLadders(household).stages(from: clock, until: until)
+        let expected = expectedLadders(household).stages(from: step.began, until: until)
         for (key, due) in expected
-        where due > step.through && !present.moved.contains(key.occurrence) && !isAnswered(key) {
-            if let known = present.decisions[key], known.decision.verdict == .expired {
+        where !present.moved.contains(key.occurrence) && !isAnswered(key) {
+            if let known = present.decisions[key], known.decision.verdict == .expired,
+                known.decision.decided > step.through
+            {
                 breach("stays given up by a clock ahead: \(key), due \(due)")
             }
         }

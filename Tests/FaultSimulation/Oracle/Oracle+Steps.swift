@@ -9,8 +9,12 @@ extension Oracle {
     func checkStep(_ step: PlannerStep) {
         for key in step.annulled {
             let known = present.decisions[key]?.decision
-            // By the layout of then; a later one may have it at another time.
-            let isEarly = known.map { $0.decided < $0.due || $0.due > step.through } ?? false
+            // By the layout of then; a later one may have it at another time. What a clock ahead gave up
+            // may be due by now.
+            let isEarly =
+                known.map {
+                    $0.decided < $0.due || $0.due > step.through || $0.decided > step.through
+                } ?? false
             if known?.nudgeID != nil || !isEarly {
                 breach("annulled without a verdict that can be taken back: \(key)")
             }

@@ -50,6 +50,31 @@ import Testing
         #expect(keeper.ledger.breaches == [])
     }
 
+    @Test(arguments: ["2026-02-05T09:59:30Z", "2027-01-05T09:59:30Z", "2038-01-19T03:14:08Z"])
+    func `what fell due while the clock was wrong is told when it is right`(_ ahead: String) throws
+    {
+        for restarts in [false, true] {
+            var keeper = try keeper()
+            try keeper.run(until: "2026-01-06T09:59:30Z")
+            let before = keeper.told.count
+            try keeper.wake(at: ahead)
+            if restarts {
+                keeper.restart()
+            }
+            try keeper.wake(at: "2026-01-06T10:01:30Z")
+            let walk = keeper.decision("start", of: "walk@2026-01-06T10:00")
+            #expect(walk?.verdict == .late)
+            #expect(walk?.decided == (try instant("2026-01-06T10:01:30Z")))
+            // Monday's was told in its own time, and stays told once.
+            #expect(keeper.told.filter { $0.contains("of walk@2026-01-05T10:00") }.count == 2)
+            #expect(before == 2)
+            try keeper.run(until: "2026-01-07T12:00:00Z")
+            #expect(keeper.decision("start", of: "walk@2026-01-07T10:00")?.verdict == .fired)
+            #expect(keeper.ledger.breaches == [])
+            #expect(keeper.ledger.dangling == [])
+        }
+    }
+
     @Test func `a process that starts with a clock ahead and is corrected loses nothing`() throws {
         var keeper = try keeper()
         try keeper.wake(at: "2028-01-05T08:00:00Z")

@@ -72,27 +72,29 @@ package struct ModelLedger: Sendable {
             }
         }
         holds += step.holds
-        lapses += step.lapses
-        announced = step.announced ?? announced
-        kept.merge(step.kept) { min($0, $1) }
         if step.turnsBack {
             lapses = lapses.compactMap { lapse in
                 var lapse = lapse
-                lapse.through = min(lapse.through, step.through)
+                lapse.through = min(lapse.through, step.began)
                 return lapse.after < lapse.through ? lapse : nil
             }
         }
+        lapses += step.lapses
+        announced = step.announced ?? announced
+        kept.merge(step.kept) { min($0, $1) }
     }
 
     package func memory(at now: Instant) -> PlannerMemory {
         guard let through else {
             return PlannerMemory(outcomes: outcomes, holds: holds)
         }
-        let reached = min(through, now)
+        let beforeLeap = through > now ? reached(by: now) : nil
+        let reached = beforeLeap ?? through
         let remembered = reached - PlannerMemory.remembered
         let decided = decisions.filter { $0.value.due <= reached && $0.value.due > remembered }
         return PlannerMemory(
             through: through,
+            beforeLeap: beforeLeap,
             decidedAhead: decisions.filter { $0.value.due > reached }.mapValues(\.verdict),
             decided: Set(decided.keys),
             early: Set(
@@ -103,6 +105,12 @@ package struct ModelLedger: Sendable {
             announced: announced,
             kept: kept
         )
+    }
+
+    /// The last time up to `now` at which something was decided or said.
+    private func reached(by now: Instant) -> Instant {
+        let times = decisions.values.map(\.decided) + outcomes.map(\.said) + kept.values
+        return times.filter { $0 <= now }.max() ?? now
     }
 
     /// The decisions that tell something, in the order of their time.
