@@ -52,8 +52,9 @@ extension SQLiteLedger: LedgerWriting {
             .map(Instant.init(secondsSinceEpoch:))
     }
 
-    /// The last time up to `now` at which something was decided or said: by then all was decided that
-    /// was due. It is `now` where there is none.
+    /// The last time up to `now` at which something was decided or said, or `now` where there is none.
+    ///
+    /// By then all was decided that was due.
     private static func reached(by now: Instant, in database: Database) throws -> Instant {
         let seconds = try Int64.fetchOne(
             database,

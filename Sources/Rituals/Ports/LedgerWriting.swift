@@ -103,8 +103,9 @@ package struct PlannerMemory: Hashable, Sendable {
     ///
     /// It lies after now where the clock was ahead.
     package var through: Instant?
-    /// Where `through` lies after now: up to where all had been decided before the clock leapt ahead, as
-    /// far as what was written shows it; now, where nothing does. `nil` where the clock was not ahead.
+    /// Up to where all had been decided before the clock leapt ahead; `nil` where it did not.
+    ///
+    /// It is as far as what was written shows it; now, where nothing does.
     package var beforeLeap: Instant?
     /// Stages that are decided although they were due after `through`, or after `beforeLeap` where the
     /// clock was ahead, with their verdicts.
