@@ -68,7 +68,7 @@ unit-test: test-packages $(VENV) $(HOME_ASSISTANT) ## run the tests that start n
 end-to-end: test-packages $(VENV) ## run the tests that start the built commands
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --disable-xctest --filter EndToEndTests --skip BadPeerTests
-	TESTED_ALONE=1 $(SWIFT) test --skip-build --disable-xctest --filter BadPeerTests
+	$(SWIFT) test --skip-build --disable-xctest --filter BadPeerTests
 
 # Ten years in a life take some three seconds optimized, and five times that otherwise.
 simulate: build-packages ## live SEEDS lives of ten years full of faults (default: 200)

@@ -47,27 +47,23 @@ struct BadPeerTests {
                 JSON(text: $0.body)?["data"]["ritual"] == .text("walk-\(number)")
             }
         }
-        // A peer that could hold up others for its two seconds would do so between decision and attempt, and
-        // each time. So would a disk that all other tests write to: `make test` runs this suite by itself.
-        let isAlone = ProcessInfo.processInfo.environment["TESTED_ALONE"] != nil
-        let requests = good.requests.events
-        #expect(requests.count { $0.path == "/good-very-secret" } >= 5)
-        var lags: [Double] = []
-        for number in 0..<5 {
-            let request = try #require(
-                requests.first { JSON(text: $0.body)?["data"]["ritual"] == .text("walk-\(number)") }
-            )
-            // By the daemon's own clock, as is the time of the decision.
-            let sent = try #require(request.headers["webhook-timestamp"].flatMap { Double($0) })
-            let why = try await home.json("why", "walk-\(number)", "2026-01-09")
-            let decision = why["occurrences"].elements.first?["decisions"].elements.first
-            let at = try #require(decision?["at"].string)
-            let decided = try Date(at, strategy: .iso8601).timeIntervalSince1970
-            #expect(decided >= 1_767_985_200 + 2 * Double(number))
-            lags.append(sent - decided)
+        // The header bears the time of the attempt by the daemon's own clock.
+        let nineteen = 1_767_985_200
+        var lags: [Int] = []
+        for request in good.requests.events {
+            let ritual = JSON(text: request.body)?["data"]["ritual"].string ?? ""
+            guard let number = Int(ritual.suffix(1)) else {
+                #expect(ritual == "channel-off-gone")
+                continue
+            }
+            let sent = try #require(request.headers["webhook-timestamp"].flatMap { Int($0) })
+            lags.append(sent - nineteen - 2 * number)
         }
-        #expect(lags.allSatisfy { $0 >= 0 }, "\(lags)")
-        #expect(lags.count { $0 <= 1 } >= (isAlone ? 4 : 1), "\(lags)")
+        // The disk of a machine that is busy with all other tests holds up everybody, so `make test` runs
+        // this suite by itself. A peer that could hold up others for its two seconds would do so each time.
+        #expect(lags.count == 5)
+        #expect(lags.allSatisfy { $0 >= 0 })
+        #expect(lags.count { $0 <= 1 } >= 4, "\(lags)")
         // Every one of them was really asked.
         for (name, server) in bad {
             let request = try await server.requests.first()
