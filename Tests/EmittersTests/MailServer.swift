@@ -32,26 +32,3 @@ final class MailServer: Sendable {
         try process.output.events.dropFirst().map(Python.object)
     }
 }
-
-/// A certificate for a name that nobody vouches for, made by the OpenSSL of the system.
-struct HouseCertificate {
-    let certificate: String
-    let key: String
-
-    init(for names: String, in folder: TemporaryFolder) async throws {
-        let name = UUID().uuidString
-        certificate = folder.path("\(name).pem")
-        key = folder.path("\(name).key")
-        let made = try await CommandResult.of(
-            "/usr/bin/openssl",
-            [
-                "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
-                "-nodes",
-                "-keyout", key, "-out", certificate, "-days", "2", "-subj", "/CN=house",
-                "-addext", "subjectAltName=\(names)",
-            ],
-            environment: Python.environment
-        )
-        #expect(made.exit == .status(0), "\(made)")
-    }
-}

@@ -6,47 +6,24 @@ import Testing
 
 /// Certificates, before a real TLS server.
 @Suite(.serialized) struct `A webhook's certificate` {
-    /// Prints its port, then the path of each request.
-    private static let server = """
-        import http.server, ssl, sys
-        class Handler(http.server.BaseHTTPRequestHandler):
-            def do_POST(self):
-                self.rfile.read(int(self.headers["Content-Length"]))
-                print(self.path, self.headers.get("Authorization"), flush=True)
-                self.send_response(204)
-                self.end_headers()
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(sys.argv[1], sys.argv[2])
-        server.socket = context.wrap_socket(server.socket, server_side=True)
-        print(server.server_address[1], flush=True)
-        server.serve_forever()
-        """
-
     private func attempt(
         certificateFor names: String,
         isTrusted: Bool
     ) async throws -> (DeliveryAttempt, requests: [String]) {
         let folder = try TemporaryFolder()
         let certificate = try await HouseCertificate(for: names, in: folder)
-        let server = try ChildProcess(
-            "/usr/bin/python3",
-            ["-c", Self.server, certificate.certificate, certificate.key],
-            environment: Python.environment
-        )
-        defer { server.end() }
-        let port = try await server.output.first()
+        let server = try await TLSServer(certificate)
         let token = try secretFile("tk_1234567", "token", in: folder)
-        let emitter = try webhook("https://127.0.0.1:\(port)/hook", token: token) {
+        let emitter = try webhook("https://127.0.0.1:\(server.port)/hook", token: token) {
             $0.caFile = isTrusted ? certificate.certificate : nil
             // Allows plain text, and nothing else.
             $0.isInsecure = true
         }
         let attempt = await emitter.deliver(try nudge())
         if attempt.result == .delivered {
-            _ = try await server.output.first(from: 1)
+            _ = try await server.firstRequest()
         }
-        return (attempt, Array(server.output.events.dropFirst()))
+        return (attempt, server.requests)
     }
 
     @Test func `is trusted by the file that is given`() async throws {

@@ -21,8 +21,9 @@ struct BadPeerTests {
         ]
         let bad = try answers.map { ($0.name, try HTTPCapture(answering: [$0.answer])) }
         let good = try HTTPCapture(answering: [204])
-        let tls = try await PlainTLSServer()
         let home = try DaemonHome(config: "")
+        // Nobody vouches for its certificate.
+        let tls = try await TLSServer(HouseCertificate(for: "IP:127.0.0.1", in: home.folder))
         let token = try home.folder.write("tk_never_elsewhere", to: "token")
         let bearer = "token = { file = \"\(token)\" }"
         // Each has a partner of its own: two nudges to one in the same minute would be one.
@@ -110,52 +111,4 @@ struct BadPeerTests {
         #expect(JSON(text: request.body)?["data"]["ritual"] == "nap")
         #expect(try await third.stop() == .status(0))
     }
-}
-
-/// A TLS server whose certificate nobody vouches for; it counts what it is asked all the same.
-private final class PlainTLSServer: Sendable {
-    let port: Int
-    private let process: ChildProcess
-    private let folder: TemporaryFolder
-
-    private static let script = """
-        import http.server, ssl, sys
-        class Handler(http.server.BaseHTTPRequestHandler):
-            def do_POST(self):
-                print("asked", flush=True)
-                self.send_response(204)
-                self.end_headers()
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(sys.argv[1], sys.argv[2])
-        server.socket = context.wrap_socket(server.socket, server_side=True)
-        print(server.server_address[1], flush=True)
-        server.serve_forever()
-        """
-
-    init() async throws {
-        folder = try TemporaryFolder()
-        let files = [folder.path("cert.pem"), folder.path("key.pem")]
-        let environment = ["PATH": "/usr/bin:/bin"]
-        let made = try await CommandResult.of(
-            "/usr/bin/openssl",
-            ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
-                + ["-keyout", files[1], "-out", files[0], "-days", "2", "-subj", "/CN=house"]
-                + ["-addext", "subjectAltName=IP:127.0.0.1"],
-            environment: environment
-        )
-        #expect(made.exit == .status(0), "\(made)")
-        process = try ChildProcess(
-            "/usr/bin/python3",
-            ["-c", Self.script] + files,
-            environment: environment
-        )
-        port = try #require(Int(try await process.output.first()))
-    }
-
-    deinit {
-        process.end()
-    }
-
-    var requests: [String] { Array(process.output.events.dropFirst()) }
 }
