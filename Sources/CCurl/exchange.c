@@ -65,11 +65,27 @@ static size_t receive(char *bytes, size_t one, size_t length, void *context) {
     return length;
 }
 
+// libcurl keeps every header, also those of 1xx replies and the trailers, and bounds the first alone.
+static bool takes_head(struct exchange *exchange, size_t length) {
+    const size_t limit = 300 * 1024;
+    exchange->head_length += length;
+    exchange->head_is_too_long = exchange->head_length > limit;
+    return !exchange->head_is_too_long;
+}
+
+static size_t receive_header(char *bytes, size_t one, size_t length, void *context) {
+    (void)bytes, (void)one;
+    return takes_head(context, length) ? length : CURL_WRITEFUNC_ERROR;
+}
+
 // Of what an SMTP server says, the last reply but the goodbye is kept: `250-` goes on, `250 ` ends.
 static size_t receive_line(char *bytes, size_t one, size_t length, void *context) {
     struct exchange *exchange = context;
     struct ccurl_reply *reply = &exchange->reply;
     (void)one;
+    if (!takes_head(exchange, length)) {
+        return CURL_WRITEFUNC_ERROR;
+    }
     if (length < 4 || memcmp(bytes, "221", 3) == 0) {
         return length;
     }
@@ -131,6 +147,8 @@ static CURLcode set_http(struct exchange *exchange, const struct ccurl_request *
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, exchange->headers);
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, receive);
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, exchange);
+    curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, receive_header);
+    curl_easy_setopt(curl, CURLOPT_HEADERDATA, exchange);
     const char *method = request->method == NULL ? "POST" : request->method;
     if (strcmp(method, "GET") == 0 && request->body_length == 0) {
         return curl_easy_setopt(curl, CURLOPT_HTTPGET, 1L);
@@ -261,12 +279,21 @@ void exchange_conclude(struct exchange *exchange, CURLcode code) {
     if (curl == NULL) {
         return;
     }
-    curl_off_t total = 0;
+    curl_off_t total = 0, connect = 0;
+    curl_easy_getinfo(curl, CURLINFO_CONNECT_TIME_T, &connect);
+    reply->has_connected = connect > 0;
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &reply->status);
     curl_easy_getinfo(curl, CURLINFO_OS_ERRNO, &reply->os_errno);
     curl_easy_getinfo(curl, CURLINFO_TOTAL_TIME_T, &total);
     reply->total_microseconds = total;
-    if (!exchange->is_mail) {
+    // Out of memory is what libcurl says of one line of more than 100 KiB.
+    if (exchange->head_is_too_long || code == CURLE_OUT_OF_MEMORY) {
+        // Whoever talks like that has answered nothing.
+        reply->code = CURLE_FILESIZE_EXCEEDED;
+        reply->error = "the headers are longer than 300 KiB";
+        reply->status = 0;
+        reply->body_length = 0;
+    } else if (!exchange->is_mail) {
         reply->content_type = header_value(curl, "Content-Type");
         reply->retry_after = header_value(curl, "Retry-After");
         reply->date = header_value(curl, "Date");

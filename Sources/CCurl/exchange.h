@@ -15,10 +15,12 @@ struct exchange {
     uint8_t *body;
     size_t body_length;
     size_t body_sent;
+    size_t head_length;
     int (*allows_peer)(const char *address);
     bool is_mail;
     bool reply_is_whole;
     bool out_of_memory;
+    bool head_is_too_long;
     ccurl_done done;
     void *context;
     struct exchange *next;

@@ -18,9 +18,13 @@ struct BadPeerTests {
             ("points", .reply(307, headers: ["Location": elsewhere.url("/stolen")])),
             ("busy", .reply(429, headers: ["Retry-After": "3600"])), ("gone", .reply(410)),
             ("stalls", .hangs(after: "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nx")),
+            ("trailers", .endlessTrailers), ("trailer", .endlessTrailer),
+            ("headers", .endlessHeaders), ("header", .endlessHeader),
+            ("interim", .endlessInterim), ("extends", .endlessExtension), ("garbled", .garbled),
         ]
         let bad = try answers.map { ($0.name, try HTTPCapture(answering: [$0.answer])) }
         let good = try HTTPCapture(answering: [204])
+        let post = try HTTPCapture(answering: [.pours("", "220-more\r\n")], isHasty: true)
         let home = try DaemonHome(config: "")
         // Nobody vouches for its certificate.
         let tls = try await TLSServer(HouseCertificate(for: "IP:127.0.0.1", in: home.folder))
@@ -39,6 +43,16 @@ struct BadPeerTests {
             config: TestConfig.household
                 + bad.map { channel($0.0, $0.1.url("/\($0.0)-very-secret"), bearer) }.joined()
                 + channel("forged", "https://127.0.0.1:\(tls.port)/forged", bearer)
+                    + """
+
+                    [channel.post]
+                    type = "mail"
+                    url = "smtp://127.0.0.1:\(post.port)"
+                    from = "us@a.example"
+                    to = "alex@b.example"
+                    timeout = "2s"
+
+                    """
                 + channel("good", good.url("/good-very-secret")) + rituals.joined()
         )
         try await home.settle(at: "2026-01-09 12:00:00")
@@ -72,12 +86,30 @@ struct BadPeerTests {
         }
         _ = try await daemon.log.first { $0.contains("'forged'") && $0.contains("certificate") }
         _ = try await daemon.nudge(of: "channel-off-gone")
+        _ = try await post.requests.first()
         #expect(elsewhere.requests.events.isEmpty)
+        try await checkOutbox(home)
         #expect(tls.requests.isEmpty)
         #expect(try await daemon.stop() == .status(0))
-        // What poured in was left where it was: the most that is kept of each is 64 KiB.
-        let peak = daemon.peakMemory
-        #expect(peak == nil || peak ?? 0 < 200 * 1_024, "\(peak ?? 0) KiB")
+        // What poured in was left where it was: the most that is kept of each is 64 KiB of its body and
+        // 300 KiB of its headers and trailers.
+        let peak = try #require(daemon.peakMemory)
+        #expect(peak < 100 * 1_024, "\(peak) KiB")
+    }
+
+    /// What got no reply that could be read is neither delivered nor given up.
+    private func checkOutbox(_ home: DaemonHome) async throws {
+        let result = try await home.ritualctl("outbox", "list", "--count", "1000", "--json")
+        let deliveries = try #require(JSON(text: result.text), "\(result)").elements
+        for channel in ["trailers", "headers", "header", "interim", "garbled", "post"] {
+            let states = deliveries.filter { $0["channel"].string == channel }
+                .compactMap { $0["state"].string }
+            #expect(!states.isEmpty, "\(channel)")
+            #expect(
+                !states.contains { ["delivered", "dead"].contains($0) },
+                "\(channel) \(states)"
+            )
+        }
     }
 
     @Test func `that is gone is left alone until its settings change`() async throws {

@@ -7,6 +7,9 @@
 // Exchanges over libcurl, whose own setopt is variadic and so out of Swift's reach: HTTP, and mail
 // over SMTP.
 //
+// Headers and trailers, or the replies of an SMTP server, have 300 KiB together: past that the exchange
+// has failed, whatever its status was.
+//
 // What it always does: no other protocol, no redirect followed, no signal, the certificate and its
 // host name verified, one connection that is not kept, no cookie, no netrc. A proxy of the
 // environment is used, except over a Unix socket and where an exchange is to go directly.
@@ -31,7 +34,7 @@ struct ccurl_limits {
 struct ccurl_reply {
     /// The CURLcode; 0 where a whole reply, or one cut at its bound, came in.
     int code;
-    /// The words of libcurl for `code`, which live as long as the program.
+    /// The words for `code`, which live as long as the program.
     const char *_Nullable error;
     /// The system's errno where a connection failed, else 0.
     long os_errno;
@@ -42,6 +45,8 @@ struct ccurl_reply {
     uint8_t *_Nullable body;
     size_t body_length;
     bool truncated;
+    /// Whether a connection stood, to the peer or to a proxy: then an error may be the other side's.
+    bool has_connected;
     /// Whether the peer's address was not allowed; then nothing was sent to it.
     bool peer_refused;
     /// The value of the header, or NULL.

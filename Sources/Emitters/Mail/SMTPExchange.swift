@@ -83,14 +83,12 @@ private let allowsLoopback: @convention(c) (UnsafePointer<CChar>) -> Int32 = { a
 }
 
 extension SMTPExchange.Reply {
-    /// CURLE_UNSUPPORTED_PROTOCOL and CURLE_URL_MALFORMAT.
-    private static let hopeless: Set<Int32> = [1, 3]
     private static let noTLS: Int32 = 64
 
     fileprivate init(_ reply: ccurl_reply) {
         self.init(
             failure: Self.failure(of: reply),
-            isHopeless: reply.peer_refused || Self.hopeless.contains(reply.code),
+            isHopeless: HopelessTransfer.isOne(reply),
             status: reply.status,
             text: Array(UnsafeBufferPointer(start: reply.body, count: reply.body_length)),
             latency: .microseconds(reply.total_microseconds)

@@ -105,14 +105,12 @@ let isPrivate: @convention(c) (UnsafePointer<CChar>) -> Int32 = { address in
 }
 
 extension HTTPReply {
-    /// CURLE_UNSUPPORTED_PROTOCOL and CURLE_URL_MALFORMAT.
-    private static let hopeless: Set<Int32> = [1, 3]
     private static let cannotConnect: Int32 = 7
 
     fileprivate init(_ reply: ccurl_reply) {
         self.init(
             failure: Self.failure(of: reply),
-            isHopeless: reply.peer_refused || Self.hopeless.contains(reply.code),
+            isHopeless: HopelessTransfer.isOne(reply),
             status: reply.status,
             retryAfter: reply.retry_after.map { String(cString: $0) },
             date: reply.date.map { String(cString: $0) },

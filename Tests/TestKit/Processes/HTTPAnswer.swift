@@ -15,6 +15,10 @@ package enum HTTPAnswer: Sendable, ExpressibleByIntegerLiteral {
     case floods
     /// The same, compressed: a few bytes of it are some KiB.
     case bomb
+    /// Sends the bytes, as they are, and closes.
+    case says(String)
+    /// Sends the first text, then the second without end, until the peer has gone.
+    case pours(String, String)
 
     package init(integerLiteral status: Int) {
         self = .reply(status)
@@ -56,6 +60,14 @@ package enum HTTPAnswer: Sendable, ExpressibleByIntegerLiteral {
                 sent,
                 GzipBomb.head
             )
+        case .says(let text):
+            _ = push(Array(text.utf8), to: connection)
+        case .pours(let head, let text):
+            _ = push(Array(head.utf8), to: connection)
+            let chunk = Array(String(repeating: text, count: max(1, 32_768 / text.utf8.count)).utf8)
+            while push(chunk, to: connection) {
+                sent(chunk.count)
+            }
         }
         return true
     }
@@ -77,6 +89,26 @@ package enum HTTPAnswer: Sendable, ExpressibleByIntegerLiteral {
     private func push(_ bytes: [UInt8], to connection: Int32) -> Bool {
         send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count
     }
+}
+
+extension HTTPAnswer {
+    /// A head, with a body that is whole, and what may follow it in a chunked reply.
+    private static let chunked =
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n"
+
+    /// Answers, and then sends trailers without end (RFC 9112 section 7.1.2).
+    package static let endlessTrailers = pours(chunked + "0\r\n", "X-More: and more\r\n")
+    /// Sends headers without end.
+    package static let endlessHeaders = pours("HTTP/1.1 200 OK\r\n", "X-More: and more\r\n")
+    /// Says without end that it will answer.
+    package static let endlessInterim = pours("", "HTTP/1.1 103 Early Hints\r\nX-A: b\r\n\r\n")
+    /// Sends one header, or one trailer, without end.
+    package static let endlessHeader = pours("HTTP/1.1 200 OK\r\nX-More: ", "more")
+    package static let endlessTrailer = pours(chunked + "0\r\nX-More: ", "more")
+    /// Sends an extension of a chunk without end (RFC 9112 section 7.1.1).
+    package static let endlessExtension = pours(chunked + "2;more=", "more")
+    /// Answers in another tongue, as a server does that something else listens for just now.
+    package static let garbled = says("SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n")
 }
 
 extension [HTTPAnswer] {

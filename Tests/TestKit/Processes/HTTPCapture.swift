@@ -24,9 +24,11 @@ package final class HTTPCapture: Sendable {
     private let held = Mutex(Held())
     private let sent = Mutex(0)
 
-    /// - Parameter answers: What becomes of each request in turn; the last of the rest too.
+    /// - Parameters:
+    ///   - answers: What becomes of each request in turn; the last of the rest too.
+    ///   - isHasty: Whether it answers before it was asked anything, as a mail server does.
     /// - Throws: `ProcessError` where it cannot listen.
-    package init(answering answers: [HTTPAnswer] = [204]) throws {
+    package init(answering answers: [HTTPAnswer] = [204], isHasty: Bool = false) throws {
         listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -54,7 +56,7 @@ package final class HTTPCapture: Sendable {
                 }
                 // A connection that dawdles keeps no other waiting.
                 Thread.detachNewThread { [weak self] in
-                    guard let request = Request(readFrom: connection) else {
+                    guard let request = isHasty ? Request() : Request(readFrom: connection) else {
                         close(connection)
                         return
                     }
@@ -118,6 +120,11 @@ private final class Turns: Sendable {
 }
 
 extension HTTPCapture.Request {
+    /// One that was not waited for.
+    fileprivate init() {
+        self.init(head: "")
+    }
+
     /// Reads one request with its body; `nil` where the connection ends before.
     fileprivate init?(readFrom connection: Int32) {
         var received = Data()
