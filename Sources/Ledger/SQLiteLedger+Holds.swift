@@ -29,6 +29,25 @@ extension SQLiteLedger {
         }
     }
 
+    /// Writes another note into the row of a word.
+    static func note(_ word: Outcome, in database: Database) throws {
+        try database.execute(
+            sql: """
+                UPDATE outcomes SET note = :note WHERE id = (
+                    SELECT max(id) FROM outcomes
+                    WHERE occurrence = :occurrence AND kind = :kind AND detail IS :detail
+                        AND partner IS :partner AND said = :said AND undone IS NULL)
+                """,
+            arguments: [
+                "note": word.note,
+                "occurrence": SharedRows(database).knownNumber(of: word.occurrence),
+                "kind": word.kind.name,
+                "detail": word.kind.detail, "partner": word.partner,
+                "said": word.said.secondsSinceEpoch,
+            ]
+        )
+    }
+
     /// Marks the row of a word that is taken back: history keeps it.
     static func takeBack(_ word: Outcome, in database: Database) throws {
         try database.execute(

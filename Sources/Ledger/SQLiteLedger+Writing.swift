@@ -15,6 +15,9 @@ extension SQLiteLedger {
             for outcome in step.outcomes {
                 try Self.insert(outcome, shared)
             }
+            for word in step.noted {
+                try Self.note(word, in: database)
+            }
             for word in step.undone {
                 try Self.takeBack(word, in: database)
             }

@@ -30,7 +30,8 @@ extension OutcomeMessage {
             waiting: planner.waiting(for: key),
             to: outcome.kind.target,
             closed: Set(step.withdrawals.map(\.occurrence)).subtracting([key]).sorted()
-                .map(\.description)
+                .map(\.description),
+            unchanged: step.outcomes.isEmpty && step.noted.isEmpty
         )
     }
 }

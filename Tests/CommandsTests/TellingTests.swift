@@ -9,7 +9,8 @@ struct TellingTests {
         partner: String? = nil,
         waiting: [String] = [],
         to: String? = nil,
-        closed: [String] = []
+        closed: [String] = [],
+        unchanged: Bool = false
     ) -> OutcomeMessage {
         OutcomeMessage(
             outcome: outcome,
@@ -21,8 +22,47 @@ struct TellingTests {
             partner: partner,
             waiting: waiting,
             to: to,
-            closed: closed
+            closed: closed,
+            unchanged: unchanged
         )
+    }
+
+    @Test func `what was said before is told as that`() throws {
+        let ritualctl = Ritualctl()
+        let outcome = Self.outcome("done", state: .done, unchanged: true)
+        try ritualctl.daemon.answer(.done, with: outcome)
+        #expect(
+            try ritualctl.run("done", "date-night").output
+                == "Date night, today 19:00: done, as was said before\n"
+        )
+    }
+
+    @Test(arguments: [
+        (
+            ["done", "walk", "--note"], "a", 1_001,
+            "--note is 1001 characters long; at most 1000 are"
+        ),
+        (
+            ["skip", "walk", "--note"], "a", 9_000,
+            "--note is 9000 characters long; at most 1000 are"
+        ),
+        (["hold", "--until", "2026-01-16", "--reason"], "é", 1_001, "--reason is 1001 characters"),
+        (
+            ["done", "walk", "--note"], "e\u{301}\u{302}\u{303}\u{304}", 999,
+            "--note is 8991 bytes long; at most 8000"
+        ),
+    ])
+    func `a note or a reason that is too long is refused before anybody is asked`(
+        _ words: [String],
+        _ letter: String,
+        _ count: Int,
+        _ message: String
+    ) throws {
+        let ritualctl = Ritualctl()
+        let result = try ritualctl.run(words + [String(repeating: letter, count: count)])
+        #expect(result.code == 64)
+        #expect(result.errors.contains(message), "\(result.errors.prefix(300))")
+        #expect(ritualctl.daemon.requests.isEmpty)
     }
 
     @Test(arguments: [

@@ -30,6 +30,25 @@ import Testing
     }
 
     @Test(arguments: LedgerUnderTest.allCases)
+    func `another note on a word that stands is written into its row`(_ kind: LedgerUnderTest)
+        throws
+    {
+        let ledger = try kind.make(in: directory.path)
+        let said = [
+            try outcome(by: "alex", note: "rain"), try outcome(by: "sam", note: "rain"),
+            try outcome(dateNight, .skipped, by: "alex", note: "rain"),
+        ]
+        try ledger.record(step([], outcomes: said))
+        var noted = try step(through: "2026-01-09T20:00:00Z")
+        noted.noted = [said[0]]
+        noted.noted[0].note = "sun"
+        try ledger.record(noted)
+        let kept = try ledger.outcomes(of: occurrence(dateNight))
+        #expect(kept.map(\.note) == ["sun", "rain", "rain"])
+        #expect(kept.map(\.said) == said.map(\.said))
+    }
+
+    @Test(arguments: LedgerUnderTest.allCases)
     func `only a silent verdict can be taken back`(_ kind: LedgerUnderTest) throws {
         let ledger = try kind.make(in: directory.path)
         let told = try decision()

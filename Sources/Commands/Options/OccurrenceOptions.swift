@@ -1,5 +1,6 @@
 import ArgumentParser
 import CivilTime
+import Rituals
 
 /// Which occurrence is meant, and who says so.
 struct OccurrenceOptions: ParsableArguments {
@@ -33,6 +34,9 @@ struct OccurrenceOptions: ParsableArguments {
     }
 
     func validate() throws {
+        if let note, let refusal = OwnWords.refusal(of: note, called: "--note") {
+            throw ValidationError(refusal)
+        }
         guard let occurrence else {
             return
         }

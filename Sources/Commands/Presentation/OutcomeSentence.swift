@@ -15,7 +15,7 @@ struct OutcomeSentence {
         let moment = start.map {
             ", \(relative.day($0.local.date)) \($0.local.time.toTheMinute)"
         }
-        return ["\(title)\(moment ?? ""): \(verdict(relative))\(closed)"] + waiting
+        return ["\(title)\(moment ?? ""): \(verdict(relative))\(closed)\(before)"] + waiting
     }
 
     /// Those before it that are closed by the same word.
@@ -26,6 +26,8 @@ struct OutcomeSentence {
         case let count: ", and so are the \(count) before it"
         }
     }
+
+    private var before: String { outcome.unchanged ? ", as was said before" : "" }
 
     private func verdict(_ relative: RelativeTime) -> String {
         let word = outcome.outcome.withoutControls

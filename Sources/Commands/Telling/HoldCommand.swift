@@ -1,6 +1,7 @@
 import ArgumentParser
 import CivilTime
 import ControlAPI
+import Rituals
 
 struct HoldCommand: SurroundedCommand {
     static let configuration = CommandConfiguration(
@@ -39,6 +40,9 @@ struct HoldCommand: SurroundedCommand {
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
+        if let reason, let refusal = OwnWords.refusal(of: reason, called: "--reason") {
+            throw ValidationError(refusal)
+        }
         guard LocalTimeArgument(argument: until) != nil else {
             throw ValidationError(
                 "--until: '\(until)' is not a date such as 2026-01-16 or a local time such as "

@@ -99,6 +99,8 @@ package struct OutcomeMessage: Hashable, Sendable, Codable {
     package var to: String?
     /// Earlier occurrences, overdue and still open, that the same word closes.
     package var closed: [String]
+    /// Whether it was said before and nothing came of it now.
+    package var unchanged: Bool
 
     package init(
         outcome: String,
@@ -111,9 +113,11 @@ package struct OutcomeMessage: Hashable, Sendable, Codable {
         note: String? = nil,
         waiting: [String] = [],
         to: String? = nil,
-        closed: [String] = []
+        closed: [String] = [],
+        unchanged: Bool = false
     ) {
         self.closed = closed
+        self.unchanged = unchanged
         self.outcome = outcome
         self.ritual = ritual
         self.title = title

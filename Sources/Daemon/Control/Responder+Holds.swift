@@ -20,11 +20,20 @@ extension Responder {
             ritual: request.ritual,
             from: now,
             until: try end(request.until, household.zone, after: now),
-            reason: request.reason.flatMap { $0.isEmpty ? nil : $0 },
+            reason: try ownWords(request.reason, called: "the reason"),
             partner: request.partner
         )
+        let before = await keeper.planner
+        guard before.standing(hold) != nil || before.hasRoom(for: hold) else {
+            throw Problem(
+                .conflict,
+                detail: "\(hold.ritual.map { "'\($0)'" } ?? "everything") was put on hold "
+                    + "\(Planner.mostHolds) times today; no more is taken"
+            )
+        }
         try await keeper.take(.hold(hold, at: now))
-        return try ControlJSON.text(of: HoldMessage(hold, household))
+        let standing = await keeper.planner.standing(hold) ?? hold
+        return try ControlJSON.text(of: HoldMessage(standing, household))
     }
 
     func release(_ request: ReleaseRequest) async throws -> String {

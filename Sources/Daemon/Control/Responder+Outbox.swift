@@ -4,6 +4,9 @@ import Rituals
 import Wire
 
 extension Responder {
+    /// How often a delivery may have been tried and still be tried again by hand: each is a row.
+    private static let mostAttempts = 100
+
     /// Deliveries, newest first.
     func outbox(_ query: OutboxQuery) async throws -> String {
         let states = query.states.compactMap(Delivery.State.init)
@@ -31,7 +34,15 @@ extension Responder {
     /// Has a delivery that waits or was given up tried again, now.
     func retry(_ request: DeliveryRequest) async throws -> String {
         let now = now()
-        let nudge = try delivery(request.id).nudge
+        let delivery = try delivery(request.id)
+        let nudge = delivery.nudge
+        guard delivery.attempts < Self.mostAttempts else {
+            throw Problem(
+                .conflict,
+                detail: "delivery \(request.id) was tried \(delivery.attempts) times already; "
+                    + "no more is kept of it"
+            )
+        }
         guard nudge.expires >= now else {
             let zone = await keeper.household.zone
             throw Problem(
@@ -41,7 +52,7 @@ extension Responder {
             )
         }
         guard try keeper.ledger.retry(request.id, at: now) else {
-            let state = try delivery(request.id).state.rawValue
+            let state = try self.delivery(request.id).state.rawValue
             throw Problem(
                 .conflict,
                 detail: "delivery \(request.id) is \(state); only one that is pending or dead "

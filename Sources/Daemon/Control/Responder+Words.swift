@@ -42,12 +42,21 @@ extension Responder {
             occurrence: key,
             kind: kind,
             partner: request.partner,
-            note: request.note,
+            note: try ownWords(request.note, called: "the note"),
             said: now
         )
+        let before = await keeper.planner
+        guard before.standing(outcome) != nil || before.hasRoom(for: outcome) else {
+            throw Problem(
+                .conflict,
+                detail: "of \(key) was said \(Planner.mostWords) times what became of it; "
+                    + "no more is taken"
+            )
+        }
         let step = try await keeper.take(.said(outcome))
         let planner = await keeper.planner
-        return try ControlJSON.text(of: OutcomeMessage(outcome, step, planner, at: now))
+        let word = planner.standing(outcome) ?? outcome
+        return try ControlJSON.text(of: OutcomeMessage(word, step, planner, at: now))
     }
 
     func signal(_ request: SignalRequest) async throws -> String {
@@ -61,6 +70,17 @@ extension Responder {
                 began: began.map { OccurrenceMessage($0, planner) }
             )
         )
+    }
+
+    /// A note or a reason; `nil` where it is empty.
+    func ownWords(_ text: String?, called what: String) throws(Problem) -> String? {
+        guard let text, !text.isEmpty else {
+            return nil
+        }
+        if let refusal = OwnWords.refusal(of: text, called: what) {
+            throw Problem(.badRequest, detail: refusal)
+        }
+        return text
     }
 
     func check(_ partner: String, _ household: Household) throws(Problem) {

@@ -60,6 +60,17 @@ struct OutcomeBook: Sendable {
         return pages[outcome.occurrence]?[index]
     }
 
+    /// Writes another note on a word.
+    ///
+    /// - Returns: the word as it is now; `nil` where nobody said it.
+    mutating func note(_ note: String, on outcome: Outcome) -> Outcome? {
+        guard let index = pages[outcome.occurrence]?.lastIndex(of: outcome) else {
+            return nil
+        }
+        pages[outcome.occurrence]?[index].note = note
+        return pages[outcome.occurrence]?[index]
+    }
+
     /// The occurrences of `ritual` about which something was said.
     func occurrences(of ritual: String) -> [OccurrenceKey] {
         keys[ritual] ?? []

@@ -19,7 +19,7 @@ extension Planner {
                 isSecondOfFold: now > ritual.zone.instant(of: local)
             )
             guard trigger.between?.contains(local.time) ?? true,
-                today.count < trigger.atMostPerDay ?? .max, !today.contains(key)
+                today.count < trigger.atMostPerDay ?? Trigger.mostPerDay, !today.contains(key)
             else {
                 continue
             }

@@ -19,7 +19,7 @@ extension Planner {
     }
 
     mutating func take(_ hold: Hold, _ step: inout PlannerStep) {
-        guard hold.until > max(hold.from, through) else {
+        guard hold.until > max(hold.from, through), standing(hold) == nil, hasRoom(for: hold) else {
             return
         }
         release(hold.ritual, &step)

@@ -4,7 +4,9 @@ import CivilTime
 
 extension Planner {
     mutating func take(_ outcome: Outcome, _ step: inout PlannerStep) {
-        guard let index = indexes[outcome.occurrence.ritual] else {
+        guard let index = indexes[outcome.occurrence.ritual], !takeAgain(outcome, &step),
+            hasRoom(for: outcome)
+        else {
             return
         }
         let before = undecided(of: outcome.occurrence)

@@ -9,6 +9,8 @@ package struct PlannerStep: Hashable, Sendable {
     package var decisions: [Decision] = []
     /// What was said, where the event was that.
     package var outcomes: [Outcome] = []
+    /// Words said before, with the note that they have now.
+    package var noted: [Outcome] = []
     /// Words taken back, with `undone`; the ledger marks their rows.
     package var undone: [Outcome] = []
     /// Holds that end before their time; they are written before the new ones.
@@ -40,8 +42,8 @@ package struct PlannerStep: Hashable, Sendable {
 
     /// Whether there is anything to write but the time reached.
     package var isEmpty: Bool {
-        decisions.isEmpty && outcomes.isEmpty && undone.isEmpty && releases.isEmpty
-            && holds.isEmpty && withdrawals.isEmpty && withdrawnRituals.isEmpty
+        decisions.isEmpty && outcomes.isEmpty && noted.isEmpty && undone.isEmpty
+            && releases.isEmpty && holds.isEmpty && withdrawals.isEmpty && withdrawnRituals.isEmpty
             && annulled.isEmpty && announced == nil && kept.isEmpty && lapses.isEmpty && !turnsBack
     }
 }

@@ -3,8 +3,11 @@ package struct Trigger: Hashable, Sendable {
     package var signal: String
     /// The part of the day in which the signal counts, which may cross midnight; `nil` means always.
     package var between: ClockWindow?
-    /// How often it may happen on one local date; `nil` means without limit.
+    /// How often it may happen on one local date; `nil` means `mostPerDay`.
     package var atMostPerDay: Int?
+
+    /// More than this a day is no life, but a sensor that flutters.
+    package static let mostPerDay = 100
 
     package init(signal: String, between: ClockWindow? = nil, atMostPerDay: Int? = nil) {
         self.signal = signal

@@ -57,6 +57,18 @@ package struct ModelLedger: Sendable {
 
     private mutating func take(_ step: PlannerStep) {
         outcomes += step.outcomes
+        for word in step.noted {
+            let known = outcomes.lastIndex { outcome in
+                var noted = outcome
+                noted.note = word.note
+                return noted == word
+            }
+            if let known {
+                outcomes[known] = word
+            } else {
+                breaches.append("noted on what was not said: \(word)")
+            }
+        }
         for word in step.undone {
             var before = word
             before.undone = nil

@@ -1,0 +1,200 @@
+import CivilTime
+import ControlAPI
+import Foundation
+import Ledger
+import Rituals
+import Settings
+import SystemZones
+import Testing
+
+@testable import Daemon
+
+/// Whoever reaches the control API cannot fill the disk with words.
+struct EndlessWordsTests {
+    private static let config = """
+        [household]
+        time_zone = "UTC"
+
+        [[partner]]
+        id = "alex"
+
+        [channel.one]
+        type = "journal"
+
+        [[ritual]]
+        id = "noon"
+        title = "Noon"
+        schedule = { every = "day", at = "12:00" }
+        late_within = "3h"
+
+        """
+
+    private struct Kept {
+        let house: House
+        let ledger: SQLiteLedger
+        let keeper: Keeper
+        let courier: Courier
+        let responder: Responder
+
+        init(answering answers: [DeliveryAttempt.Result] = []) async throws {
+            house = try House()
+            let reader = ConfigReader(zones: SystemZoneDatabase(), systemZone: .utc)
+            let household = try #require(reader.read(config, file: "a.toml").household)
+            ledger = try house.openLedger()
+            (keeper, courier) = try house.keeper(
+                household,
+                ledger: ledger,
+                channels: ["one": WatchedChannel(answering: answers)]
+            )
+            try await keeper.start()
+            responder = Responder(
+                keeper: keeper,
+                courier: courier,
+                config: ConfigBox(
+                    path: "a.toml",
+                    household: household,
+                    diagnostics: [],
+                    at: house.clock.read()
+                ),
+                started: house.clock.read(),
+                ledgerPath: "ledger.sqlite",
+                tzdata: nil,
+                now: house.clock.read,
+                reload: { ReadConfig(household: nil, diagnostics: []) },
+                readConfig: { reader.read($0, file: $1) }
+            )
+        }
+
+        func done(_ note: String? = nil, by partner: String? = "alex") async throws
+            -> OutcomeMessage
+        {
+            let request = OutcomeRequest(
+                ritual: "noon",
+                occurrence: "2026-01-09T12:00",
+                partner: partner,
+                note: note
+            )
+            let answer = try await responder.take(.done, request)
+            return try ControlJSON.read(OutcomeMessage.self, from: Array(answer.utf8))
+        }
+
+        var words: [Outcome] {
+            get throws {
+                let key = OccurrenceKey(
+                    ritual: "noon",
+                    start: try CivilDateTime(parsing: "2026-01-09T12:00")
+                )
+                return try ledger.outcomes(of: key)
+            }
+        }
+
+        /// The bytes of the ledger's files whose names end so.
+        func size(of ending: String = "") throws -> Int {
+            let files = FileManager.default
+            let names = try files.contentsOfDirectory(atPath: house.folder)
+            return try names.filter { $0.hasSuffix(ending) }.reduce(0) { sum, name in
+                let attributes = try files.attributesOfItem(atPath: "\(house.folder)/\(name)")
+                return sum + (attributes[.size] as? Int ?? 0)
+            }
+        }
+    }
+
+    @Test(arguments: [false, true])
+    func `a long note, six hundred times, is one row and less than a megabyte`(
+        _ isAnother: Bool
+    ) async throws {
+        let kept = try await Kept()
+        // SQLite's log is used again from its beginning after four megabytes, whatever is written.
+        let files = isAnother ? ".sqlite" : ""
+        let before = try kept.size(of: files)
+        let first = try await kept.done(String(repeating: "x", count: 1_000))
+        #expect(!first.unchanged)
+        for number in 0..<600 {
+            let note = String(repeating: "x", count: 996) + "\(isAnother ? number + 1_000 : 0)"
+            let answer = try await kept.done(isAnother ? note : first.note)
+            #expect(answer.unchanged == !isAnother)
+            #expect(answer.outcome == "done")
+            #expect(answer.note == (isAnother ? note : first.note))
+        }
+        #expect(try await kept.done().unchanged)
+        #expect(try kept.words.count == 1)
+        try #expect(kept.size(of: files) - before < 1_000_000)
+        try #expect(kept.size() < 10_000_000)
+    }
+
+    @Test(arguments: [
+        (String(repeating: "x", count: 1_001), "is 1001 characters long; at most 1000 are allowed"),
+        (
+            String(repeating: "e\u{301}\u{302}\u{303}\u{304}", count: 1_000),
+            "is 9000 bytes long; at most 8000 are allowed"
+        ),
+    ])
+    func `a note or a reason that is too long is a bad request`(
+        _ text: String,
+        _ detail: String
+    ) async throws {
+        let kept = try await Kept()
+        let note = await #expect(throws: Problem.self) { try await kept.done(text) }
+        #expect(note?.kind == .badRequest)
+        #expect(note?.detail == "the note \(detail)")
+        let reason = await #expect(throws: Problem.self) {
+            try await kept.responder.hold(HoldRequest(until: "2026-01-16", reason: text))
+        }
+        #expect(reason?.kind == .badRequest)
+        #expect(reason?.detail == "the reason \(detail)")
+        #expect(try kept.words.isEmpty)
+    }
+
+    @Test(arguments: [
+        "", String(repeating: "x", count: 1_000), String(repeating: "𓀀", count: 1_000),
+    ])
+    func `a note of a thousand characters is taken, in any script`(_ text: String) async throws {
+        let kept = try await Kept()
+        #expect(try await kept.done(text).note == (text.isEmpty ? nil : text))
+    }
+
+    @Test func `of one occurrence no more than a hundred words are taken`() async throws {
+        let kept = try await Kept()
+        for _ in 0..<50 {
+            _ = try await kept.done()
+            _ = try await kept.responder.undo(UndoRequest(ritual: "noon"))
+            _ = try await kept.responder.move(
+                MoveRequest(ritual: "noon", occurrence: "2026-01-09T12:00", to: "2026-01-09T13:00")
+            )
+            _ = try await kept.responder.undo(UndoRequest(ritual: "noon"))
+        }
+        let problem = await #expect(throws: Problem.self) { try await kept.done() }
+        #expect(problem?.kind == .conflict)
+        #expect(
+            problem?.detail
+                == "of noon@2026-01-09T12:00 was said 100 times what became of it; no more is taken"
+        )
+    }
+
+    @Test func `the same hold again is the one that stands`() async throws {
+        let kept = try await Kept()
+        let request = HoldRequest(until: "2026-01-16", reason: "exams")
+        let first = try await kept.responder.hold(request)
+        try kept.house.clock.set("2026-01-09T11:00:00Z")
+        #expect(try await kept.responder.hold(request) == first)
+        #expect(try kept.ledger.holds(from: .distantPast, until: .distantFuture).count == 1)
+    }
+
+    @Test func `a delivery is tried again by hand a hundred times at most`() async throws {
+        let kept = try await Kept(answering: Array(repeating: .refused, count: 200))
+        try kept.house.clock.set("2026-01-09T12:00:00Z")
+        await kept.keeper.wake()
+        await kept.courier.settled()
+        var refusal: Problem?
+        for _ in 0..<120 where refusal == nil {
+            do throws(any Error) {
+                _ = try await kept.responder.retry(DeliveryRequest(id: 1))
+            } catch {
+                refusal = error as? Problem
+            }
+            await kept.courier.settled()
+        }
+        #expect(refusal?.kind == .conflict)
+        #expect(try kept.ledger.attempts(at: 1).count == 100)
+    }
+}
