@@ -62,9 +62,10 @@ package struct RitualdCommand: ParsableCommand {
     }
 
     package func run() throws {
+        let environment = ProcessInfo.processInfo.environment
+        SealedMemory.seal(environment: environment)
         AlarmClock.blockSignals()
         umask(0o077)
-        let environment = ProcessInfo.processInfo.environment
         let log = Logger(label: "rituald") { _ in StandardErrorLog(environment: environment) }
         do {
             let options = try ServiceOptions(
