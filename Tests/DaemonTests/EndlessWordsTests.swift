@@ -167,7 +167,7 @@ struct EndlessWordsTests {
         #expect(problem?.kind == .conflict)
         #expect(
             problem?.detail
-                == "of noon@2026-01-09T12:00 was said 100 times what became of it; no more is taken"
+                == "noon@2026-01-09T12:00 has 100 words about it already; no more are taken"
         )
     }
 

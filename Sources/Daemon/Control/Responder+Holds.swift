@@ -28,7 +28,7 @@ extension Responder {
             throw Problem(
                 .conflict,
                 detail: "\(hold.ritual.map { "'\($0)'" } ?? "everything") was put on hold "
-                    + "\(Planner.mostHolds) times today; no more is taken"
+                    + "\(Planner.mostHolds) times within a day; no more are taken"
             )
         }
         try await keeper.take(.hold(hold, at: now))

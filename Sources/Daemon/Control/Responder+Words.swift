@@ -49,8 +49,7 @@ extension Responder {
         guard before.standing(outcome) != nil || before.hasRoom(for: outcome) else {
             throw Problem(
                 .conflict,
-                detail: "of \(key) was said \(Planner.mostWords) times what became of it; "
-                    + "no more is taken"
+                detail: "\(key) has \(Planner.mostWords) words about it already; no more are taken"
             )
         }
         let step = try await keeper.take(.said(outcome))
