@@ -24,6 +24,7 @@ struct DesktopWords {
         case .end: "Its time is over."
         case .followUp: "It was planned \(moment(nudge)). Did it happen?"
         case .nag: "Still open: did it happen?"
+        case .notice: "The plan has changed: ritualctl upcoming"
         case .digest: "Some came due meanwhile: ritualctl today"
         case .missed: "It passed this time."
         }

@@ -48,6 +48,7 @@ package struct JournalEntry: Hashable, Sendable {
         case .missed: "406"
         case .snooze: "407"
         case .end: "408"
+        case .notice: "409"
         }
     }
 }

@@ -16,10 +16,18 @@ struct Course {
     }
 
     private let ritual: Ritual
+    private let former: FormerOccurrences?
     private var legs: [Leg]
 
-    init(_ ritual: Ritual, _ schedule: Schedule, partners: [Partner], book: OutcomeBook) {
+    init(
+        _ ritual: Ritual,
+        _ schedule: Schedule,
+        partners: [Partner],
+        former: FormerOccurrences?,
+        book: OutcomeBook
+    ) {
         self.ritual = ritual
+        self.former = former
         legs = [Leg(schedule: schedule, after: .distantPast)]
         guard ritual.repeats == .afterDone else {
             return
@@ -38,8 +46,22 @@ struct Course {
         }
     }
 
-    /// The first occurrence after an instant.
+    /// The first occurrence after an instant: of the schedule, or from before it was changed.
     func next(after instant: Instant) -> Occurrence? {
+        guard let former else {
+            return scheduled(after: instant)
+        }
+        var next = scheduled(after: instant)
+        while let found = next, former.replaces(ritual.key(of: found)) {
+            next = scheduled(after: found.instant)
+        }
+        guard let kept = former.next(after: instant) else {
+            return next
+        }
+        return next.map { kept.instant <= $0.instant ? kept : $0 } ?? kept
+    }
+
+    private func scheduled(after instant: Instant) -> Occurrence? {
         for leg in legs where leg.through > instant {
             let found = leg.schedule.next(in: ritual.zone, after: max(instant, leg.after))
             if let found, found.instant <= leg.through {

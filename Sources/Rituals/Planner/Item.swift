@@ -35,6 +35,8 @@ struct OpenOccurrence: Hashable, Sendable {
     var scheduled: Instant
     var start: Instant
     var end: Instant
+    /// The time to the next one as it was laid out; `nil` where there is none.
+    var period: Duration?
     /// In the order in which they fall due.
     var items: [Item]
 

@@ -13,6 +13,32 @@ enum Lateness {
     /// A period up to this long is "daily": the longest day of a zone that changes its offset.
     static let daily = Duration.seconds(36 * 3_600)
 
+    /// When what a start is for is over: what quiet hours keep back until after that is not told.
+    ///
+    /// What has no length lasts for `late_within`, or by default as long as a nudge may be late; what
+    /// comes daily or oftener lasts until the next one, and no longer than its day by the partner's clock.
+    static func end(
+        of occurrence: OpenOccurrence,
+        ritual: Ritual,
+        partner: Partner
+    ) -> Instant {
+        let start = occurrence.start
+        guard ritual.duration.isZero else {
+            return occurrence.end
+        }
+        if let lateWithin = ritual.lateWithin {
+            return partner.zone.instant(lateWithin, after: start)
+        }
+        guard let period = occurrence.period else {
+            return start + once
+        }
+        guard period <= daily else {
+            return start + min(period / 2, longest)
+        }
+        let tomorrow = partner.zone.local(at: start).date.adding(days: 1)
+        return min(start + period, partner.zone.instant(of: CivilDateTime(tomorrow, .midnight)))
+    }
+
     /// The instant from which a nudge due at `due` is too late.
     static func expiry(
         of due: Instant,

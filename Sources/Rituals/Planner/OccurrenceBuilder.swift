@@ -86,6 +86,9 @@ final class OccurrenceBuilder: Sendable {
     ) -> OpenOccurrence {
         var times = times(key.start, instant, period)
         var retelling = Retelling()
+        let laid = { (times: Times) in
+            self.partners.indices.flatMap { self.ladder(for: $0, times, book) }
+        }
         for outcome in book.words(of: key) {
             let stands = outcome.undone == nil
             switch outcome.kind {
@@ -95,19 +98,24 @@ final class OccurrenceBuilder: Sendable {
                     for: partners.indices.filter { stands && outcome.concerns(partners[$0]) }
                 )
             case .moved(let target):
-                let laid = partners.indices.flatMap { ladder(for: $0, times, book) }
                 let isUnderWay = outcome.said >= times.start
                 guard stands else {
                     retelling.passOver(isUnderWay: isUnderWay)
                     continue
                 }
-                retelling.move(laid, at: outcome.said, isUnderWay: isUnderWay, partners.indices)
-                times = self.times(target, ritual.zone.instant(of: target), period)
+                let moved = self.times(target, ritual.zone.instant(of: target), period)
+                retelling.move(
+                    from: laid(times),
+                    to: laid(moved),
+                    at: outcome.said,
+                    isUnderWay: isUnderWay,
+                    partners.indices
+                )
+                times = moved
             case .done, .skipped, .begun: break
             }
         }
-        var items = partners.indices.flatMap { ladder(for: $0, times, book) }
-        items.removeAll { retelling.isSpent($0) }
+        var items = retelling.isEmpty ? laid(times) : laid(times).compactMap(retelling.current)
         for (partner, stage, due) in retelling.wanted {
             items.append(item(stage, partner, due ?? times.start, times))
         }
@@ -118,6 +126,7 @@ final class OccurrenceBuilder: Sendable {
             scheduled: instant,
             start: times.start,
             end: times.end,
+            period: period,
             items: items
         )
     }
@@ -198,7 +207,7 @@ final class OccurrenceBuilder: Sendable {
             period: times.period,
             partner: person
         )
-        if case .lead = stage {
+        if stage.kind == .lead {
             expires = min(expires, times.start)
         }
         // What is told within the grace is in time, however short `late_within` is.

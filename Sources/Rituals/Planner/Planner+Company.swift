@@ -12,7 +12,7 @@ extension Planner {
     ///   - before: the planner as it was before; `nil` where it was no move.
     ///   - step: what follows.
     mutating func follow(_ word: Outcome?, _ before: Planner?, _ step: inout PlannerStep) {
-        guard let before, let word else {
+        guard let before, let word, word.isMove else {
             return
         }
         let date = word.occurrence

@@ -14,6 +14,7 @@ extension Planner {
         tracks.update(index) { track in
             track = Track(
                 track.builder,
+                former: track.former,
                 through: through,
                 margin: .zero,
                 book: book,

@@ -80,6 +80,9 @@ extension Planner {
         } else if let until = said.silence(for: partner.id, at: stage.item.due) {
             verdict = .held
             reason = "snoozed until \(partner.zone.local(at: until).short)"
+        } else if let over = overWhenShown(stage, at: now) {
+            verdict = .expired
+            reason = over
         } else if tellTime(of: stage, at: now) > stage.item.expires {
             verdict = .expired
             let late = Phrase.length(now - stage.item.due)
@@ -99,15 +102,6 @@ extension Planner {
 
     private func local(_ instant: Instant, _ partner: Partner) -> String {
         partner.zone.local(at: instant).short
-    }
-
-    /// When a stage decided now may be shown: quiet hours are waited out.
-    func tellTime(of stage: DueStage, at now: Instant) -> Instant {
-        let partner = partner(of: stage)
-        guard let quiet = partner.quietHours, !ritual(of: stage).isUrgent else {
-            return now
-        }
-        return quiet.deferring(now, in: partner.zone)
     }
 
     /// The occurrence of a bigger ritual that takes the place of this one, or `nil`.

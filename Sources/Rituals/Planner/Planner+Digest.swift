@@ -25,7 +25,8 @@ extension Planner {
         let words = Wording.digest(
             all.map { (ritual(of: $0).title, $0.occurrence.start) },
             partner: partner,
-            now: shown
+            now: shown,
+            cause: lateCause(for: partner, rituals)
         )
         let reference = OccurrenceReference(
             key: key.occurrence,

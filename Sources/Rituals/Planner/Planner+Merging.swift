@@ -81,10 +81,10 @@ extension Planner {
 
     /// How much a stage asks for an answer: the least leads.
     private func rank(_ stage: DueStage) -> Int {
-        switch stage.item.stage {
+        switch stage.item.stage.kind {
         case .start: 0
         case .snooze: 1
-        case .end, .digest, .missed: 2
+        case .end, .notice, .digest, .missed: 2
         case .followUp: 3
         case .nag: 4
         case .lead: Self.leadRank

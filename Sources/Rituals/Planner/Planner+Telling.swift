@@ -99,6 +99,9 @@ extension Planner {
         let tellTime = tellTime(of: stage, at: now)
         let late = isLate(stage, at: now) ? now - stage.item.due : .zero
         var reasons = [late > .zero ? "\(Phrase.length(late)) late" : "in time"]
+        if late > .zero, case .clockMoved(let from, let to) = lateCause(for: partner, [ritual]) {
+            reasons.append("the clock moved from \(from) to \(to)")
+        }
         if stage.item.due > stage.item.nominal {
             reasons.append("waited for the end of quiet hours")
         }
@@ -139,7 +142,9 @@ extension Planner {
 
     /// What is said of a stage at the time it is shown: a morning later, today is yesterday.
     func words(_ stage: DueStage, late: Duration, at shown: Instant) -> Wording.Words {
-        Wording(ritual: ritual(of: stage), partner: partner(of: stage), now: shown)
+        let (ritual, partner) = (ritual(of: stage), partner(of: stage))
+        let cause = late > .zero ? lateCause(for: partner, [ritual]) : .away
+        return Wording(ritual: ritual, partner: partner, now: shown, cause: cause)
             .words(for: stage.item, of: stage.occurrence, late: late)
     }
 

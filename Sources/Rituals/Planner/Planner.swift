@@ -28,6 +28,8 @@ package struct Planner: Sendable {
     private var newlyKept: [String: Instant] = [:]
     /// What a clock far ahead had given up, to be taken back with the next step.
     private var annulled: [StageKey] = []
+    /// The household before the present event changed it; `nil` where it does not.
+    var formerHousehold: Household?
     /// Whether the ledger was written by a clock ahead of `through`, and not since.
     private var turnsBack = false
 
@@ -50,6 +52,7 @@ package struct Planner: Sendable {
             announced: AnnouncedStages(memory.announced, through: through),
             kept: memory.kept,
             margin: .zero,
+            begun: [:],
             carried: { _ in [] }
         )
         // What cannot come up again, because its ritual is gone or it was moved, stays silent, and
@@ -76,6 +79,7 @@ package struct Planner: Sendable {
         announced: AnnouncedStages,
         kept: [String: Instant],
         margin: Duration,
+        begun: [String: Set<OccurrenceKey>],
         carried: (OccurrenceKey) -> Set<StageKey>
     ) {
         self.household = household
@@ -92,6 +96,7 @@ package struct Planner: Sendable {
             indexes[rituals[place].id] = index
         }
         let dates = Self.dates(among: rituals)
+        let begun = Self.begun(settled, rituals).merging(begun) { $0.union($1) }
         tracks = TrackTree(count: places.count) { index in
             let ritual = rituals[places[index]]
             let builder = OccurrenceBuilder(
@@ -99,7 +104,20 @@ package struct Planner: Sendable {
                 partners: household.partners(of: ritual),
                 company: ritual.isMilestone ? dates : []
             )
-            return Track(builder, through: through, margin: margin, book: book, carried: carried)
+            let former = FormerOccurrences(
+                ritual,
+                begun: begun[ritual.id] ?? [],
+                book,
+                through: through
+            )
+            return Track(
+                builder,
+                former: former,
+                through: through,
+                margin: margin,
+                book: book,
+                carried: carried
+            )
         }
         self.settled = SettledStages(
             settled,

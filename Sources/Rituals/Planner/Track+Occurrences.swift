@@ -6,14 +6,13 @@ import Recurrence
 extension Track {
     /// The occurrence of that name, whole, or `nil` where the ritual has none.
     func occurrence(_ key: OccurrenceKey, book: OutcomeBook) -> OpenOccurrence? {
-        guard let schedule = ritual.schedule else {
+        guard let course = course(book) else {
             guard book[key].contains(where: { $0.kind == .begun }) else {
                 return nil
             }
             let start = ritual.instant(of: key)
             return builder.occurrence(key, at: start, period: nil, book: book)
         }
-        let course = Course(ritual, schedule, partners: builder.partners, book: book)
         guard let found = found(key, course, book) else {
             return nil
         }
@@ -61,9 +60,22 @@ extension Track {
         return found.filter { $0.end > start && $0.start < end || $0.start == start }
     }
 
+    /// The first occurrences of the last day that have started by `now`, and those laid open.
+    func begun(by now: Instant, _ book: OutcomeBook) -> [OpenOccurrence] {
+        var next = self.next(after: now - .seconds(25 * 3_600), book)
+        var found = open.map(\.key)
+        while let started = next, started.instant <= now, found.count < 24 {
+            found.append(ritual.key(of: started))
+            next = self.next(after: started.instant, book)
+        }
+        return Set(found).compactMap { occurrence($0, book: book) }.filter { $0.start <= now }
+    }
+
     /// How its occurrences follow one another; `nil` where the ritual waits for a signal.
     func course(_ book: OutcomeBook) -> Course? {
-        ritual.schedule.map { Course(ritual, $0, partners: builder.partners, book: book) }
+        ritual.schedule.map { schedule in
+            Course(ritual, schedule, partners: builder.partners, former: former, book: book)
+        }
     }
 
     /// Its first occurrence after an instant, where the schedule has it.
@@ -73,7 +85,11 @@ extension Track {
 
     private func found(_ key: OccurrenceKey, _ course: Course, _ book: OutcomeBook) -> Occurrence? {
         guard ritual.repeats == .afterDone else {
-            return ritual.occurrence(key)
+            guard let former else {
+                return ritual.occurrence(key)
+            }
+            return former.replaces(key)
+                ? nil : ritual.occurrence(key) ?? former.occurrence(key)
         }
         // One that was answered early is not counted on any more, and remains.
         let instant = ritual.instant(of: key)

@@ -4,6 +4,8 @@ import Recurrence
 /// One ritual as time passes: its open occurrences and the next ones of its schedule.
 struct Track: Sendable {
     let builder: OccurrenceBuilder
+    /// What it has from before its schedule was changed; mostly nothing.
+    let former: FormerOccurrences?
     /// Occurrences whose ladder has begun and has stages left, in the order they were opened.
     private(set) var open: [OpenOccurrence] = []
     /// The next occurrences of the schedule, laid out: the first and all that could begin before it.
@@ -24,12 +26,14 @@ struct Track: Sendable {
     /// The schedule is read from `margin` before the reach of the ladder.
     init(
         _ builder: OccurrenceBuilder,
+        former: FormerOccurrences?,
         through: Instant,
         margin: Duration,
         book: OutcomeBook,
         carried: (OccurrenceKey) -> Set<StageKey>
     ) {
         self.builder = builder
+        self.former = former
         let ritual = builder.ritual
         cursor = course(book)?.next(after: through - builder.reach - margin)
         for key in book.occurrences(of: ritual.id) {

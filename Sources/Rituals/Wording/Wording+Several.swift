@@ -32,7 +32,8 @@ extension Wording {
     static func digest(
         _ late: [(title: String, start: Instant)],
         partner: Partner,
-        now: Instant
+        now: Instant,
+        cause: LateCause
     ) -> Words {
         let today = partner.zone.local(at: now).date
         // The last ones are the ones that still matter most.
@@ -41,7 +42,7 @@ extension Wording {
             return "\(entry.title), \(Phrase.day(local.date, from: today)) \(local.time)"
         }
         return Words(
-            title: "While this computer was away",
+            title: cause.words,
             body: (entries + more(than: digestLines, of: late.count)).joined(separator: "; ")
         )
     }

@@ -11,18 +11,37 @@ struct Wording {
         var prompt: String?
     }
 
+    /// Why something is told late.
+    enum LateCause: Hashable, Sendable {
+        case away
+        /// The clock by which it is told was moved from one zone to another.
+        case clockMoved(from: String, to: String)
+        case planChanged
+
+        /// How it is said, as the beginning of a sentence or as a title.
+        var words: String {
+            switch self {
+            case .away: "While this computer was away"
+            case .clockMoved(let from, let to): "Your clock moved from \(from) to \(to)"
+            case .planChanged: "Your plan has changed"
+            }
+        }
+    }
+
     var ritual: Ritual
     var partner: Partner
     var now: Instant
+    var cause = LateCause.away
 
     func words(for item: Item, of occurrence: OpenOccurrence, late: Duration) -> Words {
         var words = Words(title: ritual.title, body: "")
         let time = moment(occurrence.start)
-        switch item.stage {
+        switch item.stage.kind {
         case .lead: words.body = lead(item, time)
         case .snooze where now < occurrence.start: words.body = lead(item, time)
         case .snooze where isOver(occurrence): words.body = followUp(time)
-        case .start, .snooze, .digest:
+        // A notice has words of its own, of what was said.
+        case .start, .snooze, .digest, .notice:
             words.body = start(time)
             words.prompt = prompt(on: occurrence.key.start.date)
         case .end: words.body = "That was the time you set aside. Well kept."
@@ -31,7 +50,9 @@ struct Wording {
         case .missed: words.body = "It passed this time. The next one comes by itself."
         }
         if late > .zero {
-            words.body = "A little late, because this computer was away: \(words.body)"
+            let cause =
+                cause == .away ? "A little late, because this computer was away" : cause.words
+            words.body = "\(cause): \(words.body)"
         }
         return words
     }

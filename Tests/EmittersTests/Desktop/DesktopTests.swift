@@ -47,6 +47,7 @@ struct `The desktop` {
     static let discreet: [(Stage, String)] = [
         (.start, "It is time."), (.end, "Its time is over."),
         (.snooze(1), "You asked for it later."),
+        (.notice(1), "The plan has changed: ritualctl upcoming"),
         (.followUp, "It was planned on Friday 9 January at 20:30. Did it happen?"),
         (.nag(2), "Still open: did it happen?"),
         (.digest, "Some came due meanwhile: ritualctl today"),

@@ -30,7 +30,7 @@ import Testing
 
     @Test(arguments: [
         "lead:3w", "lead:2h", "lead:90m", "lead:7 months", "lead:1 year", "start", "end",
-        "snooze:12",
+        "snooze:12", "notice:3", "lead:2h+1", "follow_up+12", "nag:1+2",
         "follow_up", "nag:1", "digest", "missed",
     ])
     func `a stage reads what it writes`(_ text: String) {
@@ -39,6 +39,8 @@ import Testing
 
     @Test(arguments: [
         "", "lead", "lead:", "lead:soon", "start:1", "snooze", "nag:x", "Start", "nag:1:2",
+        "notice", "lead:2h+", "lead:2h+0", "lead:2h+1+1",
+        "+1",
     ])
     func `what is no stage is not read as one`(_ text: String) {
         #expect(Stage(parsing: text) == nil)

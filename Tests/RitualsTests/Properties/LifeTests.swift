@@ -21,8 +21,10 @@ import Testing
     func `without downtime nothing is late, and nobody is told at night`(_ seed: UInt64) throws {
         var life = try RandomLife(seed: seed, [.words, .restarts, .holds, .undos])
         try life.live(25)
+        // What quiet hours keep back until it is over is not told, and that is not late.
         let late = life.keeper.ledger.decisions.values.filter {
             [.late, .expired].contains($0.verdict)
+                && !($0.verdict == .expired && $0.reason.hasPrefix("would be shown at"))
         }
         #expect(life.faults == [])
         #expect(late.map { "\($0.key): \($0.due), \($0.reason)" } == [])

@@ -148,13 +148,14 @@ struct RandomLife {
         guard !happenings.contains(.clockChanges) else {
             return []
         }
-        return keeper.ledger.told.filter { $0.key.stage != .digest }.compactMap { decision in
-            let hold = keeper.ledger.holds.last { hold in
-                hold.covers(decision.key.occurrence.ritual, at: decision.decided)
-                    && hold.from < decision.decided
+        return keeper.ledger.told.filter { ![.digest, .notice].contains($0.key.stage.kind) }
+            .compactMap { decision in
+                let hold = keeper.ledger.holds.last { hold in
+                    hold.covers(decision.key.occurrence.ritual, at: decision.decided)
+                        && hold.from < decision.decided
+                }
+                return hold.map { "told in \($0): \(decision)" }
             }
-            return hold.map { "told in \($0): \(decision)" }
-        }
     }
 
     /// What is wrong with a decision that tells something in quiet hours.

@@ -83,7 +83,8 @@ import Testing
             zone: .utc,
             quiet: "22:00-07:00",
             [
-                ritual("tea", "Tea", at: "23:00"), ritual("talk", "Talk", at: "23:30"),
+                ritual("tea", "Tea", at: "23:00") { $0.lateWithin = try .of("1d") },
+                ritual("talk", "Talk", at: "23:30") { $0.lateWithin = try .of("1d") },
                 ritual("pill", "Pill", at: "23:00") { $0.isUrgent = true },
             ]
         )

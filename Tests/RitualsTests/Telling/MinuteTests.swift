@@ -209,6 +209,7 @@ import Testing
     @Test func `what waits for the morning is not told by what is urgent`() throws {
         var household = try household(quiet: "20:00-07:00")
         household.rituals[0].isUrgent = true
+        household.rituals[1].lateWithin = try .of("1d")
         let keeper = try keeper(until: "2026-01-10T08:00:00Z", household)
         #expect(
             keeper.told == [

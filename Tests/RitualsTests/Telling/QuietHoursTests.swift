@@ -99,7 +99,7 @@ import Testing
         #expect(decision.nudge?.body.hasSuffix("It is today at 19:00.") == true)
     }
 
-    @Test func `a lead that waited until after the start is told as the start`() throws {
+    @Test func `a lead that waited until after the start is not told as one`() throws {
         let ritual = try Ritual.of("swim", .on("2026-01-10T06:30"), zone: .utc) { ritual in
             ritual.ladder = try .of(["2h", "0m"])
         }
@@ -109,7 +109,77 @@ import Testing
         #expect(keeper.told == ["2026-01-10T07:00:00Z start of swim@2026-01-10T06:30 to alex"])
         #expect(
             keeper.decision("lead:2h", of: "swim@2026-01-10T06:30")?.reason
-                == "told as start of swim@2026-01-10T06:30"
+                == "would be shown at 07:00, after its start"
+        )
+    }
+
+    struct Bedtime: Sendable, CustomTestStringConvertible {
+        var start: String
+        var lasts: String
+        var lateWithin: String?
+        var isTold: Bool
+
+        init(_ start: String, _ lasts: String, within lateWithin: String? = nil, told: Bool) {
+            (self.start, self.lasts, self.lateWithin, isTold) = (start, lasts, lateWithin, told)
+        }
+
+        var testDescription: String { "\(start) for \(lasts), within \(lateWithin ?? "nothing")" }
+    }
+
+    @Test(arguments: [
+        Bedtime("22:30", "20m", told: false), Bedtime("22:30", "9h", told: true),
+        Bedtime("22:30", "20m", within: "1d", told: false),
+        // Without a length it lasts for the day, or as long as the couple says.
+        Bedtime("22:30", "0m", told: false), Bedtime("06:30", "0m", told: true),
+        Bedtime("22:30", "0m", within: "10h", told: true),
+        Bedtime("06:30", "0m", within: "10m", told: false),
+    ])
+    func `a start shown after the end of what it is for is not told`(_ given: Bedtime) throws {
+        let ritual = try Ritual.of("bed", .daily(given.start), zone: .utc) { ritual in
+            ritual.duration = try .of(given.lasts)
+            ritual.lateWithin = try given.lateWithin.map { try .of($0) }
+        }
+        let household = try Household.ofAlex(zone: .utc, quiet: "22:00-07:00", [ritual])
+        var keeper = try ModelKeeper(household, from: "2026-01-09T12:00:00Z")
+        try keeper.run(until: "2026-01-10T12:00:00Z")
+        let decision = try #require(keeper.ledger.decisions.values.first)
+        #expect(decision.decided == (try instant("2026-01-10T07:00:00Z")))
+        #expect(decision.verdict == (given.isTold ? .fired : .expired))
+        if !given.isTold {
+            #expect(decision.reason == "would be shown at 07:00, after its end")
+        }
+    }
+
+    @Test func `the morning after asks how it was`() throws {
+        let ritual = try Ritual.of("bed", .daily("22:30"), zone: .utc) { ritual in
+            ritual.duration = try .of("20m")
+            ritual.ladder = try .of(["1h", "0m"], followUp: "1h")
+        }
+        let household = try Household.ofAlex(zone: .utc, quiet: "21:00-07:00", [ritual])
+        var keeper = try ModelKeeper(household, from: "2026-01-09T12:00:00Z")
+        try keeper.run(until: "2026-01-10T12:00:00Z")
+        #expect(
+            keeper.verdicts("bed@2026-01-09T22:30") == [
+                "follow_up alex: fired", "lead:1h alex: expired", "start alex: expired",
+            ]
+        )
+        #expect(
+            keeper.decision("follow_up", of: "bed@2026-01-09T22:30")?.nudge?.body
+                == "It was planned yesterday at 22:30. Did it happen? A short one counts."
+        )
+    }
+
+    @Test func `what is found at night is not told after its end either`() throws {
+        let ritual = try Ritual.of("bed", .daily("21:30"), zone: .utc) { ritual in
+            ritual.duration = try .of("20m")
+        }
+        let household = try Household.ofAlex(zone: .utc, quiet: "22:00-07:00", [ritual])
+        var keeper = try ModelKeeper(household, from: "2026-01-09T12:00:00Z")
+        try keeper.wake(at: "2026-01-09T23:00:00Z")
+        #expect(keeper.told == [])
+        #expect(
+            keeper.decision("start", of: "bed@2026-01-09T21:30")?.reason
+                == "would be shown at 07:00, after its end"
         )
     }
 }

@@ -17,7 +17,9 @@ import Testing
 
     /// What Alex was told of the moved occurrence.
     private func told(_ keeper: ModelKeeper) -> [String] {
-        keeper.told.filter { $0.contains(key) && $0.hasSuffix("alex") }.map { text in
+        keeper.told.filter { text in
+            text.contains(key) && text.hasSuffix("alex") && !text.contains("notice")
+        }.map { text in
             text.split(separator: " ").prefix(2).joined(separator: " ")
         }
     }
@@ -35,7 +37,7 @@ import Testing
         #expect(keeper.decision("start", of: "date@2026-01-16T19:00") == nil)
     }
 
-    @Test func `what was told of the old time is not told again under its name`() throws {
+    @Test func `what was told of the old time is told again as a stage of its own`() throws {
         var keeper = try keeper()
         try keeper.run(until: "2026-01-07T00:00:00Z")
         try keeper.say(.moved(to: local("2026-01-14T19:00")), of: key)
@@ -43,8 +45,9 @@ import Testing
         try keeper.run(until: "2026-01-15T12:00:00Z")
         #expect(
             told(keeper) == [
-                "2026-01-06T19:00:00Z lead:3d", "2026-01-14T17:00:00Z lead:2h",
-                "2026-01-14T19:00:00Z start", "2026-01-15T10:00:00Z follow_up",
+                "2026-01-06T19:00:00Z lead:3d", "2026-01-11T19:00:00Z lead:3d+1",
+                "2026-01-14T17:00:00Z lead:2h", "2026-01-14T19:00:00Z start",
+                "2026-01-15T10:00:00Z follow_up",
             ]
         )
         #expect(keeper.ledger.breaches == [])
@@ -68,6 +71,65 @@ import Testing
         #expect(keeper.decision("snooze:1", of: key, for: "sam")?.verdict == .fired)
     }
 
+    @Test(arguments: [false, true])
+    func `after its lead, all of the ladder that is ahead is told again`(_ restarts: Bool) throws {
+        var keeper = try keeper()
+        try keeper.run(until: "2026-01-09T17:30:00Z")
+        try keeper.say(.moved(to: local("2026-01-12T19:00")), of: key)
+        if restarts { keeper.restart() }
+        try keeper.run(until: "2026-01-13T12:00:00Z")
+        #expect(
+            told(keeper) == [
+                "2026-01-06T19:00:00Z lead:3d", "2026-01-09T17:00:00Z lead:2h",
+                "2026-01-09T19:00:00Z lead:3d+1", "2026-01-12T17:00:00Z lead:2h+1",
+                "2026-01-12T19:00:00Z start", "2026-01-13T10:00:00Z follow_up",
+            ]
+        )
+        #expect(
+            keeper.decision("lead:2h+1", of: key)?.nudge?.body == "It is today at 19:00."
+        )
+        #expect(keeper.ledger.breaches == [])
+    }
+
+    @Test func `after the question the whole ladder is told again, and twice where it moves twice`()
+        throws
+    {
+        var keeper = try keeper()
+        try keeper.run(until: "2026-01-10T11:00:00Z")
+        try keeper.say(.moved(to: local("2026-01-11T19:00")), of: key)
+        try keeper.run(until: "2026-01-11T18:00:00Z")
+        try keeper.say(.moved(to: local("2026-01-13T19:00")), of: key)
+        keeper.restart()
+        try keeper.run(until: "2026-01-14T12:00:00Z")
+        #expect(
+            told(keeper).dropFirst(4) == [
+                "2026-01-11T17:00:00Z lead:2h+1", "2026-01-13T17:00:00Z lead:2h+2",
+                "2026-01-13T19:00:00Z snooze:1", "2026-01-14T10:00:00Z follow_up+1",
+            ]
+        )
+        #expect(keeper.ledger.breaches == [])
+    }
+
+    @Test func `a lead that would be told again is cancelled where the move is taken back`() throws
+    {
+        var keeper = try keeper()
+        try keeper.run(until: "2026-01-09T17:30:00Z")
+        try keeper.say(.moved(to: local("2026-01-12T19:00")), of: key)
+        try keeper.undo(key)
+        keeper.restart()
+        try keeper.run(until: "2026-01-11T12:00:00Z")
+        #expect(keeper.decision("lead:2h+1", of: key)?.reason == "moved was taken back")
+        #expect(
+            told(keeper).suffix(2) == [
+                "2026-01-09T19:00:00Z start", "2026-01-10T10:00:00Z follow_up",
+            ]
+        )
+        try keeper.say(.moved(to: local("2026-01-12T19:00")), of: key)
+        try keeper.run(until: "2026-01-12T18:00:00Z")
+        #expect(told(keeper).suffix(1) == ["2026-01-12T17:00:00Z lead:2h+2"])
+        #expect(keeper.ledger.breaches == [])
+    }
+
     @Test func `moved twice it is told at the last time only`() throws {
         var keeper = try keeper()
         try keeper.run(until: "2026-01-09T19:30:00Z")
@@ -76,7 +138,7 @@ import Testing
         try keeper.run(until: "2026-01-10T16:00:00Z")
         #expect(
             told(keeper).suffix(2) == [
-                "2026-01-09T19:00:00Z start", "2026-01-10T15:00:00Z snooze:1",
+                "2026-01-10T13:00:00Z lead:2h+2", "2026-01-10T15:00:00Z snooze:1",
             ]
         )
         try keeper.say(.moved(to: local("2026-01-11T15:00")), of: key)
@@ -115,8 +177,9 @@ import Testing
         try keeper.say(.snoozed(until: instant("2026-01-09T20:00:00Z")), of: key)
         try keeper.run(until: "2026-01-10T20:00:00Z")
         #expect(
-            told(keeper).suffix(2) == [
-                "2026-01-09T20:00:00Z snooze:2", "2026-01-10T19:00:00Z snooze:1",
+            told(keeper).suffix(3) == [
+                "2026-01-09T20:00:00Z snooze:2", "2026-01-10T17:00:00Z lead:2h+1",
+                "2026-01-10T19:00:00Z snooze:1",
             ]
         )
     }
