@@ -37,18 +37,37 @@ struct PlanComparisonTests {
         #expect(comparison.pairs.map(\.isKept) == [true, false])
     }
 
-    @Test func `a weekly ritual on another day moves, each to the nearest`() throws {
-        let fridays = try [2, 9, 16].map { try planned("2026-01-\($0 + 10)T19:00", $0, 19) }
-        let sundays = try [4, 11, 18].map { try planned("2026-02-\($0 + 10)T19:00", $0, 19) }
-        let comparison = PlanComparison(of: fridays, with: sundays)
-        #expect(comparison.pairs == zip(fridays, sundays).map { .init(was: $0, becomes: $1) })
+    @Test func `at another time of its date it moves, each to the nearest`() throws {
+        let old = try [8, 12, 20].map {
+            try planned("2026-01-09T\($0 < 10 ? "0" : "")\($0):00", 9, $0)
+        }
+        let new = try [9, 13, 21].map {
+            try planned("2026-01-09T\($0 < 10 ? "0" : "")\($0):00", 9, $0)
+        }
+        let comparison = PlanComparison(of: old, with: new)
+        #expect(comparison.pairs == zip(old, new).map { .init(was: $0, becomes: $1) })
+    }
+
+    @Test func `what is of another date goes and appears`() throws {
+        // As where the clock moves from Denver to Lisbon: tonight is over there, and tomorrow comes.
+        let tonight = try planned("2026-05-14T23:45", 14, 23, ritual: "check-in")
+        let tomorrow = try planned("2026-05-15T23:45", 15, 22, ritual: "check-in")
+        let friday = try planned("2026-05-15T19:00", 15, 19)
+        let sunday = try planned("2026-05-17T19:00", 17, 19)
+        let comparison = PlanComparison(of: [tonight, friday], with: [tomorrow, sunday])
+        #expect(
+            comparison.pairs == [
+                .init(was: tonight), .init(was: friday), .init(becomes: tomorrow),
+                .init(becomes: sunday),
+            ]
+        )
     }
 
     @Test func `what has nothing near goes or appears`() throws {
         let first = try planned("2026-01-02T19:00", 2, 19)
         let second = try planned("2026-01-09T19:00", 9, 19)
         let other = try planned("2026-01-02T19:00", 2, 19, ritual: "tea")
-        let later = try planned("2026-01-10T20:00", 10, 20)
+        let later = try planned("2026-01-09T20:00", 9, 20)
         let comparison = PlanComparison(of: [first, second], with: [later, other])
         #expect(
             comparison.pairs == [

@@ -5,7 +5,7 @@ import Rituals
 ///
 /// The same nudge is the one of the same name: occurrence, stage and partner. One that is told at
 /// another time moves. Where a schedule was changed the occurrence has another name; then, of what
-/// goes and what appears of one ritual and stage for one partner, two that lie nearest to each
+/// goes and what appears of one ritual, date and stage for one partner, two that lie nearest to each
 /// other are one that moves.
 struct PlanComparison {
     /// A nudge as it is planned.
@@ -100,11 +100,14 @@ struct PlanComparison {
     /// What two nudges have in common that one may take the place of the other.
     private struct Kin: Hashable {
         var ritual: String
+        /// The local date of the occurrence: what comes on another one is not the same.
+        var date: CivilDate
         var stage: Stage
         var partner: String
 
         init(_ nudge: Planned) {
             ritual = nudge.key.occurrence.ritual
+            date = nudge.key.occurrence.start.date
             stage = nudge.key.stage
             partner = nudge.key.partner
         }
