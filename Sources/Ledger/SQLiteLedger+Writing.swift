@@ -9,7 +9,7 @@ extension SQLiteLedger {
             for key in step.annulled {
                 try Self.annul(key, shared)
             }
-            for decision in step.decisions {
+            for decision in step.decisions where decision.key.stage.kind != .notice {
                 try Self.insert(decision, shared)
             }
             for outcome in step.outcomes {
@@ -29,6 +29,10 @@ extension SQLiteLedger {
             }
             for ritual in step.withdrawnRituals {
                 try Self.withdraw(ritual: ritual, at: step.through, in: database)
+            }
+            // A notice tells of the word that withdraws all before it.
+            for decision in step.decisions where decision.key.stage.kind == .notice {
+                try Self.insert(decision, shared)
             }
             try Self.reach(step.through, in: database)
         }

@@ -60,6 +60,14 @@ struct HoldTests {
         )
     }
 
+    @Test func `a release names who says it`() throws {
+        let ritualctl = Ritualctl()
+        try ritualctl.daemon.answer(.release, with: Self.hold("date-night"))
+        _ = try ritualctl.run("release", "date-night", "--partner", "sam")
+        let body = #"{"ritual": "date-night", "partner": "sam"}"#
+        #expect(ritualctl.daemon.requests == [ControlRequest(.release, body: body)])
+    }
+
     @Test func `a release says what is over, and what cannot be released`() throws {
         let ritualctl = Ritualctl()
         try ritualctl.daemon.answer(.release, with: Self.hold("date-night"))

@@ -161,6 +161,31 @@ import Testing
     }
 
     @Test(arguments: LedgerUnderTest.allCases)
+    func `a notice outlives the word that it tells of, and not the next one`(
+        _ kind: LedgerUnderTest
+    ) throws {
+        let ledger = try kind.make(in: directory.path)
+        let withdrawal = Withdrawal(occurrence: try occurrence(dateNight))
+        try ledger.record(step([decision(dateNight, .lead(Span(days: 3)), channels: ["phone"])]))
+        let first = try decision(dateNight, .notice(1), channels: ["phone"])
+        try ledger.record(
+            step([decision(channels: ["phone"]), first], withdrawals: [withdrawal])
+        )
+        #expect(
+            try ledger.deliveries(in: [.pending], limit: 9).map(\.nudge.stage) == [.notice(1)]
+        )
+        #expect(
+            try ledger.deliveries(mootBy: withdrawal).map(\.nudge.stage.kind) == [.lead, .start]
+        )
+
+        let second = try decision(dateNight, .notice(2), channels: ["phone"])
+        try ledger.record(step([second], withdrawnRituals: ["date-night"]))
+        #expect(
+            try ledger.deliveries(in: [.pending], limit: 9).map(\.nudge.stage) == [.notice(2)]
+        )
+    }
+
+    @Test(arguments: LedgerUnderTest.allCases)
     func `a ritual that is gone withdraws all that waits of it, and of no other`(
         _ kind: LedgerUnderTest
     ) throws {

@@ -17,11 +17,14 @@ struct ReleaseCommand: SurroundedCommand {
     @Argument(help: "The ritual's id; default: the hold of everything.")
     var ritual: String?
 
+    @Option(help: ArgumentHelp("Who says so; default: both.", valueName: "id"))
+    var partner: String?
+
     @OptionGroup var common: CommonOptions
 
     func run(in surroundings: Surroundings) throws {
         let link = try DaemonLink(common, in: surroundings)
-        let request = ReleaseRequest(ritual: ritual)
+        let request = ReleaseRequest(ritual: ritual, partner: partner)
         let hold = try link.tell(.release, request, for: HoldMessage.self)
         try surroundings.show(hold, common) { hold in
             let sentence = HoldSentence(hold: hold, surroundings: surroundings)

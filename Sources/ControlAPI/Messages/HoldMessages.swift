@@ -25,9 +25,12 @@ package struct HoldRequest: Hashable, Sendable, Codable {
 package struct ReleaseRequest: Hashable, Sendable, Codable {
     /// The ritual's id; `nil` ends the hold of everything.
     package var ritual: String?
+    /// Who says so; `nil` speaks for both.
+    package var partner: String?
 
-    package init(ritual: String? = nil) {
+    package init(ritual: String? = nil, partner: String? = nil) {
         self.ritual = ritual
+        self.partner = partner
     }
 }
 

@@ -39,12 +39,15 @@ extension Responder {
     func release(_ request: ReleaseRequest) async throws -> String {
         let household = await keeper.household
         try checkKept(request.ritual, household)
+        if let partner = request.partner {
+            try check(partner, household)
+        }
         let now = now()
         let holds = await keeper.planner.holds(at: now)
         guard var hold = holds.last(where: { $0.ritual == request.ritual }) else {
             throw Problem(.conflict, detail: notHeld(request.ritual, holds))
         }
-        try await keeper.take(.release(ritual: request.ritual, at: now))
+        try await keeper.take(.release(ritual: request.ritual, by: request.partner, at: now))
         hold.released = now
         return try ControlJSON.text(of: HoldMessage(hold, household))
     }

@@ -12,7 +12,9 @@ extension Courier {
         let shown = (try? ledger.deliveries(about: withdrawal.occurrence)) ?? []
         await takeBack(
             shown.filter { delivery in
-                (withdrawal.partner ?? delivery.nudge.partner) == delivery.nudge.partner
+                // What the same word has to tell is not shown yet.
+                delivery.state != .pending
+                    && (withdrawal.partner ?? delivery.nudge.partner) == delivery.nudge.partner
                     && !open.isOpen(delivery.nudge) { $0 != withdrawal.occurrence }
             }
         )

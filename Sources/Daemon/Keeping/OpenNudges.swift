@@ -17,8 +17,12 @@ struct OpenNudges {
             .filter { $0.key.stage != .digest }
             .filter { decision in
                 let key = decision.key.occurrence
-                return planner.isOpen(key, in: nudge, toldAt: decision.decided, at: now)
-                    && !holds.contains { $0.covers(key.ritual, at: now) }
+                // That something is on hold is what a notice may say.
+                let isHeld =
+                    decision.key.stage.kind != .notice
+                    && holds.contains { $0.covers(key.ritual, at: now) }
+                return !isHeld
+                    && planner.isOpen(key, in: nudge, toldAt: decision.decided, at: now)
             }
             .map(\.key.occurrence)
     }

@@ -28,6 +28,9 @@ extension Planner {
         toldAt told: Instant,
         at now: Instant
     ) -> Bool {
+        guard nudge.stage.kind != .notice else {
+            return now <= nudge.expires && !isOutdated(key, since: told)
+        }
         guard now <= nudge.expires, !isAnswered(key, for: nudge.partner),
             [.ahead, .now, .open, .moved].contains(standing(of: key, at: now))
         else {
@@ -42,6 +45,13 @@ extension Planner {
             case .snoozed: outcome.partner == nil || outcome.partner == nudge.partner
             case .done, .skipped, .begun: false
             }
+        }
+    }
+
+    /// Whether something was said of an occurrence, or taken back, after a partner had heard of a change.
+    private func isOutdated(_ key: OccurrenceKey, since told: Instant) -> Bool {
+        book.words(of: key).contains { word in
+            word.said > told || word.undone.map { $0 > told } ?? false
         }
     }
 }

@@ -158,16 +158,26 @@ package struct Planner: Sendable {
         switch event {
         case .timeReached: break
         case .said(let outcome):
-            let before = outcome.isMove ? self : nil
+            let before = outcome.isMove || Self.isNews(outcome) ? self : nil
             take(outcome, &step)
             follow(outcome, before, &step)
+            tellOthers(of: outcome, before, &step)
         case .undo(let occurrence, let partner, _):
             let word = lastWord(about: occurrence, by: partner)
-            let before = word?.isMove == true ? self : nil
+            let before = word.map { $0.isMove || Self.isNews($0) } == true ? self : nil
             undo(occurrence, by: partner, &step)
             follow(word, before, &step)
-        case .hold(let hold, _): take(hold, &step)
-        case .release(let ritual, _): release(ritual, &step)
+            if let word, Self.isNews(word) {
+                tellOthers(ofTakenBack: word, by: partner, before, &step)
+            }
+        case .hold(let hold, _):
+            let before = self
+            take(hold, &step)
+            tellOthers(of: hold, before, &step)
+        case .release(let ritual, let partner, _):
+            let before = self
+            release(ritual, &step)
+            tellOthers(ofRelease: ritual, by: partner, before, &step)
         case .signal(let name, _): signal(name, &step)
         case .newHousehold(let household, _): replace(with: household, &step)
         }

@@ -12,8 +12,9 @@ package enum PlannerEvent: Hashable, Sendable {
     case undo(OccurrenceKey, by: String?, at: Instant)
     /// A ritual or everything is to be silent for a while. It replaces the holds of the same scope.
     case hold(Hold, at: Instant)
-    /// A ritual's hold, or that of everything where no ritual is named, ends before its time.
-    case release(ritual: String?, at: Instant)
+    /// A ritual's hold, or that of everything where no ritual is named, ends before its time; `by` is
+    /// who says so.
+    case release(ritual: String?, by: String? = nil, at: Instant)
     /// Something happened, such as `both-home`.
     case signal(String, at: Instant)
     /// The config, or the law of a zone in it, has changed.
@@ -22,7 +23,8 @@ package enum PlannerEvent: Hashable, Sendable {
     /// When it happens.
     var time: Instant {
         switch self {
-        case .timeReached(let now), .undo(_, _, let now), .hold(_, let now), .release(_, let now),
+        case .timeReached(let now), .undo(_, _, let now), .hold(_, let now),
+            .release(_, _, let now),
             .signal(_, let now), .newHousehold(_, let now):
             now
         case .said(let outcome): outcome.said
