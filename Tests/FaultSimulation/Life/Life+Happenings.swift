@@ -68,7 +68,10 @@ extension Life {
     }
 
     private func changeConfig() throws {
-        let changed = try households.changed(household)
+        var changed = try households.changed(household)
+        if fate.chance(30) {
+            try reschedule(&changed)
+        }
         guard kept != nil, wakesAt == nil else {
             return
         }
@@ -90,6 +93,30 @@ extension Life {
             try restartCleanly()
             oracle.tookConfig(changed, at: clock)
         }
+    }
+
+    /// A ritual has another time of day from now on.
+    private func reschedule(_ household: inout Household) throws {
+        guard !household.rituals.isEmpty else {
+            return
+        }
+        let index = fate.roll(0...(household.rituals.count - 1))
+        guard case .every(let step)? = household.rituals[index].schedule else {
+            return
+        }
+        let shift = fate.pick([-3, -1, 1, 2, 9]) * 3_600
+        let times = step.times.map {
+            ClockTime(secondOfDay: ($0.secondOfDay + shift + 86_400) % 86_400)
+        }
+        let moved = try AnchoredStep(
+            every: step.count,
+            step.unit,
+            from: step.anchor,
+            on: step.weekdays,
+            at: Array(Set(times)).sorted { $0.secondOfDay < $1.secondOfDay },
+            snap: step.snap
+        )
+        household.rituals[index].occasion = .schedule(.every(moved))
     }
 
     private func restartCleanly() throws {

@@ -16,6 +16,7 @@ extension Life {
         guard let occurrence = ritual.schedule?.next(in: ritual.zone, after: from) else {
             return
         }
+        let key = ritual.key(of: occurrence)
         let minutes = Int64(dice.roll(1...6_000))
         let target = ritual.zone.local(at: clock)
             .adding(Span(seconds: Int64(dice.roll(-3_000...20_000)) * 60))
@@ -27,11 +28,15 @@ extension Life {
             default: .snoozed(until: clock + .seconds(minutes * 60))
             }
         let outcome = Outcome(
-            occurrence: ritual.key(of: occurrence),
+            occurrence: key,
             kind: kind,
             partner: dice.pick([nil, "alex", "sam"]),
             said: clock
         )
+        // Nobody can name one whose date an earlier schedule has taken.
+        guard ritual.repeats == .afterDone || kept?.planner.shown(key) != nil else {
+            return
+        }
         try take(
             .said(outcome),
             "\(outcome.kind) of \(outcome.occurrence), said \(outcome.partner ?? "both")"
@@ -45,16 +50,30 @@ extension Life {
         }
         let ritual = dice.chance(40) ? nil : dice.pick(household.rituals).id
         guard dice.chance(70) else {
-            try take(.release(ritual: ritual, at: clock), "\(ritual ?? "everything") is released")
+            try take(
+                .release(ritual: ritual, by: speaker, at: clock),
+                "\(ritual ?? "everything") is released"
+            )
             return
         }
         let from = clock + .seconds(dice.pick([0, 0, 0, 3_600, 5 * 86_400]))
         let until = from + .seconds(dice.roll(1...60 * 1_440) * 60)
-        let hold = Hold(ritual: ritual, from: from, until: until, reason: "a hard week")
+        let hold = Hold(
+            ritual: ritual,
+            from: from,
+            until: until,
+            reason: "a hard week",
+            partner: speaker
+        )
         try take(
             .hold(hold, at: clock),
             "\(ritual ?? "everything") is held from \(from) until \(until)"
         )
+    }
+
+    /// Who says so; without dice, so that all else falls as it did.
+    private var speaker: String? {
+        ["alex", "sam", nil][abs(Int(clock.secondsSinceEpoch % 3))]
     }
 
     /// Takes one of the last words back.

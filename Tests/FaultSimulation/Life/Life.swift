@@ -18,6 +18,8 @@ package final class Life {
     let oracle = Oracle()
     let disk = FrailDisk()
     var dice: Dice
+    /// Dice of their own for what came to these lives later, so that all else falls as it did.
+    var fate: Dice
     var households: SparseHouseholds
     var household: Household
     let folder: String
@@ -60,6 +62,7 @@ package final class Life {
         self.seed = seed
         log = LifeLog(keepsLines: keepsLog)
         dice = Dice(seed: seed &* 0x9E37_79B9 &+ 0x11FE)
+        fate = Dice(seed: seed &+ 0xFA7E)
         households = try SparseHouseholds(seed: seed, isDense: isDense)
         world = try households.start()
         household = try households.household()

@@ -13,7 +13,7 @@ extension Oracle {
         let expected = expectedLadders(household).stages(from: present.since, until: clock)
         let missing = expected.filter { key, due in
             due <= clock && present.decisions[key] == nil && !present.moved.contains(key.occurrence)
-                && !isOlderThanItsRitual(key, due)
+                && !isOlderThanItsRitual(key, due) && !isStoodFor(key.occurrence, household)
                 && !present.lapses.contains {
                     $0.ritual == key.occurrence.ritual && $0.covers(due)
                 }

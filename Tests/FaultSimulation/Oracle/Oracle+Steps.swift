@@ -23,6 +23,7 @@ extension Oracle {
             check(decision, in: step)
         }
         checkTellings(step)
+        checkNotices(step)
     }
 
     private func check(_ decision: Decision, in step: PlannerStep) {
@@ -50,6 +51,8 @@ extension Oracle {
         if (decision.nudge != nil) != [.fired, .late].contains(decision.verdict) {
             breach("a verdict that does not fit its nudge: \(key) \(decision.verdict)")
         }
+        checkStart(decision)
+        checkDate(decision)
         checkHold(decision, at: step.through)
         if decision.verdict != .cancelled, isAnswered(key), key.stage != .digest {
             breach("\(decision.verdict) although it was answered: \(key)")
@@ -59,7 +62,8 @@ extension Oracle {
     /// What is on hold is silent, and nothing else is said to be.
     private func checkHold(_ decision: Decision, at now: Instant) {
         let (key, ritual) = (decision.key, decision.key.occurrence.ritual)
-        guard key.stage != .digest else {
+        // A notice tells of a word, and not of what is on hold.
+        guard ![.digest, .notice].contains(key.stage.kind) else {
             return
         }
         switch decision.verdict {
@@ -97,7 +101,9 @@ extension Oracle {
         }
         // An hour for a day on which the clocks change, a day for the night that is waited out.
         let length = Duration.seconds(Int64(allowed.days) * 86_400 + allowed.seconds - 3_600)
-        if decision.decided + .seconds(86_400) <= decision.due + length {
+        if decision.decided + .seconds(86_400) <= decision.due + length,
+            !(decision.reason.hasPrefix("would be shown") && isOverWhenShown(decision))
+        {
             breach("given up too early: \(decision.key), due \(decision.due)")
         }
     }
@@ -124,7 +130,8 @@ extension Oracle {
         for (shown, late) in Dictionary(grouping: late, by: \.showing) where late.count > 1 {
             breach("\(late.count) late nudges at once for \(shown) at \(step.through)")
         }
-        for (_, same) in Dictionary(grouping: told, by: \.occurrenceAndPartner)
+        let stages = told.filter { $0.key.stage.kind != .notice }
+        for (_, same) in Dictionary(grouping: stages, by: \.occurrenceAndPartner)
         where same.count > 1 {
             breach("told twice at once: \(same.map(\.key.description))")
         }

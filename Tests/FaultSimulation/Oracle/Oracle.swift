@@ -182,11 +182,13 @@ final class Oracle {
     /// Why a nudge is no longer wanted, or `nil`.
     func moot(_ known: Chronicle.Known) -> String? {
         let key = known.decision.key
-        if let last = present.removed[key.occurrence.ritual], last >= known.number {
+        // The word that a notice tells of is in its own step.
+        let first = key.stage.kind == .notice ? known.number + 1 : known.number
+        if let last = present.removed[key.occurrence.ritual], last >= first {
             return "its ritual was given up, or is on hold"
         }
         let later = present.outcomes[key.occurrence, default: []].filter {
-            $0.number >= known.number
+            $0.number >= first
         }
         for said in later {
             let outcome = said.outcome
