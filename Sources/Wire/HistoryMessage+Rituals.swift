@@ -16,6 +16,7 @@ extension HistoryMessage.Entry {
             start: (shown?.start ?? scheduled).description,
             state: OccurrenceState(of: record, planner, at: now),
             said: words.last.map(WhyMessage.Said.init),
+            words: words.map(WhyMessage.Said.init),
             told: record.decisions.count { !$0.isSilent },
             expired: record.decisions.count { $0.verdict == .expired }
         )

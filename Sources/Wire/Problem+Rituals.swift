@@ -18,7 +18,7 @@ extension Problem {
         let kind: Kind =
             switch unclear {
             case .unknownRitual: .unknownRitual
-            case .unknownOccurrence: .noOccurrence
+            case .unknownOccurrence, .notKeptYet: .noOccurrence
             case .nothingOpen: .conflict
             }
         self.init(kind, detail: unclear.description)

@@ -83,6 +83,73 @@ struct HistoryTests {
         #expect(ritualctl.daemon.requests.map(\.target) == ["/v1/history"])
     }
 
+    private static func snoozed(_ partner: String?, note: String? = nil) -> WhyMessage.Said {
+        .init(
+            outcome: "snoozed",
+            partner: partner,
+            note: note,
+            at: "2026-01-07T02:05:00Z",
+            to: "2026-01-07T02:25:00Z"
+        )
+    }
+
+    private static let said: [(OccurrenceState, [WhyMessage.Said], String)] = [
+        (.missed, [snoozed("sam")], "missed  sam snoozed it until yesterday 19:25"),
+        (.open, [snoozed(nil)], "open  snoozed until yesterday 19:25"),
+        (.open, [.init(outcome: "done", partner: "sam", at: "")], "open  sam said done"),
+        (
+            .open,
+            [.init(outcome: "done", partner: "sam", note: "short", at: ""), snoozed("alex")],
+            "open  sam said done: “short”; alex snoozed it until yesterday 19:25"
+        ),
+        (
+            .missed, [.init(outcome: "moved", partner: "sam", at: "", to: "2026-01-06T19:00")],
+            "missed  sam moved it from Fri 2 Jan 19:00"
+        ),
+        (
+            .moved, [snoozed("alex"), .init(outcome: "moved", at: "", to: "2026-01-06T19:00")],
+            "moved  moved from Fri 2 Jan 19:00"
+        ),
+        (
+            .done,
+            [
+                .init(outcome: "moved", partner: "alex", at: "", to: "2026-01-06T19:00"),
+                .init(outcome: "done", partner: "sam", at: ""),
+                .init(outcome: "done", partner: "alex", at: ""),
+            ], "done  alex moved it from Fri 2 Jan 19:00; said by sam and alex"
+        ),
+        (.skipped, [snoozed("alex"), .init(outcome: "skipped", at: "")], "skipped"),
+    ]
+
+    @Test(arguments: said.indices)
+    func `what was said stands beside how it stands`(index: Int) throws {
+        let (state, words, text) = Self.said[index]
+        var history = Self.history
+        var entry = Self.entry("2026-01-06", state, said: words.last)
+        entry.occurrence = "date-night@2026-01-02T19:00"
+        entry.words = words
+        history.occurrences = [entry]
+        history.holds = []
+        history.lapses = []
+        let ritualctl = Ritualctl()
+        try ritualctl.daemon.answer(.history, with: history)
+        let lines = try ritualctl.run("history").output.split(separator: "\n")
+        #expect(lines.prefix(2) == ["Yesterday", "  19:00  Date night  \(text)"])
+    }
+
+    @Test func `what was moved is listed by the day on which it was`() throws {
+        var history = Self.history
+        var moved = Self.entry("2026-01-06", .done)
+        moved.occurrence = "date-night@2026-01-02T19:00"
+        history.occurrences = [moved, Self.entry("2026-01-05", .missed)]
+        history.holds = []
+        history.lapses = []
+        let ritualctl = Ritualctl()
+        try ritualctl.daemon.answer(.history, with: history)
+        let lines = try ritualctl.run("history").output.split(separator: "\n")
+        #expect(lines.filter { !$0.hasPrefix("  ") }.prefix(2) == ["Mon 5 Jan", "Yesterday"])
+    }
+
     @Test func `a span and a ritual are asked for by their names`() throws {
         let ritualctl = Ritualctl()
         var history = Self.history

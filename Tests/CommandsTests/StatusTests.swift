@@ -75,6 +75,19 @@ struct StatusTests {
         )
     }
 
+    @Test func `a test that did not arrive gives nothing up`() throws {
+        var status = Self.status
+        status.channels = [
+            .init(id: "phone", type: "webhook", state: "test-failed", detail: "HTTP 503")
+        ]
+        let ritualctl = Ritualctl()
+        try ritualctl.daemon.answer(.status, with: status)
+        let lines = try ritualctl.run("status").output.split(separator: "\n")
+        #expect(
+            lines.contains("channels  phone  webhook  the last test did not arrive: HTTP 503")
+        )
+    }
+
     @Test func `a channel that fares ill, a hold and a ledger in trouble are in sight`() throws {
         var status = Self.status
         status.ledger.trouble = "the ledger cannot be used: disk full"

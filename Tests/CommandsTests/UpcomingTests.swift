@@ -63,7 +63,7 @@ struct UpcomingTests {
                   09:00  Love note (sam)          love-note
                 Fri 9 Jan, in 2 days
                   19:00  Date night          3 h  date-night
-                Fri 30 Jan, in 3 weeks
+                Fri 30 Jan, in 23 days
                   17:00  Getaway 💛       2 days  getaway
 
                 """

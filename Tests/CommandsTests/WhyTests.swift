@@ -185,6 +185,74 @@ struct WhyTests {
         )
     }
 
+    @Test func `a day before the ritual was kept says so`() throws {
+        var why = Self.why
+        why.occurrences = [
+            .init(
+                occurrence: "date-night@2026-01-06T19:00",
+                start: "2026-01-06T19:00:00-07:00[America/Denver]",
+                end: "2026-01-06T22:00:00-07:00[America/Denver]",
+                state: nil,
+                keptSince: "2026-01-07T17:00:00Z",
+                passed: [
+                    .init(
+                        stage: "start",
+                        partner: "sam",
+                        due: "2026-01-07T02:00:00Z",
+                        reason: "it was over before it was kept here"
+                    )
+                ]
+            )
+        ]
+        let ritualctl = Ritualctl()
+        try ritualctl.daemon.answer(.why, with: why)
+        #expect(
+            try ritualctl.run("why", "date-night", "2026-01-06").output == """
+                Date night, yesterday 19:00: not kept yet, it is kept since today 10:00  date-night@2026-01-06T19:00
+                  yesterday 19:00  start for sam: not told, it was over before it was kept here
+
+                """
+        )
+    }
+
+    @Test func `two leads of one moment are listed once`() throws {
+        var why = Self.why
+        let told = Self.decided("lead:24h", "sam", "2026-01-06T02:00:00Z", "fired", "in time")
+        var same = told
+        same.stage = "lead:1d"
+        same.decision = "coalesced"
+        same.reason = "told as lead:24h of date-night@2026-01-06T19:00"
+        why.occurrences[0].decisions = [same, told]
+        let due = "2026-01-08T17:00:00Z"
+        why.occurrences[0].ahead = [
+            .init(
+                stage: "lead:1d",
+                partner: "sam",
+                due: due,
+                decision: "coalesced",
+                reason: same.reason
+            ),
+            .init(
+                stage: "lead:24h",
+                partner: "sam",
+                due: due,
+                decision: "fired",
+                reason: "in time",
+                channels: ["phone"]
+            ),
+        ]
+        let ritualctl = Ritualctl()
+        try ritualctl.daemon.answer(.why, with: why)
+        let lines = try ritualctl.run("why", "date-night", "2026-01-06").output
+            .split(separator: "\n").filter { $0.contains("lead:") && !$0.contains("3w") }
+        #expect(
+            lines == [
+                "  Mon 5 Jan 19:00        lead:24h for sam: fired, in time",
+                "  tomorrow 10:00         lead:24h for sam: to come by phone",
+            ]
+        )
+    }
+
     @Test func `nothing known is said in words`() throws {
         var why = Self.why
         why.occurrences = []

@@ -164,6 +164,59 @@ struct ResponderTests {
         #expect(far.state == .ahead)
     }
 
+    @Test func `days before the ritual was kept are neither listed, asked about nor meant`()
+        async throws
+    {
+        let asked = Self.config + "follow_up = \"23h\"\n"
+        let kept = try await Kept(asked)
+        try await kept.wake(at: "2026-01-09T11:30:00Z")
+        let answer = try await kept.responder.history(HistoryQuery())
+        let history = try ControlJSON.read(HistoryMessage.self, from: Array(answer.utf8))
+        #expect(history.occurrences == [])
+        let why = try #require(try await kept.why("noon", "2026-01-08").occurrences.first)
+        #expect(why.state == nil)
+        #expect(why.keptSince == "2026-01-09T10:00:00Z")
+        #expect(why.ahead == [])
+        #expect(
+            Set(why.passed.map(\.reason)) == ["it was over before it was kept here"]
+        )
+        let done = try await kept.responder.take(.done, OutcomeRequest(ritual: "noon"))
+        let said = try ControlJSON.read(OutcomeMessage.self, from: Array(done.utf8))
+        #expect(said.occurrence == "noon@2026-01-09T12:00")
+        let problem = await #expect(throws: UnclearOccurrence.self) {
+            let request = OutcomeRequest(ritual: "noon", occurrence: "2026-01-08T12:00")
+            return try await kept.responder.take(.done, request)
+        }
+        #expect(
+            problem?.description == "'noon' was not kept yet at 2026-01-08T12:00; "
+                + "it is kept since 2026-01-09T10:00"
+        )
+    }
+
+    @Test func `history says what was said, and how it stands`() async throws {
+        let kept = try await Kept()
+        try await kept.wake(at: "2026-01-09T12:00:00Z")
+        let request = SnoozeRequest(ritual: "noon", partner: "alex", for: "20m")
+        _ = try await kept.responder.snooze(request)
+        try await kept.wake(at: "2026-01-10T13:00:00Z")
+        let answer = try await kept.responder.history(HistoryQuery())
+        let history = try ControlJSON.read(HistoryMessage.self, from: Array(answer.utf8))
+        let entry = try #require(history.occurrences.first)
+        #expect(entry.state == .missed)
+        #expect(entry.words.map(\.outcome) == ["snoozed"])
+        #expect(entry.words.map(\.to) == ["2026-01-09T12:20:00Z"])
+    }
+
+    @Test func `a test that does not arrive gives no nudge up`() async throws {
+        let kept = try await Kept(answering: .refused)
+        await #expect(throws: Problem.self) {
+            try await kept.responder.sendTest(SendTestRequest(channel: "one"))
+        }
+        let answer = try await kept.responder.status()
+        let status = try ControlJSON.read(StatusMessage.self, from: Array(answer.utf8))
+        #expect(status.channels.map(\.state) == ["test-failed"])
+    }
+
     @Test func `a hold is said, seen everywhere, and released`() async throws {
         let kept = try await Kept()
         let request = HoldRequest(ritual: "noon", until: "2026-01-11", reason: "ill")

@@ -18,8 +18,7 @@ struct HistoryListing {
         let states = history.occurrences.map { $0.state.rawValue.count }.max() ?? 0
         var lines: [String] = []
         var date: CivilDate?
-        for entry in history.occurrences {
-            let start = WireTime(entry.start)?.local
+        for (entry, start) in entries {
             if let start, start.date != date {
                 date = start.date
                 let day = relative.day(start.date)
@@ -29,22 +28,22 @@ struct HistoryListing {
                 "  " + (start?.time.toTheMinute ?? "     "),
                 entry.title.fitted(to: titles),
                 paint(entry.state)(entry.state.rawValue.fitted(to: states)),
-                style.faint(note(entry)),
+                style.faint(HistoryNote(entry: entry, relative: relative).text),
             ].joined(separator: "  ")
             lines.append(String(line.trimmedEnd))
         }
         return lines
     }
 
-    /// Who said it and what they noted, or why nobody was told.
-    private func note(_ entry: HistoryMessage.Entry) -> String {
-        guard let said = entry.said else {
-            let nudges = CountPhrase.counted(entry.expired, "nudge")
-            return entry.expired > 0 ? "\(nudges) came too late to be told" : ""
-        }
-        let who = said.partner.map { "said by \($0.withoutControls)" }
-        let words = said.note.map { "“\($0.withoutControls)”" }
-        return [who, words].compactMap(\.self).joined(separator: ": ")
+    /// By the time at which they were: what was moved stands at its new one.
+    private var entries: [(HistoryMessage.Entry, CivilDateTime?)] {
+        let all = history.occurrences.map { ($0, WireTime($0.start)?.local) }
+        return all.enumerated().sorted { one, other in
+            guard let left = one.element.1, let right = other.element.1, left != right else {
+                return one.offset < other.offset
+            }
+            return left < right
+        }.map(\.element)
     }
 
     private func paint(_ state: OccurrenceState) -> (String) -> String {

@@ -17,7 +17,13 @@ struct HoldSentence {
 
     /// `Fri 16 Jan (in 7 days)`.
     var until: String {
-        let distance = (try? Instant(parsing: hold.until)).map { relative.distance(to: $0) }
+        let distance = (try? Instant(parsing: hold.until)).map { end in
+            let local = relative.zone.local(at: end)
+            let isNear = end < relative.now + .seconds(2 * 86_400)
+            // A day that is named as a day is as far away as the calendar has it.
+            return local.time == .midnight && !isNear
+                ? relative.distance(to: local.date) : relative.distance(to: end)
+        }
         return end + (distance.map { " (\($0))" } ?? "")
     }
 

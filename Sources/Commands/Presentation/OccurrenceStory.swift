@@ -24,7 +24,7 @@ struct OccurrenceStory {
 
     /// One line for all partners about whom the same was decided at the same moment.
     private var decided: [Line] {
-        grouped(occurrence.decisions) {
+        grouped(occurrence.decisions.filter { !isSameLead($0) }) {
             [$0.at, $0.stage, $0.decision, $0.reason, $0.due]
         }.map { group in
             let first = group[0]
@@ -40,6 +40,26 @@ struct OccurrenceStory {
             )
         }
     }
+
+    /// Whether another lead of the same moment has told it, such as `24h` beside `1d`.
+    private func isSameLead(_ decided: WhyMessage.Decided) -> Bool {
+        decided.decision == "coalesced" && isLead(decided.stage)
+            && occurrence.decisions.contains { other in
+                other.nudge == decided.nudge && other.due == decided.due
+                    && other.partner == decided.partner && isLead(other.stage)
+                    && ["fired", "late"].contains(other.decision)
+            }
+    }
+
+    private func isSameLead(_ ahead: WhyMessage.Ahead) -> Bool {
+        ahead.decision == "coalesced" && isLead(ahead.stage)
+            && occurrence.ahead.contains { other in
+                other.due == ahead.due && other.partner == ahead.partner && isLead(other.stage)
+                    && ahead.reason == "told as \(other.stage) of \(occurrence.occurrence)"
+            }
+    }
+
+    private func isLead(_ stage: String) -> Bool { stage.hasPrefix("lead:") }
 
     /// When it was due, where that was another minute and the reason does not say how late it was.
     private func due(_ decided: WhyMessage.Decided) -> String {
@@ -92,7 +112,7 @@ struct OccurrenceStory {
     }
 
     private var ahead: [Line] {
-        grouped(occurrence.ahead) {
+        grouped(occurrence.ahead.filter { !isSameLead($0) }) {
             [$0.due, $0.stage, $0.decision ?? "", $0.reason ?? ""] + $0.channels
         }.map { group in
             let planned = "\(what(group[0].stage, group.map(\.partner))): \(plan(group[0]))"

@@ -27,6 +27,9 @@ struct OccurrenceTimes {
     /// `in 2 h 14 min`.
     var distance: String { relative.distance(to: start.instant) }
 
+    /// How far away its day is, by the calendar: `in 2 days`.
+    var dayDistance: String { relative.distance(to: start.local.date) }
+
     /// `today 20:30 (in 2 h 14 min)`.
     var phrase: String { "\(day) \(time) (\(distance))" }
 

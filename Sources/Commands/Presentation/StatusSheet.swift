@@ -120,6 +120,7 @@ struct StatusSheet {
         case "delivered": style.good("delivered") + detail
         case "pending": style.warning("to be tried again") + detail
         case "dead": style.bad("given up") + detail
+        case "test-failed": style.warning("the last test did not arrive") + detail
         case let state?: state.withoutControls + detail
         }
     }

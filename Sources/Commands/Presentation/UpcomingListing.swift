@@ -56,7 +56,7 @@ struct UpcomingListing {
         }
         let day = style.strong(times.day.prefix(1).uppercased() + times.day.dropFirst())
         return ["today", "tomorrow"].contains(times.day)
-            ? day : day + style.faint(", \(times.distance)")
+            ? day : day + style.faint(", \(times.dayDistance)")
     }
 
     private func line(_ row: Row) -> String {

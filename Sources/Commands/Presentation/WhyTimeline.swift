@@ -25,8 +25,16 @@ struct WhyTimeline {
         )
         let start = times.map { ", \($0.day) \($0.time)" } ?? ""
         return style.strong(why.title.withoutControls + start)
-            + ": \(occurrence.state.map(word) ?? "no longer kept")"
+            + ": \(standing(of: occurrence))"
             + style.faint("  \(occurrence.occurrence.withoutControls)")
+    }
+
+    private func standing(of occurrence: WhyMessage.Occurrence) -> String {
+        if let since = occurrence.keptSince.flatMap({ try? Instant(parsing: $0) }) {
+            let relative = surroundings.relativeTime(in: why.zone)
+            return "not kept yet, it is kept since \(relative.moment(since))"
+        }
+        return occurrence.state.map(word) ?? "no longer kept"
     }
 
     private func word(_ state: OccurrenceState) -> String {

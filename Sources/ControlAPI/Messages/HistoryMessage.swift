@@ -67,6 +67,8 @@ extension HistoryMessage {
         package var state: OccurrenceState
         /// The last word that stands; `null` where nobody has said anything.
         package var said: WhyMessage.Said?
+        /// All words that stand, in the order in which they were said.
+        package var words: [WhyMessage.Said]
         /// How many of its nudges were told, over all partners.
         package var told: Int
         /// How many of its nudges came too late to be told.
@@ -79,9 +81,11 @@ extension HistoryMessage {
             start: String,
             state: OccurrenceState,
             said: WhyMessage.Said? = nil,
+            words: [WhyMessage.Said] = [],
             told: Int,
             expired: Int
         ) {
+            self.words = words
             self.ritual = ritual
             self.title = title
             self.occurrence = occurrence

@@ -12,7 +12,7 @@ extension StatusMessage {
         package var id: String
         package var type: String
         /// What its last delivery since the daemon started came to: `delivered`, `pending` (to be
-        /// tried again) or `dead`; `null` where there was none yet.
+        /// tried again), `dead`, or `test-failed` where it was a test; `null` where there was none yet.
         package var state: String?
         /// What its last attempt came to, such as `HTTP 503`.
         package var detail: String?

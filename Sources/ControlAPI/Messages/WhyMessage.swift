@@ -24,11 +24,19 @@ package struct WhyMessage: Hashable, Sendable, Codable {
 
     /// One occurrence with its whole story, each list in the order it happened.
     package struct Occurrence: Hashable, Sendable, Codable {
+        private enum CodingKeys: String, CodingKey {
+            case occurrence, start, end, state
+            case keptSince = "kept_since"
+            case decisions, outcomes, deliveries, ahead, passed
+        }
+
         package var occurrence: String
         package var start: String
         package var end: String
-        /// `null` where the ritual is no longer kept.
+        /// `null` where the ritual is no longer kept, or was not kept yet.
         package var state: OccurrenceState?
+        /// Since when the ritual is kept, where the occurrence was over by then; else `null`.
+        package var keptSince: String?
         package var decisions: [Decided]
         package var outcomes: [Said]
         package var deliveries: [DeliveryMessage]
@@ -42,6 +50,7 @@ package struct WhyMessage: Hashable, Sendable, Codable {
             start: String,
             end: String,
             state: OccurrenceState?,
+            keptSince: String? = nil,
             decisions: [Decided] = [],
             outcomes: [Said] = [],
             deliveries: [DeliveryMessage] = [],
@@ -52,6 +61,7 @@ package struct WhyMessage: Hashable, Sendable, Codable {
             self.start = start
             self.end = end
             self.state = state
+            self.keptSince = keptSince
             self.decisions = decisions
             self.outcomes = outcomes
             self.deliveries = deliveries

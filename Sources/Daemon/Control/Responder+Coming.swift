@@ -42,7 +42,8 @@ extension Responder {
         let now = now()
         let zone = planner.household.zone
         let date = zone.local(at: now).date
-        let entries = planner.occurrences(on: date).map { entry in
+        let kept = planner.occurrences(on: date).filter { !planner.isBeforeKeeping($0.key) }
+        let entries = kept.map { entry in
             let record = OccurrenceRecord(key: entry.key)
             return TodayMessage.Entry(
                 entry,

@@ -22,7 +22,9 @@ extension Responder {
         if let ritual = query.ritual, records.isEmpty, household.ritual(ritual) == nil {
             throw Problem(unknownRitual: ritual, household)
         }
-        let entries = records.map { HistoryMessage.Entry($0, planner, at: now) }
+        // Of what was over before it was kept there is nothing to tell but a word that was taken back.
+        let entries = records.filter { !$0.decisions.isEmpty || !planner.isBeforeKeeping($0.key) }
+            .map { HistoryMessage.Entry($0, planner, at: now) }
         let holds = try keeper.ledger.holds(from: span.0, until: span.1)
             .filter { query.ritual == nil || $0.ritual == nil || $0.ritual == query.ritual }
         let lapses = try keeper.ledger.lapses(of: query.ritual)

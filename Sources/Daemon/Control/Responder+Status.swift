@@ -74,7 +74,9 @@ extension Responder {
             return StatusMessage.Channel(
                 id: channel.id,
                 type: channel.type,
-                state: last[channel.id]?.state.rawValue,
+                state: last[channel.id].map { last in
+                    last.isTest && last.state == .dead ? "test-failed" : last.state.rawValue
+                },
                 detail: last[channel.id]?.detail ?? health?.detail,
                 breaker: (health?.breaker(at: now) ?? .closed).rawValue,
                 failures: health?.failuresInARow ?? 0,

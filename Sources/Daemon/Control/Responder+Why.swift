@@ -64,11 +64,17 @@ extension Responder {
         let channels = Dictionary(grouping: deliveries, by: \.nudge.id)
         let decided = Set(decisions.map(\.key))
         let undecided = planner.ladder(of: key).filter { !decided.contains($0.key) }
+        let since =
+            decisions.isEmpty && planner.isBeforeKeeping(key)
+            ? planner.keptSince(key.ritual) : nil
+        let isAhead = { (stage: StageAhead) in since == nil && stage.due > planner.through }
         return WhyMessage.Occurrence(
             occurrence: key.description,
             start: (shown?.start ?? scheduled).description,
             end: (shown?.end ?? scheduled).description,
-            state: shown.map { _ in OccurrenceState(of: record, planner, at: now) },
+            state: since == nil
+                ? shown.map { _ in OccurrenceState(of: record, planner, at: now) } : nil,
+            keptSince: since?.description,
             decisions: decisions.map { decision in
                 WhyMessage.Decided(
                     decision,
@@ -77,19 +83,20 @@ extension Responder {
             },
             outcomes: outcomes.map(WhyMessage.Said.init),
             deliveries: deliveries.map { DeliveryMessage($0, zone: zone.identifier) },
-            ahead: await ahead(undecided.filter { $0.due > planner.through }, planner),
-            passed: passed(undecided.filter { $0.due <= planner.through })
+            ahead: await ahead(undecided.filter(isAhead), planner),
+            passed: passed(undecided.filter { !isAhead($0) }, isOver: since != nil)
         )
     }
 
-    /// What has passed without a verdict: it was due before the ritual was kept.
-    private func passed(_ stages: [StageAhead]) -> [WhyMessage.Passed] {
+    /// What gets no verdict: it was due before the ritual was kept, or asks about what was over then.
+    private func passed(_ stages: [StageAhead], isOver: Bool) -> [WhyMessage.Passed] {
         stages.map { stage in
             WhyMessage.Passed(
                 stage: stage.key.stage.description,
                 partner: stage.key.partner,
                 due: stage.due.description,
-                reason: "it was due before it was kept here"
+                reason: isOver
+                    ? "it was over before it was kept here" : "it was due before it was kept here"
             )
         }
     }

@@ -59,7 +59,8 @@ extension Courier {
         try ledger.keep(health)
         self.health[channel] = Health(
             state: attempt.result == .delivered ? .delivered : .dead,
-            detail: attempt.detail
+            detail: attempt.detail,
+            isTest: true
         )
         return attempt
     }

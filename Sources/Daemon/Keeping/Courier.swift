@@ -14,6 +14,8 @@ actor Courier {
     struct Health: Sendable {
         var state: Delivery.State
         var detail: String
+        /// Whether it was a test: one that did not arrive gives up no nudge.
+        var isTest = false
     }
 
     let ledger: Store

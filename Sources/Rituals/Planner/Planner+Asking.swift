@@ -5,6 +5,7 @@ import Recurrence
 package enum UnclearOccurrence: Error, Hashable, Sendable, CustomStringConvertible {
     case unknownRitual(String, known: [String])
     case unknownOccurrence(OccurrenceKey, nearest: [CivilDateTime])
+    case notKeptYet(OccurrenceKey, since: CivilDateTime)
     case nothingOpen(ritual: String, next: CivilDateTime?)
 
     package var description: String {
@@ -14,7 +15,11 @@ package enum UnclearOccurrence: Error, Hashable, Sendable, CustomStringConvertib
         case .unknownOccurrence(let key, let nearest):
             "'\(key.ritual)' does not fall on \(key.start.short)"
                 + (nearest.isEmpty
-                    ? "" : "; near it are \(nearest.map(\.short).joined(separator: " and "))")
+                    ? ""
+                    : "; near it \(nearest.count == 1 ? "is" : "are") "
+                        + nearest.map(\.short).joined(separator: " and "))
+        case .notKeptYet(let key, let since):
+            "'\(key.ritual)' was not kept yet at \(key.start.short); it is kept since \(since.short)"
         case .nothingOpen(let ritual, let next):
             "nothing of '\(ritual)' is open now"
                 + (next.map { "; the next is \($0.short), name it with --occurrence" } ?? "")
@@ -23,13 +28,19 @@ package enum UnclearOccurrence: Error, Hashable, Sendable, CustomStringConvertib
 }
 
 extension Planner {
+    /// What was told so long ago is still on one's mind.
+    private static let fresh = Duration.seconds(3 * 3_600)
+
     /// The occurrence that is meant when a partner says `kind` of `ritual` at `now`.
     ///
     /// Named by its scheduled local start, it must be one the schedule yields. Not named, it is the
-    /// latest that has started and was not answered, or the next one where its ladder has begun, it
-    /// lies within the ritual's `flex`, or it is on the same date. Where both are there, *done*
-    /// means the one in whose `flex` it is said, else the nearer, but never one that nobody was told of
-    /// yet, since that would silence it; *skip*, *later* and *move* mean the one that was told last, or the one of today.
+    /// one that runs now, else the latest that has started and was not answered, or the next one where
+    /// its ladder has begun, it lies within the ritual's `flex`, or it is on the same date. Where both
+    /// are there, *done* means the one in whose `flex` it is said, else the nearer, but never one that
+    /// nobody was told of yet, since that would silence it; *skip*, *later* and *move* mean the one that
+    /// was told within three hours, else the one of today, else the one that was told last.
+    ///
+    /// What was over before the ritual was first kept is never meant.
     package func occurrence(
         of ritual: String,
         named start: CivilDateTime?,
@@ -43,15 +54,19 @@ extension Planner {
         if let start {
             return try named(start, track)
         }
-        let last = track.recent(at: now, book: book).last { isOpen($0.key, track) }
+        let begun = track.recent(at: now, book: book)
+            .filter { isOpen($0.key, track) && !isBeforeKeeping($0) }
+        if let running = begun.last(where: { now < $0.end }) {
+            return running.key
+        }
         let coming = track.next(after: now, book: book)
         let next = coming.flatMap { isNear($0, track, at: now) && isOpen($0.key, track) ? $0 : nil }
-        switch (last, next) {
+        switch (begun.last, next) {
         case (let last?, let next?):
             let isNext =
                 kind == .done
                 ? isRatherDone(next, than: last, track.ritual, at: now)
-                : isRatherPutOff(next, than: last, track, at: now)
+                : isRatherPutOff(next, than: last, track, saying: kind, at: now)
             return isNext ? next.key : last.key
         case (let only?, nil), (nil, let only?):
             return only.key
@@ -90,19 +105,26 @@ extension Planner {
         return next.lastTold(by: now) != nil && next.start - now < now - last.end
     }
 
+    /// Whether the next one is meant to be put off, and not the last, which is over.
+    ///
+    /// The question how it went is no reason to move it.
     private func isRatherPutOff(
         _ next: OpenOccurrence,
         than last: OpenOccurrence,
         _ track: Track,
+        saying kind: Outcome.Kind,
         at now: Instant
     ) -> Bool {
-        if isOnDate(of: next, track, now), !isOnDate(of: last, track, now) {
+        let isMove = if case .moved = kind { true } else { false }
+        let lastTold = last.lastTold(by: now, withQuestions: !isMove) ?? last.start
+        let nextTold = next.lastTold(by: now)
+        let isNextFresher = nextTold.map { $0 > lastTold } ?? false
+        if now - max(lastTold, nextTold ?? lastTold) > Self.fresh,
+            isOnDate(of: next, track, now), !isOnDate(of: last, track, now)
+        {
             return true
         }
-        guard let told = next.lastTold(by: now) else {
-            return false
-        }
-        return told > last.lastTold(by: now) ?? last.start
+        return isNextFresher
     }
 
     private func named(
@@ -111,11 +133,30 @@ extension Planner {
     ) throws(UnclearOccurrence) -> OccurrenceKey {
         let ritual = track.ritual
         let key = OccurrenceKey(ritual: ritual.id, start: start)
-        if track.occurrence(key, book: book) != nil {
-            return key
+        guard let occurrence = track.occurrence(key, book: book) else {
+            throw .unknownOccurrence(key, nearest: nearest(to: key, track))
         }
-        let after = track.next(after: ritual.zone.instant(of: start), book)
-        throw .unknownOccurrence(key, nearest: after.map { [$0.local] } ?? [])
+        if let since = keptSince(ritual.id), isBeforeKeeping(occurrence) {
+            throw .notKeptYet(key, since: ritual.zone.local(at: since))
+        }
+        return key
+    }
+
+    /// The occurrences before and after a name that none has, the nearest first.
+    private func nearest(to key: OccurrenceKey, _ track: Track) -> [CivilDateTime] {
+        let instant = track.ritual.instant(of: key)
+        let scheduled = [track.last(before: instant, book), track.next(after: instant, book)]
+            .compactMap(\.self).map { (local: $0.local, instant: $0.instant) }
+        let begun = book.occurrences(of: key.ritual).filter { _ in track.ritual.schedule == nil }
+            .map { (local: $0.start, instant: track.ritual.instant(of: $0)) }
+        return (scheduled + begun)
+            .filter { !isBeforeKeeping(OccurrenceKey(ritual: key.ritual, start: $0.local)) }
+            .sorted { abs($0.instant, instant) < abs($1.instant, instant) }
+            .prefix(2).map(\.local)
+    }
+
+    private func abs(_ one: Instant, _ other: Instant) -> Duration {
+        max(one, other) - min(one, other)
     }
 
     private func isOpen(_ key: OccurrenceKey, _ track: Track) -> Bool {
@@ -127,9 +168,11 @@ extension Planner {
 }
 
 extension OpenOccurrence {
-    /// When its latest stage up to `now` was due.
-    fileprivate func lastTold(by now: Instant) -> Instant? {
-        items.last { $0.due <= now }?.due
+    /// When its latest stage up to `now` was due, the question how it went among them or not.
+    fileprivate func lastTold(by now: Instant, withQuestions: Bool = true) -> Instant? {
+        items.last { item in
+            item.due <= now && (withQuestions || ![.followUp, .nag].contains(item.stage.kind))
+        }?.due
     }
 }
 
@@ -154,6 +197,25 @@ extension Track {
                 .compactMap { occurrence($0, book: book) }
         }
         return found.filter { $0.start <= now }.sorted { ($0.start, $0.key) < ($1.start, $1.key) }
+    }
+
+    /// The last occurrence of the schedule before an instant, some ten years back at most.
+    func last(before instant: Instant, _ book: OutcomeBook) -> Occurrence? {
+        guard let course = course(book) else {
+            return nil
+        }
+        for days in [1, 8, 40, 400, 4_000] as [Int64] {
+            var last: Occurrence?
+            var next = course.next(after: instant - .seconds(days * 86_400))
+            while let found = next, found.instant < instant {
+                last = found
+                next = course.next(after: found.instant)
+            }
+            if let last {
+                return last
+            }
+        }
+        return nil
     }
 
     /// The first occurrence after `now`, whole; moved ones count at their new time.

@@ -23,7 +23,7 @@ extension Planner {
     mutating func decide(_ due: [DueStage], at now: Instant, _ step: inout PlannerStep) {
         var tellable: [String: [DueStage]] = [:]
         for stage in due.sorted(by: isBefore) {
-            if settled.contains(key(of: stage)) {
+            if settled.contains(key(of: stage)) || asksBeforeKeeping(stage) {
                 continue
             }
             let silence = silence(stage, at: now)

@@ -13,7 +13,7 @@ package enum Standing: String, Hashable, Sendable, CaseIterable {
     case skipped
     /// Was moved and has not begun at its new time.
     case moved
-    /// The next one has begun, and nobody had said anything.
+    /// The next one has begun, all that was put off was asked, and nobody had said how it went.
     case missed
     /// A bigger ritual took its place.
     case absorbed
@@ -58,7 +58,20 @@ extension Planner {
         let next = track.next(after: occurrence.start, book)?.instant
         let flex = ritual.flex.map { occurrence.end + $0.atMost } ?? occurrence.end
         let closes = max(next ?? occurrence.end + Self.answerable, flex)
-        return now < closes ? .open : .missed
+        return now < max(closes, asked(of: occurrence, index, after: closes)) ? .open : .missed
+    }
+
+    /// Until when an answer to what is asked only after `closes` is waited for; `closes` where nothing is.
+    private func asked(
+        of occurrence: OpenOccurrence,
+        _ index: Int,
+        after closes: Instant
+    ) -> Instant {
+        let partners = tracks[index].builder.partners
+        return occurrence.items.filter { item in
+            [.snooze, .followUp].contains(item.stage.kind) && item.due >= closes
+                && closing(of: occurrence, for: partners[item.partner].id, index) == nil
+        }.map(\.expires).max() ?? closes
     }
 
     /// The partners who have yet to say `done`, where a ritual needs both and one has.
@@ -118,7 +131,7 @@ extension Planner {
         guard let index = indexes[ritual.id] else {
             return ritual.zone.local(at: now).date
         }
-        let last = tracks[index].recent(at: now, book: book).last
+        let last = tracks[index].recent(at: now, book: book).last { !isBeforeKeeping($0) }
         let key = (last ?? tracks[index].next(after: now, book: book))?.key
         return key?.start.date ?? ritual.zone.local(at: now).date
     }

@@ -35,47 +35,81 @@ package struct RelativeTime: Hashable, Sendable {
         }
     }
 
-    /// How far away an instant is: `in 2 h 14 min`, `in 3 weeks`, `5 min ago`, `now`.
+    /// How far away an instant is: `in 2 h 14 min`, `in 8 weeks`, `5 min ago`, `now`.
     ///
     /// Up to a day it is what two clocks that show whole minutes differ by, so that 20:30 is
-    /// `in 15 min` from 20:15 on; beyond, whole days of the calendar, then weeks, months and years.
+    /// `in 15 min` from 20:15 on. Beyond, it is rounded to whole units, by a tenth at most: where one
+    /// unit cannot say it so closely, a second one stands beside it, `in 1 day 11 h`.
     package func distance(to instant: Instant) -> String {
         let seconds = instant.secondsSinceEpoch - now.secondsSinceEpoch
         if seconds == 0 {
             return "now"
         }
-        let length = length(to: instant, seconds: seconds)
-        return seconds > 0 ? "in \(length)" : "\(length) ago"
+        return directed(length(to: instant, seconds: seconds), isAhead: seconds > 0)
+    }
+
+    /// How far away a date is, by the calendar: `in 2 days`, `3 weeks ago`, `today`.
+    package func distance(to date: CivilDate) -> String {
+        let days = date.epochDay - zone.local(at: now).date.epochDay
+        if days == 0 {
+            return "today"
+        }
+        return directed(RelativeTime.length(ofDays: abs(days)), isAhead: days > 0)
+    }
+
+    private func directed(_ length: String, isAhead: Bool) -> String {
+        isAhead ? "in \(length)" : "\(length) ago"
     }
 
     private func length(to instant: Instant, seconds: Int64) -> String {
         if abs(seconds) < 60 {
             return "\(abs(seconds)) s"
         }
-        let minutes =
+        let minutes = abs(
             CivilDateTime.minutes(instant.secondsSinceEpoch)
-            - CivilDateTime.minutes(now.secondsSinceEpoch)
-        if abs(minutes) < 24 * 60 {
-            return RelativeTime.length(of: .seconds(60 * abs(minutes)))
+                - CivilDateTime.minutes(now.secondsSinceEpoch)
+        )
+        if minutes < 24 * 60 {
+            return RelativeTime.length(of: .seconds(60 * minutes))
         }
-        let from = zone.local(at: min(now, instant)).date
-        let to = zone.local(at: max(now, instant)).date
-        return RelativeTime.length(from: from, to: to)
+        let hours = Int((minutes + 30) / 60)
+        return hours < 5 * 24
+            ? RelativeTime.rounded(hours, "h", by: 24) { RelativeTime.counted($0, "day") }
+            : RelativeTime.length(ofDays: (hours + 12) / 24)
     }
 
-    /// A distance of dates: days up to two weeks, weeks up to eight, then whole months and years.
-    private static func length(from: CivilDate, to: CivilDate) -> String {
-        let days = max(1, to.epochDay - from.epochDay)
+    /// Days up to five weeks, weeks up to five months, then months and years.
+    ///
+    /// From there on each unit is large enough that rounding to it is off by a tenth at most.
+    private static func length(ofDays days: Int) -> String {
         switch days {
-        case ..<14: return counted(days, "day")
-        case ..<57: return counted(days / 7, "week")
+        case ..<35: return counted(days, "day")
+        case ..<152: return counted((days + 3) / 7, "week")
         default:
-            var months = 12 * (to.year - from.year) + to.month - from.month
-            if from.adding(months: months) > to {
-                months -= 1
-            }
-            return months < 24 ? counted(months, "month") : counted(months / 12, "year")
+            // 400 years have 146,097 days and 4,800 months.
+            let months = (days * 4_800 + 73_048) / 146_097
+            return months < 24
+                ? counted(months, "month")
+                : rounded(months, "month", by: 12) { counted($0, "year") }
         }
+    }
+
+    /// A count of small units in the large unit of which `size` make one, with the small ones that are
+    /// left where leaving them out would be off by a tenth or more.
+    private static func rounded(
+        _ count: Int,
+        _ unit: String,
+        by size: Int,
+        large: (Int) -> String
+    ) -> String {
+        let nearest = (count + size / 2) / size
+        // The count itself is rounded, so that a twelfth of it is a tenth of what it stands for.
+        if abs(nearest * size - count) * 12 < count {
+            return large(nearest)
+        }
+        let rest = count % size
+        let small = unit == "h" ? "\(rest) h" : counted(rest, unit)
+        return "\(large(count / size)) \(small)"
     }
 
     /// A length of time in its one or two biggest units: `40 s`, `2 h 14 min`, `3 days`.

@@ -48,10 +48,16 @@ extension Oracle {
         return ExpectedLadders(household)
     }
 
-    /// Whether it was due before its ritual was ever kept, by a clock that was ahead then: what is found
-    /// too late to be told has no verdict.
+    /// Whether it was due before its ritual was ever kept, by a clock that was ahead then, or asks about
+    /// what was over by then: what is found too late to be told, or was never kept, has no verdict.
     private func isOlderThanItsRitual(_ key: StageKey, _ due: Instant) -> Bool {
-        firstKept[key.occurrence.ritual].map { due <= $0 } ?? false
+        guard let since = firstKept[key.occurrence.ritual] else {
+            return false
+        }
+        let ritual = household?.ritual(key.occurrence.ritual)
+        let start = ritual?.instant(of: key.occurrence) ?? since
+        let end = ritual.map { $0.zone.instant($0.duration, after: start) } ?? due
+        return due <= since || end <= since
     }
 
     /// The end of a life: the ledger holds exactly what was written, and nothing is missing.

@@ -5,8 +5,9 @@ import TestKit
 import Testing
 
 @Suite struct OccurrenceResolutionTests {
+    /// A couple that has kept its rituals for some weeks.
     private func keeper(from start: String) throws -> ModelKeeper {
-        try ModelKeeper(
+        var keeper = try ModelKeeper(
             couple(
                 .utc,
                 [
@@ -19,8 +20,10 @@ import Testing
                     .of("ritual", .daily("20:30"), zone: .utc),
                 ]
             ),
-            from: start
+            from: "2025-12-01T00:00:00Z"
         )
+        try keeper.wake(at: start)
+        return keeper
     }
 
     private func meant(
@@ -112,11 +115,16 @@ import Testing
         #expect(meant(keeper, "date", named: "2026-03-06T19:00") == "date@2026-03-06T19:00")
         #expect(
             meant(keeper, "date", named: "2026-03-06T18:00")
-                == "'date' does not fall on 2026-03-06T18:00; near it are 2026-03-06T19:00"
+                == "'date' does not fall on 2026-03-06T18:00; near it are 2026-03-06T19:00 and 2026-02-27T19:00"
         )
         #expect(
             meant(keeper, "getaway", named: "2026-05-01T17:00")
-                == "'getaway' does not fall on 2026-05-01T17:00"
+                == "'getaway' does not fall on 2026-05-01T17:00; near it is 2026-02-20T17:00"
+        )
+        #expect(
+            meant(keeper, "ritual", named: "2026-01-09T20:31")
+                == "'ritual' does not fall on 2026-01-09T20:31; "
+                + "near it are 2026-01-09T20:30 and 2026-01-10T20:30"
         )
         #expect(
             meant(keeper, "dance")

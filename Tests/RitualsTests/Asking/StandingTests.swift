@@ -42,6 +42,15 @@ import Testing
         #expect(try standing(keeper(), date, at: now) == expected)
     }
 
+    @Test func `what was put off is missed only after it was asked`() throws {
+        var keeper = try keeper()
+        try keeper.run(until: "2026-01-09T23:00:00Z")
+        try keeper.say(.snoozed(until: instant("2026-01-17T10:00:00Z")), of: date, by: "sam")
+        #expect(try standing(keeper, date, at: "2026-01-17T09:00:00Z") == .open)
+        #expect(try standing(keeper, date, at: "2026-01-17T12:00:00Z") == .open)
+        #expect(try standing(keeper, date, at: "2026-01-30T12:00:00Z") == .missed)
+    }
+
     @Test func `what comes once stays open for thirty days`() throws {
         #expect(
             try standing(keeper(), "getaway@2026-01-16T17:00", at: "2026-02-17T16:59:59Z") == .open

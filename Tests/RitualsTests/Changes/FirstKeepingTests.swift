@@ -86,6 +86,40 @@ import Testing
         #expect(keeper.ledger.breaches == [])
     }
 
+    @Test func `nobody asks about, or means, what was over before it was kept`() throws {
+        var keeper = try ModelKeeper(household(), from: "2029-01-01T10:30:00Z")
+        let planner = keeper.planner
+        let walk = try #require(OccurrenceKey(parsing: "walk@2029-01-01T10:00"))
+        #expect(planner.isBeforeKeeping(walk))
+        #expect(
+            throws: UnclearOccurrence.nothingOpen(
+                ritual: "walk",
+                next: try local("2029-01-02T10:00")
+            )
+        ) {
+            try planner.occurrence(of: "walk", named: nil, at: keeper.now)
+        }
+        let named = #expect(throws: UnclearOccurrence.self) {
+            try planner.occurrence(of: "walk", named: walk.start, at: keeper.now)
+        }
+        #expect(
+            named?.description == "'walk' was not kept yet at 2029-01-01T10:00; "
+                + "it is kept since 2029-01-01T10:30"
+        )
+        try keeper.run(until: "2029-01-02T12:00:00Z")
+        keeper.restart()
+        #expect(
+            keeper.told.filter { $0.contains("follow_up") && $0.hasSuffix("alex") } == [
+                "2029-01-02T11:00:00Z follow_up of walk@2029-01-02T10:00 to alex"
+            ]
+        )
+        #expect(
+            !keeper.planner.isBeforeKeeping(
+                OccurrenceKey(ritual: "walk", start: try local("2029-01-02T10:00"))
+            )
+        )
+    }
+
     @Test func `a ritual that was given up and comes back was kept before`() throws {
         var keeper = try keeper()
         keeper.reload(try couple(.utc, []))
