@@ -19,7 +19,7 @@ extension SQLiteLedger: LedgerHistory {
                 in: database
             )
             let outcomes = try Self.outcomes(
-                "WHERE u.id IN (\(Self.ofSpan("outcomes"))) ORDER BY u.id",
+                "WHERE u.id IN (\(Self.ofSpan("outcomes"))) AND u.undone IS NULL ORDER BY u.id",
                 span,
                 in: database
             )

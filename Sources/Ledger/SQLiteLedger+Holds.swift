@@ -48,22 +48,40 @@ extension SQLiteLedger {
         )
     }
 
-    /// Marks the row of a word that is taken back: history keeps it.
-    static func takeBack(_ word: Outcome, in database: Database) throws {
-        try database.execute(
+    /// Erases a word that is taken back.
+    ///
+    /// Of a *later* or a move a bare row stays, so that those after it keep their numbers.
+    static func takeBack(_ word: Outcome, _ shared: SharedRows) throws {
+        let row = try Int64.fetchOne(
+            shared.database,
             sql: """
-                UPDATE outcomes SET undone = :undone WHERE id = (
-                    SELECT max(id) FROM outcomes
-                    WHERE occurrence = :occurrence AND kind = :kind AND detail IS :detail
-                        AND partner IS :partner AND said = :said AND undone IS NULL)
+                SELECT max(id) FROM outcomes
+                WHERE occurrence = :occurrence AND kind = :kind AND detail IS :detail
+                    AND partner IS :partner AND said = :said AND undone IS NULL
                 """,
             arguments: [
-                "undone": word.undone?.secondsSinceEpoch,
-                "occurrence": SharedRows(database).knownNumber(of: word.occurrence),
-                "kind": word.kind.name,
+                "occurrence": shared.knownNumber(of: word.occurrence), "kind": word.kind.name,
                 "detail": word.kind.detail, "partner": word.partner,
                 "said": word.said.secondsSinceEpoch,
             ]
+        )
+        let bare: Outcome.Kind? =
+            switch word.kind {
+            case .moved: .moved(to: word.occurrence.start)
+            case .snoozed: .snoozed(until: word.said)
+            case .done, .skipped, .begun: nil
+            }
+        guard let bare else {
+            return try shared.database.execute(
+                sql: "DELETE FROM outcomes WHERE id = ?",
+                arguments: [row]
+            )
+        }
+        try shared.database.execute(
+            sql: """
+                UPDATE outcomes SET undone = ?, detail = ?, partner = NULL, note = NULL WHERE id = ?
+                """,
+            arguments: [word.undone?.secondsSinceEpoch, bare.detail, row]
         )
     }
 

@@ -42,7 +42,8 @@ extension SQLiteLedger: LedgerWriting {
                 ),
                 holds: try Self.holds(from: earliest, until: .distantFuture, in: database),
                 announced: try Self.announced(in: database),
-                kept: try Self.kept(in: database)
+                kept: try Self.kept(in: database),
+                forgotten: try Self.forgotten(since: earliest, in: database)
             )
         }
     }
@@ -158,7 +159,7 @@ extension SQLiteLedger: LedgerReading {
     package func outcomes(of occurrence: OccurrenceKey) throws -> [Outcome] {
         try read { database in
             try Self.outcomes(
-                "WHERE u.occurrence = ? ORDER BY u.id",
+                "WHERE u.occurrence = ? AND u.undone IS NULL ORDER BY u.id",
                 [SharedRows(database).knownNumber(of: occurrence)],
                 in: database
             )
@@ -175,7 +176,8 @@ extension SQLiteLedger: LedgerReading {
                     SELECT ritual, start, fold FROM occurrences o
                     WHERE ritual = ? AND start >= ? AND start < ?
                         AND (EXISTS (SELECT 1 FROM decisions WHERE occurrence = o.id)
-                            OR EXISTS (SELECT 1 FROM outcomes WHERE occurrence = o.id))
+                            OR EXISTS (SELECT 1 FROM outcomes
+                                WHERE occurrence = o.id AND undone IS NULL))
                     """,
                 arguments: [shared.knownNumber(of: ritual), midnight, midnight + 86_400]
             )

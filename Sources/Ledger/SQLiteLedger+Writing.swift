@@ -19,7 +19,7 @@ extension SQLiteLedger {
                 try Self.note(word, in: database)
             }
             for word in step.undone {
-                try Self.takeBack(word, in: database)
+                try Self.takeBack(word, shared)
             }
             try Self.insertHolds(of: step, in: database)
             try Self.insertLapses(of: step, in: database)
@@ -35,6 +35,9 @@ extension SQLiteLedger {
                 try Self.insert(decision, shared)
             }
             try Self.reach(step.through, in: database)
+        }
+        if !step.undone.isEmpty {
+            scrub(step.undone)
         }
     }
 

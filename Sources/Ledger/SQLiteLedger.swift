@@ -12,9 +12,9 @@ import Synchronization
 package final class SQLiteLedger: Sendable {
     /// The file, for messages.
     package let path: String
-    private let store: LedgerStore
+    let store: LedgerStore
     /// `nil` for a file that SQLite alone knows how to find.
-    private let folder: LedgerFolder?
+    let folder: LedgerFolder?
     /// The highest number of a delivery that somebody may be at.
     let handedOut = Mutex<Int64>(0)
 

@@ -36,6 +36,7 @@ enum Schema {
             )
         }
         migrator.registerMigration("6-announced-kept", migrate: addKeeping)
+        migrator.registerMigration("7-forgotten", migrate: addForgotten)
         return migrator
     }
 

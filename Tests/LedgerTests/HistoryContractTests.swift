@@ -13,7 +13,7 @@ import Testing
     }
 
     @Test(arguments: LedgerUnderTest.allCases)
-    func `a word that is taken back keeps its row, marked`(_ kind: LedgerUnderTest) throws {
+    func `a word that is taken back is gone`(_ kind: LedgerUnderTest) throws {
         let ledger = try kind.make(in: directory.path)
         let said = [
             try outcome(by: "alex"), try outcome(by: "sam"), try outcome(by: "alex"),
@@ -25,7 +25,7 @@ import Testing
         try ledger.record(undo)
         let key = try occurrence(dateNight)
         let kept = try ledger.outcomes(of: key)
-        #expect(kept.map(\.undone) == [nil, nil, undo.through])
+        #expect(kept == Array(said.prefix(2)))
         #expect(try ledger.memory(at: undo.through).outcomes == kept)
     }
 
@@ -46,6 +46,47 @@ import Testing
         let kept = try ledger.outcomes(of: occurrence(dateNight))
         #expect(kept.map(\.note) == ["sun", "rain", "rain"])
         #expect(kept.map(\.said) == said.map(\.said))
+    }
+
+    @Test(arguments: LedgerUnderTest.allCases)
+    func `a later that is taken back keeps its number, and nothing of its own`(
+        _ kind: LedgerUnderTest
+    ) throws {
+        let ledger = try kind.make(in: directory.path)
+        let until = try instant("2026-01-09T19:20:00Z")
+        let words = try [
+            Outcome.Kind.snoozed(until: until), .moved(to: .init(parsing: "2026-01-10T18:00")),
+        ]
+        .map { try outcome(dateNight, $0, by: "sam", note: "too tired to talk") }
+        try ledger.record(step([], outcomes: words))
+        var undo = try step(through: "2026-01-09T20:00:00Z")
+        undo.undone = words.map { word in
+            var word = word
+            word.undone = undo.through
+            return word
+        }
+        try ledger.record(undo)
+        let key = try occurrence(dateNight)
+        #expect(try ledger.outcomes(of: key).isEmpty)
+        #expect(try ledger.occurrences(of: "date-night", on: .init(parsing: "2026-01-09")).isEmpty)
+        let history = try ledger.history(
+            from: .init(parsing: "2026-01-01T00:00"),
+            until: .init(parsing: "2026-02-01T00:00"),
+            ritual: nil
+        )
+        #expect(history.isEmpty)
+        let bare = try ledger.memory(at: undo.through).outcomes
+        #expect(bare.map(\.kind.name) == ["snoozed", "moved"])
+        #expect(
+            bare.map(\.said) == words.map(\.said)
+                && bare.map(\.undone) == words.map { _ in undo.through }
+        )
+        #expect(
+            bare.allSatisfy {
+                $0.note == nil && $0.partner == nil && $0.kind != words[0].kind
+                    && $0.kind != words[1].kind
+            }
+        )
     }
 
     @Test(arguments: LedgerUnderTest.allCases)

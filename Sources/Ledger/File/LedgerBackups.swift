@@ -39,6 +39,28 @@ struct LedgerBackups {
         try folder.rename(Self.unfinished, to: Self.name(1))
     }
 
+    /// Makes a copy of what `queue` holds, and lets it take the place of all there are; none where there
+    /// is none.
+    ///
+    /// What is in the others must not be there any more, so they go first.
+    func replaceAll(with queue: DatabaseQueue) throws {
+        guard !isEmpty else {
+            return folder.remove(Self.unfinished)
+        }
+        for number in 2...Self.kept {
+            folder.remove(Self.name(number))
+        }
+        try write(queue)
+        try folder.rename(Self.unfinished, to: Self.name(1))
+    }
+
+    /// Whether there is one that was made after that instant.
+    func mayKnow(of instant: Instant) -> Bool {
+        (1...Self.kept).contains { number in
+            folder.modified(Self.name(number)).map { $0 >= instant.secondsSinceEpoch } ?? false
+        }
+    }
+
     /// Makes what `memory` holds the ledger's file.
     func install(_ memory: DatabaseQueue) throws {
         try write(memory)

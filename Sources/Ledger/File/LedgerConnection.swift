@@ -7,7 +7,7 @@ enum LedgerConnection {
     ///
     /// `locking_mode = EXCLUSIVE` before the first access keeps the wal-index in memory and other
     /// processes out (<https://sqlite.org/wal.html#noshm>); `synchronous = FULL` makes each
-    /// commit outlive a power cut.
+    /// commit outlive a power cut. `secure_delete` writes zeros over what is deleted.
     static func alone(with path: String) throws -> DatabaseQueue {
         var configuration = plain
         configuration.prepareDatabase { database in
@@ -16,6 +16,7 @@ enum LedgerConnection {
                     PRAGMA locking_mode = EXCLUSIVE;
                     PRAGMA journal_mode = WAL;
                     PRAGMA synchronous = FULL;
+                    PRAGMA secure_delete = ON;
                     """
             )
         }

@@ -65,6 +65,15 @@ final class LedgerFolder: Sendable {
         fsync(descriptor)
     }
 
+    /// The names of all files in the directory.
+    func names() throws(LedgerError) -> [String] {
+        do {
+            return try FileManager.default.contentsOfDirectory(atPath: directory)
+        } catch {
+            throw .unavailable("'\(directory)' cannot be read")
+        }
+    }
+
     /// Removes a file where it is there.
     func remove(_ name: String) {
         unlink(path(name))

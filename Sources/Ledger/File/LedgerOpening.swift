@@ -202,6 +202,9 @@ struct LedgerOpening {
         }
     }
 
+    /// What the name of a damaged file begins with that was set aside.
+    static let setAsidePrefix = "ledger-damaged-"
+
     /// Renames the file, and what SQLite left beside it, to a name with the date.
     ///
     /// - Returns: the name; `nil` where the file holds nothing.
@@ -212,7 +215,7 @@ struct LedgerOpening {
             }
             return nil
         }
-        let stem = "ledger-damaged-\(now.description.replacing(":", with: ""))"
+        let stem = "\(Self.setAsidePrefix)\(now.description.replacing(":", with: ""))"
         var name = "\(stem).sqlite"
         var number = 1
         while folder.has(name) {

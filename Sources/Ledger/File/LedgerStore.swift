@@ -117,6 +117,46 @@ final class LedgerStore: Sendable {
         return value
     }
 
+    /// Runs `change`, which erases, on the file alone, and returns when nothing of that is left in it.
+    ///
+    /// `secure_delete` has zeros where rows were; to be compacted, the file is written anew as well.
+    /// What stays in memory cannot be erased from a file that cannot be written.
+    func erase<Value: Sendable>(
+        compacting: Bool,
+        _ change: (Database) throws -> Value
+    ) throws(LedgerError) -> Value {
+        try LedgerError.translating {
+            try state.withLock { state in
+                guard state.memory == nil, state.damage == nil, let file = state.file else {
+                    throw LedgerError.unavailable(state.trouble ?? state.damage ?? "it is closed")
+                }
+                do {
+                    let value = try file.write(change)
+                    try file.writeWithoutTransaction { database in
+                        if compacting {
+                            try database.execute(sql: "VACUUM")
+                        }
+                        try LedgerConnection.settle(database)
+                    }
+                    return value
+                } catch let error as DatabaseError where error.isDamage {
+                    state.damage = error.message ?? "\(error.resultCode)"
+                    throw error
+                }
+            }
+        }
+    }
+
+    /// Empties the WAL into the file.
+    func settle() throws {
+        try state.withLock { state in
+            guard state.memory == nil else {
+                return
+            }
+            try state.file?.writeWithoutTransaction(LedgerConnection.settle)
+        }
+    }
+
     /// Runs `body`, which only reads.
     func read<Value: Sendable>(_ body: (Database) throws -> Value) throws(LedgerError) -> Value {
         try LedgerError.translating {

@@ -3,7 +3,7 @@ import Rituals
 
 /// A nudge without the names of its parts, and without what follows from its key.
 struct CompactNudge: Codable {
-    let nudge: Nudge
+    private(set) var nudge: Nudge
 
     init(nudge: Nudge) {
         self.nudge = nudge
@@ -27,6 +27,9 @@ struct CompactNudge: Codable {
         try values.encode(nudge.isUrgent ? 1 : 0)
         try values.encode(nudge.actions)
         try values.encode(nudge.expires.secondsSinceEpoch)
+        if let title = nudge.discreetTitle {
+            try values.encode(title)
+        }
     }
 
     init(from decoder: any Decoder) throws {
@@ -63,5 +66,8 @@ struct CompactNudge: Codable {
             actions: try values.decode([NudgeAction].self),
             expires: Instant(secondsSinceEpoch: try values.decode(Int64.self))
         )
+        if !values.isAtEnd {
+            nudge.discreetTitle = try values.decode(String.self)
+        }
     }
 }

@@ -30,7 +30,7 @@ struct NudgeParts {
 
     init?(_ nudge: Nudge) {
         let reference = nudge.occurrence
-        guard let start = Shown(reference.start, in: reference.zone),
+        guard nudge.discreetTitle == nil, let start = Shown(reference.start, in: reference.zone),
             let end = Shown(reference.end, in: reference.zone)
         else {
             return nil

@@ -37,7 +37,7 @@ extension SharedRows {
     /// Writes the words of a nudge, unless they are there, and returns its number.
     func write(_ nudge: Nudge) throws -> Int64 {
         guard let parts = NudgeParts(nudge) else {
-            return try keep(NudgeText.write(nudge), of: nudge.id)
+            return try keep(NudgeText.write(nudge), of: nudge.id, until: nudge.expires)
         }
         // In one statement where the nudge is new, since ten thousand may be due in one second.
         let statement = try database.cachedStatement(
@@ -70,13 +70,14 @@ extension SharedRows {
     }
 
     /// Keeps a nudge's text as it is, which cannot be taken apart, and returns its number.
-    func keep(_ text: String, of name: String) throws -> Int64 {
+    func keep(_ text: String, of name: String, until expiry: Instant? = nil) throws -> Int64 {
         let number = try number(ofNudge: name)
         try database.execute(
             sql: """
-                UPDATE nudges SET content = ? WHERE id = ? AND occurrence IS NULL AND content IS NULL
+                UPDATE nudges SET content = ?, expires = ?
+                WHERE id = ? AND occurrence IS NULL AND content IS NULL
                 """,
-            arguments: [text, number]
+            arguments: [text, expiry?.secondsSinceEpoch, number]
         )
         return number
     }

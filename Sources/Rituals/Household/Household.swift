@@ -7,9 +7,16 @@ package import CivilTime
 package struct Household: Hashable, Sendable {
     package var zone: Zone
     package var togetherSince: CivilDate?
+    /// What is older than this is erased; `nil` keeps it for ever.
+    package var keep: Span?
+    /// What a secret ritual is called where others look.
+    package var discreetTitle = Household.discreetTitle
     package var partners: [Partner]
     package var channels: [Channel]
     package var rituals: [Ritual]
+
+    /// What a secret ritual is called where nothing else was chosen.
+    package static let discreetTitle = "A reminder"
 
     package init(
         zone: Zone,

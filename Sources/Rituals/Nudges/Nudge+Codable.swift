@@ -1,6 +1,6 @@
 import CivilTime
 
-// The shape of a nudge on the wire and in the ledger: one for stdout, webhooks and storage.
+// The shape of a nudge on the wire: one for stdout, webhooks and programs.
 
 extension Nudge: Codable {
     private enum Key: String, CodingKey {

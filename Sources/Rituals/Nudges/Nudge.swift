@@ -20,6 +20,8 @@ package struct Nudge: Hashable, Sendable {
     package var late: Duration
     package var tone: Tone
     package var sensitivity: Sensitivity
+    /// What stands for the title where others look; `nil` where the title may be shown.
+    package var discreetTitle: String?
     package var isUrgent: Bool
     package var actions: [NudgeAction]
     /// Stale text is not sent: no attempt is made after this instant.
@@ -35,6 +37,7 @@ package struct Nudge: Hashable, Sendable {
         late: Duration = .zero,
         tone: Tone = .plain,
         sensitivity: Sensitivity = .private,
+        discreetTitle: String? = nil,
         isUrgent: Bool = false,
         actions: [NudgeAction] = [],
         expires: Instant
@@ -51,6 +54,7 @@ package struct Nudge: Hashable, Sendable {
         self.late = late
         self.tone = tone
         self.sensitivity = sensitivity
+        self.discreetTitle = discreetTitle
         self.isUrgent = isUrgent
         self.actions = actions
         self.expires = expires

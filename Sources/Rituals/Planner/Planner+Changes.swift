@@ -45,6 +45,7 @@ extension Planner {
             book: book,
             settled: settled.stages,
             early: settled.early,
+            forgotten: settled.forgotten,
             holds: holds.all,
             announced: announced,
             kept: kept,

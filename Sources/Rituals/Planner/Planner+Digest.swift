@@ -20,7 +20,8 @@ extension Planner {
         let key = digestKey(for: partner, at: now, besides: taken)
         let all = late + ahead
         let rituals = all.map { ritual(of: $0) }
-        let isPrivate = rituals.contains { $0.sensitivity == .private }
+        let sensitivity = Sensitivity.most(of: rituals.map(\.sensitivity))
+        let isAllSecret = rituals.allSatisfy { $0.sensitivity == .secret }
         let shown = late.map { tellTime(of: $0, at: now) }.min() ?? now
         let words = Wording.digest(
             all.map { (ritual(of: $0).title, $0.occurrence.start) },
@@ -48,7 +49,9 @@ extension Planner {
                 due: due,
                 late: now - (late.map(\.item.due).min() ?? now),
                 tone: partner.tone,
-                sensitivity: isPrivate ? .private : .public,
+                sensitivity: sensitivity,
+                discreetTitle: sensitivity == .secret
+                    ? isAllSecret ? household.discreetTitle : words.title : nil,
                 isUrgent: rituals.contains(where: \.isUrgent),
                 expires: all.map(\.item.expires).max() ?? now
             ),

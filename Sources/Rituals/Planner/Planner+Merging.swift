@@ -66,8 +66,9 @@ extension Planner {
         nudge.title = Wording.titles(rituals.map(\.title))
         nudge.body = Wording.merged(Array(words), of: all.count)
         nudge.prompt = words.compactMap(\.prompt).first
-        nudge.sensitivity =
-            rituals.contains { $0.sensitivity == .private } ? .private : .public
+        nudge.sensitivity = .most(of: rituals.map(\.sensitivity))
+        nudge.discreetTitle =
+            nudge.sensitivity == .secret ? Wording.titles(rituals.map(discreetTitle)) : nil
         nudge.isUrgent = rituals.contains(where: \.isUrgent)
         nudge.expires = all.map(\.item.expires).max() ?? nudge.expires
         // The answer goes to the occurrence of the lead.
@@ -75,6 +76,11 @@ extension Planner {
         let isOnly = all.dropFirst().allSatisfy { rank($0) == Self.leadRank }
         nudge.actions = isPlain && isOnly ? NudgeAction.allCases : []
         return nudge
+    }
+
+    /// What a ritual is called where others look.
+    func discreetTitle(of ritual: Ritual) -> String {
+        ritual.sensitivity == .secret ? household.discreetTitle : ritual.title
     }
 
     private static let leadRank = 5

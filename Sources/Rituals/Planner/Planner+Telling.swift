@@ -166,6 +166,7 @@ extension Planner {
             late: late,
             tone: partner.tone,
             sensitivity: ritual.sensitivity,
+            discreetTitle: ritual.sensitivity == .secret ? household.discreetTitle : nil,
             isUrgent: ritual.isUrgent,
             actions: NudgeAction.allCases,
             expires: stage.item.expires

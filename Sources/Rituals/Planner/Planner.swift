@@ -48,6 +48,7 @@ package struct Planner: Sendable {
             book: OutcomeBook(memory.outcomes),
             settled: memory.decided.union(memory.decidedAhead.keys),
             early: memory.early.union(silent.keys),
+            forgotten: memory.forgotten,
             holds: memory.holds,
             announced: AnnouncedStages(memory.announced, through: through),
             kept: memory.kept,
@@ -75,6 +76,7 @@ package struct Planner: Sendable {
         book: OutcomeBook,
         settled: Set<StageKey>,
         early: Set<StageKey>,
+        forgotten: Set<OccurrenceKey>,
         holds: [Hold],
         announced: AnnouncedStages,
         kept: [String: Instant],
@@ -122,6 +124,7 @@ package struct Planner: Sendable {
         self.settled = SettledStages(
             settled,
             early: early,
+            forgotten: forgotten,
             through: through,
             span: max(Self.memorable, tracks.lazy.map(\.builder.reach).max() ?? .zero),
             book

@@ -8,6 +8,8 @@ struct SettledStages: Sendable {
     private(set) var stages: Set<StageKey>
     /// Those that a word made silent before their time: taken back, they come up again.
     private(set) var early: Set<StageKey>
+    /// The occurrences whose record was erased: all of their stages had their turn.
+    let forgotten: Set<OccurrenceKey>
     /// How long after its scheduled start a stage is remembered.
     private let span: Duration
     private var limit: Int
@@ -15,19 +17,32 @@ struct SettledStages: Sendable {
     init(
         _ stages: Set<StageKey>,
         early: Set<StageKey>,
+        forgotten: Set<OccurrenceKey>,
         through: Instant,
         span: Duration,
         _ book: OutcomeBook
     ) {
         self.stages = stages
         self.early = early
+        self.forgotten = forgotten
         self.span = span
         limit = 0
         forget(before: through, book)
     }
 
     func contains(_ key: StageKey) -> Bool {
-        stages.contains(key)
+        stages.contains(key) || isForgotten(key)
+    }
+
+    /// What is said of such an occurrence later on has stages of its own.
+    private func isForgotten(_ key: StageKey) -> Bool {
+        guard !forgotten.isEmpty, forgotten.contains(key.occurrence) else {
+            return false
+        }
+        if case .snooze = key.stage {
+            return false
+        }
+        return true
     }
 
     func isEarly(_ key: StageKey) -> Bool {

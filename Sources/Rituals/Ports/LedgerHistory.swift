@@ -30,7 +30,7 @@ package struct OccurrenceRecord: Hashable, Sendable {
     package var key: OccurrenceKey
     /// In the order in which they were made.
     package var decisions: [Decision]
-    /// In the order in which they were said; those that were taken back too, with `undone`.
+    /// Those that stand, in the order in which they were said.
     package var outcomes: [Outcome]
 
     package init(key: OccurrenceKey, decisions: [Decision] = [], outcomes: [Outcome] = []) {

@@ -15,8 +15,9 @@ package protocol LedgerWriting: Sendable {
     ///
     /// The first attempt at a delivery is due when the decision was made, or at its `notBefore`.
     /// An annulled stage loses its verdict, unless that told something, before the decisions are
-    /// written. An outcome that is taken back keeps its row. A release ends the holds of its scope
-    /// before the new ones are written. Where the clock is turned back, lapses end at `through`.
+    /// written. An outcome that is taken back is erased, but for the bare row of a *later* or
+    /// a move, which keeps its number. A release ends the holds of its scope before the new ones are
+    /// written. Where the clock is turned back, lapses end at `through`.
     ///
     /// A decision for a stage that already has one is refused with `LedgerError.decidedTwice` and
     /// nothing of the step is written.
@@ -76,7 +77,7 @@ package protocol LedgerReading: LedgerHistory {
     /// The decisions that a nudge tells, in the order they were made: its own, and those that were
     /// coalesced into it.
     func decisions(toldBy nudge: String) throws -> [Decision]
-    /// Every outcome said of an occurrence, in order; those that were taken back too.
+    /// Every outcome said of an occurrence that stands, in order.
     func outcomes(of occurrence: OccurrenceKey) throws -> [Outcome]
     /// Decisions from `from` up to, not including, `until`, by when they were made.
     func decisions(from: Instant, until: Instant) throws -> [Decision]
@@ -117,8 +118,8 @@ package struct PlannerMemory: Hashable, Sendable {
     package var decided: Set<StageKey>
     /// Those of `decided` that were made silent before their time, by a word that can be taken back.
     package var early: Set<StageKey>
-    /// Everything said about occurrences whose nudges may still be open, taken back or not, and the
-    /// last *done* or *skipped* of every ritual, in the order in which it was said.
+    /// Everything said about occurrences whose nudges may still be open, with each *later* and move
+    /// that was taken back, and the last *done* or *skipped* of every ritual, in the order in which it was said.
     package var outcomes: [Outcome]
     /// The holds that ended in the `remembered` time or later, in the order they were said.
     package var holds: [Hold]
@@ -127,6 +128,8 @@ package struct PlannerMemory: Hashable, Sendable {
     package var announced: [Announcement]
     /// Since when each ritual is kept that ever was.
     package var kept: [String: Instant]
+    /// The occurrences whose record was erased and that a change of config could bring up again.
+    package var forgotten: Set<OccurrenceKey>
 
     /// How far back decisions and outcomes are remembered: longer than a year's ladder, its
     /// follow-up and its nags.
@@ -141,7 +144,8 @@ package struct PlannerMemory: Hashable, Sendable {
         outcomes: [Outcome] = [],
         holds: [Hold] = [],
         announced: [Announcement] = [],
-        kept: [String: Instant] = [:]
+        kept: [String: Instant] = [:],
+        forgotten: Set<OccurrenceKey> = []
     ) {
         self.through = through
         self.beforeLeap = beforeLeap
@@ -152,6 +156,7 @@ package struct PlannerMemory: Hashable, Sendable {
         self.holds = holds
         self.announced = announced
         self.kept = kept
+        self.forgotten = forgotten
     }
 }
 

@@ -67,8 +67,15 @@ package enum Needs: String, Hashable, Sendable, Codable, CaseIterable {
     case anyone
 }
 
-/// What a lock screen or a webhook may show: `private` keeps body and prompt away from them.
+/// What a lock screen or a webhook may show: `private` keeps body and prompt away from them, `secret`
+/// all that could tell what it is.
 package enum Sensitivity: String, Hashable, Sendable, Codable, CaseIterable {
     case `public`
     case `private`
+    case secret
+
+    /// That of what tells several: of the one that wants the most care.
+    static func most(of all: [Sensitivity]) -> Sensitivity {
+        all.contains(.secret) ? .secret : all.contains(.private) ? .private : .public
+    }
 }

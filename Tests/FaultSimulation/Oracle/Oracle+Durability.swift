@@ -30,7 +30,9 @@ extension Oracle {
             found.append(known.contains { $0.isSameWord(as: outcome) })
         }
         for word in step.undone {
-            found.append(try ledger.outcomes(of: word.occurrence).contains(word))
+            // It is gone, unless the same was said twice.
+            let known = try ledger.outcomes(of: word.occurrence)
+            found.append(!known.contains { $0.isSameWord(as: word) && $0.said == word.said })
         }
         if !step.holds.isEmpty || !step.releases.isEmpty {
             let known = try ledger.holds(from: .distantPast, until: .distantFuture)
