@@ -36,7 +36,7 @@ package struct RitualctlCommand: ParsableCommand {
                 subcommands: [
                     DoneCommand.self, SkipCommand.self, SnoozeCommand.self, MoveCommand.self,
                     UndoCommand.self, HoldCommand.self, ReleaseCommand.self, SignalCommand.self,
-                    SendTestCommand.self, ReloadCommand.self,
+                    ForgetCommand.self, SendTestCommand.self, ReloadCommand.self,
                 ]
             ),
             CommandGroup(

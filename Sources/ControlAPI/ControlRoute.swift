@@ -5,7 +5,7 @@ package enum ControlRoute: String, Hashable, Sendable, CaseIterable {
     case outboxRetry = "outbox/retry"
     case outboxDrop = "outbox/drop"
     case openAPI = "openapi.json"
-    case done, skip, snooze, move, undo, signal, hold, release
+    case done, skip, snooze, move, undo, signal, hold, release, forget
     case sendTest = "send-test"
     case reload, check
 
@@ -21,8 +21,7 @@ package enum ControlRoute: String, Hashable, Sendable, CaseIterable {
             .openAPI:
             .get
         case .outboxRetry, .outboxDrop, .done, .skip, .snooze, .move, .undo, .signal, .hold,
-            .release, .sendTest, .reload,
-            .check:
+            .release, .forget, .sendTest, .reload, .check:
             .post
         }
     }

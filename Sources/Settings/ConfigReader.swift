@@ -86,13 +86,15 @@ package struct ConfigReader: Sendable {
             findings: findings
         )
         references.check()
-        let household = Household(
+        var household = Household(
             zone: settings.zone,
             togetherSince: settings.togetherSince,
             partners: partners.map(\.partner),
             channels: channels,
             rituals: rituals.map(\.ritual)
         )
+        household.keep = settings.keep
+        household.discreetTitle = settings.discreetTitle
         if !findings.hasErrors {
             ScheduleCheck(household: household, findings: findings).check(rituals)
         }

@@ -49,6 +49,7 @@ struct HelpTests {
                   hold                    Be left in peace until a date: a hard week.
                   release                 End a hold before its time.
                   signal                  Say that something happened, such as both-home.
+                  forget                  Erase for good what lies behind.
                   send-test               Send one test nudge to a channel, now.
                   reload                  Read the config again.
 

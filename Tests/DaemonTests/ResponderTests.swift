@@ -291,7 +291,40 @@ struct ResponderTests {
         try await kept.wake(at: "2026-01-09T12:00:00Z")
         let today = try #require(try await kept.why("noon", "2026-01-09").occurrences.first)
         #expect(today.decisions.map(\.decision) == ["fired"])
-        #expect(today.outcomes.map(\.undone) == ["2026-01-09T10:00:00Z"])
+        #expect(today.outcomes.isEmpty)
+    }
+
+    @Test(arguments: [
+        (ForgetRequest(), "one of 'ritual', 'before' and 'notes' is needed"),
+        (
+            ForgetRequest(ritual: "noon", notes: true),
+            "one of 'ritual', 'before' and 'notes' is needed"
+        ),
+        (ForgetRequest(before: "tomorrow"), "'tomorrow' is not a date such as 2026-01-09"),
+        (ForgetRequest(before: "2026-01-10"), "before: '2026-01-10' is after today"),
+        (ForgetRequest(ritual: "moon"), "no ritual 'moon' is kept here"),
+    ])
+    func `what cannot be forgotten is said`(
+        _ request: ForgetRequest,
+        _ message: String
+    ) async throws {
+        let kept = try await Kept()
+        let problem = await #expect(throws: Problem.self) {
+            try await kept.responder.forget(request)
+        }
+        #expect(problem?.detail.hasPrefix(message) == true, "\(problem?.detail ?? "")")
+    }
+
+    @Test func `what is forgotten is counted, and what is open is kept`() async throws {
+        let kept = try await Kept()
+        try await kept.wake(at: "2026-01-09T12:00:00Z")
+        try await kept.wake(at: "2026-01-10T12:00:00Z")
+        let answer = try await kept.responder.forget(ForgetRequest(ritual: "noon"))
+        let forgotten = try ControlJSON.read(ForgetMessage.self, from: Array(answer.utf8))
+        #expect(forgotten.occurrences == 1 && forgotten.nudges == 1 && forgotten.kept == 1)
+        #expect(
+            try await kept.why("noon", "2026-01-09").occurrences.allSatisfy { $0.decisions.isEmpty }
+        )
     }
 
     @Test func `a delivery is shown, tried again while its words are fresh, and dropped`()

@@ -26,6 +26,33 @@ import Testing
         #expect(ritual.partners == nil && ritual.channels == nil && ritual.flex == nil)
     }
 
+    @Test func `what is kept how long, and what a secret ritual is called`() throws {
+        let plain = try #require(try readConfig(ConfigCase.couple).household)
+        #expect(plain.keep == nil && plain.discreetTitle == "A reminder")
+        let chosen = try readConfig(
+            "[household]\nkeep = \"2 years\"\ndiscreet_title = \"Us\"\n" + ConfigCase.couple
+                + "[[ritual]]\ntemplate = \"check-in\"\nsensitivity = \"secret\"\n"
+        )
+        let household = try #require(chosen.household, "\(chosen.diagnostics)")
+        #expect(household.keep == Span(months: 24) && household.discreetTitle == "Us")
+        #expect(household.rituals.map(\.sensitivity) == [.secret])
+    }
+
+    @Test(arguments: [
+        ("keep = \"29 days\"", "keep: '29 days' is shorter than 30d"),
+        ("keep = \"-2 years\"", "keep: '-2 years' is negative"),
+        ("discreet_title = \" \"", "discreet_title: is blank"),
+        ("discreet_title = \"a\\tb\"", "discreet_title: holds the control character U+0009"),
+        (
+            "discreet_title = \"\(String(repeating: "x", count: 61))\"",
+            "discreet_title: 61 characters are more than 60"
+        ),
+    ])
+    func `what cannot be kept or called so is refused`(_ line: String, _ message: String) throws {
+        let found = try readConfig("[household]\n\(line)\n" + ConfigCase.couple).diagnostics
+        #expect(found.contains { "\($0)".contains(message) }, "\(found)")
+    }
+
     @Test func `partners take the household's zone and quiet hours or their own`() throws {
         let config = try readConfig(
             """

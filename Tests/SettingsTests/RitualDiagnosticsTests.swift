@@ -78,11 +78,11 @@ import Testing
         ),
         ritual(
             "words that are none of those allowed",
-            "needs = \"booth\"\nsensitivity = \"secret\"\nurgent = \"yes\"",
+            "needs = \"booth\"\nsensitivity = \"hidden\"\nurgent = \"yes\"",
             "4:9: error: ritual[r].needs: expected one of 'both', 'anyone', not 'booth'; "
                 + "did you mean 'both'?",
             "5:15: error: ritual[r].sensitivity: expected one of 'public', 'private', "
-                + "not 'secret'",
+                + "'secret', not 'hidden'",
             "6:10: error: ritual[r].urgent: expected true or false, not 'yes'"
         ),
         ritual(

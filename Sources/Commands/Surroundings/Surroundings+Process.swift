@@ -15,7 +15,8 @@ extension Surroundings {
             systemZone: zones.localZoneName(),
             output: FileOutput(descriptor: STDOUT_FILENO),
             errors: FileOutput(descriptor: STDERR_FILENO),
-            client: { CurlControlClient(socketPath: $0) }
+            client: { CurlControlClient(socketPath: $0) },
+            answers: isatty(STDIN_FILENO) == 1 ? { readLine() } : nil
         )
     }
 }

@@ -12,6 +12,8 @@ package struct Surroundings {
     package var errors: any TextOutput
     /// Makes the way to the daemon that listens at a socket path.
     package var client: (String) -> any ControlClient
+    /// Reads a line that a person types; `nil` where none is there to type it.
+    package var answers: (() -> String?)?
 
     package init(
         environment: [String: String],
@@ -20,7 +22,8 @@ package struct Surroundings {
         systemZone: String,
         output: any TextOutput,
         errors: any TextOutput,
-        client: @escaping (String) -> any ControlClient
+        client: @escaping (String) -> any ControlClient,
+        answers: (() -> String?)? = nil
     ) {
         self.environment = environment
         self.now = now
@@ -29,6 +32,7 @@ package struct Surroundings {
         self.output = output
         self.errors = errors
         self.client = client
+        self.answers = answers
     }
 }
 

@@ -20,7 +20,7 @@ extension ControlRoute {
     var described: RouteDescription? {
         switch self {
         case .upcoming, .next, .today, .status, .why, .outbox, .outboxShow, .history: asked
-        case .hold, .release, .undo, .outboxRetry, .outboxDrop: told
+        case .hold, .release, .undo, .forget, .outboxRetry, .outboxDrop: told
         case .done: telling("Say that a ritual was kept.", OutcomeRequest.self)
         case .skip: telling("Let an occurrence pass.", OutcomeRequest.self)
         case .snooze: telling("Be reminded again later.", SnoozeRequest.self)
@@ -77,6 +77,12 @@ extension ControlRoute {
                 summary: "Take back the last word about an occurrence.",
                 request: UndoRequest.self,
                 reply: UndoMessage.self
+            )
+        case .forget:
+            RouteDescription(
+                summary: "Erase for good what lies behind.",
+                request: ForgetRequest.self,
+                reply: ForgetMessage.self
             )
         case .outboxRetry:
             RouteDescription(

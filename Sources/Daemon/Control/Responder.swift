@@ -20,8 +20,8 @@ struct Responder: Sendable {
     /// The routes that this version answers; the others are `not-served`.
     static let served: Set<ControlRoute> = [
         .upcoming, .next, .today, .status, .why, .history, .outbox, .outboxShow, .outboxRetry,
-        .outboxDrop, .done, .skip, .snooze, .move, .undo, .signal, .hold, .release, .sendTest,
-        .reload, .check, .openAPI,
+        .outboxDrop, .done, .skip, .snooze, .move, .undo, .signal, .hold, .release, .forget,
+        .sendTest, .reload, .check, .openAPI,
     ]
 
     /// Returns the JSON that answers a request, or throws the problem it is.
@@ -91,6 +91,8 @@ struct Responder: Sendable {
             return try await hold(ControlJSON.readRequest(HoldRequest.self, from: body))
         case .release:
             return try await release(ControlJSON.readRequest(ReleaseRequest.self, from: body))
+        case .forget:
+            return try await forget(ControlJSON.readRequest(ForgetRequest.self, from: body))
         case .outboxRetry:
             return try await retry(ControlJSON.readRequest(DeliveryRequest.self, from: body))
         case .outboxDrop:

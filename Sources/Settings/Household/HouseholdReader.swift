@@ -8,6 +8,8 @@ struct HouseholdSettings {
     /// Whether `together_since` is given at all, be it right or wrong.
     var namesStart = false
     var quietHours: QuietHours?
+    var keep: Span?
+    var discreetTitle = Household.discreetTitle
 }
 
 /// Reads `[household]`.
@@ -29,6 +31,13 @@ struct HouseholdReader {
         settings.namesStart = table.has("together_since")
         settings.togetherSince = table.date("together_since")
         settings.quietHours = table.window("quiet_hours").map { QuietHours($0) }
+        settings.keep = table.span("keep", least: Self.leastKept)
+        settings.discreetTitle =
+            table.text("discreet_title", limit: ConfigLimits.discreetTitleLength)
+            ?? settings.discreetTitle
         return settings
     }
+
+    /// The least that is kept: what is asked about for weeks is not erased before it is answered.
+    private static let leastKept = Span(days: 30)
 }

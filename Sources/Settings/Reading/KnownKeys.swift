@@ -1,7 +1,9 @@
 /// Every key that a config may hold, table by table, in the order `config.example.toml` shows them.
 package enum KnownKeys {
     package static let root = ["household", "partner", "channel", "ritual", "plan"]
-    package static let household = ["time_zone", "together_since", "quiet_hours"]
+    package static let household = [
+        "time_zone", "together_since", "quiet_hours", "keep", "discreet_title",
+    ]
     package static let partner = ["id", "name", "channels", "time_zone", "quiet_hours", "tone"]
     package static let secret = ["credential", "file"]
     package static let ritual = [
@@ -51,6 +53,7 @@ package enum ConfigLimits {
     /// Unicode scalars in an id, a title, and a longer text.
     package static let idLength = 64
     package static let titleLength = 200
+    package static let discreetTitleLength = 60
     package static let textLength = 4_000
     /// The longest span of time, in years.
     package static let years = 100

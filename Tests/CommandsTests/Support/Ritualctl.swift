@@ -16,6 +16,7 @@ struct Ritualctl {
     var isTerminal = false
     var environment = ["XDG_RUNTIME_DIR": "/run/user/1000"]
     var systemZone = "America/Denver"
+    var answers: (() -> String?)?
 
     func run(_ arguments: String...) throws -> Result {
         try run(arguments)
@@ -32,7 +33,8 @@ struct Ritualctl {
             systemZone: systemZone,
             output: output,
             errors: errors,
-            client: { _ in daemon }
+            client: { _ in daemon },
+            answers: answers
         )
         let code = RitualctlCommand.run(arguments, in: surroundings)
         return Result(code: code, output: output.text, errors: errors.text)
