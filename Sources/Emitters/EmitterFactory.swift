@@ -8,6 +8,7 @@ package struct EmitterFactory: Sendable {
     private let version: String
     private let now: @Sendable () -> Instant
     private let desktops: Desktops
+    private let veil: Veil
 
     /// - Parameters:
     ///   - secrets: Reads what the config only names.
@@ -15,6 +16,7 @@ package struct EmitterFactory: Sendable {
     ///   - version: The program's own.
     ///   - environment: Says where the session bus is.
     ///   - state: The folder in which a channel may keep what it needs to know after a restart.
+    ///   - veil: Gives what must not be named a token.
     ///   - now: Reads the wall clock.
     ///   - tell: Hears what a channel says without being asked; it must not wait.
     package init(
@@ -23,6 +25,7 @@ package struct EmitterFactory: Sendable {
         version: String,
         environment: [String: String] = [:],
         state: String? = nil,
+        veil: Veil = Veil(),
         now: @escaping @Sendable () -> Instant,
         tell: @escaping @Sendable (ChannelEvent) -> Void = { _ in }
     ) {
@@ -30,29 +33,51 @@ package struct EmitterFactory: Sendable {
         self.zones = zones
         self.version = version
         self.now = now
+        self.veil = veil
         desktops = Desktops(environment: environment, folder: state, tell: tell)
     }
 
     /// Makes the emitter of `channel`, reading its secrets; nothing is connected or sent yet.
     ///
-    /// `names` are those of the partners it tells, by their ids, for what a person reads.
+    /// - Parameters:
+    ///   - channel: Where it leads.
+    ///   - names: Those of the partners it tells, by their ids, for what a person reads.
+    ///   - secret: The rituals that are secret; a program and a terminal are told all of them.
+    ///   - title: What they are called elsewhere.
+    /// - Returns: the emitter, which is handed secret nudges without what makes them secret.
+    /// - Throws: `EmitterError` where a secret is missing or a setting makes no sense.
     package func makeEmitter(
         for channel: Channel,
-        names: [String: String] = [:]
+        names: [String: String] = [:],
+        secret: Set<String> = [],
+        title: String = Household.discreetTitle
     ) throws(EmitterError) -> any Emitting {
+        let discretion = Discretion(veil: veil, title: title, rituals: secret, zones: zones)
+        let emitter: any Emitting
         switch channel.kind {
         case .stdout(let settings):
-            StandardOutputEmitter(settings, zones: zones, names: names)
+            let output = StandardOutputEmitter(settings, zones: zones, names: names)
+            guard !output.isTerminal else {
+                return output
+            }
+            emitter = output
         case .journal:
-            JournalEmitter()
+            emitter = JournalEmitter()
         case .desktop(let settings):
-            DesktopEmitter(settings, names: names, thread: try desktops.thread(for: channel.id))
+            // What is answered there comes back by the nudge's own name.
+            return DesktopEmitter(
+                settings,
+                names: names,
+                discretion: discretion,
+                thread: try desktops.thread(for: channel.id)
+            )
         case .webhook(let settings):
-            try WebhookEmitter(settings, secrets: secrets, version: version, now: now)
+            emitter = try WebhookEmitter(settings, secrets: secrets, version: version, now: now)
         case .mail(let settings):
-            try MailEmitter(settings, secrets: secrets)
+            emitter = try MailEmitter(settings, secrets: secrets)
         case .command(let settings):
-            CommandEmitter(settings)
+            return CommandEmitter(settings)
         }
+        return DiscreetEmitter(emitter: emitter, discretion: discretion)
     }
 }

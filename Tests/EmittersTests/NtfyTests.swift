@@ -17,7 +17,7 @@ import Testing
         #expect(
             body == """
                 {"message":"Ten minutes, phones away.\\nWhat was good today?","priority":3,\
-                "tags":["check-in","start"],"title":"Check-in","topic":"us"}
+                "title":"Check-in","topic":"us"}
                 """
         )
     }
@@ -32,7 +32,7 @@ import Testing
         let (_, body) = try await body(nudge(sensitivity: .private, isUrgent: true))
         #expect(
             body
-                == #"{"message":"Check-in","priority":5,"tags":["check-in","start"],"topic":"us"}"#
+                == #"{"message":"Check-in","priority":5,"topic":"us"}"#
         )
     }
 

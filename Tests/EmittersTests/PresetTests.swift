@@ -33,7 +33,7 @@ import Testing
             header: ("authorization", "Bearer tk_AgQdq7mVBoFD37zQVN29RhuMzNIz2"),
             body: """
                 {"message": "Ten minutes, phones away.\\nWhat was good today?", "priority": 3,
-                 "tags": ["check-in", "start"], "title": "Check-in", "topic": "us"}
+                 "title": "Check-in", "topic": "us"}
                 """
         ),
         // https://gotify.net/docs/pushmsg, https://gotify.net/docs/msgextras#clientdisplay

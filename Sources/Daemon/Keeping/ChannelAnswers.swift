@@ -86,12 +86,16 @@ struct ChannelAnswers: Sendable {
                 try await keeper.take(
                     .said(Outcome(occurrence: key, kind: kind, partner: nudge.partner, said: now))
                 )
-                log.info("\(kind.name): \(key), said by \(nudge.partner) on '\(channel)'")
+                log.info(
+                    "\(kind.name): \(keeper.names.name(key)), said by \(nudge.partner) on '\(channel)'"
+                )
             }
             // The ritual may be kept no longer, so that nothing follows from the word.
             await courier.emitter(of: channel)?.withdraw([nudge])
         } catch {
-            log.error("an answer to \(nudge.key) cannot be taken: \(error); it is asked again")
+            log.error(
+                "an answer to \(keeper.names.name(nudge)) cannot be taken: \(error); it is asked again"
+            )
             _ = await courier.emitter(of: channel)?.deliver(nudge)
         }
     }
@@ -103,9 +107,11 @@ struct ChannelAnswers: Sendable {
             where delivery.nudge.id == nudge.id && delivery.channel == channel {
                 try keeper.ledger.noteDismissed(delivery.id, at: now())
             }
-            log.info("put out of sight: \(nudge.key), on '\(channel)'")
+            log.info("put out of sight: \(keeper.names.name(nudge)), on '\(channel)'")
         } catch {
-            log.error("that \(nudge.key) was put away cannot be noted: \(error), ignoring")
+            log.error(
+                "that \(keeper.names.name(nudge)) was put away cannot be noted: \(error), ignoring"
+            )
         }
     }
 }

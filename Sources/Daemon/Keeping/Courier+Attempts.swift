@@ -31,7 +31,7 @@ extension Courier {
         }
         let attempt = await timed(emitter, delivery.nudge)
         for line in attempt.output {
-            log.info("'\(delivery.channel)' says: \(line)")
+            log.info("'\(delivery.channel)' says: \(names.clean(line))")
         }
         let health = try health(of: delivery.channel, emitter, after: attempt)
         var generator = SystemRandomNumberGenerator()
@@ -88,10 +88,10 @@ extension Courier {
         if let attempt = end.attempt {
             health[delivery.channel] = Health(state: end.state, detail: attempt.detail)
         }
-        let what = "\(delivery.nudge.key) by '\(delivery.channel)'"
+        let what = "\(names.name(delivery.nudge)) by '\(delivery.channel)'"
         switch end.state {
         case .delivered:
-            let fields = JournalRecord.fields(of: delivery)
+            let fields = JournalRecord.fields(of: delivery, names)
             log.debug("delivered: \(what): \(end.detail)", metadata: fields)
         case .pending where end.attempt == nil: log.info("not yet: \(what): \(end.detail)")
         case .pending: log.warning("not delivered yet: \(what): \(end.detail)")

@@ -33,7 +33,7 @@ extension Courier {
         )
     }
 
-    private func takeBack(_ shown: [Delivery]) async {
+    func takeBack(_ shown: [Delivery]) async {
         for (channel, deliveries) in Dictionary(grouping: shown, by: \.channel) {
             await emitters[channel]?.withdraw(deliveries.map(\.nudge))
         }

@@ -21,6 +21,7 @@ actor Courier {
     let ledger: Store
     let now: @Sendable () -> Instant
     let log: Logger
+    let names: LogNames
     private(set) var emitters: [String: any Emitting]
     /// What waits for a channel that is not ready; it is not looked at again until that says so or
     /// there is something new for it.
@@ -50,12 +51,14 @@ actor Courier {
         ledger: Store,
         emitters: [String: any Emitting],
         now: @escaping @Sendable () -> Instant,
-        log: Logger
+        log: Logger,
+        names: LogNames = LogNames()
     ) {
         self.ledger = ledger
         self.emitters = emitters
         self.now = now
         self.log = log
+        self.names = names
         Self.enableChanged(emitters, in: ledger, at: now(), log)
     }
 

@@ -18,6 +18,8 @@ struct Testimony: Hashable, Sendable {
     /// The decisions that need not be made again: those that told nothing, and those whose nudge
     /// reached somebody.
     var decisions: [Decision] = []
+    /// The same of secret rituals.
+    var sealed: [SealedDecision] = []
     var arrivals: Set<Arrival> = []
 }
 

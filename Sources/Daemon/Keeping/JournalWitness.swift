@@ -5,11 +5,12 @@ import Rituals
 /// The journal as a witness of what was decided: the daemon notes each decision and each delivery there.
 struct JournalWitness: DecisionWitness {
     var reader = JournalReader()
+    var names = LogNames()
 
     private static let fields = [
         "MESSAGE_ID", "RITUALD_OCCURRENCE", "RITUALD_STAGE", "RITUALD_PARTNER", "RITUALD_DUE",
         "RITUALD_DECIDED", "RITUALD_VERDICT", "RITUALD_REASON", "RITUALD_NUDGE_ID",
-        "RITUALD_CHANNEL", "RITUAL_NUDGE_ID",
+        "RITUALD_CHANNEL", "RITUALD_TOKEN", "RITUAL_NUDGE_ID",
     ]
 
     func testimony(since instant: Instant) throws -> Testimony {
@@ -38,6 +39,10 @@ struct JournalWitness: DecisionWitness {
                 testimony.arrivals.insert(Testimony.Arrival(nudge: nudge, channel: channel))
             }
         }
+        // A nudge of a secret ritual is noted as a token.
+        told.formUnion(told.map(names.token))
+        testimony.sealed = entries.compactMap(SealedDecision.init)
+            .filter { $0.decided >= instant && ($0.nudge.map(told.contains) ?? true) }
         var known: Set<StageKey> = []
         testimony.decisions = entries.compactMap { entry in
             guard entry["MESSAGE_ID"] == JournalRecord.decision,
@@ -50,6 +55,26 @@ struct JournalWitness: DecisionWitness {
             return decision
         }
         return testimony
+    }
+}
+
+extension SealedDecision {
+    /// Reads a decision about a secret ritual from the fields of its entry; `nil` where they are not that.
+    fileprivate init?(_ entry: [String: String]) {
+        guard entry["MESSAGE_ID"] == JournalRecord.decision, let token = entry["RITUALD_TOKEN"],
+            let due = entry["RITUALD_DUE"].flatMap({ try? Instant(parsing: $0) }),
+            let decided = entry["RITUALD_DECIDED"].flatMap({ try? Instant(parsing: $0) }),
+            let verdict = entry["RITUALD_VERDICT"].flatMap(Verdict.init)
+        else {
+            return nil
+        }
+        self.init(
+            token: token,
+            due: due,
+            decided: decided,
+            verdict: verdict,
+            nudge: entry["RITUALD_NUDGE_ID"]
+        )
     }
 }
 

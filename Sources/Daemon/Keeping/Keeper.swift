@@ -7,14 +7,15 @@ import Rituals
 /// One event at a time. It also sees to the ledger's file, at moments when it is awake anyway: what a
 /// full disk kept in memory is written, damage is mended, and a backup made once a day.
 actor Keeper {
-    typealias Store = any LedgerWriting & LedgerReading & LedgerUpkeep
+    typealias Store = any LedgerWriting & LedgerReading & LedgerUpkeep & LedgerErasing
 
     private var kept: KeptPlanner
     let ledger: Store
     let now: @Sendable () -> Instant
     private let courier: Courier
     private let alarm: any Alarm
-    private let log: Logger
+    let log: Logger
+    let names: LogNames
     private let witness: any DecisionWitness
     /// Why the ledger refused the last try; `nil` where it did not.
     private var refusal: String?
@@ -28,6 +29,8 @@ actor Keeper {
     private var repair: LedgerRepair?
     /// The day of the last backup that was tried.
     private var backedUp: CivilDate?
+    /// When the clock was last looked at for what is too old to be kept.
+    private var seen: Instant
 
     /// How long to wait before a ledger that failed is tried again.
     static let retry = Duration.seconds(30)
@@ -43,6 +46,7 @@ actor Keeper {
         alarm: any Alarm,
         now: @escaping @Sendable () -> Instant,
         log: Logger,
+        names: LogNames = LogNames(),
         witness: any DecisionWitness = NoWitness()
     ) throws {
         self.ledger = ledger
@@ -50,12 +54,16 @@ actor Keeper {
         self.alarm = alarm
         self.now = now
         self.log = log
+        self.names = names
         self.witness = witness
+        names.learn(household)
         repair = try ledger.repair()
         if let repair {
-            LedgerMending(ledger: ledger, witness: witness, log: log).recover(after: repair)
+            LedgerMending(ledger: ledger, witness: witness, log: log, names: names)
+                .recover(after: repair, household)
         }
         kept = try KeptPlanner(household, ledger: ledger, now: now())
+        seen = kept.planner.through
         if ledger.trouble != nil {
             troubleSince = TroubleSince(instant: now(), isStart: true)
         }
@@ -93,6 +101,7 @@ actor Keeper {
         report(try kept.reach(now, always: true))
         try mending.withdrawRemoved(from: household, at: planner.through)
         tellRepair()
+        dropOld()
         await courier.dispatch(at: now)
         await rearm()
     }
@@ -131,6 +140,9 @@ actor Keeper {
     func take(_ event: PlannerEvent) async throws -> PlannerStep {
         let now = now()
         try mend(at: now)
+        if case .newHousehold(let household, _) = event {
+            names.learn(household)
+        }
         let result = try kept.take(event, at: now)
         refusal = nil
         report(result)
@@ -174,6 +186,7 @@ actor Keeper {
             return
         }
         backedUp = today
+        dropOld()
         do {
             try ledger.tidy(before: now() - Self.attemptsKept)
             let midnight = CivilDateTime(today, ClockTime(secondOfDay: 0))
@@ -189,6 +202,36 @@ actor Keeper {
         }
     }
 
+    // MARK: - What is erased
+
+    /// Decides what is due, so that all that is not to come is behind.
+    func reach() throws {
+        let now = now()
+        ledger.catchUp()
+        try mend(at: now)
+        report(try kept.reach(now, always: true))
+        refusal = nil
+    }
+
+    /// Goes on from what the ledger still knows.
+    func recall() throws {
+        try kept.recall(at: now())
+    }
+
+    /// Has taken back what is shown and no longer known.
+    func takeBack(_ shown: [Delivery]) async {
+        await courier.takeBack(shown)
+    }
+
+    private func dropOld() {
+        do {
+            try eraseOld(seen: seen)
+        } catch {
+            log.warning("what is too old to be kept was not erased: \(error), ignoring")
+        }
+        seen = now()
+    }
+
     // MARK: - The ledger's file
 
     /// Mends a ledger that was found damaged, and goes on from what it still knows.
@@ -196,14 +239,14 @@ actor Keeper {
         guard ledger.damage != nil, let repair = try ledger.repair() else {
             return
         }
-        mending.recover(after: repair)
+        mending.recover(after: repair, household)
         self.repair = repair
         try kept.recall(at: now)
         try mending.withdrawRemoved(from: household, at: planner.through)
     }
 
     private var mending: LedgerMending {
-        LedgerMending(ledger: ledger, witness: witness, log: log)
+        LedgerMending(ledger: ledger, witness: witness, log: log, names: names)
     }
 
     /// Tells the couple once that their ledger was damaged.
@@ -220,7 +263,7 @@ actor Keeper {
     }
 
     private func refuse(_ error: any Error) {
-        let text = "\(error)"
+        let text = names.clean("\(error)")
         if refusal != text {
             log.error("\(text), trying again every \(Self.retry.components.seconds) seconds")
         }
@@ -254,10 +297,10 @@ actor Keeper {
             log.notice("the clock was set back from \(from) to \(result.step.through)")
         }
         for key in result.dropped {
-            log.error("\(LedgerError.decidedTwice(key)), ignoring")
+            log.error("a stage is decided already: \(names.name(key)), ignoring")
         }
         for decision in result.step.decisions {
-            log.report(decision)
+            log.report(decision, names)
         }
     }
 }

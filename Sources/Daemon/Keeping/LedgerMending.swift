@@ -7,6 +7,7 @@ struct LedgerMending {
     let ledger: Keeper.Store
     let witness: any DecisionWitness
     let log: Logger
+    var names = LogNames()
 
     /// The ritual id under which it is told.
     static let ritual = "ledger"
@@ -14,7 +15,7 @@ struct LedgerMending {
     /// Writes into the ledger what the journal still shows of the time since the backup.
     ///
     /// Without a journal what was told since is told again, with the same ids.
-    func recover(after repair: LedgerRepair) {
+    func recover(after repair: LedgerRepair, _ household: Household) {
         log.error("the ledger was damaged: \(repair.reason)")
         if let name = repair.setAside {
             log.error("the damaged ledger was set aside as '\(name)'")
@@ -27,7 +28,16 @@ struct LedgerMending {
         do {
             let testimony = try witness.testimony(since: restored)
             var step = PlannerStep(through: try ledger.summary().through ?? restored)
-            step.decisions = try testimony.decisions.filter { try !isKnown($0.key) }
+            let forgotten = try ledger.memory(at: step.through).forgotten
+            let opened = try open(testimony.sealed, household, since: restored)
+            step.decisions = try named(testimony.decisions + opened)
+                .filter { decision in
+                    let key = decision.key
+                    // What was forgotten is not remembered again.
+                    let isKept = household.ritual(key.occurrence.ritual) != nil
+                    return try (isKept || key.stage == .digest) && !isKnown(key)
+                        && !forgotten.contains(key.occurrence)
+                }
             try ledger.record(step)
             let arrived = try note(testimony.arrivals, at: step.through)
             log.notice(
@@ -47,7 +57,10 @@ struct LedgerMending {
             return 0
         }
         let arrived = try ledger.deliveries(in: [.pending, .sending], limit: .max).filter {
-            arrivals.contains(Testimony.Arrival(nudge: $0.nudge.id, channel: $0.channel))
+            let channel = $0.channel
+            return [$0.nudge.id, names.token($0.nudge.id)].contains {
+                arrivals.contains(Testimony.Arrival(nudge: $0, channel: channel))
+            }
         }
         for delivery in arrived {
             let end = DeliveryEnd(delivery.id, as: .delivered, detail: "known from the journal")

@@ -6,8 +6,12 @@ extension Logger {
     ///
     /// The journal gets it with fields, so that a ledger that was lost can learn from them what was
     /// decided: `docs/design/journal.md`.
-    func report(_ decision: Decision) {
+    func report(_ decision: Decision, _ names: LogNames) {
         let key = decision.key
+        guard !names.isSecret(key.occurrence.ritual) else {
+            return reportSecret(decision, names)
+        }
+        let reason = names.clean(decision.reason)
         let stage = "\(key.stage) of \(key.occurrence) for \(key.partner)"
         var fields: Metadata = [
             "MESSAGE_ID": "\(JournalRecord.decision)",
@@ -18,12 +22,29 @@ extension Logger {
             "RITUALD_DUE": "\(decision.due)",
             "RITUALD_DECIDED": "\(decision.decided)",
             "RITUALD_VERDICT": "\(decision.verdict.rawValue)",
-            "RITUALD_REASON": "\(decision.reason)",
+            "RITUALD_REASON": "\(reason)",
         ]
         if let id = decision.nudgeID {
-            fields["RITUALD_NUDGE_ID"] = "\(id)"
+            fields["RITUALD_NUDGE_ID"] = "\(names.note(ofNudge: id))"
         }
-        info("\(decision.verdict.rawValue): \(stage): \(decision.reason)", metadata: fields)
+        info("\(decision.verdict.rawValue): \(stage): \(reason)", metadata: fields)
+    }
+
+    /// What is noted of a secret ritual can be recognised with the key of the state directory, and read
+    /// by nobody.
+    private func reportSecret(_ decision: Decision, _ names: LogNames) {
+        var fields: Metadata = [
+            "MESSAGE_ID": "\(JournalRecord.decision)",
+            "RITUALD_TOKEN": "\(names.token(decision.key.description))",
+            "RITUALD_PARTNER": "\(decision.key.partner)",
+            "RITUALD_DUE": "\(decision.due)",
+            "RITUALD_DECIDED": "\(decision.decided)",
+            "RITUALD_VERDICT": "\(decision.verdict.rawValue)",
+        ]
+        if let id = decision.nudgeID {
+            fields["RITUALD_NUDGE_ID"] = "\(names.note(ofNudge: id))"
+        }
+        info("\(decision.verdict.rawValue): \(names.name(decision.key))", metadata: fields)
     }
 }
 
@@ -33,12 +54,15 @@ enum JournalRecord {
     static let delivered = "3f1d8a52c0b94e7d9a6e5b1c7f20d411"
 
     /// What the journal keeps of a delivery that arrived.
-    static func fields(of delivery: Delivery) -> Logger.Metadata {
-        [
+    static func fields(of delivery: Delivery, _ names: LogNames) -> Logger.Metadata {
+        var fields: Logger.Metadata = [
             "MESSAGE_ID": "\(delivered)",
-            "RITUALD_OCCURRENCE": "\(delivery.nudge.occurrence.key)",
-            "RITUALD_NUDGE_ID": "\(delivery.nudge.id)",
+            "RITUALD_NUDGE_ID": "\(names.note(ofNudge: delivery.nudge.id))",
             "RITUALD_CHANNEL": "\(delivery.channel)",
         ]
+        if delivery.nudge.sensitivity != .secret, !names.isSecret(delivery.nudge.ritual) {
+            fields["RITUALD_OCCURRENCE"] = "\(delivery.nudge.occurrence.key)"
+        }
+        return fields
     }
 }

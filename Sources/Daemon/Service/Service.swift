@@ -25,6 +25,7 @@ struct Service: Sendable {
     private let alarm: AlarmClock
     private let notifier = ServiceNotifier()
     private let log: Logger
+    private let names: LogNames
     private let clock = SystemClock()
     private let started: Instant
 
@@ -39,8 +40,13 @@ struct Service: Sendable {
         guard let household = read.household else {
             throw RejectedConfig(diagnostics: read.diagnostics)
         }
+        // Before anything is kept in the state directory it is held.
+        let ledger = try SQLiteLedger(directory: options.state)
+        let veil = Veil(folder: options.state)
+        names = LogNames(veil: veil)
+        names.learn(household)
         for diagnostic in read.diagnostics {
-            log.warning("\(diagnostic)")
+            log.warning("\(names.clean("\(diagnostic)"))")
         }
         config = ConfigBox(
             path: options.config,
@@ -58,6 +64,7 @@ struct Service: Sendable {
                 version: ProductVersion.current,
                 environment: environment,
                 state: options.state,
+                veil: veil,
                 now: { clock.now() },
                 tell: { continuation.yield($0) }
             ),
@@ -67,12 +74,12 @@ struct Service: Sendable {
             watchdogInterval: notifier.watchdogInterval.map { $0 / 2 },
             zones: source.watch()
         )
-        let ledger = try SQLiteLedger(directory: options.state)
         courier = Courier(
             ledger: ledger,
             emitters: channels.emitters(for: household),
             now: { clock.now() },
-            log: log
+            log: log,
+            names: names
         )
         keeper = try Keeper(
             household,
@@ -81,7 +88,8 @@ struct Service: Sendable {
             alarm: alarm,
             now: { clock.now() },
             log: log,
-            witness: JournalWitness()
+            names: names,
+            witness: JournalWitness(names: names)
         )
     }
 
@@ -177,8 +185,12 @@ struct Service: Sendable {
     func reload() async -> ReadConfig {
         notifier.reloading()
         let read = source.read()
+        if let household = read.household {
+            names.learn(household)
+        }
         for diagnostic in read.diagnostics {
-            log.log(level: diagnostic.severity == .error ? .error : .warning, "\(diagnostic)")
+            let level: Logger.Level = diagnostic.severity == .error ? .error : .warning
+            log.log(level: level, "\(names.clean("\(diagnostic)"))")
         }
         if let household = read.household {
             do {
@@ -223,7 +235,8 @@ struct Service: Sendable {
             return "\(config.summary); nothing is coming"
         }
         let when = RelativeTime(now: now, zone: planner.household.zone).phrase(next.start.instant)
-        return "\(config.summary); next: \(next.title), \(when)"
+        let title = names.isSecret(next.key.ritual) ? "a ritual" : next.title
+        return "\(config.summary); next: \(title), \(when)"
     }
 
     private func stop(_ server: ControlServer) async {

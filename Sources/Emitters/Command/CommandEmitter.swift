@@ -48,7 +48,10 @@ package struct CommandEmitter: Emitting {
     }
 
     private static func lines(of output: [UInt8], without nudge: Nudge) -> [String] {
-        let words = [nudge.title, nudge.body, nudge.prompt ?? ""]
+        let ids =
+            nudge.sensitivity == .secret
+            ? [nudge.occurrence.key.description, nudge.ritual, nudge.id] : []
+        let words = [nudge.title, nudge.body, nudge.prompt ?? ""] + ids
         let parts = words.flatMap { $0.split(whereSeparator: \.isNewline).map(String.init) }
         let redactor = Redactor(words + parts, shortest: 3)
         let text = redactor.redact(String(decoding: output, as: UTF8.self))

@@ -9,12 +9,19 @@ package struct DesktopEmitter: Emitting {
     private let thread: DesktopThread
     private let settings: DesktopSettings
     private let names: [String: String]
+    private let discretion: Discretion?
 
     /// `names` are those of the partners who are told on this desktop, by their ids; of two or more
     /// each notification says whose it is.
-    init(_ settings: DesktopSettings, names: [String: String], thread: DesktopThread) {
+    init(
+        _ settings: DesktopSettings,
+        names: [String: String],
+        discretion: Discretion? = nil,
+        thread: DesktopThread
+    ) {
         self.settings = settings
         self.names = names
+        self.discretion = discretion
         self.thread = thread
     }
 
@@ -44,6 +51,11 @@ package struct DesktopEmitter: Emitting {
 
     private func notification(of nudge: Nudge) -> DesktopNotification {
         let name = names.count > 1 ? names[nudge.partner] ?? nudge.partner : nil
-        return DesktopNotification(nudge, for: name, opens: !settings.open.isEmpty)
+        return DesktopNotification(
+            discretion?.shown(nudge) ?? nudge,
+            for: name,
+            answers: nudge.actions,
+            opens: !settings.open.isEmpty
+        )
     }
 }

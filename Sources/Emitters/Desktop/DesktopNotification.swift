@@ -40,15 +40,18 @@ struct DesktopNotification: Hashable, Sendable {
     /// - Parameters:
     ///   - nudge: What it tells.
     ///   - name: The partner's, where others are told on the same desktop.
+    ///   - actions: What can be answered.
     ///   - opens: Whether a click on the notification itself starts something.
-    init(_ nudge: Nudge, for name: String?, opens: Bool) {
+    init(_ nudge: Nudge, for name: String?, answers actions: [NudgeAction]? = nil, opens: Bool) {
+        let (actions, nudge) = (actions ?? nudge.actions, nudge.discreetly)
         summary = name.map { "\(nudge.title) · \($0)" } ?? nudge.title
         body = DesktopWords(nudge).text
         isUrgent = nudge.isUrgent
-        category = "x-rituald.nudge.\(nudge.stage.kind.rawValue)"
+        let kind = nudge.sensitivity == .secret ? "" : ".\(nudge.stage.kind.rawValue)"
+        category = "x-rituald.nudge\(kind)"
         // Nothing is opened from what cannot be answered, such as a digest.
-        let isAnswerable = !nudge.actions.isEmpty
-        actions = (opens && isAnswerable ? [.open] : []) + nudge.actions.map(Action.init)
+        let isAnswerable = !actions.isEmpty
+        self.actions = (opens && isAnswerable ? [.open] : []) + actions.map(Action.init)
     }
 
     /// Appends the arguments of `Notify`, `susssasa{sv}i`; returns 0 or a negative errno.
@@ -103,5 +106,12 @@ struct DesktopNotification: Hashable, Sendable {
             default: result.append(character)
             }
         }
+    }
+}
+
+extension Nudge {
+    /// A secret one under its neutral title; of a private one `DesktopWords` says what it is for.
+    fileprivate var discreetly: Nudge {
+        sensitivity == .secret ? discreet : self
     }
 }

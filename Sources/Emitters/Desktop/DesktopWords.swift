@@ -10,8 +10,11 @@ struct DesktopWords {
 
     init(_ nudge: Nudge) {
         text =
-            nudge.sensitivity == .private
-            ? Self.discreet(nudge) : nudge.words(separator: "\n")
+            switch nudge.sensitivity {
+            case .public: nudge.words(separator: "\n")
+            case .private: Self.discreet(nudge)
+            case .secret: ""
+            }
     }
 
     private static func discreet(_ nudge: Nudge) -> String {

@@ -7,16 +7,18 @@ enum OpenedProgram {
     /// Starts a program; returns 0 or an errno.
     ///
     /// It gets this program's environment with `RITUAL_ID`, `RITUAL_OCCURRENCE` and `RITUAL_PARTNER`,
-    /// `{ritual}`, `{occurrence}` and `{partner}` in its arguments are replaced, and it leads a process
-    /// group of its own. A thread waits for its end, because nobody else would bury it.
+    /// `{ritual}`, `{occurrence}` and `{partner}` in its arguments are replaced, by nothing for a secret
+    /// ritual, and it leads a process group of its own. A thread waits for its end, because nobody else would bury it.
     static func start(_ arguments: [String], for nudge: Nudge) -> Int32 {
         let values = [
             "ritual": nudge.ritual, "occurrence": nudge.occurrence.key.description,
             "partner": nudge.partner,
         ]
+        // Everybody on the machine can read the arguments of a program.
+        let isShown = nudge.sensitivity != .secret
         let words = arguments.map { argument in
             values.reduce(argument) {
-                $0.replacingOccurrences(of: "{\($1.key)}", with: $1.value)
+                $0.replacingOccurrences(of: "{\($1.key)}", with: isShown ? $1.value : "")
             }
         }
         var environment = ProcessInfo.processInfo.environment

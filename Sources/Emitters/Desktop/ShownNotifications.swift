@@ -6,13 +6,13 @@ import Rituals
 /// the server that gave it owns its name.
 struct ShownNotifications {
     /// The place of a notification.
+    ///
+    /// It lies in a file, which names no ritual.
     struct Spot: Hashable, Codable {
-        var occurrence: String
-        var partner: String
+        private var place: String
 
         init(_ nudge: Nudge) {
-            occurrence = nudge.occurrence.key.description
-            partner = nudge.partner
+            place = Fingerprint.of([nudge.occurrence.key.description, nudge.partner])
         }
     }
 

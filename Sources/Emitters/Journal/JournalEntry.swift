@@ -9,9 +9,10 @@ package struct JournalEntry: Hashable, Sendable {
     package let fields: [String]
 
     package init(_ nudge: Nudge) {
-        let words = nudge.discreet.words(separator: "\n")
+        let shown = nudge.discreet
+        let words = shown.words(separator: "\n")
         fields = [
-            "MESSAGE=\(nudge.title)\(words.isEmpty ? "" : "\n\(words)")",
+            "MESSAGE=\(shown.title)\(words.isEmpty ? "" : "\n\(words)")",
             "PRIORITY=\(nudge.isUrgent ? 4 : 5)",
             "MESSAGE_ID=\(Self.messageID(of: nudge))",
             "SYSLOG_IDENTIFIER=rituald",

@@ -1,12 +1,16 @@
 package import Rituals
 
 extension Nudge {
-    /// The nudge as it may be shown where others look: a private one without body and prompt.
+    /// The nudge as it may be shown where others look: a private one without body and prompt, a secret
+    /// one without its title too.
     package var discreet: Nudge {
-        guard sensitivity == .private else {
+        guard sensitivity != .public else {
             return self
         }
         var nudge = self
+        if sensitivity == .secret {
+            nudge.title = discreetTitle ?? Household.discreetTitle
+        }
         nudge.body = ""
         nudge.prompt = nil
         return nudge

@@ -10,6 +10,8 @@ package struct StandardOutputEmitter: Emitting {
         patienceInMilliseconds: 5_000
     )
 
+    /// Whether it is a terminal that it writes to.
+    let isTerminal: Bool
     private let format: StandardOutputSettings.Format
     private let writer: LineWriter
     private let zones: any ZoneProviding
@@ -26,7 +28,8 @@ package struct StandardOutputEmitter: Emitting {
         names: [String: String] = [:],
         patience: Duration = .seconds(5)
     ) {
-        let auto: StandardOutputSettings.Format = isatty(descriptor) == 1 ? .text : .json
+        isTerminal = isatty(descriptor) == 1
+        let auto: StandardOutputSettings.Format = isTerminal ? .text : .json
         format = settings.format == .auto ? auto : settings.format
         writer =
             descriptor == STDOUT_FILENO

@@ -35,7 +35,7 @@ package struct SigningKeys: Sendable {
     }
 
     /// Returns the HMAC-SHA256 of `message` under `key`, 32 bytes (RFC 2104).
-    private static func authenticationCode(of message: [UInt8], under key: [UInt8]) -> [UInt8] {
+    static func authenticationCode(of message: [UInt8], under key: [UInt8]) -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: Int(EVP_MAX_MD_SIZE)) { code, count in
             var length: UInt32 = 0
             let made = HMAC(

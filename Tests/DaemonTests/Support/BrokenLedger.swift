@@ -3,8 +3,8 @@ import Rituals
 import Synchronization
 
 /// A ledger that refuses to write while it is told to, as one on a full disk does.
-final class BrokenLedger: LedgerWriting, LedgerReading, LedgerUpkeep {
-    typealias Store = any LedgerWriting & LedgerReading & LedgerUpkeep
+final class BrokenLedger: LedgerWriting, LedgerReading, LedgerUpkeep, LedgerErasing {
+    typealias Store = any LedgerWriting & LedgerReading & LedgerUpkeep & LedgerErasing
 
     private let store: Store
     private let isBroken = Mutex(false)
@@ -153,6 +153,15 @@ final class BrokenLedger: LedgerWriting, LedgerReading, LedgerUpkeep {
     }
     func backUp(unlessMadeSince instant: Instant) throws -> Bool {
         try store.backUp(unlessMadeSince: instant)
+    }
+    func erase(
+        _ erasure: Erasure,
+        at instant: Instant,
+        copies: Bool,
+        sparing remains: @escaping @Sendable (OccurrenceKey) -> Remains
+    ) throws -> Erased {
+        try check()
+        return try store.erase(erasure, at: instant, copies: copies, sparing: remains)
     }
     func tidy(before instant: Instant) throws { try store.tidy(before: instant) }
 }

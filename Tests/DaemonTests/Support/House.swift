@@ -35,12 +35,19 @@ final class House: Sendable {
     /// A keeper and a courier over the ledger, as the daemon makes them.
     func keeper(
         _ household: Household,
-        ledger: any LedgerWriting & LedgerReading & LedgerUpkeep,
+        ledger: Keeper.Store,
         channels: [String: any Emitting],
+        log: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+        names: LogNames = LogNames(),
         witness: any DecisionWitness = NoWitness()
     ) throws -> (Keeper, Courier) {
-        let log = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        let courier = Courier(ledger: ledger, emitters: channels, now: clock.read, log: log)
+        let courier = Courier(
+            ledger: ledger,
+            emitters: channels,
+            now: clock.read,
+            log: log,
+            names: names
+        )
         let keeper = try Keeper(
             household,
             ledger: ledger,
@@ -48,6 +55,7 @@ final class House: Sendable {
             alarm: alarm,
             now: clock.read,
             log: log,
+            names: names,
             witness: witness
         )
         return (keeper, courier)

@@ -14,7 +14,6 @@ struct NtfyService: WebhookService {
         var title: String?
         var message: String
         var priority: Int
-        var tags: [String]
         var actions: [Action]?
     }
 
@@ -67,7 +66,6 @@ struct NtfyService: WebhookService {
             title: words.isEmpty ? nil : nudge.title,
             message: words.isEmpty ? nudge.title : words,
             priority: nudge.isUrgent ? 5 : 3,
-            tags: [nudge.ritual, nudge.stage.kind.rawValue],
             actions: actions.isEmpty ? nil : actions
         )
         // A quote or a line break takes two bytes of JSON, a control character six.
