@@ -80,6 +80,11 @@ struct Chronicle {
         }
     }
 
+    /// Whether a word was said and not taken back.
+    func stands(_ word: Outcome) -> Bool {
+        outcomes[word.occurrence, default: []].contains { $0.outcome.isSameWord(as: word) }
+    }
+
     /// The hold that covers a ritual at an instant, or `nil`.
     func hold(of ritual: String, at instant: Instant) -> Hold? {
         holds.last { $0.covers(ritual, at: instant) }

@@ -27,12 +27,19 @@ extension Oracle {
         }
         for outcome in step.outcomes {
             let known = try ledger.outcomes(of: outcome.occurrence)
-            found.append(known.contains { $0.isSameWord(as: outcome) })
+            let isThere = known.contains { $0.isSameWord(as: outcome) }
+            if isThere {
+                found.append(true)
+            } else if !later.flatMap(\.undone).contains(where: { $0.isSameWord(as: outcome) }) {
+                found.append(false)
+            } else if try isBare(outcome, in: ledger, at: step.through) {
+                found.append(true)
+            }
         }
-        for word in step.undone {
-            // It is gone, unless the same was said twice.
+        // That a word is gone says something only where it was ever there.
+        for word in step.undone where present.stands(word) {
             let known = try ledger.outcomes(of: word.occurrence)
-            found.append(!known.contains { $0.isSameWord(as: word) && $0.said == word.said })
+            found.append(!known.contains { $0.isSameWord(as: word) })
         }
         if !step.holds.isEmpty || !step.releases.isEmpty {
             let known = try ledger.holds(from: .distantPast, until: .distantFuture)
@@ -58,6 +65,18 @@ extension Oracle {
             breach("a step was written in part: \(step)")
         }
         return found.first == true
+    }
+
+    /// Whether the ledger has of a word no more than that it was taken back.
+    private func isBare(
+        _ word: Outcome,
+        in ledger: SQLiteLedger,
+        at instant: Instant
+    ) throws -> Bool {
+        try ledger.memory(at: instant).outcomes.contains { bare in
+            bare.undone != nil && bare.occurrence == word.occurrence && bare.said == word.said
+                && bare.kind.name == word.kind.name
+        }
     }
 }
 
