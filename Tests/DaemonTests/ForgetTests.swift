@@ -161,6 +161,15 @@ struct ForgetTests {
         #expect(try await starts(later).min() == "2026-01-09T12:00")
     }
 
+    @Test func `what falls due as it is asked is told first`() async throws {
+        let channel = WatchedChannel()
+        let (keeper, courier) = try await start(House.couple(), channel)
+        try house.clock.set("2026-01-09T12:00:00Z")
+        _ = try await keeper.erase(.notes)
+        await courier.settled()
+        #expect(channel.nudges.map(\.stage) == [.start])
+    }
+
     @Test func `nothing is erased while the ledger stays in memory`() async throws {
         let broken = BrokenLedger(try house.openLedger())
         let (keeper, _) = try house.keeper(

@@ -13,7 +13,7 @@ extension Keeper {
     /// Erases for good what lies behind, from the copies of the ledger too, and takes it away from
     /// where it is still shown.
     func erase(_ erasure: Erasure) async throws -> Erased {
-        try reach()
+        try await reach()
         if let trouble {
             throw LedgerError.unavailable(trouble)
         }

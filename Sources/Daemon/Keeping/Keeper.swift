@@ -204,13 +204,15 @@ actor Keeper {
 
     // MARK: - What is erased
 
-    /// Decides what is due, so that all that is not to come is behind.
-    func reach() throws {
+    /// Decides what is due, so that all that is not to come is behind, and has it told.
+    func reach() async throws {
         let now = now()
         ledger.catchUp()
         try mend(at: now)
         report(try kept.reach(now, always: true))
         refusal = nil
+        await courier.dispatch(at: now)
+        await rearm()
     }
 
     /// Goes on from what the ledger still knows.
