@@ -242,7 +242,9 @@ extension Planner {
         let key = noticeKey(about: change.after.key, to: partner)
         let channels = household.channels(of: ritual, for: partner)
         let told = words(Wording(ritual: ritual, partner: partner, now: shown), name)
-        let isPrivate = isForAll && tracks.contains { $0.ritual.sensitivity == .private }
+        let others: [Sensitivity] =
+            isForAll && tracks.contains { $0.ritual.sensitivity != .public } ? [.private] : []
+        let sensitivity = Sensitivity.most(of: [ritual.sensitivity] + others)
         let reasons =
             ["in time"] + (shown > through ? ["shown when quiet hours end"] : [])
             + (channels.isEmpty ? ["no channel reaches \(partner.id)"] : [])
@@ -263,7 +265,8 @@ extension Planner {
                 ),
                 due: through,
                 tone: partner.tone,
-                sensitivity: isPrivate ? .private : ritual.sensitivity,
+                sensitivity: sensitivity,
+                discreetTitle: sensitivity == .secret ? household.discreetTitle : nil,
                 expires: change.until
             ),
             channels: channels,

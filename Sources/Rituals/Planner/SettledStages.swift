@@ -39,10 +39,10 @@ struct SettledStages: Sendable {
         guard !forgotten.isEmpty, forgotten.contains(key.occurrence) else {
             return false
         }
-        if case .snooze = key.stage {
-            return false
+        return switch key.stage {
+        case .snooze, .again, .notice: false
+        case .lead, .start, .end, .followUp, .nag, .digest, .missed: true
         }
-        return true
     }
 
     func isEarly(_ key: StageKey) -> Bool {
