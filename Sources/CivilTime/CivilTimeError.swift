@@ -30,7 +30,7 @@ extension CivilTimeError: CustomStringConvertible {
         case .outOfRange(let part, let given, let allowed):
             "\(part) \(given) is not between \(allowed.lowerBound) and \(allowed.upperBound)"
         case .unreadable(let text, let expected):
-            "`\(text)` is not \(expected)"
+            "`\(text.withControlsReplaced)` is not \(expected)"
         case .ambiguous(let local, let zone):
             "\(local.short) does not happen exactly once in \(zone)"
         }

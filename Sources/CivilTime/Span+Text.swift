@@ -113,7 +113,7 @@ enum SpanUnit {
     case second, minute, hour, day, week, month, year
 
     init?(word: String) {
-        switch word.lowercased() {
+        switch word.asciiLowercased {
         case "s", "sec", "secs", "second", "seconds": self = .second
         case "m", "min", "mins", "minute", "minutes": self = .minute
         case "h", "hr", "hrs", "hour", "hours": self = .hour

@@ -30,7 +30,7 @@ public enum Weekday: Int, CaseIterable, Comparable, Hashable, Sendable {
     /// Weekday(abbreviation: "SU") == .sunday
     /// ```
     public init?(abbreviation: some StringProtocol) {
-        let given = abbreviation.lowercased()
+        let given = abbreviation.asciiLowercased
         let match = Self.allCases.first { day in
             let name = day.name.lowercased()
             return given == name || given == name.prefix(3) || given == name.prefix(2)

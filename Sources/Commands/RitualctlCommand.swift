@@ -55,6 +55,9 @@ package struct RitualctlCommand: ParsableCommand {
     package static func run(_ arguments: [String], in surroundings: Surroundings) -> Int32 {
         do {
             try checkCommandName(arguments)
+            let arguments =
+                arguments.first == RecurCommand._commandName
+                ? LocalTimeList.joining(["--exclude", "--include"], in: arguments) : arguments
             var command = try parseAsRoot(arguments)
             if let command = command as? any SurroundedCommand {
                 try command.run(in: surroundings)

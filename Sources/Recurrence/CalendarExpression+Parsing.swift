@@ -24,7 +24,7 @@ extension CalendarExpression {
             words.removeLast()
         }
         let fields: Fields
-        if words.count == 1, let short = Self.shorthand(words[0].text.lowercased()) {
+        if words.count == 1, let short = Self.shorthand(words[0].text.asciiLowercased) {
             fields = short
         } else {
             var parser = CalendarParser(words: words)

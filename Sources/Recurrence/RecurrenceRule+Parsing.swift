@@ -6,8 +6,9 @@ extension RecurrenceRule {
 
     /// Reads a rule such as `FREQ=MONTHLY;BYDAY=-1SU`, with or without `RRULE:` in front.
     ///
-    /// Names and values may be in any case, and repeated values count once. A part that RFC 5545
-    /// does not allow with the frequency is an error that points at it.
+    /// Names and values may be in any case, and repeated values count once. Folded lines are put
+    /// together, and parameters of `RRULE` are read over. A part that RFC 5545 does not allow with the
+    /// frequency is an error that points at it.
     ///
     /// ```swift
     /// let rule = try RecurrenceRule(parsing: "RRULE:FREQ=MONTHLY;BYDAY=-1SU")
@@ -18,7 +19,7 @@ extension RecurrenceRule {
     /// error?.part == "BYMONTHDAY"
     /// ```
     public init(parsing text: some StringProtocol) throws(RecurrenceError) {
-        try self.init(piece: TextPiece(text))
+        try self.init(piece: TextPiece(text).unfolded())
     }
 
     init(piece whole: TextPiece) throws(RecurrenceError) {
@@ -26,7 +27,13 @@ extension RecurrenceRule {
             throw whole.error("rule", "a rule of at most \(Self.longestText) bytes")
         }
         var body = whole.trimmed()
-        if body.upper.hasPrefix("RRULE:") { body = body[(body.bytes.startIndex + 6)...] }
+        if ContentLine.begins(body, with: "RRULE") {
+            let line = try ContentLine(body)
+            for (name, value) in line.parameters where name == "VALUE" && value.upper != "RECUR" {
+                throw value.error("RRULE", "RECUR, the only VALUE that a rule has")
+            }
+            body = line.value
+        }
         var parts: [(name: String, value: TextPiece)] = []
         var pieces = body.split(";")
         // Some calendars end a rule with a semicolon.
@@ -157,14 +164,12 @@ extension RecurrenceRule {
     }
 
     private static func until(_ value: TextPiece) throws(RecurrenceError) -> Until {
-        guard let moment = CalendarText.moment(value) else {
-            throw value.error(
-                "UNTIL",
-                "a date like `20261231`, a time like `20261231T190000` or one in UTC like "
-                    + "`20261231T190000Z`"
-            )
-        }
-        return moment
+        try CalendarText.moment(
+            value,
+            "UNTIL",
+            "a date like `20261231`, a time like `20261231T190000` or one in UTC like "
+                + "`20261231T190000Z`"
+        )
     }
 }
 
@@ -192,27 +197,40 @@ enum RulePart: String, CaseIterable {
 
 /// The dates and times of iCalendar, without punctuation.
 enum CalendarText {
-    /// Reads `20261231`, `20261231T190000` or `20261231T190000Z`.
-    static func moment(_ piece: TextPiece) -> RecurrenceRule.Until? {
+    /// Reads `20261231`, `20261231T190000` or `20261231T190000Z`, as the value of a part.
+    static func moment(
+        _ piece: TextPiece,
+        _ part: String,
+        _ allowed: String
+    ) throws(RecurrenceError) -> RecurrenceRule.Until {
+        do {
+            if let moment = try moment(piece) { return moment }
+        } catch {
+            throw piece.error(part, "a date and time that there is: \(error)")
+        }
+        throw piece.error(part, allowed)
+    }
+
+    /// Throws where the text has the right form, but no calendar or clock shows it.
+    private static func moment(
+        _ piece: TextPiece
+    ) throws(CivilTimeError) -> RecurrenceRule.Until? {
         var reader = TextReader(piece.text)
         guard let year = reader.digits(4), let month = reader.digits(2),
-            let day = reader.digits(2),
-            let date = try? CivilDate(year: year, month: month, day: day)
+            let day = reader.digits(2)
         else { return nil }
-        if reader.isAtEnd { return .date(date) }
+        if reader.isAtEnd { return .date(try CivilDate(year: year, month: month, day: day)) }
         guard reader.take("T") || reader.take("t"), let hour = reader.digits(2),
-            let minute = reader.digits(2), let second = reader.digits(2),
-            // RFC 5545 section 3.3.12: a leap second is read as the second before it.
-            let time = try? ClockTime(
-                hour: hour,
-                minute: minute,
-                second: second == 60 ? 59 : second
-            )
+            let minute = reader.digits(2), let second = reader.digits(2)
         else { return nil }
-        let local = CivilDateTime(date, time)
-        if reader.isAtEnd { return .local(local) }
-        guard reader.take("Z") || reader.take("z"), reader.isAtEnd else { return nil }
-        return .instant(Instant(secondsSinceEpoch: local.localSeconds))
+        let isUTC = reader.take("Z") || reader.take("z")
+        guard reader.isAtEnd else { return nil }
+        let local = CivilDateTime(
+            try CivilDate(year: year, month: month, day: day),
+            // RFC 5545 section 3.3.12: a leap second is read as the second before it.
+            try ClockTime(hour: hour, minute: minute, second: second == 60 ? 59 : second)
+        )
+        return isUTC ? .instant(Instant(secondsSinceEpoch: local.localSeconds)) : .local(local)
     }
 
     static func text(_ date: CivilDate) -> String {

@@ -3,8 +3,8 @@ import CivilTime
 extension RecurrenceSet {
     /// Reads `DTSTART`, `RRULE`, `RDATE` and `EXDATE` lines of iCalendar, folded or not.
     ///
-    /// The times of a set are all in one zone, that of `DTSTART`, or in UTC. A second `RRULE` and the
-    /// `EXRULE` of old calendars are refused.
+    /// The times of a set are all in one zone, that of `DTSTART`, or in UTC. Of parameters only `TZID`
+    /// and `VALUE` count. A second `RRULE` and the `EXRULE` of old calendars are refused.
     ///
     /// ```swift
     /// let set = try RecurrenceSet(parsing: "DTSTART:20260109T190000\nRRULE:FREQ=WEEKLY;BYDAY=FR")
@@ -93,8 +93,8 @@ private struct SetParser {
             throw whole.error("set", "a set of at most \(Self.longestText) bytes")
         }
         let lines = whole.unfolded().split("\n").map { $0.trimmed() }.filter { !$0.isEmpty }
-        for line in lines where line.name == "DTSTART" { try readStart(line) }
-        for line in lines where line.name != "DTSTART" { try readOther(line) }
+        for line in lines where line.lineName == "DTSTART" { try readStart(line) }
+        for line in lines where line.lineName != "DTSTART" { try readOther(line) }
     }
 
     private mutating func readStart(_ line: TextPiece) throws(RecurrenceError) {
@@ -114,7 +114,7 @@ private struct SetParser {
     }
 
     private mutating func readOther(_ line: TextPiece) throws(RecurrenceError) {
-        switch line.name {
+        switch line.lineName {
         case "RRULE":
             guard rule == nil else { throw line.error("RRULE", "allowed twice") }
             rule = try RecurrenceRule(piece: line)
@@ -156,10 +156,7 @@ private struct SetParser {
         _ piece: TextPiece,
         _ name: String
     ) throws(RecurrenceError) -> RecurrenceRule.Until {
-        guard let moment = CalendarText.moment(piece) else {
-            throw piece.error(name, "a date or a time like `20261231T190000`")
-        }
-        return moment
+        try CalendarText.moment(piece, name, "a date or a time like `20261231T190000`")
     }
 
     private struct Parameters {
@@ -169,44 +166,20 @@ private struct SetParser {
     }
 
     private func split(_ line: TextPiece) throws(RecurrenceError) -> (Parameters, TextPiece) {
-        guard let (head, value) = line.cut(":") else {
-            throw line.error("set", "a line like `DTSTART:20260109T190000`")
-        }
+        let line = try ContentLine(line)
         var parameters = Parameters()
-        for piece in head.split(";").dropFirst() {
-            guard let (name, value) = piece.cut("=") else {
-                throw piece.error("set", "a parameter like `TZID=Europe/Lisbon`")
-            }
-            switch (name.upper, value.upper) {
+        // What other programs add, such as `X-EVOLUTION-ENDDATE`, changes nothing here.
+        for (name, value) in line.parameters {
+            switch (name, value.upper) {
             case ("TZID", _): parameters.zone = value.text
             case ("VALUE", "DATE"): parameters.isDate = true
             case ("VALUE", "DATE-TIME"): break
             case ("VALUE", "PERIOD"): parameters.isPeriod = true
-            default: throw piece.error("set", "TZID or VALUE with DATE, DATE-TIME or PERIOD")
+            case ("VALUE", _):
+                throw value.error(line.name, "a VALUE of DATE, DATE-TIME or PERIOD")
+            default: break
             }
         }
-        return (parameters, value)
-    }
-}
-
-extension TextPiece {
-    /// The property's name at the beginning of a line.
-    fileprivate var name: String {
-        let letters = bytes.prefix { $0 != 0x3A && $0 != 0x3B }
-        return String(decoding: letters, as: UTF8.self).uppercased()
-    }
-
-    /// The text with folded lines put together (RFC 5545 section 3.1).
-    fileprivate func unfolded() -> TextPiece {
-        var result: [UInt8] = []
-        result.reserveCapacity(bytes.count)
-        for byte in bytes where byte != 0x0D {
-            if (byte == 0x20 || byte == 0x09), result.last == 0x0A {
-                result.removeLast()
-            } else {
-                result.append(byte)
-            }
-        }
-        return TextPiece(String(decoding: result, as: UTF8.self))
+        return (parameters, line.value)
     }
 }

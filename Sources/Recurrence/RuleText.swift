@@ -1,3 +1,5 @@
+import CivilTime
+
 /// Text in pieces that know where they come from, so that an error can point at them.
 struct TextPiece {
     let bytes: ArraySlice<UInt8>
@@ -15,7 +17,7 @@ struct TextPiece {
 
     var text: String { String(decoding: bytes, as: UTF8.self) }
 
-    var upper: String { text.uppercased() }
+    var upper: String { text.asciiUppercased }
 
     var isEmpty: Bool { bytes.isEmpty }
 
@@ -65,6 +67,11 @@ struct TextPiece {
 
     func error(_ part: String, _ allowed: String) -> RecurrenceError {
         let given = bytes.count > 80 ? String(text.prefix(60)) + "…" : text
-        return RecurrenceError(offset: offset, part: part, given: given, allowed: allowed)
+        return RecurrenceError(
+            offset: offset,
+            part: part,
+            given: given.withControlsReplaced,
+            allowed: allowed
+        )
     }
 }

@@ -81,8 +81,9 @@ struct YearCompiler {
             if rule.byMonth.isEmpty { rule.byMonth = [date.month] }
             rule.byMonthDay = [date.day]
         } else if reading == .fill, !rule.byMonthDay.isEmpty, rule.byMonth.isEmpty,
-            rule.byDay.isEmpty, rule.byYearDay.isEmpty
+            rule.byYearDay.isEmpty
         {
+            // Also beside BYDAY: Friday the 13th is that of the start's month, once in some years.
             rule.byMonth = [date.month]
         }
         return rule

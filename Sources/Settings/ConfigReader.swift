@@ -1,6 +1,5 @@
 package import CivilTime
 package import Rituals
-import SystemZones
 
 /// Reads a config into a checked household.
 ///
@@ -14,7 +13,7 @@ import SystemZones
 package struct ConfigReader: Sendable {
     private let zones: any ZoneProviding
     private let systemZone: Zone
-    private let zoneNames: @Sendable () -> [String]
+    private let zoneNames: (@Sendable () -> [String])?
 
     /// Makes a reader; `zoneNames` are for suggestions, by default those of the system's database.
     package init(
@@ -24,7 +23,7 @@ package struct ConfigReader: Sendable {
     ) {
         self.zones = zones
         self.systemZone = systemZone
-        self.zoneNames = zoneNames ?? { (zones as? SystemZoneDatabase)?.names() ?? [] }
+        self.zoneNames = zoneNames
     }
 
     /// Reads the file at `path`; that it cannot be read is a diagnostic too.

@@ -179,6 +179,16 @@ struct OfflineTests {
         }
     }
 
+    @Test func `a date as the end of a span is part of it`() throws {
+        try Self.withConfig { path in
+            let span = ["simulate", "--config", path, "--from", "2026-01-09", "--until"]
+            #expect(
+                try Ritualctl().run(span + ["2026-01-09"]).output.contains("date-night@2026-01-09")
+            )
+            #expect(try Ritualctl().run(span + ["2026-01-09T19:00"]).output == "")
+        }
+    }
+
     @Test func `a span that runs backwards is bad usage`() throws {
         try Self.withConfig { path in
             let result = try Ritualctl().run(
@@ -193,7 +203,7 @@ struct OfflineTests {
             #expect(
                 result.errors == """
                     ritualctl: --from 2026-02-01T07:00:00Z is not before \
-                    --until 2026-01-01T07:00:00Z
+                    --until 2026-01-02T07:00:00Z
 
                     """
             )

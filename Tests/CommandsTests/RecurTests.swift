@@ -1,3 +1,4 @@
+import CivilTime
 import Commands
 import Testing
 
@@ -17,6 +18,47 @@ struct RecurTests {
     static let newYork = "America/New_York"
 
     static let cases = [
+        Case(
+            "--rrule",
+            "RRULE;X-EVOLUTION-ENDDATE=20031212T160000Z:FREQ=WEEKLY;BYDAY=MO,\r\n TU;COUNT=2",
+            "--start",
+            "2026-01-05",
+            lines: [
+                "2026-01-05T00:00:00-07:00[America/Denver]",
+                "2026-01-06T00:00:00-07:00[America/Denver]",
+            ]
+        ),
+        // A date leaves out its whole day, and is added at the start's time.
+        Case(
+            "--rrule",
+            "FREQ=DAILY;BYHOUR=10,18",
+            "--start",
+            "2024-03-16T10:00",
+            "--exclude",
+            "2024-03-17",
+            "--include=2024-03-19",
+            "--exclude=2024-03-16T18:00,2024-03-18",
+            "--count",
+            "3",
+            lines: [
+                "2024-03-16T10:00:00-06:00[America/Denver]",
+                "2024-03-19T10:00:00-06:00[America/Denver]",
+                "2024-03-19T18:00:00-06:00[America/Denver]",
+            ]
+        ),
+        // A date as an upper bound is part of the span.
+        Case(
+            "--every",
+            "day",
+            "--start",
+            "2026-01-09T19:00",
+            "--until",
+            "2026-01-10",
+            lines: [
+                "2026-01-09T19:00:00-07:00[America/Denver]",
+                "2026-01-10T19:00:00-07:00[America/Denver]",
+            ]
+        ),
         Case(
             "--rrule",
             "FREQ=DAILY",
@@ -308,5 +350,126 @@ struct RecurTests {
         #expect(result.errors.hasPrefix("ritualctl: \(message)"))
         #expect(result.code == 64)
         #expect(result.output == "")
+    }
+
+    @Test func `an exclusion that leaves out nothing is said`() throws {
+        let result = try Ritualctl().run(
+            "recur",
+            "--every",
+            "week",
+            "--start",
+            "2026-01-09T19:00",
+            "--exclude",
+            "2026-01-10",
+            "--exclude",
+            "2026-01-16T19:00",
+            "--exclude",
+            "2026-01-23T18:00",
+            "--count",
+            "1"
+        )
+        #expect(result.output == "2026-01-09T19:00:00-07:00[America/Denver]\n")
+        #expect(
+            result.errors == """
+                ritualctl: --exclude 2026-01-10: there is no occurrence then
+                ritualctl: --exclude 2026-01-23T18:00: there is no occurrence then
+
+                """
+        )
+        #expect(result.code == 0)
+    }
+
+    @Test func `twenty thousand exclusions are read in one pass`() throws {
+        let start = try CivilDate(parsing: "2026-01-01")
+        let options = (0..<20_000).flatMap { ["--exclude", "\(start.adding(days: $0))"] }
+        let rule = ["recur", "--every", "day", "--start", "2026-01-01", "--count", "1"]
+        let result = try Ritualctl().run(rule + options)
+        #expect(result.errors == "")
+        #expect(result.output == "2080-10-04T00:00:00-06:00[America/Denver]\n")
+    }
+
+    @Test(arguments: [
+        ("europe/berlin", "'europe/berlin'; did you mean 'Europe/Berlin'?"),
+        ("New York", "'New York'; did you mean 'America/New_York'?"),
+        ("Nowhere/At_All", "'Nowhere/At_All'"),
+    ])
+    func `a zone that is none is answered with the one that may be meant`(
+        zone: String,
+        words: String
+    ) throws {
+        let result = try Ritualctl().run("recur", "--every", "day", "--zone", zone)
+        #expect(result.errors == "ritualctl: there is no time zone \(words)\n")
+        #expect(result.code == 2)
+    }
+
+    @Test func `a rule that ends before it starts is said to`() throws {
+        let result = try Ritualctl().run(
+            "recur",
+            "--rrule",
+            "FREQ=DAILY;UNTIL=20260101",
+            "--start",
+            "2026-02-01T19:00"
+        )
+        #expect(
+            result.errors == """
+                ritualctl: the rule ends before it starts: UNTIL is 2026-01-01, the start \
+                2026-02-01T19:00
+
+                """
+        )
+        #expect(result.code == 1)
+    }
+
+    private static let accepted =
+        "give a date such as 2026-01-01, a local time such as 2026-01-01T10:00 or an instant such "
+        + "as 2026-01-01T17:00:00Z"
+
+    @Test(arguments: [
+        ("--until", "2026-13-01", "month 13 is not between 1 and 12; \(accepted)"),
+        ("--after", "yesterday", accepted),
+        ("--after", "2026-01-01T25:00", "hour 25 is not between 0 and 23; \(accepted)"),
+        (
+            "--after", "2026-01-01T00:00:00Z[garbage",
+            "it is not a time with nothing but closed brackets behind it, like "
+                + "`2026-01-09T19:00:00-07:00[America/Denver]`; \(accepted)"
+        ),
+        (
+            "--after", "2026-01-01T00:00:00Z[!u-ca=hebrew]",
+            "it is not a time that can be read here: `[!u-ca=hebrew]` is critical and not known; "
+                + accepted
+        ),
+    ])
+    func `a time that is none is answered with why and with what is accepted`(
+        option: String,
+        given: String,
+        why: String
+    ) throws {
+        let result = try Ritualctl().run("recur", "--every", "day", option, given)
+        let wanted = "ritualctl: The value '\(given)' is invalid for '\(option) <t>': \(why)\n"
+        #expect(result.errors.hasPrefix(wanted))
+        #expect(result.code == 64)
+    }
+
+    @Test(arguments: ["-06:00[!America/New_York]", "-06:00[America/New_York]", "Z[Nowhere]"])
+    func `a time that its zone contradicts is refused`(suffix: String) throws {
+        let time = "2026-01-01T00:00:00\(suffix)"
+        let result = try Ritualctl().run("recur", "--every", "day", "--after", time)
+        #expect(result.output == "")
+        #expect(
+            result.errors
+                == (suffix.hasPrefix("Z")
+                    ? "ritualctl: there is no time zone 'Nowhere'\n"
+                    : "ritualctl: --after: the offset -06:00 is not the one of America/New_York then, "
+                        + "-05:00\n")
+        )
+    }
+
+    @Test func `an option that is not there is answered with the one that may be meant`() throws {
+        let result = try Ritualctl().run("recur", "--rule", "FREQ=DAILY")
+        #expect(result.errors.contains("--rrule"))
+        #expect(
+            result.errors.hasPrefix("ritualctl: Unknown option '--rule'. Did you mean '--rrule'?")
+        )
+        #expect(result.code == 64)
     }
 }

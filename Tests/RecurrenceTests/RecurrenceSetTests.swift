@@ -71,6 +71,9 @@ import Testing
             ("DTSTART:20260101T090000\nRRULE:FREQ=DAILY\nRRULE:FREQ=DAILY", "RRULE"),
             ("DTSTART:20260101T090000\nRDATE;TZID=Asia/Tokyo:20260101T090000", "RDATE"),
             ("DTSTART:20261301T090000", "DTSTART"),
+            ("DTSTART;VALUE=TEXT:20260101T090000", "DTSTART"),
+            ("DTSTART;X-A=\"b:20260101T090000", "set"),
+            ("DTSTART:20260101T090000\nRRULE;VALUE=TEXT:FREQ=DAILY", "RRULE"),
         ]
     )
     func `a set that is not understood is refused`(_ text: String, _ part: String) {
@@ -88,5 +91,51 @@ import Testing
             "DTSTART;TZID=America/New_York:20260307T090000\nRRULE:FREQ=DAILY;UNTIL=20260309T125959Z"
         )
         #expect(Expansion.zoned(.rule(earlier), in: zone, limit: 9).count == 2)
+    }
+
+    @Test func `parameters that do not matter are read over`() throws {
+        let set = try set(
+            """
+            RRULE;X-EVOLUTION-ENDDATE=20031212T160000Z;VALUE=RECUR:FREQ=WEEKLY;COUNT=3
+            EXDATE;X-A="b:c;d,e";VALUE=DATE-TIME;TZID="Europe/Lisbon":20260116T190000
+            DTSTART;X-NAME=a;TZID=Europe/Lisbon;X-B="c=d":20260109T190000
+            """
+        )
+        #expect(
+            set.description == """
+                DTSTART;TZID=Europe/Lisbon:20260109T190000
+                RRULE:FREQ=WEEKLY;COUNT=3
+                EXDATE;TZID=Europe/Lisbon:20260116T190000
+                """
+        )
+        let rule = "RRULE;X-EVOLUTION-ENDDATE=20031212T160000Z:FREQ=WEEKLY;COUNT=3"
+        #expect(try RecurrenceRule(parsing: rule).description == "FREQ=WEEKLY;COUNT=3")
+    }
+
+    @Test(arguments: ["BYDAY=MO,\r\n TU", "BYDAY=MO,\n\tTU", "BYD\n AY=MO,TU\r\n"])
+    func `a folded rule is put together`(_ part: String) throws {
+        let rule = try RecurrenceRule(parsing: "FREQ=WEEKLY;\(part)")
+        #expect(rule.description == "FREQ=WEEKLY;BYDAY=MO,TU")
+    }
+
+    @Test func `errors show no control characters`() {
+        let error = #expect(throws: RecurrenceError.self) {
+            try RecurrenceRule(parsing: "FREQ=WEEKLY;BYDAY=MO,\r\nT\u{1B}\u{202E}U")
+        }
+        #expect(error?.given == "\u{FFFD}T\u{FFFD}\u{FFFD}U")
+    }
+
+    @Test func `a hundred thousand times are taken away in one pass`() throws {
+        let start = try CivilDateTime(parsing: "2026-01-01T09:00")
+        let days = (0..<100_000).map { start.adding(Span(days: $0)) }
+        let set = RecurrenceSet(
+            start: start,
+            rule: try RecurrenceRule(parsing: "FREQ=DAILY"),
+            additions: days.map { .local($0.adding(Span(seconds: 60))) },
+            exclusions: days.map { .local($0) }
+        )
+        let found = Expansion.locals(of: .rule(set), limit: 100_001)
+        #expect(found.prefix(100_000).allSatisfy { $0.time.minute == 1 })
+        #expect(found.last == start.adding(Span(days: 100_000)))
     }
 }

@@ -67,6 +67,36 @@ import Testing
                 """
             ),
             (
+                "FREQ=DAILY;UNTIL=20260230",
+                """
+                `20260230` in UNTIL at column 18 is not a date and time that there is: day 30 is not \
+                between 1 and 28
+                """
+            ),
+            (
+                "FREQ=ſECONDLY",
+                """
+                `ſECONDLY` in FREQ at column 6 is not one of SECONDLY, MINUTELY, HOURLY, DAILY, WEEKLY, \
+                MONTHLY, YEARLY
+                """
+            ),
+            (
+                // The Kelvin sign, which is equivalent to K for Unicode.
+                "FREQ=WEE\u{212A}LY",
+                """
+                `WEE\u{212A}LY` in FREQ at column 6 is not one of SECONDLY, MINUTELY, HOURLY, DAILY, \
+                WEEKLY, MONTHLY, YEARLY
+                """
+            ),
+            (
+                "FREQ=DAILY;ıNTERVAL=2",
+                """
+                `ıNTERVAL` in rule at column 12 is not one of FREQ, INTERVAL, COUNT, UNTIL, BYSECOND, \
+                BYMINUTE, BYHOUR, BYDAY, BYMONTHDAY, BYYEARDAY, BYWEEKNO, BYMONTH, BYSETPOS, WKST, \
+                RSCALE, SKIP
+                """
+            ),
+            (
                 "FREQ=YEARLY;SKIP=FORWARD",
                 "`FORWARD` in SKIP at column 18 is not allowed without RSCALE=GREGORIAN"
             ),

@@ -21,10 +21,16 @@ struct HistoryCommand: SurroundedCommand {
     @Option(help: ArgumentHelp("So many days; default: 30.", valueName: "n"))
     var days: Int?
 
-    @Option(help: ArgumentHelp("The first date, such as 2026-01-01.", valueName: "date"))
+    @Option(
+        help: ArgumentHelp("The first date, such as 2026-01-01.", valueName: "date"),
+        transform: DateArgument.read
+    )
     var from: DateArgument?
 
-    @Option(help: ArgumentHelp("The last date; default: today.", valueName: "date"))
+    @Option(
+        help: ArgumentHelp("The last date; default: today.", valueName: "date"),
+        transform: DateArgument.read
+    )
     var until: DateArgument?
 
     @Option(help: ArgumentHelp("Only this ritual.", valueName: "id"))
@@ -57,17 +63,5 @@ struct HistoryCommand: SurroundedCommand {
         try surroundings.show(history, common) { history in
             HistoryListing(history: history, style: style, surroundings: surroundings).lines
         }
-    }
-}
-
-/// A date on the command line: `2026-01-09`.
-struct DateArgument: ExpressibleByArgument, Hashable {
-    let date: CivilDate
-
-    init?(argument: String) {
-        guard let date = try? CivilDate(parsing: argument) else {
-            return nil
-        }
-        self.date = date
     }
 }

@@ -46,7 +46,8 @@ struct UpcomingCommand: SurroundedCommand {
             "With --config: what comes after that, not after now.",
             discussion: TimeArgument.forms,
             valueName: "t"
-        )
+        ),
+        transform: TimeArgument.read
     )
     var from: TimeArgument?
 
@@ -117,6 +118,7 @@ extension UpcomingCommand {
         try refuseUnknown(ritual, "ritual", household.rituals.map(\.id), file)
         try refuseUnknown(partner, "partner", household.partners.map(\.id), file)
         let zone = household.zone
+        try from?.check("--from", in: surroundings)
         let start = from?.instant(in: zone) ?? surroundings.now()
         let end = days.map { zone.instant(of: zone.local(at: start).adding(Span(days: $0))) }
         // What starts at the very moment that was named is part of what comes from then on.

@@ -47,7 +47,13 @@ extension Surroundings {
         do {
             return try zones.zone(named: name)
         } catch {
-            throw CommandFailure(.failed, "\(error)")
+            switch error {
+            case .unknown, .invalidName:
+                let message = ZoneLookup(zones: zones).message(error, naming: name)
+                throw CommandFailure(.invalid, message)
+            default:
+                throw CommandFailure(.failed, "\(error)")
+            }
         }
     }
 }

@@ -35,25 +35,38 @@ struct RecurCommand: SurroundedCommand {
     )
     var count: Int?
 
-    @Option(help: ArgumentHelp("Only what comes after that.", valueName: "t"))
+    @Option(
+        help: ArgumentHelp("Only what comes after that.", valueName: "t"),
+        transform: TimeArgument.read
+    )
     var after: TimeArgument?
 
-    @Option(help: ArgumentHelp("Nothing that comes after that.", valueName: "t"))
+    @Option(
+        help: ArgumentHelp(
+            "Nothing that comes after that; of a date its whole day is part.",
+            valueName: "t"
+        ),
+        transform: TimeArgument.read
+    )
     var until: TimeArgument?
 
     @Option(
         name: .customLong("exclude"),
-        help: ArgumentHelp("Leave this one out; may be repeated.", valueName: "local"),
-        transform: LocalTimeArgument.read
+        help: ArgumentHelp(
+            "Leave this one out, or all of a date; may be repeated, or a list with commas.",
+            valueName: "local"
+        )
     )
-    var exclusions: [LocalTimeArgument] = []
+    var exclusions: String?
 
     @Option(
         name: .customLong("include"),
-        help: ArgumentHelp("Add this one; may be repeated.", valueName: "local"),
-        transform: LocalTimeArgument.read
+        help: ArgumentHelp(
+            "Add this one, or a date at the start's time; may be repeated, or a list with commas.",
+            valueName: "local"
+        )
     )
-    var inclusions: [LocalTimeArgument] = []
+    var inclusions: String?
 
     @OptionGroup var common: CommonOptions
 
@@ -64,24 +77,46 @@ struct RecurCommand: SurroundedCommand {
     }
 
     func run(in surroundings: Surroundings) throws {
+        try rule.check()
+        let inclusions = try LocalTimeList.read(inclusions, of: "--include")
+        let exclusions = try LocalTimeList.read(exclusions, of: "--exclude")
         let rule = try rule.resolved(in: surroundings)
         let zone = rule.zone
+        try after?.check("--after", in: surroundings)
+        try until?.check("--until", in: surroundings)
         let list = RecurrenceList(
             schedule: rule.schedule,
             zone: zone,
             after: after?.instant(in: zone) ?? rule.after,
             addedAfter: after?.instant(in: zone),
-            until: until?.instant(in: zone),
+            until: until?.last(in: zone),
             count: count ?? (until == nil ? 10 : .max),
-            inclusions: inclusions.map(\.local),
-            exclusions: exclusions.map(\.local)
+            inclusions: inclusions.flatMap { $0.locals(at: rule.times) },
+            exclusions: exclusions
         )
         let found =
             common.json ? try writeArray(list, surroundings) : try writeLines(list, surroundings)
+        if !found, let contradiction = rule.contradiction {
+            throw CommandFailure(.failed, contradiction)
+        }
         // A span that the caller has bounded may well be empty; a rule without bounds may not.
         guard found || until != nil else {
             throw CommandFailure(.failed, "no occurrence\(bound(rule)) before the year 9999")
         }
+        try tellIdle(list.idleExclusions(), surroundings)
+    }
+
+    /// Says which exclusions leave out nothing: most often a slip of the pen.
+    private func tellIdle(_ idle: [LocalTimeArgument], _ surroundings: Surroundings) throws {
+        let most = 5
+        var lines = idle.prefix(most).map { "--exclude \($0): there is no occurrence then" }
+        if idle.count > most {
+            lines.append("… and of \(idle.count - most) more")
+        }
+        for line in lines {
+            try surroundings.errors.write("\(RitualctlCommand._errorPrefix)\(line)\n")
+        }
+        try surroundings.errors.flush()
     }
 
     /// After what nothing came, where that may be why.

@@ -36,10 +36,14 @@ struct RuleOptions: ParsableArguments {
 
     @OptionGroup var step: StepOptions
 
-    func validate() throws {
+    /// Refuses what is no rule, or more than one.
+    ///
+    /// It is asked once all arguments are parsed: an option that does not exist is to be told first.
+    func check() throws {
         let given = [rrule, onCalendar, every].compactMap(\.self).count
         guard given == 1 else {
-            throw ValidationError(
+            throw CommandFailure(
+                .usage,
                 (given == 0 ? "a rule is missing: " : "only one rule at a time: ")
                     + "give --rrule, --on-calendar or --every"
             )
@@ -53,6 +57,22 @@ struct RuleOptions: ParsableArguments {
         var zone: Zone
         /// The moment after which its occurrences count.
         var after: Instant
+        /// The times of day that a date stands for which is added.
+        var times: [ClockTime]
+
+        /// Why nothing can come, where the rule's own bounds are the reason.
+        var contradiction: String? {
+            guard case .rule(let set) = schedule, let until = set.rule?.until else { return nil }
+            let (end, isOver) =
+                switch until {
+                case .date(let date): ("\(date)", date < set.start.date)
+                case .local(let local): (local.short, local < set.start)
+                case .instant(let instant): ("\(instant)", instant < zone.instant(of: set.start))
+                }
+            return isOver
+                ? "the rule ends before it starts: UNTIL is \(end), the start \(set.start.short)"
+                : nil
+        }
     }
 
     func resolved(in surroundings: Surroundings) throws -> Resolved {
@@ -79,13 +99,15 @@ struct RuleOptions: ParsableArguments {
         return Resolved(
             schedule: schedule,
             zone: zone,
-            after: zone.instant(of: start.adding(Span(days: -days))) - .seconds(1)
+            after: zone.instant(of: start.adding(Span(days: -days))) - .seconds(1),
+            times: step.times.isEmpty ? [start.time] : step.times
         )
     }
 }
 
 extension RuleOptions {
-    private func rule(_ text: String) throws -> RecurrenceRule {
+    private func rule(_ folded: String) throws -> RecurrenceRule {
+        let text = RecurrenceRule.unfolded(folded)
         do {
             return try RecurrenceRule(parsing: text)
         } catch {
@@ -111,7 +133,8 @@ extension RuleOptions {
         return Resolved(
             schedule: .calendar(expression, notBefore: start?.local),
             zone: zone,
-            after: start.map { zone.instant(of: $0.local) - .seconds(1) } ?? surroundings.now()
+            after: start.map { zone.instant(of: $0.local) - .seconds(1) } ?? surroundings.now(),
+            times: [start?.local.time ?? .midnight]
         )
     }
 
@@ -184,13 +207,14 @@ extension CommandFailure {
     /// A rule that cannot be read, with a caret under the part that is wrong.
     init(pointing error: RecurrenceError, in text: String) {
         let width = max(1, CellWidth.of(error.given))
-        let before = CellWidth.of(text.prefix(error.offset))
+        let shown = text.withControlsReplaced
+        let before = CellWidth.of(shown.prefix(error.offset))
         let carets = String(repeating: "^", count: width)
         self.init(
             .invalid,
             """
             \(error)
-              \(text)
+              \(shown)
               \(String(repeating: " ", count: before))\(carets)
             """
         )

@@ -28,18 +28,27 @@ struct SimulateCommand: SurroundedCommand {
     var config: String
 
     @Option(
-        help: ArgumentHelp("The first moment.", discussion: TimeArgument.forms, valueName: "t")
+        help: ArgumentHelp("The first moment.", discussion: TimeArgument.forms, valueName: "t"),
+        transform: TimeArgument.read
     )
     var from: TimeArgument
 
-    @Option(help: ArgumentHelp("The moment at which it ends; not part of it.", valueName: "t"))
+    @Option(
+        help: ArgumentHelp(
+            "The last date, or the moment at which it ends, which is not part of it.",
+            valueName: "t"
+        ),
+        transform: TimeArgument.read
+    )
     var until: TimeArgument
 
     @OptionGroup var common: CommonOptions
 
     func run(in surroundings: Surroundings) throws {
         let household = try HouseholdFile(config, in: surroundings).household()
-        let span = (from.instant(in: household.zone), until.instant(in: household.zone))
+        try from.check("--from", in: surroundings)
+        try until.check("--until", in: surroundings)
+        let span = (from.instant(in: household.zone), until.end(in: household.zone))
         guard span.0 < span.1 else {
             throw CommandFailure(
                 .usage,

@@ -45,10 +45,10 @@ struct StepOptions: ParsableArguments {
     /// Refuses what does not go with the way that is used.
     func check(isEvery: Bool, isRule: Bool) throws {
         guard isEvery || (times.isEmpty && weekdays.isEmpty && snap == nil) else {
-            throw ValidationError("--at, --on and --snap go with --every")
+            throw CommandFailure(.usage, "--at, --on and --snap go with --every")
         }
         guard isRule || reading == nil else {
-            throw ValidationError("--reading goes with --rrule")
+            throw CommandFailure(.usage, "--reading goes with --rrule")
         }
     }
 
@@ -63,7 +63,7 @@ struct StepOptions: ParsableArguments {
     }
 
     private static func snap(_ text: String) throws -> Snap {
-        let words = text.lowercased().split(separator: " ")
+        let words = text.asciiLowercased.split(separator: " ")
         if let last = words.last, let day = Weekday(abbreviation: last) {
             switch words.dropLast() {
             case [], ["nearest"]: return .nearest(day)
@@ -91,18 +91,4 @@ enum ReadingArgument: String, CaseIterable, ExpressibleByArgument {
     case table
 
     var reading: RecurrenceSet.Reading { self == .fill ? .fill : .table }
-}
-
-extension LocalTimeArgument {
-    /// Reads `2026-01-09T19:00`, or a date for its midnight, or says what is wrong with it.
-    static func read(_ text: String) throws -> LocalTimeArgument {
-        if let local = LocalTimeArgument(argument: text) { return local }
-        let isDate = text.utf8.count <= 10
-        _ = try StepOptions.explained {
-            isDate
-                ? CivilDateTime(try CivilDate(parsing: text), .midnight)
-                : try CivilDateTime(parsing: text)
-        }
-        throw ValidationError("give a local time such as 2026-01-09T19:00")
-    }
 }

@@ -12,16 +12,12 @@ struct WireTime: Hashable {
 
     /// Reads a time; `nil` where the text is not one.
     init?(_ text: String) {
-        let parts = text.split(separator: "[", maxSplits: 1)
-        guard let stamp = parts.first, stamp.count >= 20,
-            let instant = try? Instant(parsing: stamp),
-            let local = try? CivilDateTime(parsing: stamp.prefix(19))
-        else {
+        guard let time = try? ExtendedTime(parsing: text) else {
             return nil
         }
-        self.local = local
-        self.instant = instant
-        zone = parts.count == 2 ? String(parts[1].prefix { $0 != "]" }) : nil
+        local = time.local
+        instant = time.instant
+        zone = time.zone
     }
 
     /// How far this clock stands ahead of UTC.

@@ -16,7 +16,9 @@ struct HoldCommand: SurroundedCommand {
               ritualctl hold --until 2026-01-16 --reason "exams"
               ritualctl hold date-night --until 2026-02-01
 
-            It ends as that date begins, in the household's time zone, or with 'ritualctl release'.
+            It ends as that date begins, in the household's time zone, or with 'ritualctl release': \
+            the date is the first on which you are told something again. In recur, history and \
+            simulate --until names the last date instead.
             """
     )
 
@@ -43,10 +45,15 @@ struct HoldCommand: SurroundedCommand {
         if let reason, let refusal = OwnWords.refusal(of: reason, called: "--reason") {
             throw ValidationError(refusal)
         }
-        guard LocalTimeArgument(argument: until) != nil else {
+        do throws(CivilTimeError) {
+            _ = try LocalTimeArgument(parsing: until)
+        } catch {
+            if case .outOfRange = error {
+                throw ValidationError("--until: \(error)")
+            }
             throw ValidationError(
-                "--until: '\(until)' is not a date such as 2026-01-16 or a local time such as "
-                    + "2026-01-16T18:00"
+                "--until: '\(until.withoutControls)' is not a date such as 2026-01-16 or a local time "
+                    + "such as 2026-01-16T18:00"
             )
         }
     }

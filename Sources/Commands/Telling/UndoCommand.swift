@@ -26,7 +26,8 @@ struct UndoCommand: SurroundedCommand {
             "The scheduled start of the occurrence, such as 2026-01-09T19:00.",
             discussion: "Default: the one that was spoken of last.",
             valueName: "local"
-        )
+        ),
+        transform: LocalTimeArgument.read
     )
     var occurrence: LocalTimeArgument?
 

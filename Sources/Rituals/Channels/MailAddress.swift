@@ -1,3 +1,5 @@
+import CivilTime
+
 /// Addresses of mail and of mail servers, as a channel's settings hold them.
 package enum MailAddress {
     /// The longest that SMTP has room for (RFC 5321 section 4.5.3.1.3, without its brackets).
@@ -13,7 +15,7 @@ package enum MailAddress {
 
     /// The scheme of a mail server's URL, `smtp` or `smtps`; `nil` where it is neither.
     package static func scheme(ofServer url: String) -> String? {
-        ["smtp", "smtps"].first { url.lowercased().hasPrefix("\($0)://") }
+        ["smtp", "smtps"].first { url.asciiLowercased.hasPrefix("\($0)://") }
     }
 
     /// Whether the server that a URL names is this machine, asked without TLS from the start.

@@ -1,3 +1,5 @@
+import CivilTime
+
 /// Addresses of this machine and of networks that are a house's own, where plain text may be sent.
 ///
 /// They are loopback (127.0.0.0/8 and ::1), RFC 1918 (10/8, 172.16/12, 192.168/16), unique local
@@ -12,7 +14,7 @@ package enum PrivateNetwork {
     ///
     /// Where a name leads is known only once it is looked up; see `contains(address:)`.
     package static func mayContain(host: some StringProtocol) -> Bool {
-        let name = host.lowercased()
+        let name = host.asciiLowercased
         if name.hasPrefix("[") || name.contains(":") || isNumeric(name) {
             return contains(
                 address: name.hasPrefix("[") ? String(name.dropFirst().dropLast()) : name
@@ -33,7 +35,7 @@ package enum PrivateNetwork {
 
     /// Whether `host` is this machine by name or address.
     package static func isLoopback(host: some StringProtocol) -> Bool {
-        let name = host.lowercased()
+        let name = host.asciiLowercased
         if name == "localhost" || name.hasSuffix(".localhost") {
             return true
         }

@@ -1,3 +1,4 @@
+import CivilTime
 import Rituals
 
 /// The parts of a URL (RFC 3986 section 3), looked at without showing them.
@@ -10,7 +11,8 @@ struct WebAddress {
 
     /// Reads `url`, or says what is wrong with it, in words that never repeat it.
     init(_ url: String, schemes: [String]) throws(Fault) {
-        guard let scheme = schemes.first(where: { url.lowercased().hasPrefix("\($0)://") }) else {
+        guard let scheme = schemes.first(where: { url.asciiLowercased.hasPrefix("\($0)://") })
+        else {
             let list = schemes.map { "'\($0)://'" }.joined(separator: " nor ")
             throw Fault("the address begins with neither \(list)")
         }

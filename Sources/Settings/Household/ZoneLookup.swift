@@ -1,14 +1,16 @@
-import CivilTime
+package import CivilTime
+import SystemZones
 
 /// Finds zones by the names a config gives, and the nearest name for one that does not exist.
-final class ZoneLookup {
+package final class ZoneLookup {
     private let zones: any ZoneProviding
     private let names: @Sendable () -> [String]
     private lazy var knownNames = names()
 
-    init(zones: any ZoneProviding, names: @escaping @Sendable () -> [String]) {
+    /// Makes a lookup that suggests from `names`; by default from all that the system has.
+    package init(zones: any ZoneProviding, names: (@Sendable () -> [String])? = nil) {
         self.zones = zones
-        self.names = names
+        self.names = names ?? { (zones as? SystemZoneDatabase)?.names() ?? [] }
     }
 
     func zone(_ name: Located<String>, _ findings: Findings) -> Zone? {
@@ -22,13 +24,17 @@ final class ZoneLookup {
         do {
             return try zones.zone(named: name)
         } catch {
-            switch error {
-            case .unknown, .invalidName:
-                report("there is no time zone \(quoted(name))\(suggestion(for: name))")
-            default:
-                report("\(error)")
-            }
+            report(message(error, naming: name))
             return nil
+        }
+    }
+
+    /// Why there is no zone of that name, with the name that may be meant.
+    package func message(_ error: ZoneError, naming name: String) -> String {
+        switch error {
+        case .unknown, .invalidName:
+            "there is no time zone \(quoted(name))\(suggestion(for: name))"
+        default: "\(error)"
         }
     }
 

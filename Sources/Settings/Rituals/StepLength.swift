@@ -17,7 +17,7 @@ enum StepLength: Hashable {
 
     /// Reads `day`, `2 days`, `week`, `7 weeks`, `month`, `year`, `6 hours`, `90m` or `P3W`.
     init(parsing text: String) throws(Fault) {
-        let trimmed = String(text.trimmed).lowercased()
+        let trimmed = String(text.trimmed).asciiLowercased
         if let single = Self.single(trimmed) {
             self = single
             return
@@ -72,7 +72,7 @@ enum StepLength: Hashable {
                 ? .years(span.months / 12) : .months(span.months)
         } else {
             // `14 days` and `2 weeks` are the same step, but only weeks can name their weekdays.
-            let isWeeks = span.days.isMultiple(of: 7) && text.lowercased().contains("w")
+            let isWeeks = span.days.isMultiple(of: 7) && text.asciiLowercased.contains("w")
             self = isWeeks ? .weeks(span.days / 7) : .days(span.days)
         }
     }

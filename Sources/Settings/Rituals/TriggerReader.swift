@@ -1,3 +1,4 @@
+import CivilTime
 import Rituals
 
 /// Reads `trigger = { signal = "both-home", between = "16:00-21:00", at_most = "1 a day" }`.
@@ -25,7 +26,7 @@ struct TriggerReader {
         guard let text = table.string("at_most", expecting: what) else {
             return nil
         }
-        let words = text.value.split(separator: " ").map { $0.lowercased() }
+        let words = text.value.split(separator: " ").map { $0.asciiLowercased }
         guard words.count == 3, ["a", "per"].contains(words[1]), words[2] == "day",
             let count = Int(words[0])
         else {

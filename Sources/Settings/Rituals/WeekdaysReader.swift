@@ -37,7 +37,7 @@ struct WeekdaysReader {
         guard let text = table.string(node, expecting: what) else {
             return nil
         }
-        switch text.value.lowercased() {
+        switch text.value.asciiLowercased {
         case "weekdays": return [.monday, .tuesday, .wednesday, .thursday, .friday]
         case "weekend": return [.saturday, .sunday]
         default: break
@@ -61,7 +61,7 @@ struct WeekdaysReader {
         }
         let words = text.value.split(whereSeparator: \.isWhitespace)
         if let last = words.last, let day = Weekday(abbreviation: last) {
-            switch words.dropLast().map({ $0.lowercased() }) {
+            switch words.dropLast().map({ $0.asciiLowercased }) {
             case [], ["nearest"]: return .nearest(day)
             case ["next"]: return .next(day)
             case ["previous"]: return .previous(day)

@@ -1,0 +1,65 @@
+import CivilTime
+
+/// Local times and dates that are given as a list with commas.
+enum LocalTimeList {
+    /// Reads the list of an option, or says which of its members is wrong.
+    static func read(_ text: String?, of option: String) throws -> [LocalTimeArgument] {
+        guard let text else {
+            return []
+        }
+        var list: [LocalTimeArgument] = []
+        for piece in text.split(separator: ",", omittingEmptySubsequences: false) {
+            do throws(CivilTimeError) {
+                list.append(try LocalTimeArgument(parsing: piece))
+            } catch {
+                let reason = Complaint.about(error, allowed: LocalTimeArgument.accepted)
+                let given = String(piece.prefix(60)).withControlsReplaced
+                throw CommandFailure(.usage, "\(option) '\(given)': \(reason)")
+            }
+        }
+        return list
+    }
+
+    /// The arguments with all values of a repeated option put into its first one, as one list.
+    ///
+    /// The parser of arguments takes time by the square of their number.
+    static func joining(_ options: [String], in arguments: [String]) -> [String] {
+        var result: [String] = []
+        var places: [String: Int] = [:]
+        var values: [Int: [String]] = [:]
+        var index = 0
+        while index < arguments.count, arguments[index] != "--" {
+            let argument = arguments[index]
+            let name = options.first { argument == $0 || argument.hasPrefix($0 + "=") }
+            var value = name.map { argument.dropFirst($0.count + 1) }.map(String.init)
+            if argument == name {
+                let next = index + 1 < arguments.count ? arguments[index + 1] : "-"
+                value = next.hasPrefix("-") ? nil : next
+                index += value == nil ? 0 : 1
+            }
+            index += 1
+            guard let name, let value else {
+                result.append(argument)
+                continue
+            }
+            if places[name] == nil {
+                places[name] = result.count + 1
+                result += [name, ""]
+            }
+            values[places[name] ?? 0, default: []].append(value)
+        }
+        for (place, values) in values {
+            result[place] = values.joined(separator: ",")
+        }
+        return result + arguments[index...]
+    }
+}
+
+extension LocalTimeArgument: CustomStringConvertible {
+    var description: String { time == nil ? "\(date)" : local.short }
+
+    /// The local times that it stands for, a date being read at certain times of its day.
+    func locals(at times: [ClockTime]) -> [CivilDateTime] {
+        time == nil ? times.map { CivilDateTime(date, $0) } : [local]
+    }
+}
