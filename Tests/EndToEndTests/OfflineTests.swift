@@ -23,7 +23,7 @@ struct OfflineTests {
                 "--from",
                 "2026-01-01",
                 "--until",
-                "2028-01-01"
+                "2027-12-31"
             )
         }
         let first = try await run()

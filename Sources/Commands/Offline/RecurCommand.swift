@@ -19,7 +19,7 @@ struct RecurCommand: SurroundedCommand {
 
               ritualctl recur --rrule 'FREQ=MONTHLY;BYDAY=-1SU' --start 2026-01-25T16:00
               ritualctl recur --on-calendar 'Sun *-*-* 10:00' --zone Europe/Lisbon
-              ritualctl recur --every '7 weeks' --start 2026-01-30T17:00 --until 2027-01-01
+              ritualctl recur --every '7 weeks' --start 2026-01-30T17:00 --until 2026-12-31
               ritualctl recur --every week --on tue --on thu --at 20:30 --start 2026-01-06
               ritualctl recur --every '6 hours' --start 2026-03-07T18:00
 

@@ -14,7 +14,7 @@ struct SimulateCommand: SurroundedCommand {
             code, so this is what the daemon would do if nobody answered. It prints one JSON \
             object a line, with or without --json, and needs no daemon.
 
-              ritualctl simulate --config config.toml --from 2026-01-01 --until 2028-01-01
+              ritualctl simulate --config config.toml --from 2026-01-01 --until 2027-12-31
               ritualctl simulate … | jq -r 'select(.ritual == "getaway") | [.at, .stage] | @tsv'
 
             Dates and local times are read in the household's time zone.
