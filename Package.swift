@@ -28,13 +28,16 @@ let package = Package(
         .target(name: "CMicroHTTPD", linkerSettings: [.linkedLibrary("microhttpd")]),
         .target(name: "CTOML"),
 
+        .target(name: "PlainText"),
         .target(name: "CivilTime"),
         .target(name: "SystemZones", dependencies: ["CivilTime"]),
         .target(name: "Recurrence", dependencies: ["CivilTime"]),
         .target(name: "Rituals", dependencies: ["CivilTime", "Recurrence"]),
         .target(
             name: "Settings",
-            dependencies: ["CTOML", "CivilTime", "Recurrence", "Rituals", "SystemZones"]
+            dependencies: [
+                "CTOML", "CivilTime", "PlainText", "Recurrence", "Rituals", "SystemZones",
+            ]
         ),
         .target(
             name: "Ledger",
@@ -45,15 +48,15 @@ let package = Package(
         ),
         .target(
             name: "Emitters",
-            dependencies: ["CCrypto", "CCurl", "CSystemd", "CivilTime", "Rituals"]
+            dependencies: ["CCrypto", "CCurl", "CSystemd", "CivilTime", "PlainText", "Rituals"]
         ),
-        .target(name: "ControlAPI"),
+        .target(name: "ControlAPI", dependencies: ["PlainText"]),
         .target(name: "Wire", dependencies: ["CivilTime", "ControlAPI", "Rituals", "Settings"]),
         .target(
             name: "Daemon",
             dependencies: [
                 "CMicroHTTPD", "CSystemd", "CivilTime", "ControlAPI", "Emitters", "Ledger",
-                "Recurrence", "Rituals", "Settings", "SystemZones", "Wire",
+                "PlainText", "Recurrence", "Rituals", "Settings", "SystemZones", "Wire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]
@@ -61,8 +64,8 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "CCurl", "CivilTime", "ControlAPI", "Recurrence", "Rituals", "Settings",
-                "SystemZones", "Wire",
+                "CCurl", "CivilTime", "ControlAPI", "PlainText", "Recurrence", "Rituals",
+                "Settings", "SystemZones", "Wire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -106,6 +109,7 @@ let package = Package(
             name: "FaultSimulationTests",
             dependencies: ["CivilTime", "FaultSimulation", "Ledger", "Rituals", "TestKit"]
         ),
+        .testTarget(name: "PlainTextTests", dependencies: ["PlainText"]),
         .testTarget(
             name: "CivilTimeTests",
             dependencies: ["CivilTime", "SystemZones", "TestKit"],
@@ -168,7 +172,7 @@ let package = Package(
     cxxLanguageStandard: .cxx17
 )
 
-let pureModules: Set = ["CivilTime", "SystemZones", "Recurrence", "Rituals"]
+let pureModules: Set = ["CivilTime", "PlainText", "SystemZones", "Recurrence", "Rituals"]
 let cModules: Set = ["CCrypto", "CCurl", "CMicroHTTPD", "CSystemd", "CTOML"]
 
 for target in package.targets where !cModules.contains(target.name) {

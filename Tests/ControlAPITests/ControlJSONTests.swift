@@ -65,6 +65,9 @@ struct ControlJSONTests {
     @Test(arguments: [
         ("tab\tline\nend\r", #""tab\tline\nend\r""#),
         (#"a "quote" and \"#, #""a \"quote\" and \\""#),
+        ("\u{9b}2J\u{85}", #""\u009b2J\u0085""#),
+        ("\u{202e}\u{2066}\u{61c}\u{2028}", #""\u202e\u2066\u061c\u2028""#),
+        ("👩‍❤️‍👨 愛", #""👩‍❤️‍👨 愛""#),
         ("bell\u{7} del\u{7F}", #""bell\u0007 del\u007f""#),
         ("Zoë & 愛 💛 </script>", "\"Zoë & 愛 💛 </script>\""),
     ])

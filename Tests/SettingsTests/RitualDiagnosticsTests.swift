@@ -33,6 +33,11 @@ import Testing
             "4:9: error: ritual[r].title: 201 characters are more than 200"
         ),
         ritual(
+            "a prompt that is no list, of which a log says no words",
+            "prompts = \"What hurt you?\"",
+            "4:11: error: ritual[r].prompts: expected a list of strings, not a string"
+        ),
+        ritual(
             "prompts that are no texts",
             "prompts = [\"one\", 2]",
             "4:19: error: ritual[r].prompts: expected a string, not the integer 2"

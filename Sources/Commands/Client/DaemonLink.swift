@@ -1,4 +1,5 @@
 import ControlAPI
+import PlainText
 import Settings
 
 /// Asks the daemon, and turns what goes wrong into words and an exit code.

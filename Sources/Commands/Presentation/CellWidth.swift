@@ -1,3 +1,5 @@
+import PlainText
+
 /// How many cells of a terminal a text takes.
 ///
 /// A wide character (East Asian, emoji) takes two, a combining mark none. It follows the ranges of
@@ -82,14 +84,5 @@ extension String {
             width += next
         }
         return result + (cells > 0 ? "…" : "")
-    }
-
-    /// The text with a space for each control character, which no terminal is to act on.
-    var withoutControls: String {
-        guard unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
-            return self
-        }
-        let scalars = unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }
-        return String(String.UnicodeScalarView(scalars))
     }
 }

@@ -1,5 +1,6 @@
 import CivilTime
 import ControlAPI
+import PlainText
 import Rituals
 
 /// `ritualctl history` for people: day by day, then what lay over the days, then the counts.

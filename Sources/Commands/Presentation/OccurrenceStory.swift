@@ -1,5 +1,6 @@
 import CivilTime
 import ControlAPI
+import PlainText
 import Rituals
 
 /// What happened to one occurrence, what was said of it and what is still to come, in order.

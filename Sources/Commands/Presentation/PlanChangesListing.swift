@@ -1,5 +1,6 @@
 import CivilTime
 import ControlAPI
+import PlainText
 import Rituals
 
 /// `ritualctl check --against-running` for people: what changes together stands together.

@@ -1,5 +1,6 @@
 import CivilTime
 import ControlAPI
+import PlainText
 import Rituals
 
 /// `ritualctl status` for people: one short line for each part of the daemon.

@@ -1,5 +1,6 @@
 import CivilTime
 import ControlAPI
+import PlainText
 import Rituals
 
 /// `ritualctl upcoming` for people: a table grouped by day, in 80 columns.

@@ -1,5 +1,6 @@
 import CivilTime
 import ControlAPI
+import PlainText
 import Rituals
 
 /// `ritualctl why` for people: what was decided and said about occurrences, in order.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ControlAPI
+import PlainText
 import Rituals
 
 struct ReloadCommand: SurroundedCommand {

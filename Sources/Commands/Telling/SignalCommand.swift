@@ -1,5 +1,6 @@
 import ArgumentParser
 import ControlAPI
+import PlainText
 
 struct SignalCommand: SurroundedCommand {
     static let configuration = CommandConfiguration(

@@ -1,3 +1,4 @@
+import PlainText
 package import Rituals
 
 extension Nudge {
@@ -35,13 +36,6 @@ extension Nudge {
 extension String {
     /// The text on one line, with nothing in it that a terminal would obey.
     var onOneLine: String {
-        var line = String.UnicodeScalarView()
-        for scalar in unicodeScalars {
-            switch scalar.properties.generalCategory {
-            case .control, .lineSeparator, .paragraphSeparator: line.append(" ")
-            default: line.append(scalar)
-            }
-        }
-        return String(line).split(separator: " ").joined(separator: " ")
+        withoutControls.split(separator: " ").joined(separator: " ")
     }
 }

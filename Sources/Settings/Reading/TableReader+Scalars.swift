@@ -75,7 +75,12 @@ extension TableReader {
 
     /// A list of texts for people.
     func texts(_ key: String, limit: Int, each length: Int) -> [String]? {
-        list(key, of: "strings", limit: limit)?.compactMap {
+        if let node = node(key), case .string = node.value.value {
+            // What a couple is told is not repeated: diagnostics are logged.
+            findings.error("expected a list of strings, not a string", at: node)
+            return nil
+        }
+        return list(key, of: "strings", limit: limit)?.compactMap {
             text($0, limit: length, isMultiline: true)
         }
     }

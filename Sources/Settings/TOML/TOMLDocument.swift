@@ -1,4 +1,5 @@
 import CTOML
+import PlainText
 
 /// A parsed TOML document: the entries of its root, in the order they were written.
 struct TOMLDocument: Sendable {
@@ -121,9 +122,9 @@ struct TOMLSyntaxError: Error {
         {
             self.message = "string: not closed before the end of the line"
         } else if message.hasPrefix(preamble) {
-            self.message = oneLine(String(message.dropFirst(preamble.count)))
+            self.message = String(message.dropFirst(preamble.count)).escapingControls()
         } else {
-            self.message = oneLine(message.lowercasedFirst)
+            self.message = message.lowercasedFirst.escapingControls()
         }
     }
 }

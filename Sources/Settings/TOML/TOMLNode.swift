@@ -1,3 +1,5 @@
+import PlainText
+
 /// One value of a TOML document, with where it was written.
 struct TOMLNode: Sendable {
     enum Value: Sendable {
@@ -70,20 +72,7 @@ struct TOMLMoment: Sendable {
 /// User text for a message: in single ticks, on one line, and not longer than a line.
 func quoted(_ text: String) -> String {
     let limit = 60
-    let shown = oneLine(String(String.UnicodeScalarView(text.unicodeScalars.prefix(limit))))
+    let shown = String(String.UnicodeScalarView(text.unicodeScalars.prefix(limit)))
+        .escapingControls()
     return "'\(shown)\(text.unicodeScalars.count > limit ? "…" : "")'"
-}
-
-/// The text with everything that would leave its line, or act on a terminal, written as an escape.
-func oneLine(_ text: String) -> String {
-    var shown = ""
-    for scalar in text.unicodeScalars {
-        switch scalar.properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator:
-            shown += "\\u{\(String(scalar.value, radix: 16))}"
-        default:
-            shown.unicodeScalars.append(scalar)
-        }
-    }
-    return shown
 }
