@@ -129,7 +129,7 @@ import Testing
         let server = try HTTPCapture(answering: [.reply(one.status, body: one.body)])
         let folder = try TemporaryFolder()
         let token = try secretFile("123456:ABC", "token", in: folder)
-        let path = one.preset == .ntfy ? "/us" : "/api/webhook/notify/x"
+        let path = one.preset == .ntfy ? "/us" : "/api/webhook/notify/key-of-ours"
         let emitter = try webhook(
             server.url(path),
             preset: one.preset,

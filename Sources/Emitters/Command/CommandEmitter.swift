@@ -53,7 +53,7 @@ package struct CommandEmitter: Emitting {
             ? [nudge.occurrence.key.description, nudge.ritual, nudge.id] : []
         let words = [nudge.title, nudge.body, nudge.prompt ?? ""] + ids
         let parts = words.flatMap { $0.split(whereSeparator: \.isNewline).map(String.init) }
-        let redactor = Redactor(words + parts, shortest: 3)
+        let redactor = Redactor(words + parts)
         let text = redactor.redact(String(decoding: output, as: UTF8.self))
         let lines = text.split(whereSeparator: \.isNewline).map {
             longestLine.cut(String($0).onOneLine)

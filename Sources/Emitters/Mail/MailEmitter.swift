@@ -45,7 +45,8 @@ package struct MailEmitter: Emitting {
         )
         message = MailMessage(from: settings.from, recipients: settings.recipients)
         timeout = settings.timeout
-        redactor = Redactor(url: url, and: [password?.revealed].compactMap(\.self))
+        let login = password.map { [$0.revealed, "\0\(settings.user ?? "")\0\($0.revealed)"] }
+        redactor = Redactor(url: url, and: login ?? [])
         endpoint = Fingerprint.of(
             [
                 "mail", url, settings.from, settings.user ?? "", password?.revealed ?? "",

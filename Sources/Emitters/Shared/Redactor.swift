@@ -2,55 +2,86 @@ import Foundation
 import Rituals
 
 /// Takes what must not be seen out of a text that somebody else wrote.
+///
+/// It is found as it is and as URLs, JSON and HTML write it, also where one of them is wrapped in
+/// another (`SoughtText`). A word shorter than six characters is found where it stands alone, and a
+/// part of an address shorter than four only as a part of a path or in quotes: an `a` in any sentence
+/// says nothing of a topic that is called so.
 struct Redactor: Sendable {
-    /// What is looked for, the longest first, so that no part of it is left over.
-    private let secrets: [String]
+    private let secrets: [SoughtSecret]
 
-    /// Looks for each of `texts`, also as JSON and as URLs write it.
-    ///
-    /// One shorter than `shortest` is a word like any other, and taking it out would only tell
-    /// that it is one.
-    init(_ texts: [String], shortest: Int = 6) {
-        var secrets: Set<String> = []
-        for text in texts where text.count >= shortest {
-            secrets.insert(text)
-            secrets.insert(text.percentEncoded)
-            secrets.insert(text.replacingOccurrences(of: "/", with: "\\/"))
-            if let json = try? WireJSON.bytes(of: text) {
-                secrets.insert(String(decoding: json.dropFirst().dropLast(), as: UTF8.self))
-            }
-        }
-        self.secrets = secrets.sorted { ($0.count, $0) > ($1.count, $1) }
+    /// Looks for each of `texts`.
+    init(_ texts: [String]) {
+        self.init(texts.map { SoughtSecret($0, shortest: .word) })
+    }
+
+    private init(_ secrets: [SoughtSecret]) {
+        self.secrets = Set(secrets).filter { !$0.forms.isEmpty }
     }
 
     /// Looks for a URL, for the name and the password in it, for what stands behind its host, and for
-    /// each part of that.
+    /// each part of that; and for `texts`, also as a header or a login in Base64 says them.
     init(url: String, and texts: [String]) {
         let place = url.drop { $0 != ":" }.dropFirst(3)
         let authority = place.prefix { !"/?#".contains($0) }
         let user = authority.lastIndex(of: "@").map { authority[..<$0] } ?? ""
         let rest = place.dropFirst(authority.count)
-        let parts = rest.split { "/?&=#".contains($0) }.map(String.init)
-        // The shorter parts are words of the service, such as `services` or `sendMessage`.
-        let known = [url, String(rest)] + user.split(separator: ":").map(String.init)
-        self.init(texts + known + Self.login(user) + parts.filter { $0.count >= 12 })
+        let logins = user.split(separator: ":").map(String.init) + Self.login(user)
+        let whole = [url] + (rest.count < 6 ? [] : [String(rest)]) + texts + logins
+        self.init(
+            (whole + texts.flatMap(Self.base64)).map { SoughtSecret($0, shortest: .word) }
+                + Self.parts(of: rest).map { SoughtSecret($0, shortest: .part) }
+        )
     }
 
-    /// The name and the password of a URL as they are, and as a header says them (RFC 7617).
+    /// The parts of a path and the values of a query that identify an address.
+    private static func parts(of rest: some StringProtocol) -> [String] {
+        let parts = rest.split { "/?&#".contains($0) }.map { part in
+            part.firstIndex(of: "=").map { String(part[part.index(after: $0)...]) } ?? String(part)
+        }
+        return parts.filter { !$0.isEmpty && !ownWords.contains($0.lowercased()) }
+    }
+
+    /// Parts of the addresses of services, which are the same for everybody.
+    private static let ownWords: Set = [
+        "_matrix", "api", "apps", "bot", "client", "hooks", "message", "messages", "notify",
+        "plugins", "publish", "rooms", "send", "sendmessage", "services", "triggers", "v1", "v2",
+        "v3", "webhook", "webhooks", "workflows",
+    ]
+
+    /// The name and the password of a URL as they are, and as a header (RFC 7617) and the logins of
+    /// SMTP (RFC 4616) say them.
     private static func login(_ user: some StringProtocol) -> [String] {
         guard let plain = user.removingPercentEncoding, !plain.isEmpty else {
             return []
         }
         let parts = plain.split(separator: ":", maxSplits: 1).map(String.init)
         let whole = parts.count == 2 ? plain : "\(plain):"
-        return parts + [Data(whole.utf8).base64EncodedString()]
+        let simple = "\0" + parts.joined(separator: "\0")
+        return parts + ([whole, simple] + parts).flatMap(base64)
+    }
+
+    /// The text in Base64, with and without what fills its end, in both alphabets (RFC 4648).
+    private static func base64(_ text: String) -> [String] {
+        let standard = Data(text.utf8).base64EncodedString()
+        let forURLs = standard.replacing("+", with: "-").replacing("/", with: "_")
+        return [standard, forURLs].flatMap { [$0, String($0.prefix { $0 != "=" })] }
     }
 
     /// Returns the text with `<redacted>` in the place of what is looked for.
     func redact(_ text: String) -> String {
-        secrets.reduce(text) { text, secret in
-            text.replacingOccurrences(of: secret, with: Secret.shown)
+        let sought = SoughtText(text)
+        let ranges = secrets.flatMap(sought.ranges).sorted { $0.lowerBound < $1.lowerBound }
+        var shown: [UInt8] = []
+        var end = 0
+        for range in ranges {
+            // One that begins inside of another is a part of it, or goes on where that ends.
+            if range.lowerBound >= end {
+                shown += sought.bytes[end..<range.lowerBound] + Array(Secret.shown.utf8)
+            }
+            end = max(end, range.upperBound)
         }
+        return String(decoding: shown + sought.bytes[end...], as: UTF8.self)
     }
 
     /// Returns the beginning of what was answered, on one line and in 512 bytes at most; `nil` where

@@ -44,7 +44,7 @@ package struct WebhookEmitter: Emitting {
         let answers = settings.answers?.revealed
         redactor = Redactor(
             url: settings.url.revealed,
-            and: [token?.revealed, answers].compactMap(\.self) + signing
+            and: [token?.revealed, answers, settings.target].compactMap(\.self) + signing
         )
         endpoint = Fingerprint.of(
             [
