@@ -6,6 +6,7 @@ import Foundation
 import Glibc
 import Ledger
 import Logging
+import PlainText
 import Rituals
 import Settings
 import SystemZones
@@ -58,7 +59,23 @@ package struct RitualdCommand: ParsableCommand {
 
     /// Parses the arguments of the process and runs.
     package static func start() {
-        main(nil)
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            let code = exitCode(for: error)
+            let text = fullMessage(for: error)
+            if !text.isEmpty {
+                say(text, on: code == .success ? .standardOutput : .standardError)
+            }
+            exit(withError: code)
+        }
+    }
+
+    /// Says something that may hold what somebody typed, line by line.
+    private static func say(_ text: String, on file: FileHandle) {
+        let shown = text.escapingControls { $0 == "\n" }
+        try? file.write(contentsOf: Data("\(shown)\n".utf8))
     }
 
     package func run() throws {
@@ -79,7 +96,7 @@ package struct RitualdCommand: ParsableCommand {
             try TaskPool.run { try await service.run() }
         } catch let rejected as RejectedConfig {
             for diagnostic in rejected.diagnostics {
-                try? FileHandle.standardError.write(contentsOf: Data("\(diagnostic)\n".utf8))
+                Self.say("\(diagnostic)", on: .standardError)
             }
             throw ExitCode(EX_CONFIG)
         } catch let error as ExitCode {

@@ -7,6 +7,7 @@ package struct EmitterFactory: Sendable {
     private let zones: any ZoneProviding
     private let version: String
     private let now: @Sendable () -> Instant
+    private let journalStream: String?
     private let desktops: Desktops
     private let veil: Veil
 
@@ -14,7 +15,7 @@ package struct EmitterFactory: Sendable {
     ///   - secrets: Reads what the config only names.
     ///   - zones: For the times that a person reads.
     ///   - version: The program's own.
-    ///   - environment: Says where the session bus is.
+    ///   - environment: Says where the session bus is, and whether standard output is the journal.
     ///   - state: The folder in which a channel may keep what it needs to know after a restart.
     ///   - veil: Gives what must not be named a token.
     ///   - now: Reads the wall clock.
@@ -34,6 +35,7 @@ package struct EmitterFactory: Sendable {
         self.version = version
         self.now = now
         self.veil = veil
+        journalStream = environment["JOURNAL_STREAM"]
         desktops = Desktops(environment: environment, folder: state, tell: tell)
     }
 
@@ -56,7 +58,12 @@ package struct EmitterFactory: Sendable {
         let emitter: any Emitting
         switch channel.kind {
         case .stdout(let settings):
-            let output = StandardOutputEmitter(settings, zones: zones, names: names)
+            let output = StandardOutputEmitter(
+                settings,
+                zones: zones,
+                names: names,
+                journalStream: journalStream
+            )
             guard !output.isTerminal else {
                 return output
             }

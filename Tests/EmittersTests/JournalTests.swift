@@ -10,7 +10,7 @@ import Testing
         let entry = try JournalEntry(nudge(stage: .lead(Span(parsing: "3w")), late: .seconds(90)))
         #expect(
             entry.fields == [
-                "MESSAGE=Check-in\nTen minutes, phones away.\nWhat was good today?",
+                "MESSAGE=A ritual is coming.",
                 "PRIORITY=5",
                 "MESSAGE_ID=3f1d8a52c0b94e7d9a6e5b1c7f20d401",
                 "SYSLOG_IDENTIFIER=rituald",
@@ -25,10 +25,43 @@ import Testing
         )
     }
 
-    @Test func `a private nudge shows its title only`() throws {
-        let entry = JournalEntry(try nudge(sensitivity: .private))
-        #expect(entry.fields.first == "MESSAGE=Check-in")
-        #expect(!entry.fields.contains { $0.contains("Ten minutes") || $0.contains("good today") })
+    @Test(arguments: [Sensitivity.public, .private])
+    func `no entry has words of its nudge`(sensitivity: Sensitivity) throws {
+        for kind in Stage.Kind.allCases {
+            let stage = try #require(Stage(parsing: text(of: kind)))
+            let title = "Long talk of ours"
+            let fields = JournalEntry(
+                try nudge(stage: stage, title: title, sensitivity: sensitivity)
+            ).fields
+            for words in [title, "Ten minutes", "good today"] {
+                #expect(!fields.contains { $0.contains(words) }, "\(fields)")
+            }
+            let catalogue = try String(
+                contentsOfFile: BuiltCommands.project("systemd/rituald.catalog"),
+                encoding: .utf8
+            )
+            let message = try #require(fields.first).dropFirst("MESSAGE=".count)
+            let subject = message.hasSuffix("?") ? message : message.dropLast()
+            #expect(catalogue.contains("\nSubject: \(subject)\n"))
+        }
+    }
+
+    @Test(arguments: ["ledger", "channel-off-hook"])
+    func `what the daemon says of itself begins no ritual`(ritual: String) throws {
+        var notice = try nudge()
+        notice.ritual = ritual
+        #expect(
+            JournalEntry(notice).fields.first
+                == "MESSAGE=rituald has something to say: see 'ritualctl status'."
+        )
+    }
+
+    private func text(of kind: Stage.Kind) -> String {
+        switch kind {
+        case .lead: "lead:3w"
+        case .snooze, .nag: "\(kind.rawValue):1"
+        default: kind.rawValue
+        }
     }
 
     @Test func `an urgent nudge is a warning`() throws {
@@ -71,14 +104,11 @@ import Testing
         #expect(page.contains("| `\(kind.rawValue)` | `\(id)` |"))
     }
 
-    @Test func `a test nudge has a message id of its own and hides nothing`() throws {
+    @Test func `a test nudge has a message id of its own`() throws {
         let nudge = Nudge.test(for: "alex", at: now, in: .utc)
         let fields = JournalEntry(nudge).fields
         #expect(fields.contains("MESSAGE_ID=3f1d8a52c0b94e7d9a6e5b1c7f20d40f"))
-        #expect(
-            fields.first
-                == "MESSAGE=A test of this channel\nIf you can read this, nudges reach you here."
-        )
+        #expect(fields.first == "MESSAGE=A test nudge.")
     }
 
     @Test func `what the journal refuses is told`() async throws {

@@ -41,7 +41,7 @@ import Testing
         ),
         Line(
             nudge: { try EmittersTests.nudge(body: "one\ntwo\u{1b}[31m\u{202e}x", prompt: nil) },
-            text: "20:30  Check-in · Alex — one two [31m\u{202e}x"
+            text: "20:30  Check-in · Alex — one two [31m x"
         ),
     ]
 
@@ -67,6 +67,36 @@ import Testing
         #expect(line.filter(\.isNewline).count == 1)
         #expect(try JSONDecoder().decode(Nudge.self, from: Data(line.utf8)) == sent)
         #expect(line.hasPrefix(#"{"actions":["done","later"],"body":"one\ntwo","due":"#))
+    }
+
+    @Test(arguments: [StandardOutputSettings.Format.auto, .text, .json])
+    func `where it is the journal a line has no words of the nudge`(
+        format: StandardOutputSettings.Format
+    ) async throws {
+        let pipe = try OutputPipe()
+        var status = stat()
+        #expect(fstat(pipe.write, &status) == 0)
+        func emitter(_ stream: String) -> StandardOutputEmitter {
+            StandardOutputEmitter(
+                StandardOutputSettings(format: format),
+                descriptor: pipe.write,
+                zones: SystemZoneDatabase(),
+                journalStream: stream
+            )
+        }
+        _ = await emitter("\(status.st_dev):\(status.st_ino)").deliver(try nudge())
+        #expect(pipe.contents() == "A ritual begins.\n")
+        _ = await emitter("\(status.st_dev):\(status.st_ino + 1)").deliver(try nudge())
+        #expect(pipe.contents().contains("Ten minutes"))
+    }
+
+    @Test func `JSON escapes what a terminal would obey, and the value survives`() async throws {
+        let pipe = try OutputPipe()
+        let sent = try nudge(title: "a\u{9b}2J\u{202e}b\u{7f}", body: "\u{1b}[31m\u{2028}")
+        _ = await emitter(pipe, .json).deliver(sent)
+        let line = pipe.contents()
+        #expect(line.contains(#""title":"a\u009b2J\u202eb\u007f""#), "\(line)")
+        #expect(try JSONDecoder().decode(Nudge.self, from: Data(line.utf8)) == sent)
     }
 
     @Test func `lines of many nudges at once stay whole`() async throws {

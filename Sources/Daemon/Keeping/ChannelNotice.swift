@@ -1,10 +1,11 @@
 import CivilTime
+import Emitters
 import Rituals
 
 /// The word that a channel is off, for those who are no longer reached by it.
 struct ChannelNotice {
     /// What its nudges have for a ritual, with the channel's name behind it.
-    static let ritual = "channel-off"
+    static let ritual = Nudge.channelNotice
     /// So long it is worth telling.
     static let worth = Duration.seconds(7 * 86_400)
 

@@ -1,4 +1,5 @@
 import CivilTime
+import Emitters
 import Logging
 import Rituals
 
@@ -10,7 +11,7 @@ struct LedgerMending {
     var names = LogNames()
 
     /// The ritual id under which it is told.
-    static let ritual = "ledger"
+    static let ritual = Nudge.ledgerNotice
 
     /// Writes into the ledger what the journal still shows of the time since the backup.
     ///

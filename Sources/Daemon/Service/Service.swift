@@ -224,7 +224,8 @@ struct Service: Sendable {
         notifier.status(await statusLine())
     }
 
-    /// `9 rituals for two partners; next: Check-in, today 20:30 (in 2 h 14 min)`.
+    /// `9 rituals for two partners; next: a ritual, today 20:30`, for the log and for everybody who may
+    /// ask the service manager: without titles.
     private func statusLine() async -> String {
         if let trouble = await keeper.trouble {
             return "\(config.summary); \(trouble)"
@@ -234,9 +235,8 @@ struct Service: Sendable {
         guard let next = Agenda(planner).upcoming(after: now, count: 1).first else {
             return "\(config.summary); nothing is coming"
         }
-        let when = RelativeTime(now: now, zone: planner.household.zone).phrase(next.start.instant)
-        let title = names.isSecret(next.key.ritual) ? "a ritual" : next.title
-        return "\(config.summary); next: \(title), \(when)"
+        let when = RelativeTime(now: now, zone: planner.household.zone).moment(next.start.instant)
+        return "\(config.summary); next: a ritual, \(when)"
     }
 
     private func stop(_ server: ControlServer) async {

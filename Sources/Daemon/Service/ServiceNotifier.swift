@@ -1,5 +1,6 @@
 import CSystemd
 import Glibc
+import PlainText
 
 /// Tells the service manager how the daemon is (sd_notify(3)); silent where there is none.
 struct ServiceNotifier: Sendable {
@@ -13,11 +14,11 @@ struct ServiceNotifier: Sendable {
     }
 
     func ready(_ status: String) {
-        notify("READY=1\nSTATUS=\(status)")
+        notify("READY=1\nSTATUS=\(status.escapingControls())")
     }
 
     func status(_ status: String) {
-        notify("STATUS=\(status)")
+        notify("STATUS=\(status.escapingControls())")
     }
 
     /// `MONOTONIC_USEC` tells this reload from the one before it (systemd 253 and later).

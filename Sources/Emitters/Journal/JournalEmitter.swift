@@ -1,5 +1,6 @@
 import CSystemd
 import Glibc
+import PlainText
 package import Rituals
 
 /// Sends each nudge to the journal with its fields, so that `journalctl RITUAL_ID=…` finds it.
@@ -29,7 +30,8 @@ package struct JournalEmitter: Emitting {
 
     /// Sends to the journal of this machine.
     ///
-    /// sd_journal_sendv(3) says success where no journal listens, so that is asked first.
+    /// sd_journal_sendv(3) says success where no journal listens, so that is asked first. What a
+    /// terminal would act on is escaped: `journalctl -a` and other readers print it as it is.
     @Sendable package static func sendToJournal(_ fields: [String]) -> Int32 {
         guard access("/run/systemd/journal/socket", W_OK) == 0 else {
             return -errno
@@ -38,7 +40,7 @@ package struct JournalEmitter: Emitting {
         var copies: [UnsafeMutablePointer<CChar>] = []
         defer { copies.forEach { free($0) } }
         for field in fields {
-            guard let copy = strdup(field) else {
+            guard let copy = strdup(field.escapingControls()) else {
                 return -ENOMEM
             }
             copies.append(copy)

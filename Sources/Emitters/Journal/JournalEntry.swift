@@ -2,17 +2,15 @@ package import Rituals
 
 /// A nudge as an entry of the journal.
 ///
-/// The message is the title; body and prompt follow it only where the ritual is public, because a
-/// journal is read by administrators and copied into bug reports.
+/// The message says what kind of nudge it is, and no words of the nudge: a journal is read by
+/// administrators and copied into bug reports.
 package struct JournalEntry: Hashable, Sendable {
     /// The fields in the order they are sent, each `NAME=value`.
     package let fields: [String]
 
     package init(_ nudge: Nudge) {
-        let shown = nudge.discreet
-        let words = shown.words(separator: "\n")
         fields = [
-            "MESSAGE=\(shown.title)\(words.isEmpty ? "" : "\n\(words)")",
+            "MESSAGE=\(Self.sentence(for: nudge))",
             "PRIORITY=\(nudge.isUrgent ? 4 : 5)",
             "MESSAGE_ID=\(Self.messageID(of: nudge))",
             "SYSLOG_IDENTIFIER=rituald",
@@ -24,6 +22,26 @@ package struct JournalEntry: Hashable, Sendable {
             "RITUAL_DUE=\(nudge.due)",
             "RITUAL_LATE=\(nudge.late.components.seconds)",
         ]
+    }
+
+    /// What is said of a nudge where its words may not be seen.
+    package static func sentence(for nudge: Nudge) -> String {
+        guard nudge.ritual != Nudge.testRitual else {
+            return "A test nudge."
+        }
+        guard !nudge.isNotice else {
+            return "rituald has something to say: see 'ritualctl status'."
+        }
+        return switch nudge.stage.kind {
+        case .lead: "A ritual is coming."
+        case .start: "A ritual begins."
+        case .followUp: "Did a ritual happen?"
+        case .nag: "Asked once more about a ritual."
+        case .digest: "Several nudges in one."
+        case .missed: "A ritual went unanswered."
+        case .snooze: "A ritual that was put off comes back."
+        case .end: "The time of a ritual is over."
+        }
     }
 
     /// The message id of the nudge's stage; `docs/design/journal.md` lists them all.

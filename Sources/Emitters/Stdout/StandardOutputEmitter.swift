@@ -3,6 +3,8 @@ import Glibc
 package import Rituals
 
 /// Writes each nudge as one line to standard output.
+///
+/// Where that is the journal, the line says what kind of nudge it is, without its words.
 package struct StandardOutputEmitter: Emitting {
     /// One for all channels and every config: a line that is begun is ended, whoever comes next.
     private static let standardOutput = LineWriter(
@@ -13,6 +15,7 @@ package struct StandardOutputEmitter: Emitting {
     /// Whether it is a terminal that it writes to.
     let isTerminal: Bool
     private let format: StandardOutputSettings.Format
+    private let isJournal: Bool
     private let writer: LineWriter
     private let zones: any ZoneProviding
     private let names: [String: String]
@@ -20,17 +23,20 @@ package struct StandardOutputEmitter: Emitting {
 
     /// Prepares to write to `descriptor`; `auto` is text where that is a terminal, else JSON.
     ///
-    /// `names` are the partners' by their ids; one without a name is shown by its id.
+    /// `names` are the partners' by their ids; one without a name is shown by its id. `journalStream` is
+    /// `$JOURNAL_STREAM`.
     package init(
         _ settings: StandardOutputSettings,
         descriptor: Int32 = STDOUT_FILENO,
         zones: any ZoneProviding,
         names: [String: String] = [:],
+        journalStream: String? = nil,
         patience: Duration = .seconds(5)
     ) {
         isTerminal = isatty(descriptor) == 1
         let auto: StandardOutputSettings.Format = isTerminal ? .text : .json
         format = settings.format == .auto ? auto : settings.format
+        isJournal = JournalStream.isBehind(descriptor, named: journalStream)
         writer =
             descriptor == STDOUT_FILENO
             ? Self.standardOutput
@@ -65,6 +71,9 @@ package struct StandardOutputEmitter: Emitting {
     }
 
     private func line(for nudge: Nudge) -> [UInt8]? {
+        guard !isJournal else {
+            return [UInt8](JournalEntry.sentence(for: nudge).utf8)
+        }
         guard format == .text else {
             return try? nudge.json()
         }

@@ -53,9 +53,10 @@ extension Planner {
         let start = stage.occurrence.start
         return holds.hold(of: ritual(of: stage).id, at: item.nominal, item.due, now, start)
     }
-    /// `on hold until 2026-03-14T00:00: exams`, by the partner's clock.
+    /// `on hold until 2026-03-14T00:00`, by the partner's clock.
+    ///
+    /// The couple's own reason stays with the hold: decisions are logged.
     func reason(of hold: Hold, for partner: Partner) -> String {
-        let why = hold.reason.map { ": \($0)" } ?? ""
-        return "on hold until \(partner.zone.local(at: hold.end).short)\(why)"
+        "on hold until \(partner.zone.local(at: hold.end).short)"
     }
 }

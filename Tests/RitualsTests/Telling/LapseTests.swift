@@ -44,7 +44,7 @@ import Testing
         }
         #expect(verdicts[0].first == "lead:2h expired 5729 d 4 h late, after a long absence")
         #expect(verdicts[0].count == 3)
-        #expect(verdicts[1].last == "follow_up held on hold until 2026-03-01T00:00: exams")
+        #expect(verdicts[1].last == "follow_up held on hold until 2026-03-01T00:00")
         #expect(verdicts[2] == [])
     }
 

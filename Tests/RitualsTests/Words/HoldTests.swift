@@ -17,7 +17,8 @@ import Testing
         return try ModelKeeper(.ofAlex(zone: .utc, [date, walk]), from: "2026-01-05T00:00:00Z")
     }
 
-    @Test func `a held ritual is silent with the reason, and the others are not`() throws {
+    @Test func `a held ritual is silent without the couple's words, and the others are not`() throws
+    {
         var keeper = try keeper()
         try keeper.hold("date", until: "2026-01-12T00:00:00Z", reason: "exams")
         try keeper.run(until: "2026-01-17T00:00:00Z")
@@ -26,7 +27,7 @@ import Testing
                 "lead:1d alex: held", "start alex: held", "follow_up alex: held",
             ]
         )
-        let reason = "on hold until 2026-01-12T00:00: exams"
+        let reason = "on hold until 2026-01-12T00:00"
         #expect(keeper.decision("start", of: key)?.reason == reason)
         #expect(keeper.decision("start", of: "walk@2026-01-09T11:00")?.verdict == .fired)
         #expect(keeper.decision("start", of: "date@2026-01-16T19:00")?.verdict == .fired)
