@@ -53,12 +53,15 @@ package struct RitualctlCommand: ParsableCommand {
 
     /// Runs the command that `arguments` name and returns the exit code.
     package static func run(_ arguments: [String], in surroundings: Surroundings) -> Int32 {
+        var surroundings = surroundings
+        surroundings.output = PlainOutput(surroundings.output, allowing: Style.codes)
+        surroundings.errors = PlainOutput(surroundings.errors)
         do {
             try checkCommandName(arguments)
             let arguments =
                 arguments.first == RecurCommand._commandName
                 ? LocalTimeList.joining(["--exclude", "--include"], in: arguments) : arguments
-            var command = try parseAsRoot(arguments)
+            var command = try parseAsRoot(OwnWords.completing(arguments))
             if let command = command as? any SurroundedCommand {
                 try command.run(in: surroundings)
             } else {
@@ -81,6 +84,11 @@ package struct RitualctlCommand: ParsableCommand {
         case let failure as CommandFailure:
             try? surroundings.output.flush()
             return tell(failure, in: surroundings)
+        case let failure as TextInputError:
+            return tell(
+                CommandFailure(.failed, "cannot read standard input: \(failure.reason)"),
+                in: surroundings
+            )
         default:
             break
         }

@@ -93,7 +93,10 @@ struct HelpTests {
                         Default: the one under way, or the last that is still open, or the next
                         that you were reminded of; the answer names it.
                   --partner <id>          Who says so; default: both.
-                  --note <text>           A few words to keep with it.
+                  --note <text>           A few words to keep with it; '-' reads them from
+                                          standard input.
+                        Without a text it asks for one. What stands on the command line is seen
+                        by others in ps, and kept in the shell's history.
                   --json                  Print JSON instead of text.
                   --socket <path>         The daemon's control socket.
                         Default: $XDG_RUNTIME_DIR/rituald/control.sock

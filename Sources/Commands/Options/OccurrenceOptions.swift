@@ -22,8 +22,22 @@ struct OccurrenceOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Who says so; default: both.", valueName: "id"))
     var partner: String?
 
-    @Option(help: ArgumentHelp("A few words to keep with it.", valueName: "text"))
-    var note: String?
+    @Option(
+        name: .customLong("note"),
+        help: ArgumentHelp(
+            "A few words to keep with it; '-' reads them from standard input.",
+            discussion:
+                "Without a text it asks for one. What stands on the command line is seen by others in "
+                + "ps, and kept in the shell's history.",
+            valueName: "text"
+        )
+    )
+    private var ownWords: OwnWords?
+
+    /// The note, read or asked for where it was not given.
+    func note(in surroundings: Surroundings) throws -> String? {
+        try ownWords?.text(of: "note", in: surroundings)
+    }
 
     /// The scheduled local start; it may be given as the whole key, `RITUAL@LOCAL`, too.
     var occurrence: String? {

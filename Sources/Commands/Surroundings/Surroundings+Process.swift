@@ -13,6 +13,7 @@ extension Surroundings {
             now: { wallClock() },
             zones: zones,
             systemZone: zones.localZoneName(),
+            input: FileInput(descriptor: STDIN_FILENO),
             output: FileOutput(descriptor: STDOUT_FILENO),
             errors: FileOutput(descriptor: STDERR_FILENO),
             client: { CurlControlClient(socketPath: $0) },

@@ -8,6 +8,7 @@ package struct Surroundings {
     package var zones: any ZoneProviding
     /// The name of the zone that this machine keeps.
     package var systemZone: String
+    package var input: any TextInput
     package var output: any TextOutput
     package var errors: any TextOutput
     /// Makes the way to the daemon that listens at a socket path.
@@ -20,6 +21,7 @@ package struct Surroundings {
         now: @escaping () -> Instant,
         zones: any ZoneProviding,
         systemZone: String,
+        input: any TextInput,
         output: any TextOutput,
         errors: any TextOutput,
         client: @escaping (String) -> any ControlClient,
@@ -29,6 +31,7 @@ package struct Surroundings {
         self.now = now
         self.zones = zones
         self.systemZone = systemZone
+        self.input = input
         self.output = output
         self.errors = errors
         self.client = client

@@ -33,8 +33,16 @@ struct HoldCommand: SurroundedCommand {
     )
     var until: String
 
-    @Option(help: ArgumentHelp("Why, in a few words of your own.", valueName: "text"))
-    var reason: String?
+    @Option(
+        help: ArgumentHelp(
+            "Why, in a few words of your own; '-' reads them from standard input.",
+            discussion:
+                "Without a text it asks for one. What stands on the command line is seen by others in "
+                + "ps, and kept in the shell's history.",
+            valueName: "text"
+        )
+    )
+    var reason: OwnWords?
 
     @Option(help: ArgumentHelp("Who says so; default: both.", valueName: "id"))
     var partner: String?
@@ -59,11 +67,12 @@ struct HoldCommand: SurroundedCommand {
     }
 
     func run(in surroundings: Surroundings) throws {
+        let words = try reason?.text(of: "reason", in: surroundings)
         let link = try DaemonLink(common, in: surroundings)
         let request = HoldRequest(
             ritual: ritual,
             until: until,
-            reason: reason,
+            reason: words,
             partner: partner
         )
         let hold = try link.tell(.hold, request, for: HoldMessage.self)

@@ -34,11 +34,11 @@ struct MoveCommand: SurroundedCommand {
     }
 
     func run(in surroundings: Surroundings) throws {
-        let request = MoveRequest(
+        let request = try MoveRequest(
             ritual: occurrence.ritual,
             occurrence: occurrence.occurrence,
             partner: occurrence.partner,
-            note: occurrence.note,
+            note: occurrence.note(in: surroundings),
             to: to
         )
         try surroundings.tell(.move, request, common)

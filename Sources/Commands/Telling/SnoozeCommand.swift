@@ -38,11 +38,11 @@ struct SnoozeCommand: SurroundedCommand {
     }
 
     func run(in surroundings: Surroundings) throws {
-        let request = SnoozeRequest(
+        let request = try SnoozeRequest(
             ritual: occurrence.ritual,
             occurrence: occurrence.occurrence,
             partner: occurrence.partner,
-            note: occurrence.note,
+            note: occurrence.note(in: surroundings),
             for: length
         )
         try surroundings.tell(.snooze, request, common)

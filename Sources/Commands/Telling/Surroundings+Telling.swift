@@ -4,11 +4,11 @@ extension OccurrenceOptions {
     /// Tells the daemon what happened, and shows what it has understood.
     func tell(_ route: ControlRoute, _ common: CommonOptions, in surroundings: Surroundings) throws
     {
-        let request = OutcomeRequest(
+        let request = try OutcomeRequest(
             ritual: ritual,
             occurrence: occurrence,
             partner: partner,
-            note: note
+            note: note(in: surroundings)
         )
         try surroundings.tell(route, request, common)
     }

@@ -14,6 +14,8 @@ struct Ritualctl {
     /// Wed 7 January 2026, 18:16 in Denver.
     var now = "2026-01-08T01:16:00Z"
     var isTerminal = false
+    /// What comes from standard input; `nil` where nothing may be read of it.
+    var input: [UInt8]?
     var environment = ["XDG_RUNTIME_DIR": "/run/user/1000"]
     var systemZone = "America/Denver"
     var answers: (() -> String?)?
@@ -31,6 +33,7 @@ struct Ritualctl {
             now: { now },
             zones: SystemZoneDatabase(),
             systemZone: systemZone,
+            input: MemoryInput(input, isTerminal: isTerminal),
             output: output,
             errors: errors,
             client: { _ in daemon },
@@ -55,4 +58,27 @@ final class MemoryOutput: TextOutput {
     }
 
     func flush() {}
+}
+
+/// Gives what it was given.
+final class MemoryInput: TextInput {
+    private let bytes: [UInt8]?
+    let isTerminal: Bool
+
+    init(_ bytes: [UInt8]?, isTerminal: Bool) {
+        self.bytes = bytes
+        self.isTerminal = isTerminal
+    }
+
+    func read(upTo limit: Int) throws(TextInputError) -> [UInt8] {
+        guard let bytes else {
+            throw TextInputError("Nothing is to be read")
+        }
+        return Array(bytes.prefix(limit))
+    }
+
+    func readLine(upTo limit: Int) throws(TextInputError) -> [UInt8] {
+        let all = try read(upTo: limit)
+        return Array(all.prefix { $0 != UInt8(ascii: "\n") })
+    }
 }

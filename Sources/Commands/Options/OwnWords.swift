@@ -1,0 +1,86 @@
+import ArgumentParser
+
+/// A note or a reason: given on the command line, read from standard input, or asked for.
+///
+/// What stands on the command line is seen by everybody who lists processes, and kept by the shell.
+struct OwnWords: ExpressibleByArgument, Hashable {
+    enum Source: Hashable {
+        case given(String)
+        /// `-`, as in many programs.
+        case standardInput
+        /// The option stands without a value.
+        case question
+    }
+
+    /// Stands in for the value that was left out; no argument of a process can hold it.
+    private static let leftOut = "\u{0}"
+    private static let options: Set = ["--note", "--reason"]
+    /// As much as the daemon takes of a request.
+    static let limit = 65_536
+
+    let source: Source
+
+    init?(argument: String) {
+        source =
+            switch argument {
+            case "-": .standardInput
+            case Self.leftOut: .question
+            default: .given(argument)
+            }
+    }
+
+    /// The arguments with a value behind every option of these that stands without one.
+    ///
+    /// The parser knows no option whose value may be left out.
+    static func completing(_ arguments: [String]) -> [String] {
+        var completed: [String] = []
+        for (index, argument) in arguments.enumerated() {
+            guard argument != "--" else {
+                return completed + arguments[index...]
+            }
+            completed.append(argument)
+            let next = arguments.dropFirst(index + 1).first
+            if options.contains(argument), next.map({ $0.hasPrefix("-") && $0 != "-" }) ?? true {
+                completed.append(leftOut)
+            }
+        }
+        return completed
+    }
+
+    /// The words, which are never empty; `option` is the one that they belong to.
+    func text(of option: String, in surroundings: Surroundings) throws -> String {
+        switch source {
+        case .given(let text):
+            return text
+        case .standardInput:
+            return try read(option, from: surroundings.input.read(upTo: Self.limit + 1))
+        case .question:
+            guard surroundings.input.isTerminal else {
+                throw CommandFailure(
+                    .usage,
+                    "--\(option) needs a text: --\(option) TEXT, or --\(option) - to read it from "
+                        + "standard input"
+                )
+            }
+            try surroundings.errors.write("\(option): ")
+            try surroundings.errors.flush()
+            return try read(option, from: surroundings.input.readLine(upTo: Self.limit + 1))
+        }
+    }
+
+    /// What was read, without the newline that ends it.
+    private func read(_ option: String, from bytes: [UInt8]) throws -> String {
+        guard bytes.count <= Self.limit else {
+            throw CommandFailure(.usage, "--\(option): longer than \(Self.limit) bytes")
+        }
+        guard let whole = String(validating: bytes, as: UTF8.self) else {
+            throw CommandFailure(.usage, "--\(option): what was read is not UTF-8")
+        }
+        // A line that Windows ended has two characters at its end, which are one to Swift.
+        let text = whole.last?.isNewline == true ? String(whole.dropLast()) : whole
+        guard !text.allSatisfy(\.isWhitespace) else {
+            throw CommandFailure(.usage, "--\(option): no text was given")
+        }
+        return text
+    }
+}

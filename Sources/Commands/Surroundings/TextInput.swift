@@ -1,0 +1,19 @@
+/// Where text comes from: standard input, or a test's memory.
+package protocol TextInput: AnyObject {
+    /// Whether a person can be asked.
+    var isTerminal: Bool { get }
+
+    /// Reads to the end, but no more than `limit` bytes.
+    func read(upTo limit: Int) throws(TextInputError) -> [UInt8]
+    /// Reads to the end of the line, but no more than `limit` bytes.
+    func readLine(upTo limit: Int) throws(TextInputError) -> [UInt8]
+}
+
+/// Why no text came, such as `Is a directory`.
+package struct TextInputError: Error, Hashable, Sendable {
+    package var reason: String
+
+    package init(_ reason: String) {
+        self.reason = reason
+    }
+}
