@@ -14,7 +14,7 @@ struct SecretTests {
     @Test func `a secret that is told is found, whichever is known first`() {
         let watch = SecretWatch()
         let token = Secret(kind: .token, text: "tk_1234567")
-        let words = Secret(kind: .words, text: "Ten minutes")
+        let words = Secret(kind: .body, text: "Ten minutes")
         #expect(watch.add([token]) == [])
         let leaking = Line(isLog: false, text: "sent with tk_1234567!")
         #expect(watch.read([leaking]) == [SecretWatch.Leak(secret: token, line: leaking)])
@@ -25,8 +25,96 @@ struct SecretTests {
         #expect(watch.read([shown, logged]) == [])
         let found = watch.add([words, Secret(kind: .token, text: "sent")])
         #expect(found == [SecretWatch.Leak(secret: words, line: logged)])
-        #expect(found.first?.description == "a log tells a secret: [words], phones away")
+        #expect(found.first?.description == "a log tells a secret: [body], phones away")
         #expect(watch.count == (2, 4))
+    }
+
+    @Test(arguments: [Secret.Kind.title, .body, .prompt, .note, .reason])
+    func `words are found in a log where they stand alone, and commands may show them`(
+        kind: Secret.Kind
+    ) {
+        let watch = SecretWatch()
+        let secret = Secret(kind: kind, text: "Tea")
+        #expect(watch.add([secret]) == [])
+        let others = ["tea@2026-01-09T20:00", "Team", "STeam", "a cup of tea"]
+        #expect(watch.read(others.map { Line(isLog: true, text: $0) }) == [])
+        #expect(watch.read([Line(isLog: false, text: "next: Tea")]) == [])
+        let leaks = ["next: Tea, today", "held: Tea", #"{"title":"Tea"}"#].map {
+            Line(isLog: true, text: $0)
+        }
+        #expect(watch.read(leaks).map(\.line) == leaks)
+    }
+
+    @Test func `what a couple says is in no log and no status`() async throws {
+        let reason = "we fought\r\nrituald: a forged line\u{1b}[31m\u{9b}2J\u{202e}"
+        let note = "in the rain, and we cried"
+        let prompts = "title = \"Quiet hour of ours\"\nprompts = [\"What hurt you this week?\"]"
+        let home = try DaemonHome(
+            config: TestConfig.household
+                + "\n[[ritual]]\nid = \"quiet\"\n\(prompts)\n"
+                + "schedule = { every = \"day\", at = \"19:00\" }\nsensitivity = \"public\"\n"
+                + TestConfig.daily("tea", at: "19:00")
+        )
+        let first = try await home.start(at: FakeClock("2026-01-09 12:00:00"))
+        let words = ["hold", "tea", "--until", "2026-01-12", "--reason", reason]
+        let hold = try await home.run(words + ["--json"])
+        #expect(hold.exit == .status(0), "\(hold)")
+        // What a terminal would obey is escaped, and the value survives.
+        #expect(!hold.text.unicodeScalars.contains { [0x1B, 0x9B, 0x202E].contains($0.value) })
+        #expect(JSON(text: hold.text)?["reason"] == .text(reason))
+        let done = try await home.run(
+            ["done", "quiet", "--occurrence", "2026-01-09T19:00", "--note", "-"],
+            input: note
+        )
+        #expect(done.exit == .status(0), "\(done)")
+        let why = try await home.ritualctl("why", "quiet", "2026-01-09")
+        #expect(why.text.contains(note), "\(why)")
+        #expect(try await home.ritualctl("undo").exit == .status(0))
+        #expect(try await first.stop() == .status(0))
+
+        let second = try await home.start(at: FakeClock("2026-01-09 18:59:58"))
+        let told = try await second.nudge(of: "quiet")
+        #expect(told["title"] == "Quiet hour of ours")
+        #expect(told["prompt"] == "What hurt you this week?")
+        let held = try await second.log.first { $0.contains("held: start of tea@") }
+        #expect(held.hasSuffix("for alex: on hold until 2026-01-12T00:00"), "\(held)")
+        #expect(try await second.stop() == .status(0))
+        let all = try await first.log.all() + second.log.all()
+        for line in all {
+            #expect(!line.contains("fought"), "\(line)")
+            #expect(!line.contains("forged"), "\(line)")
+            #expect(!line.unicodeScalars.contains { $0.properties.generalCategory == .control })
+        }
+    }
+
+    @Test(arguments: [
+        ["check", "no\u{1b}[31m.toml"], ["recur", "--every", "1\u{1b}[31m day"],
+        ["--no\u{1b}[31m"], ["done", "walk", "--\u{9b}2J"], ["\u{202e}done"],
+        ["recur", "--rrule", "FREQ=\u{1b}[2J"],
+    ])
+    func `an argument is shown, not obeyed`(words: [String]) async throws {
+        let result = try await CommandResult.of(BuiltCommands.ritualctl, words, environment: [:])
+        #expect(result.exit != .status(0))
+        let all = (result.output + result.errors).joined()
+        #expect(!all.unicodeScalars.contains { [0x1B, 0x9B, 0x202E].contains($0.value) }, "\(all)")
+    }
+
+    @Test func `an argument of the daemon is shown, not obeyed`() async throws {
+        let folder = try TemporaryFolder()
+        let config = [
+            "--config", folder.path("no\u{1b}[31m.toml"), "--state", folder.path("state"),
+        ]
+        for words in [["--no\u{9b}2J"], ["--socket", folder.path("socket")]] {
+            let result = try await CommandResult.of(
+                BuiltCommands.rituald,
+                config + words,
+                environment: ["HOME": folder.path]
+            )
+            let said = (result.output + result.errors).joined()
+            #expect(result.exit == .status(words.count == 1 ? 64 : 78), "\(result)")
+            #expect(said.contains(words.count == 1 ? "\\u{9b}2J" : "no\\u{1b}[31m.toml"), "\(said)")
+            #expect(!said.unicodeScalars.contains { [0x1B, 0x9B].contains($0.value) }, "\(said)")
+        }
     }
 
     @Test func `a daemon whose channels all fail tells none of them`() async throws {

@@ -18,11 +18,14 @@ struct ServiceTests {
         #expect(after.exit == .status(69), "\(after)")
     }
 
-    @Test func `its status names what is next`() async throws {
+    @Test func `its status says when the next one is, not which`() async throws {
         let home = try DaemonHome(config: Self.config)
         let daemon = try await home.start(at: FakeClock("2026-01-09 12:00:00"))
         let status = try await daemon.notifications.first { $0.hasPrefix("STATUS=") }
-        #expect(status.contains("Walk"))
+        #expect(status.hasSuffix("; next: a ritual, today 19:00"), "\(status)")
+        #expect(!status.lowercased().contains("walk"), "\(status)")
+        let greeting = try await daemon.log.first { $0.hasPrefix("rituald: keeping ") }
+        #expect(!greeting.lowercased().contains("walk"), "\(greeting)")
         #expect(try await daemon.stop() == .status(0))
     }
 

@@ -25,6 +25,7 @@ struct UserServiceTests {
         #expect(entry["RITUAL_STAGE"] == "start")
         #expect(entry["RITUAL_PARTNER"] == "alex")
         #expect(entry["RITUAL_DUE"] == "2026-01-09T19:00:00Z")
+        #expect(entry["MESSAGE"] == "A ritual begins.")
         #expect(entry["_SYSTEMD_USER_UNIT"] == "rituald.service")
         let request = try await server.requests.first()
         #expect(JSON(text: request.body)?["data"]["id"] == entry["RITUAL_NUDGE_ID"])
@@ -54,6 +55,46 @@ struct UserServiceTests {
         #expect(state.text.contains("Status: "), "\(state)")
         try await session.stop()
         #expect(server.requests.events.count == 2)
+    }
+
+    @Test func `a reason, a note, a title and a prompt are in no field of the journal`()
+        async throws
+    {
+        let session = try await UserSession(
+            config: TestConfig.household + Self.journal
+                + TestConfig.daily(
+                    "walk",
+                    at: "19:00",
+                    "prompts = [\"What did we not say?\"]\nsensitivity = \"public\""
+                ) + TestConfig.daily("tea", at: "19:00"),
+            clock: FakeClock("2026-01-09 12:00:00")
+        )
+        let start = try await session.run("systemctl --user start rituald")
+        #expect(start.exit == .status(0), "\(start)")
+        let said = try await session.run(
+            "ritualctl hold tea --until 2026-01-12 --reason 'after the quarrel'"
+        )
+        #expect(said.exit == .status(0), "\(said)")
+        try await session.start(at: FakeClock("2026-01-09 18:59:58"))
+        let entry = try await session.journal("RITUALD_RITUAL=tea")
+        #expect(entry["RITUALD_VERDICT"] == "held")
+        #expect(entry["RITUALD_REASON"] == "on hold until 2026-01-12T00:00")
+        _ = try await session.journal("RITUAL_ID=walk")
+        // Standard output is the journal, too: the channel there says what begins, and no words.
+        let line = try await session.line(
+            with: "A ritual begins.",
+            of: "journalctl -f -n all -o cat _TRANSPORT=stdout"
+        )
+        #expect(line == "A ritual begins.")
+        let done = try await session.run("ritualctl done walk --note 'we made up again'")
+        #expect(done.exit == .status(0), "\(done)")
+        let status = try await session.run("systemctl --user show -p StatusText rituald")
+        #expect(status.text.contains("next: a ritual, tomorrow 19:00"), "\(status)")
+        let all = try await session.run("journalctl --no-pager -o json --all")
+        for words in ["quarrel", "not say", "made up", "Walk", "\"Tea"] {
+            #expect(!all.text.contains(words), "\(words)")
+        }
+        try await session.stop()
     }
 
     @Test func `a bad config stops a start for good and a reload without harm`() async throws {

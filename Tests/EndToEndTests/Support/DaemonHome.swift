@@ -64,12 +64,14 @@ struct DaemonHome {
         try await run(words)
     }
 
-    /// Runs `ritualctl` with the words of a table.
-    func run(_ words: [String]) async throws -> CommandResult {
+    /// Runs `ritualctl` with the words of a table, and with `input` to read.
+    func run(_ words: [String], input: String? = nil) async throws -> CommandResult {
+        SecretWatch.guardArguments(words, input: input)
         let result = try await CommandResult.of(
             BuiltCommands.ritualctl,
             words + ["--socket", socketPath],
-            environment: environment(at: nil)
+            environment: environment(at: nil),
+            input: input
         )
         SecretWatch.readCommand(result)
         return result

@@ -19,6 +19,7 @@ final class RunningDaemon: Sendable {
             _ = try? await process.errors.all()
             SecretWatch.guardNudges(process.output.events)
             SecretWatch.readLog(process.errors.events)
+            SecretWatch.readLog(notify.messages.events)
             notify.end()
         }
     }
@@ -49,6 +50,7 @@ final class RunningDaemon: Sendable {
         let exit = try await process.exit()
         SecretWatch.guardNudges(try await process.output.all())
         SecretWatch.readLog(try await process.errors.all())
+        SecretWatch.readLog(notify.messages.events)
         return exit
     }
 

@@ -12,15 +12,18 @@ final class SecretWatch: Sendable {
     struct Secret: Hashable, Sendable {
         enum Kind: String, Sendable {
             case address, token
-            /// What a nudge says; a command may show it to whoever asks for it.
-            case words
+            /// What a nudge says and what the couple does; a command may show it to whoever asks for it.
+            case title, body, prompt, note, reason
+
+            var isWord: Bool { self != .address && self != .token }
         }
 
         var kind: Kind
         var text: String
     }
 
-    /// A line that was said: by a daemon to its log, or by `ritualctl` to who asked.
+    /// A line that was said: by a daemon to its log, the journal or the service manager, or by
+    /// `ritualctl` to who asked.
     struct Line: Hashable, Sendable {
         var isLog: Bool
         var text: String
@@ -42,13 +45,13 @@ final class SecretWatch: Sendable {
         var lines: Set<Line> = []
     }
 
-    /// Shorter ones are words like any other.
-    private static let shortest = 8
+    /// Shorter addresses and tokens are words like any other, shorter words are found by chance.
+    private static func shortest(_ kind: Secret.Kind) -> Int { kind.isWord ? 3 : 8 }
     private let state = Mutex(State())
 
     /// Takes up secrets, and returns where they were told already.
     func add(_ secrets: some Sequence<Secret>) -> [Leak] {
-        let secrets = secrets.filter { $0.text.count >= Self.shortest }
+        let secrets = secrets.filter { $0.text.count >= Self.shortest($0.kind) }
         return state.withLock { state in
             let new = secrets.filter { state.secrets.insert($0).inserted }
             return new.flatMap { secret in
@@ -73,10 +76,22 @@ final class SecretWatch: Sendable {
     }
 
     private static func leak(of secret: Secret, in line: Line) -> Leak? {
-        guard line.isLog || secret.kind != .words, line.text.contains(secret.text) else {
+        guard line.isLog || !secret.kind.isWord, line.text.contains(secret.text),
+            !secret.kind.isWord || stands(secret.text, in: line.text)
+        else {
             return nil
         }
         return Leak(secret: secret, line: line)
+    }
+
+    /// Whether the words stand in a line by themselves, and not as a part of other words: the title
+    /// "Tea" is not told by "Team", nor by the id "tea".
+    private static func stands(_ words: String, in line: String) -> Bool {
+        line.ranges(of: words).contains { range in
+            let before = line[..<range.lowerBound].last
+            let after = line[range.upperBound...].first
+            return ![before, after].contains { $0?.isLetter == true || $0?.isNumber == true }
+        }
     }
 }
 
@@ -88,7 +103,7 @@ extension SecretWatch {
     static var compared: (secrets: Int, lines: Int) { shared.count }
 
     /// Takes up the addresses that a config names, the secrets in the files that it refers to, and
-    /// its words.
+    /// its words: titles, also those that an id is given, bodies and prompts.
     static func guardConfig(_ config: String, credentials: String? = nil) {
         var secrets: [Secret] = []
         for match in config.matches(
@@ -104,18 +119,52 @@ extension SecretWatch {
                 Secret(kind: .token, text: String($0))
             }
         }
-        for match in config.matches(of: /(?m)^\s*body *= *"([^"]+)"/) {
-            secrets.append(Secret(kind: .words, text: String(match.1)))
+        for match in config.matches(of: /(?m)^\s*(title|body) *= *"([^"]+)"/) {
+            let kind = Secret.Kind(rawValue: String(match.1)) ?? .body
+            secrets.append(Secret(kind: kind, text: String(match.2)))
+        }
+        for match in config.matches(of: /(?m)^\s*prompts *= *\[([^\]]*)\]/) {
+            secrets += match.1.matches(of: /"([^"]+)"/).map {
+                Secret(kind: .prompt, text: String($0.1))
+            }
         }
         report(shared.add(secrets))
     }
 
+    /// Takes up the notes and reasons that a `ritualctl` is given as arguments, or as `input`.
+    static func guardArguments(_ words: [String], input: String? = nil) {
+        let kinds = ["--note": Secret.Kind.note, "--reason": .reason]
+        var secrets: [Secret] = []
+        for (option, text) in zip(words, words.dropFirst()) {
+            guard let kind = kinds[option], let text = text == "-" ? input : text else {
+                continue
+            }
+            // A log that escapes what is between them tells the parts.
+            let parts = text.split {
+                $0.isNewline || $0.unicodeScalars.contains { $0.value < 0x20 }
+            }
+            secrets += ([text] + parts.map(String.init).filter { $0.count >= 8 }).map {
+                Secret(kind: kind, text: $0)
+            }
+        }
+        report(shared.add(secrets))
+    }
+
+    /// Takes up the notes and reasons that a line for a shell gives in quotes.
+    static func guardShell(_ line: String) {
+        for match in line.matches(of: /(--note|--reason)[ =]["']([^"']+)["']/) {
+            guardArguments([String(match.1), String(match.2)])
+        }
+    }
+
     /// Takes up what a nudge said, a line of JSON on standard output.
     static func guardNudges(_ lines: [String]) {
-        let words = lines.compactMap { JSON(text: $0) }.flatMap {
-            [$0["body"].string, $0["prompt"].string].compactMap(\.self)
+        let words = lines.compactMap { JSON(text: $0) }.flatMap { nudge in
+            [Secret.Kind.title, .body, .prompt].compactMap { kind in
+                nudge[kind.rawValue].string.map { Secret(kind: kind, text: $0) }
+            }
         }
-        report(shared.add(words.map { Secret(kind: .words, text: $0) }))
+        report(shared.add(words))
     }
 
     static func readLog(_ lines: [String]) {

@@ -47,6 +47,7 @@ final class UserSession: Sendable {
 
     /// Runs a command line as the user.
     func run(_ command: String) async throws -> CommandResult {
+        SecretWatch.guardShell(command)
         let start = shell.output.events.count
         let mark = "-- \(UUID().uuidString) "
         try shell.write("{ \(command)\n} 2>&1 </dev/null; status=$?; echo; echo '\(mark)'$status")
@@ -90,8 +91,7 @@ final class UserSession: Sendable {
     }
 
     func stop() async throws {
-        // What the journal shows of a nudge is a channel's business; addresses and tokens are nobody's.
-        SecretWatch.readCommand(try await run("journalctl --no-pager -o cat"))
+        SecretWatch.readLog(try await run("journalctl --no-pager -o json --all").output)
         try shell.closeInput()
         #expect(try await shell.exit() == .status(0), "\(shell.errors.events)")
     }

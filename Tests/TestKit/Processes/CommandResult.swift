@@ -10,14 +10,18 @@ package struct CommandResult: Sendable, CustomStringConvertible {
         self.errors = errors
     }
 
-    /// Runs a command to its end.
+    /// Runs a command to its end; `input` and a newline are what it can read.
     package static func of(
         _ executable: String,
         _ arguments: [String],
-        environment: [String: String]
+        environment: [String: String],
+        input: String? = nil
     ) async throws -> CommandResult {
         let process = try ChildProcess(executable, arguments, environment: environment)
         defer { process.end() }
+        if let input {
+            try process.write(input)
+        }
         try process.closeInput()
         return CommandResult(
             exit: try await process.exit(),
