@@ -59,7 +59,7 @@ import Testing
     private func text(of kind: Stage.Kind) -> String {
         switch kind {
         case .lead: "lead:3w"
-        case .snooze, .nag: "\(kind.rawValue):1"
+        case .snooze, .nag, .notice: "\(kind.rawValue):1"
         default: kind.rawValue
         }
     }

@@ -41,6 +41,7 @@ package struct JournalEntry: Hashable, Sendable {
         case .missed: "A ritual went unanswered."
         case .snooze: "A ritual that was put off comes back."
         case .end: "The time of a ritual is over."
+        case .notice: "One partner has changed a plan."
         }
     }
 
