@@ -61,7 +61,7 @@ package struct RitualctlCommand: ParsableCommand {
             let arguments =
                 arguments.first == RecurCommand._commandName
                 ? LocalTimeList.joining(["--exclude", "--include"], in: arguments) : arguments
-            var command = try parseAsRoot(OwnWords.completing(arguments))
+            var command = try parseAsRoot(WordsArgument.completing(arguments))
             if let command = command as? any SurroundedCommand {
                 try command.run(in: surroundings)
             } else {

@@ -32,7 +32,7 @@ struct OccurrenceOptions: ParsableArguments {
             valueName: "text"
         )
     )
-    private var ownWords: OwnWords?
+    private var ownWords: WordsArgument?
 
     /// The note, read or asked for where it was not given.
     func note(in surroundings: Surroundings) throws -> String? {
@@ -48,7 +48,7 @@ struct OccurrenceOptions: ParsableArguments {
     }
 
     func validate() throws {
-        if let note, let refusal = OwnWords.refusal(of: note, called: "--note") {
+        if let note = ownWords?.given, let refusal = OwnWords.refusal(of: note, called: "--note") {
             throw ValidationError(refusal)
         }
         guard let occurrence else {

@@ -42,7 +42,7 @@ struct HoldCommand: SurroundedCommand {
             valueName: "text"
         )
     )
-    var reason: OwnWords?
+    var reason: WordsArgument?
 
     @Option(help: ArgumentHelp("Who says so; default: both.", valueName: "id"))
     var partner: String?
@@ -50,7 +50,7 @@ struct HoldCommand: SurroundedCommand {
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
-        if let reason, let refusal = OwnWords.refusal(of: reason, called: "--reason") {
+        if let reason = reason?.given, let refusal = OwnWords.refusal(of: reason, called: "--reason") {
             throw ValidationError(refusal)
         }
         do throws(CivilTimeError) {

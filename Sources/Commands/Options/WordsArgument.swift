@@ -1,10 +1,11 @@
 import ArgumentParser
+import Rituals
 
 /// A note or a reason: given on the command line, read from standard input, or asked for.
 ///
 /// What stands on the command line is seen by everybody who lists processes, and kept by the shell.
-struct OwnWords: ExpressibleByArgument, Hashable {
-    enum Source: Hashable {
+struct WordsArgument: ExpressibleByArgument, Hashable {
+    private enum Source: Hashable {
         case given(String)
         /// `-`, as in many programs.
         case standardInput
@@ -15,10 +16,18 @@ struct OwnWords: ExpressibleByArgument, Hashable {
     /// Stands in for the value that was left out; no argument of a process can hold it.
     private static let leftOut = "\u{0}"
     private static let options: Set = ["--note", "--reason"]
-    /// As much as the daemon takes of a request.
-    static let limit = 65_536
+    /// So much is read; as much as the daemon takes of a request.
+    private static let limit = 65_536
 
-    let source: Source
+    private let source: Source
+
+    /// What stands on the command line.
+    var given: String? {
+        guard case .given(let text) = source else {
+            return nil
+        }
+        return text
+    }
 
     init?(argument: String) {
         source =
@@ -80,6 +89,9 @@ struct OwnWords: ExpressibleByArgument, Hashable {
         let text = whole.last?.isNewline == true ? String(whole.dropLast()) : whole
         guard !text.allSatisfy(\.isWhitespace) else {
             throw CommandFailure(.usage, "--\(option): no text was given")
+        }
+        if let refusal = OwnWords.refusal(of: text, called: "--\(option)") {
+            throw CommandFailure(.usage, refusal)
         }
         return text
     }

@@ -3,7 +3,7 @@ import ControlAPI
 import Testing
 
 /// Notes and reasons that are not on the command line.
-struct OwnWordsTests {
+struct WordsArgumentTests {
     struct Telling: Sendable, CustomTestStringConvertible {
         var route: ControlRoute
         var words: [String]
@@ -96,6 +96,18 @@ struct OwnWordsTests {
         ritualctl.input = input
         let result = try ritualctl.run("done", "date-night", "--note", "-")
         #expect(result.errors == "ritualctl: --note: \(reason)\n")
+        #expect(result.code == 64)
+        #expect(ritualctl.daemon.requests.isEmpty)
+    }
+
+    @Test func `what is too long is refused before the daemon hears of it`() throws {
+        var ritualctl = try answering(Self.tellings[0])
+        ritualctl.input = [UInt8](repeating: 0x61, count: 1_001)
+        let result = try ritualctl.run("done", "date-night", "--note", "-")
+        #expect(
+            result.errors
+                == "ritualctl: --note is 1001 characters long; at most 1000 are allowed\n"
+        )
         #expect(result.code == 64)
         #expect(ritualctl.daemon.requests.isEmpty)
     }
