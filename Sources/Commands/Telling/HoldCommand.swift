@@ -50,7 +50,9 @@ struct HoldCommand: SurroundedCommand {
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
-        if let reason = reason?.given, let refusal = OwnWords.refusal(of: reason, called: "--reason") {
+        if let reason = reason?.given,
+            let refusal = OwnWords.refusal(of: reason, called: "--reason")
+        {
             throw ValidationError(refusal)
         }
         do throws(CivilTimeError) {
