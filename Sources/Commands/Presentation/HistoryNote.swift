@@ -1,5 +1,6 @@
 import CivilTime
 import ControlAPI
+import PlainText
 import Rituals
 
 /// What was said of an occurrence, beside how it stands, or why nobody was told.
