@@ -8,7 +8,7 @@ enum ConfigFile {
         var position = TextPosition(line: 0, column: 0)
     }
 
-    /// The text of the file at `path`; it may be a pipe.
+    /// The text of the file at `path`, which is a regular one: a pipe may never say anything.
     static func text(at path: String) throws(Failure) -> String {
         let bytes = try bytes(at: path)
         if let text = String(validating: bytes, as: UTF8.self) {
@@ -21,14 +21,21 @@ enum ConfigFile {
         guard !path.utf8.contains(0) else {
             throw Failure(message: "a path cannot hold a NUL")
         }
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        // To open a pipe that nobody writes to would wait, too.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
             throw Failure(message: "cannot be opened: \(reason(errno))")
         }
         defer { close(descriptor) }
         var status = stat()
-        if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
-            throw Failure(message: "is a directory, not a file")
+        guard fstat(descriptor, &status) == 0 else {
+            throw Failure(message: "cannot be read: \(reason(errno))")
+        }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            let isDirectory = status.st_mode & S_IFMT == S_IFDIR
+            throw Failure(
+                message: isDirectory ? "is a directory, not a file" : "is not a regular file"
+            )
         }
         return try contents(of: descriptor)
     }

@@ -79,6 +79,28 @@ struct ConfigTests {
         #expect(try await daemon.stop() == .status(0))
     }
 
+    @Test func `a pipe for a config is refused at the start, and not waited for`() async throws {
+        let home = try DaemonHome(config: Self.good)
+        try home.replaceConfigByPipe()
+        let daemon = try home.launch(at: Self.clock)
+        #expect(try await daemon.process.exit() == .status(78))
+        let reason = "\(home.configPath): error: is not a regular file"
+        #expect(try await daemon.log.all() == [reason])
+        let checked = try await home.ritualctl("check", home.configPath)
+        #expect(checked.exit == .status(2), "\(checked)")
+        #expect((checked.output + checked.errors).contains(reason))
+    }
+
+    @Test func `a reload that finds a pipe fails, and the daemon goes on`() async throws {
+        let home = try DaemonHome(config: Self.good)
+        let daemon = try await home.start(at: Self.clock)
+        try home.replaceConfigByPipe()
+        daemon.reload()
+        _ = try await daemon.log.first { $0.contains("is not a regular file") }
+        #expect(try await home.rituals() == ["walk"])
+        #expect(try await daemon.stop() == .status(0))
+    }
+
     @Test func `check finds what the daemon would refuse, without one`() async throws {
         let home = try DaemonHome(config: Self.bad)
         let refused = try await home.ritualctl("check", home.configPath)

@@ -52,7 +52,16 @@ import Testing
         #expect(messages(path) == ["DIR/latin1.toml:2:12: error: is not UTF-8 here"])
     }
 
-    @Test func `a file that never ends is a diagnostic`() {
-        #expect(messages("/dev/zero") == ["/dev/zero: error: is longer than 16777216 bytes"])
+    @Test func `what is no regular file is a diagnostic, and not waited for`() throws {
+        #expect(messages("/dev/zero") == ["/dev/zero: error: is not a regular file"])
+        let pipe = folder.path("pipe.toml")
+        try #require(mkfifo(pipe, 0o600) == 0)
+        #expect(messages(pipe) == ["DIR/pipe.toml: error: is not a regular file"])
+    }
+
+    @Test func `a file that is too long is a diagnostic`() throws {
+        let path = try folder.write("", to: "long.toml")
+        try #require(truncate(path, 1 << 40) == 0)
+        #expect(messages(path) == ["DIR/long.toml: error: is longer than 16777216 bytes"])
     }
 }

@@ -48,14 +48,16 @@ struct ControlSocket {
         )
     }
 
-    /// Whether something accepts connections at the path.
+    /// Whether something listens at the path; one that does not accept counts too (`EAGAIN`), and is
+    /// not waited for.
     private func isAnswered(_ address: sockaddr_un) -> Bool {
-        let file = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        let kinds = [SOCK_STREAM, SOCK_CLOEXEC, SOCK_NONBLOCK].map(\.rawValue)
+        let file = socket(AF_UNIX, Int32(kinds.reduce(0, |)), 0)
         guard file >= 0 else {
             return false
         }
         defer { close(file) }
-        return call(connect, file, address) == 0
+        return call(connect, file, address) == 0 || errno == EAGAIN
     }
 
     private func call(

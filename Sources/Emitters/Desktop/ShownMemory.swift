@@ -19,7 +19,8 @@ struct ShownMemory: Sendable {
     let path: String?
 
     func read() -> ShownNotifications {
-        guard let path, let data = FileManager.default.contents(atPath: path),
+        guard let path, RegularFile.fault(of: path) == nil,
+            let data = FileManager.default.contents(atPath: path),
             let content = try? JSONDecoder().decode(Content.self, from: data)
         else {
             return ShownNotifications()

@@ -36,6 +36,9 @@ struct SMTPExchange: Sendable {
 
     /// Hands the message over and waits for the server's answer, and for its farewell.
     func perform(timeout: Duration) -> Reply {
+        if let fault = RegularFile.fault(of: caFile) {
+            return Reply(failure: fault, status: 0)
+        }
         let milliseconds = max(1, timeout.milliseconds)
         let limits = ccurl_limits(
             timeout_ms: milliseconds,

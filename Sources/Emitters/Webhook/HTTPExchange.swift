@@ -49,6 +49,9 @@ extension HTTPRequest {
         _ manners: HTTPManners,
         allowing allowsPeer: @convention(c) @escaping (UnsafePointer<CChar>) -> Int32 = isPrivate
     ) async -> HTTPReply {
+        if let fault = RegularFile.fault(of: manners.caFile) {
+            return HTTPReply(failure: fault, status: 0)
+        }
         let lines = headers.map { "\($0.name): \($0.value)" }.joined(separator: "\n")
         let milliseconds = max(1, manners.timeout.milliseconds)
         let limits = ccurl_limits(

@@ -41,9 +41,10 @@ struct DaemonHome {
     func launch(
         at clock: FakeClock?,
         under tracer: [String] = [],
+        socket: String? = nil,
         environment: [String: String] = [:]
     ) throws -> RunningDaemon {
-        if let config = try? read("config.toml") {
+        if !isPipe(configPath), let config = try? read("config.toml") {
             SecretWatch.guardConfig(config, credentials: environment["CREDENTIALS_DIRECTORY"])
         }
         let notify = try NotifySocket(at: folder.path("notify-\(UUID().uuidString.prefix(8))"))
@@ -53,10 +54,15 @@ struct DaemonHome {
         let process = try ChildProcess(
             FakeClock.launcher,
             tracer + [BuiltCommands.rituald, "--config", configPath]
-                + ["--state", folder.path("state"), "--socket", socketPath],
+                + ["--state", folder.path("state"), "--socket", socket ?? socketPath],
             environment: surroundings
         )
         return RunningDaemon(process, notify)
+    }
+
+    private func isPipe(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
     }
 
     /// Runs `ritualctl` against the daemon of this home.
@@ -99,6 +105,12 @@ extension DaemonHome {
     func settle(at time: String) async throws {
         let daemon = try await start(at: FakeClock(time))
         #expect(try await daemon.stop() == .status(0))
+    }
+
+    /// Puts a pipe that nobody writes to where the config was.
+    func replaceConfigByPipe() throws {
+        try removeConfig()
+        try #require(mkfifo(configPath, 0o600) == 0)
     }
 
     func removeConfig() throws {
