@@ -83,6 +83,7 @@ package struct RitualdCommand: ParsableCommand {
         SealedMemory.seal(environment: environment)
         AlarmClock.blockSignals()
         umask(0o077)
+        let starting = try StartSignals()
         let log = Logger(label: "rituald") { _ in StandardErrorLog(environment: environment) }
         do {
             let options = try ServiceOptions(
@@ -93,7 +94,7 @@ package struct RitualdCommand: ParsableCommand {
                 environment: environment
             )
             let service = try Service(options, environment: environment, log: log)
-            try TaskPool.run { try await service.run() }
+            try TaskPool.run { try await service.run { starting.finish() } }
         } catch let rejected as RejectedConfig {
             for diagnostic in rejected.diagnostics {
                 Self.say("\(diagnostic)", on: .standardError)

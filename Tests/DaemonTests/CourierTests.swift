@@ -170,6 +170,7 @@ import Testing
         )
         try await keeper.start()
         await courier.finish()
+        await courier.leave()
         #expect(channel.hasLeft)
     }
 }

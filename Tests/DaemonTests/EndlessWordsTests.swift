@@ -60,7 +60,7 @@ struct EndlessWordsTests {
                 ledgerPath: "ledger.sqlite",
                 tzdata: nil,
                 now: house.clock.read,
-                reload: { ReadConfig(household: nil, diagnostics: []) },
+                reload: { .rejected(ReadConfig(household: nil, diagnostics: [])) },
                 readConfig: { reader.read($0, file: $1) }
             )
         }

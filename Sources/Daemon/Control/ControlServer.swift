@@ -79,6 +79,12 @@ struct ControlRequest: Sendable {
     /// The body was longer than the bound, and was not kept.
     var isTooLarge: Bool
 
+    init(method: String, path: String, body: [UInt8]) {
+        (self.method, self.path, self.body) = (method, path, body)
+        query = QueryItems([])
+        isTooLarge = false
+    }
+
     fileprivate init(_ request: chttpd_request) {
         method = String(cString: request.method)
         path = String(cString: request.path)

@@ -48,9 +48,15 @@ extension Responder {
     }
 
     func reloadConfig() async throws -> String {
-        let read = await reload()
-        guard let household = read.household else {
-            throw Problem(rejected: read, "the old one is kept")
+        let (read, household): (ReadConfig, Household)
+        switch await reload() {
+        case .taken(let taken, let its): (read, household) = (taken, its)
+        case .rejected(let rejected): throw Problem(rejected: rejected, "the old one is kept")
+        case .refused(let reason):
+            throw Problem(
+                .failed,
+                detail: "the new config cannot be taken: \(reason); the old one is kept"
+            )
         }
         return try ControlJSON.text(
             of: ReloadMessage(

@@ -13,7 +13,7 @@ struct Responder: Sendable {
     let ledgerPath: String
     let tzdata: String?
     let now: @Sendable () -> Instant
-    let reload: @Sendable () async -> ReadConfig
+    let reload: @Sendable () async -> ConfigReload.Outcome
     /// Reads a config's text, as a reload would, under the name that its diagnostics carry.
     let readConfig: @Sendable (_ text: String, _ file: String) -> ReadConfig
 

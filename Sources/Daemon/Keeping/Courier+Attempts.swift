@@ -10,7 +10,7 @@ extension Courier {
             let end = DeliveryEnd(delivery.id, as: .expired, detail: "its time had passed")
             return try note(end, of: delivery)
         }
-        guard let emitter = emitters[delivery.channel] else {
+        guard let emitter = emitter(of: delivery.channel) else {
             let reason = "the config has no such channel"
             return try note(DeliveryEnd(delivery.id, as: .dead, detail: reason), of: delivery)
         }
@@ -30,6 +30,9 @@ extension Courier {
             return
         }
         let attempt = await timed(emitter, delivery.nudge)
+        guard !hasGivenUp else {
+            return
+        }
         for line in attempt.output {
             log.info("'\(delivery.channel)' says: \(names.clean(line))")
         }

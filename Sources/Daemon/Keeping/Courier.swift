@@ -23,6 +23,8 @@ actor Courier {
     let log: Logger
     let names: LogNames
     private(set) var emitters: [String: any Emitting]
+    /// The new channels of a config that is being taken.
+    private var expected: [String: any Emitting] = [:]
     /// What waits for a channel that is not ready; it is not looked at again until that says so or
     /// there is something new for it.
     private var waiting: [String: Set<Delivery.ID>] = [:]
@@ -43,6 +45,8 @@ actor Courier {
     private var onIdle: @Sendable () async -> Void = {}
     private var idleWaiters: [CheckedContinuation<Void, Never>] = []
     private var isStopping = false
+    /// Whether what is under way is waited for no more; what it comes to is unknown.
+    private(set) var hasGivenUp = false
 
     /// How many deliveries of a channel are read from the ledger at once.
     private static let batch = 16
@@ -74,9 +78,16 @@ actor Courier {
         await announceDisabled()
     }
 
+    /// Learns the channels of a config before the ledger has taken it: what that leads to may be due
+    /// on a new one before `replace` is called.
+    func expect(_ emitters: [String: any Emitting]) {
+        expected = emitters
+    }
+
     /// Takes the channels of a new config; attempts under way end as they are.
     func replace(_ emitters: [String: any Emitting]) {
         self.emitters = emitters
+        expected = [:]
         waiting = [:]
         health = health.filter { emitters[$0.key] != nil }
         Self.enableChanged(emitters, in: ledger, at: now(), log)
@@ -84,7 +95,7 @@ actor Courier {
 
     /// The emitter of a channel.
     func emitter(of channel: String) -> (any Emitting)? {
-        emitters[channel]
+        emitters[channel] ?? expected[channel]
     }
 
     /// Starts handing over what is due on each channel that is not at it already.
@@ -137,12 +148,29 @@ actor Courier {
         return [next, patience].compactMap(\.self).min()
     }
 
-    /// Starts nothing more, and returns when every attempt under way has ended and what could not be
-    /// answered any more is taken down.
+    /// Starts nothing more, and returns when every attempt under way has ended or is given up.
     func finish() async {
         isStopping = true
         await settled()
         try? writeUnwritten()
+    }
+
+    /// Waits no more for the attempts under way: what they come to is unknown, so nothing is noted of
+    /// it, and the next start makes them again.
+    func giveUp() {
+        isStopping = true
+        hasGivenUp = true
+        if !busy.isEmpty {
+            let channels = busy.sorted().map { "'\($0)'" }.joined(separator: ", ")
+            log.warning(
+                "no answer yet from \(channels): given up, and tried again at the next start"
+            )
+        }
+        resumeIdleWaiters()
+    }
+
+    /// Has what could not be answered any more taken down.
+    func leave() async {
         for emitter in emitters.values {
             await emitter.leave()
         }
@@ -150,7 +178,7 @@ actor Courier {
 
     /// Returns when every channel has handed over what it was given.
     func settled() async {
-        guard running > 0 else {
+        guard running > 0, !hasGivenUp else {
             return
         }
         await withCheckedContinuation { idleWaiters.append($0) }
@@ -174,14 +202,21 @@ actor Courier {
             tolerate(error, "a delivery to '\(channel)' cannot be noted")
         }
         busy.remove(channel)
+        guard !hasGivenUp else {
+            return
+        }
         await onIdle()
         running -= 1
         if running == 0 {
-            for waiter in idleWaiters {
-                waiter.resume()
-            }
-            idleWaiters = []
+            resumeIdleWaiters()
         }
+    }
+
+    private func resumeIdleWaiters() {
+        for waiter in idleWaiters {
+            waiter.resume()
+        }
+        idleWaiters = []
     }
 
     /// Makes one attempt at each, as long as the channel is not given rest.

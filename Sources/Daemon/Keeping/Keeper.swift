@@ -136,8 +136,13 @@ actor Keeper {
     }
 
     /// Takes an event that a person waits for; what cannot be written is thrown.
+    ///
+    /// `follow` is called once the step is written, and before anything of it is told.
     @discardableResult
-    func take(_ event: PlannerEvent) async throws -> PlannerStep {
+    func take(
+        _ event: PlannerEvent,
+        then follow: @Sendable () async -> Void = {}
+    ) async throws -> PlannerStep {
         let now = now()
         try mend(at: now)
         if case .newHousehold(let household, _) = event {
@@ -146,6 +151,7 @@ actor Keeper {
         let result = try kept.take(event, at: now)
         refusal = nil
         report(result)
+        await follow()
         await withdraw(result.step, at: now)
         await courier.dispatch(at: now)
         await rearm()

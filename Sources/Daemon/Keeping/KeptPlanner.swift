@@ -53,6 +53,8 @@ package struct KeptPlanner: Sendable {
             try recall(planner.household, at: now)
         }
         let household = planner.household
+        // A ledger that cannot even be read must not leave the new one behind.
+        let before = event.isNewHousehold ? planner : nil
         var result = Result(step: planner.handle(event), turnedBack: turnedBack)
         guard always || event.isNewHousehold || !result.step.isEmpty else {
             return result
@@ -61,6 +63,7 @@ package struct KeptPlanner: Sendable {
             try record(&result)
         } catch {
             isAhead = true
+            planner = before ?? planner
             try? recall(household, at: now)
             throw error
         }

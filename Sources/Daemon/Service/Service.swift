@@ -16,13 +16,14 @@ struct Service: Sendable {
     private let options: ServiceOptions
     private let source: ConfigSource
     private let config: ConfigBox
-    private let channels: ChannelSetup
+    private let reloading: ConfigReload
     private let keeper: Keeper
     private let courier: Courier
     /// What channels say unasked, in order.
     private let events: AsyncStream<ChannelEvent>
     private let endEvents: @Sendable () -> Void
     private let alarm: AlarmClock
+    private let end = BoundedEnd()
     private let notifier = ServiceNotifier()
     private let log: Logger
     private let names: LogNames
@@ -57,7 +58,7 @@ struct Service: Sendable {
         let (events, continuation) = AsyncStream.makeStream(of: ChannelEvent.self)
         self.events = events
         endEvents = { continuation.finish() }
-        channels = ChannelSetup(
+        let channels = ChannelSetup(
             factory: EmitterFactory(
                 secrets: SecretReader(credentialsDirectory: environment["CREDENTIALS_DIRECTORY"]),
                 zones: source.zones,
@@ -91,10 +92,20 @@ struct Service: Sendable {
             names: names,
             witness: JournalWitness(names: names)
         )
+        reloading = ConfigReload(
+            read: { [source] in source.read() },
+            emitters: { channels.emitters(for: $0) },
+            keeper: keeper,
+            courier: courier,
+            config: config,
+            now: { clock.now() },
+            log: log,
+            names: names
+        )
     }
 
-    /// Runs until SIGTERM or SIGINT.
-    func run() async throws {
+    /// Runs until SIGTERM or SIGINT; calls `began` when it sees to those itself.
+    func run(began: @escaping @Sendable () -> Void) async throws {
         let (wakeups, continuation) = AsyncStream.makeStream(of: Wakeup.self)
         await keeper.whenTroubleChanges { await tellStatus() }
         await courier.whenIdle { [keeper, courier, clock] in
@@ -111,21 +122,30 @@ struct Service: Sendable {
         let listening = listen()
         let responder = responder
         let server = try ControlServer(path: options.socket) { await responder.respond(to: $0) }
-        alarm.start { wakeup in
+        let (stops, stop) = AsyncStream.makeStream(of: Void.self)
+        began()
+        alarm.start { [end, courier] wakeup in
+            if case .stop = wakeup {
+                end.begin { await courier.giveUp() }
+                stop.yield()
+                return false
+            }
             if case .terminated = continuation.yield(wakeup) {
                 return false
             }
             return true
         }
-        await greet()
-        for await wakeup in wakeups {
-            guard await handle(wakeup) else {
-                break
+        // Beside: a peer may hang in what is being handled when the word to stop comes.
+        Task.pooled {
+            await greet()
+            for await wakeup in wakeups {
+                await handle(wakeup)
             }
         }
-        await stop(server)
-        endEvents()
-        await listening.value
+        for await _ in stops {
+            break
+        }
+        await self.stop(server, listening)
     }
 
     /// Takes what channels say, beside everything else: a desktop that hangs delays no timer.
@@ -161,8 +181,8 @@ struct Service: Sendable {
         )
     }
 
-    /// Handles what woke the daemon; false ends it.
-    private func handle(_ wakeup: Wakeup) async -> Bool {
+    /// Handles what woke the daemon.
+    private func handle(_ wakeup: Wakeup) async {
         switch wakeup {
         case .due, .clockSet:
             await keeper.wake()
@@ -170,44 +190,21 @@ struct Service: Sendable {
         case .watchdog:
             notifier.alive()
         case .reload, .zonesChanged:
-            let result = await reload()
-            if case .zonesChanged = wakeup, result.household != nil {
+            let outcome = await reload()
+            if case .zonesChanged = wakeup, case .taken = outcome {
                 log.notice("time zone rules have changed and were read anew")
             }
         case .stop:
-            return false
+            break
         }
-        return true
     }
 
     /// Reads the config anew: a good one takes the place of the old, a bad one changes nothing.
-    @discardableResult
-    func reload() async -> ReadConfig {
+    private func reload() async -> ConfigReload.Outcome {
         notifier.reloading()
-        let read = source.read()
-        if let household = read.household {
-            names.learn(household)
-        }
-        for diagnostic in read.diagnostics {
-            let level: Logger.Level = diagnostic.severity == .error ? .error : .warning
-            log.log(level: level, "\(names.clean("\(diagnostic)"))")
-        }
-        if let household = read.household {
-            do {
-                let emitters = channels.emitters(for: household)
-                await courier.replace(emitters)
-                try await keeper.take(.newHousehold(household, at: clock.now()))
-                config.keep(household, diagnostics: read.diagnostics, at: clock.now())
-                log.notice("config reloaded from \(source.path): \(config.summary)")
-            } catch {
-                log.error("the new config cannot be taken: \(error); the old one is kept")
-            }
-        } else {
-            config.reject(read.diagnostics)
-            log.error("config rejected, the old one is kept")
-        }
+        let outcome = await reloading.run()
         notifier.ready(await statusLine())
-        return read
+        return outcome
     }
 
     private func greet() async {
@@ -239,12 +236,21 @@ struct Service: Sendable {
         return "\(config.summary); next: a ritual, \(when)"
     }
 
-    private func stop(_ server: ControlServer) async {
+    /// Ends in order: what may hang comes after what has to be written.
+    private func stop(_ server: ControlServer, _ listening: Task<Void, Never>) async {
         notifier.stopping()
         log.notice("stopping")
         await courier.finish()
+        guard end.beginWriting() else {
+            return
+        }
         await keeper.stop()
+        end.endWriting()
+        RunningPrograms.end()
+        await courier.leave()
         server.stop()
+        endEvents()
+        await listening.value
     }
 }
 

@@ -8,6 +8,12 @@ struct Waiter {
         self.body = body
     }
 
+    /// Lets the thread that calls sleep; only while the daemon ends.
+    static func pause(milliseconds: Int32) {
+        // An interruption may only make it longer than it would be without one.
+        while poll(nil, 0, milliseconds) == -1, errno == EINTR {}
+    }
+
     /// Starts the thread, detached.
     func start() {
         let box = Unmanaged.passRetained(Box(body))

@@ -39,7 +39,9 @@ struct ChildProcess {
         }
         defer { output.close() }
         var process: pid_t = 0
-        let answer = spawn(&process, stdin: stdin, stdout: output.writeEnd)
+        let answer = RunningPrograms.begin(&process) {
+            spawn(&$0, stdin: stdin, stdout: output.writeEnd)
+        }
         guard answer == 0 else {
             return (.failed(answer), [])
         }
@@ -90,8 +92,10 @@ struct ChildProcess {
         guard let pipe = PipeEnds() else {
             let reason = errno
             kill(-process, SIGKILL)
-            _ = take(process)
-            return .failed(reason)
+            return RunningPrograms.forget(process) {
+                _ = take(process)
+                return .failed(reason)
+            }
         }
         Thread.detachNewThread {
             var information = siginfo_t()
@@ -105,7 +109,8 @@ struct ChildProcess {
             _ = output.follow(until: pipe.read, timeout: nil)
         }
         close(pipe.read)
-        let ending = take(process)
+        // What has been waited for is another's number, maybe, and must not be killed by it.
+        let ending = RunningPrograms.forget(process) { take(process) }
         return isLate ? .timedOut : ending
     }
 

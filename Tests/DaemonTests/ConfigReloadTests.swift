@@ -1,0 +1,134 @@
+import CivilTime
+import ControlAPI
+import Logging
+import Rituals
+import Settings
+import Synchronization
+import Testing
+
+@testable import Daemon
+@testable import Ledger
+
+/// A reload takes all of a new config, or nothing of it.
+@Suite struct ConfigReloadTests {
+    /// A daemon whose config names `old`, and whose next one names `new` instead.
+    private struct Reloaded {
+        let house: House
+        let ledger: BrokenLedger
+        let keeper: Keeper
+        let courier: Courier
+        let config: ConfigBox
+        let reload: ConfigReload
+        let old = WatchedChannel()
+        let new = WatchedChannel()
+
+        init(_ next: Household) async throws {
+            house = try House()
+            ledger = BrokenLedger(try house.openLedger())
+            let household = try House.couple(channels: ["old"])
+            (keeper, courier) = try house.keeper(household, ledger: ledger, channels: ["old": old])
+            config = ConfigBox(
+                path: "a.toml",
+                household: household,
+                diagnostics: [],
+                at: house.clock.read()
+            )
+            reload = ConfigReload(
+                read: { ReadConfig(household: next, diagnostics: []) },
+                emitters: { [new] _ in ["new": new] },
+                keeper: keeper,
+                courier: courier,
+                config: config,
+                now: house.clock.read,
+                log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+                names: LogNames()
+            )
+            try await keeper.start()
+        }
+
+        var responder: Responder {
+            Responder(
+                keeper: keeper,
+                courier: courier,
+                config: config,
+                started: house.clock.read(),
+                ledgerPath: "ledger.sqlite",
+                tzdata: nil,
+                now: house.clock.read,
+                reload: { await reload.run() },
+                readConfig: { _, _ in ReadConfig(household: nil, diagnostics: []) }
+            )
+        }
+
+        /// Lets it become noon.
+        func wakeAtNoon() async throws {
+            try house.clock.set("2026-01-09T12:00:00Z")
+            await keeper.wake()
+            await courier.settled()
+        }
+    }
+
+    @Test func `one that the ledger refuses leaves channels, config and plan as they were`()
+        async throws
+    {
+        let daemon = try await Reloaded(House.couple(at: "18:00", channels: ["new"]))
+        let before = daemon.config.current
+        daemon.ledger.set(broken: true)
+        try daemon.house.clock.set("2026-01-09T11:00:00Z")
+        let reply = await daemon.responder.respond(
+            to: ControlRequest(method: "POST", path: "/v1/reload", body: Array("{}".utf8))
+        )
+        #expect(reply.status == 500)
+        let problem = try ControlJSON.read(Problem.self, from: Array(reply.text.utf8))
+        #expect(problem.kind == .failed)
+        #expect(problem.detail.hasPrefix("the new config cannot be taken: "))
+        #expect(problem.detail.hasSuffix("; the old one is kept"))
+        daemon.ledger.set(broken: false)
+
+        #expect(daemon.config.current.loaded == before.loaded)
+        #expect(daemon.config.current.rejected.isEmpty)
+        #expect(await daemon.keeper.household.channels.map(\.id) == ["old"])
+        try await daemon.wakeAtNoon()
+        #expect(daemon.old.nudges.map(\.ritual) == ["noon"])
+        #expect(daemon.new.nudges.isEmpty)
+        #expect(try daemon.ledger.summary().deliveries == [.delivered: 1])
+    }
+
+    @Test func `what one that is taken makes due at once goes to its new channels`() async throws {
+        var next = try House.couple(at: "18:00", channels: ["new"])
+        next.rituals[0].id = "evening"
+        let daemon = try await Reloaded(next)
+        try daemon.house.clock.set("2026-01-09T11:00:00Z")
+        guard case .taken = await daemon.reload.run() else {
+            Issue.record("it was not taken")
+            return
+        }
+        #expect(daemon.config.current.loaded == daemon.house.clock.read())
+        #expect(await daemon.courier.emitter(of: "old") == nil)
+        try daemon.house.clock.set("2026-01-09T18:00:00Z")
+        await daemon.keeper.wake()
+        await daemon.courier.settled()
+        #expect(daemon.new.nudges.map(\.ritual) == ["evening"])
+    }
+
+    @Test func `a new channel is known before the ledger has taken the config that names it`()
+        async throws
+    {
+        let house = try House()
+        let ledger = try house.openLedger()
+        let (keeper, courier) = try house.keeper(
+            House.couple(channels: ["new"]),
+            ledger: ledger,
+            channels: [:]
+        )
+        let new = WatchedChannel()
+        try await keeper.start()
+        await courier.expect(["new": new])
+        try house.clock.set("2026-01-09T12:00:00Z")
+        // As where another channel's end has the outbox looked through meanwhile.
+        await keeper.wake()
+        await courier.settled()
+        #expect(new.nudges.count == 1)
+        #expect(try ledger.summary().deliveries == [.delivered: 1])
+    }
+}
