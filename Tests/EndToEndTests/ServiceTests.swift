@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import TestKit
 import Testing
@@ -60,6 +61,31 @@ struct ServiceTests {
         #expect(status.st_mode & 0o777 == 0o600)
         #expect(try await daemon.stop() == .status(0))
         #expect(stat(home.socketPath, &status) == -1)
+    }
+
+    @Test func `a state directory that is removed is still kept by one daemon`() async throws {
+        let home = try DaemonHome(config: Self.config)
+        try await home.settle(at: "2026-01-09 12:00:00")
+        let runtime = ["XDG_RUNTIME_DIR": home.folder.path("run")]
+        let first = try await home.start(
+            at: FakeClock("2026-01-09 18:59:50"),
+            environment: runtime
+        )
+        try FileManager.default.removeItem(atPath: home.folder.path("state"))
+        let second = try home.launch(
+            at: FakeClock("2026-01-09 18:59:50"),
+            socket: home.folder.path("other.sock"),
+            environment: runtime
+        )
+        #expect(try await second.process.exit() == .status(1))
+        let said = try await second.log.all().joined(separator: "\n")
+        #expect(said.contains("another rituald, process \(first.process.pid), keeps"))
+        #expect(said.contains("'kill \(first.process.pid)'"))
+        #expect(try await second.nudges.all().isEmpty)
+        _ = try await first.nudge(of: "walk")
+        #expect(try await first.stop() == .status(0))
+        #expect(first.nudges.events.count == 1)
+        #expect(FileManager.default.fileExists(atPath: home.folder.path("state/ledger.sqlite")))
     }
 
     @Test func `a second daemon on the same ledger or socket is refused and harms nothing`()

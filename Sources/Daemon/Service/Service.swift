@@ -17,6 +17,8 @@ struct Service: Sendable {
     private let source: ConfigSource
     private let config: ConfigBox
     private let reloading: ConfigReload
+    /// Keeps every other rituald from the state directory, for as long as this lives.
+    private let lock: StateLock
     private let keeper: Keeper
     private let courier: Courier
     /// What channels say unasked, in order.
@@ -42,6 +44,7 @@ struct Service: Sendable {
             throw RejectedConfig(diagnostics: read.diagnostics)
         }
         // Before anything is kept in the state directory it is held.
+        lock = try StateLock(on: options.state, in: options.lockFolders)
         let ledger = try SQLiteLedger(directory: options.state)
         let veil = Veil(folder: options.state)
         names = LogNames(veil: veil)

@@ -5,6 +5,8 @@ struct ServiceOptions: Sendable {
     let config: String
     let state: String
     let socket: String
+    /// Where the lock on the state directory may lie, the first choice first.
+    let lockFolders: [String]
     /// How `ritualctl` is told to reach it, in a hint to a person.
     let controlHint: String
 
@@ -32,9 +34,14 @@ struct ServiceOptions: Sendable {
         )
         let usual = Locations.controlSocket(in: environment)
         self.socket = try Self.place(socket ?? usual, "the control socket", "--socket")
+        lockFolders = [usual, self.socket].compactMap(\.self).map(Self.folder)
         let folder = program.lastIndex(of: "/").map { program[...$0] } ?? ""
         let option = self.socket == usual ? "" : " --socket \(self.socket)"
         controlHint = "\(folder)ritualctl\(option)"
+    }
+
+    private static func folder(of path: String) -> String {
+        path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
     }
 
     private static func place(

@@ -1,8 +1,8 @@
 import CCrypto
 
 /// Tells settings apart without telling what they are: half a SHA-256, in hexadecimal digits.
-enum Fingerprint {
-    static func of(_ texts: [String]) -> String {
+package enum Fingerprint {
+    package static func of(_ texts: [String]) -> String {
         var bytes: [UInt8] = []
         for text in texts {
             bytes += Array(text.utf8) + [0]

@@ -1,0 +1,96 @@
+import Emitters
+import Foundation
+import Glibc
+
+/// Keeps a second rituald from a state directory, whatever becomes of the directory meanwhile.
+///
+/// The lock is a file elsewhere, named by the directory's canonical path: one that lies in the
+/// directory would go with it, and so would its lock. The kernel ends it with the process.
+final class StateLock: Sendable {
+    private let descriptor: Int32
+
+    /// - Parameters:
+    ///   - directory: the state directory; it need not be there.
+    ///   - folders: where the lock may lie: in the first of them that can be used.
+    /// - Throws: `StateInUse` where another process holds it, `SystemError` where none can be had.
+    init(on directory: String, in folders: [String]) throws {
+        let path = Self.canonical(directory)
+        let name = "state-\(Fingerprint.of([path])).lock"
+        let flags = O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
+        var failure: SystemError?
+        for folder in folders {
+            try? FileManager.default.createDirectory(
+                atPath: folder,
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700]
+            )
+            let file = open("\(folder)/\(name)", flags, mode_t(0o600))
+            guard file >= 0 else {
+                failure = failure ?? SystemError("cannot lock '\(path)' in '\(folder)'")
+                continue
+            }
+            guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
+                let code = errno
+                defer { close(file) }
+                guard code == EWOULDBLOCK else {
+                    failure =
+                        failure ?? SystemError("cannot lock '\(path)' in '\(folder)'", code: code)
+                    continue
+                }
+                throw StateInUse(directory: directory, process: Self.process(in: file))
+            }
+            let text = Array("\(getpid())\n".utf8)
+            // Who holds it is only said to people; without a number they find out otherwise.
+            if ftruncate(file, 0) == 0 {
+                _ = pwrite(file, text, text.count, 0)
+            }
+            descriptor = file
+            return
+        }
+        throw failure ?? SystemError("cannot lock '\(path)'", code: ENOENT)
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    private static func process(in file: Int32) -> Int32? {
+        var bytes = [UInt8](repeating: 0, count: 16)
+        let count = pread(file, &bytes, bytes.count, 0)
+        return Int32(
+            String(decoding: bytes.prefix(max(0, count)).prefix { $0 != 10 }, as: UTF8.self)
+        )
+    }
+
+    /// The path without links, dots and doubled slashes; of what is not there, that of its nearest
+    /// folder that is, and the rest.
+    private static func canonical(_ path: String) -> String {
+        let parts = path.split(separator: "/").map(String.init)
+        let root = path.hasPrefix("/") ? "/" : "./"
+        for count in (0...parts.count).reversed() {
+            let start = root + parts.prefix(count).joined(separator: "/")
+            if let resolved = realpath(start, nil) {
+                defer { free(resolved) }
+                let rest = parts.dropFirst(count).filter { $0 != "." }
+                let known = String(cString: resolved)
+                return ([known == "/" ? "" : known] + rest).joined(separator: "/")
+            }
+        }
+        return path
+    }
+}
+
+/// Another rituald keeps the state directory.
+struct StateInUse: Error, CustomStringConvertible {
+    var directory: String
+    var process: Int32?
+
+    var description: String {
+        guard let process else {
+            return
+                "another rituald keeps '\(directory)'; stop it with 'systemctl --user stop rituald'"
+        }
+        return "another rituald, process \(process), keeps '\(directory)'; stop it with "
+            + "'systemctl --user stop rituald' or 'kill \(process)'"
+    }
+}
