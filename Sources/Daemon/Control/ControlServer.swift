@@ -10,7 +10,8 @@ final class ControlServer: Sendable {
     /// Answers a request with a status, a content type and a text.
     typealias Answer = @Sendable (ControlRequest) async -> ControlReply
 
-    private let path: String
+    private let place: SocketPlace
+    private let socket: SocketPlace.Identity?
     // What it points to is libmicrohttpd's own, and safe to use from any thread.
     private nonisolated(unsafe) let server: OpaquePointer
     private let box: Unmanaged<Box>
@@ -25,7 +26,8 @@ final class ControlServer: Sendable {
     /// Starts to answer at `path`.
     init(path: String, answer: @escaping Answer) throws {
         let file = try ControlSocket(path: path).listen()
-        self.path = path
+        place = SocketPlace(path: path)
+        socket = place.identity
         box = Unmanaged.passRetained(Box(answer))
         let handler: chttpd_handler = { context, request, reply in
             if let context {
@@ -43,7 +45,7 @@ final class ControlServer: Sendable {
 
     /// Takes nothing more, waits for what is under way, and removes the socket.
     func stop() {
-        unlink(path)
+        place.remove(socket)
         chttpd_stop(server)
         box.release()
     }

@@ -1,10 +1,9 @@
-import Foundation
 import Glibc
 
 /// Makes the Unix socket of the control API, where only its owner can reach it.
 ///
-/// It has mode 0600 in a directory of mode 0700. A socket that a crash left behind is replaced; one
-/// behind which something answers is not.
+/// It has mode 0600; a directory that is missing is made with mode 0700. A socket that a crash left
+/// behind is replaced; one behind which something answers is not, nor what is no socket.
 struct ControlSocket {
     let path: String
 
@@ -17,11 +16,14 @@ struct ControlSocket {
         }
         address.sun_family = sa_family_t(AF_UNIX)
         withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
-        try makeDirectory()
-        if isAnswered(address) {
-            throw ControlSocketError.inUse(path)
+        let place = SocketPlace(path: path)
+        try place.prepareFolder()
+        if try place.isTaken() {
+            if isAnswered(address) {
+                throw ControlSocketError.inUse(path)
+            }
+            unlink(path)
         }
-        unlink(path)
         let file = try SystemError.check(
             "socket",
             socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
@@ -35,17 +37,6 @@ struct ControlSocket {
             throw error
         }
         return file
-    }
-
-    private func makeDirectory() throws {
-        guard let slash = path.lastIndex(of: "/"), slash > path.startIndex else {
-            return
-        }
-        try FileManager.default.createDirectory(
-            atPath: String(path[..<slash]),
-            withIntermediateDirectories: true,
-            attributes: [.posixPermissions: 0o700]
-        )
     }
 
     /// Whether something listens at the path; one that does not accept counts too (`EAGAIN`), and is
@@ -78,6 +69,11 @@ struct ControlSocket {
 enum ControlSocketError: Error, CustomStringConvertible {
     case inUse(String)
     case pathTooLong(String, most: Int)
+    /// What has the name is something else.
+    case noSocket(String, String)
+    case foreignSocket(String, user: uid_t)
+    case foreignFolder(String, user: uid_t)
+    case openFolder(String)
 
     var description: String {
         switch self {
@@ -85,6 +81,16 @@ enum ControlSocketError: Error, CustomStringConvertible {
         case .pathTooLong(let path, let most):
             "a socket's path has at most \(most) bytes, "
                 + "and this one has \(path.utf8.count): '\(path)'"
+        case .noSocket(let path, let what):
+            "'\(path)' is \(what), and only a socket is replaced; it is left as it is"
+        case .foreignSocket(let path, let user):
+            "the socket '\(path)' belongs to another user (uid \(user)); it is left as it is"
+        case .foreignFolder(let path, let user):
+            "the socket's folder '\(path)' belongs to another user (uid \(user)); "
+                + "it has to be yours or root's"
+        case .openFolder(let path):
+            "others can replace what lies in the socket's folder '\(path)'; "
+                + "`chmod go-w '\(path)'` keeps it to its owner"
         }
     }
 }
