@@ -7,6 +7,9 @@ import Rituals
 /// The directory is made with mode 0700 and the file with 0600; one that is there already keeps
 /// its directory's mode, for that may be somebody else's, and has its own narrowed to 0600.
 ///
+/// A directory of somebody else is refused, and so is a file: nothing is done to what is not the
+/// user's own. A link is followed where it, its directory and what it leads to are.
+///
 /// It is held with flock(2) on the directory itself, which needs no right to write there and ends
 /// with the process. So another rituald is told apart from another program that has the file open.
 final class LedgerFolder: Sendable {
@@ -25,6 +28,12 @@ final class LedgerFolder: Sendable {
         guard descriptor >= 0 else {
             throw .unavailable("'\(self.directory)': \(String(cString: strerror(errno)))")
         }
+        do throws(LedgerError) {
+            try Self.checkOwner(of: descriptor, self.directory)
+        } catch {
+            close(descriptor)
+            throw error
+        }
         isHeld = flock(descriptor, LOCK_EX | LOCK_NB) == 0
         guard isHeld || errno != EWOULDBLOCK else {
             close(descriptor)
@@ -42,13 +51,42 @@ final class LedgerFolder: Sendable {
 
     /// Makes the file where it is missing, and narrows its mode.
     func prepare(_ path: String) throws(LedgerError) {
+        try checkLink(path)
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, mode_t(0o600))
         guard descriptor >= 0 else {
             throw .unavailable("'\(path)': \(String(cString: strerror(errno)))")
         }
         defer { close(descriptor) }
+        try Self.checkOwner(of: descriptor, path)
         guard fchmod(descriptor, mode_t(0o600)) == 0 else {
             throw .unavailable("'\(path)': \(String(cString: strerror(errno)))")
+        }
+    }
+
+    /// Refuses a link that somebody else has made, and one that leads to what is somebody else's.
+    private func checkLink(_ path: String) throws(LedgerError) {
+        var status = stat()
+        if lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK {
+            try Self.check(status, "the link '\(path)'")
+        }
+        if stat(path, &status) == 0 {
+            try Self.check(status, "'\(path)'")
+        }
+    }
+
+    private static func checkOwner(of descriptor: Int32, _ path: String) throws(LedgerError) {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else {
+            throw .unavailable("'\(path)': \(String(cString: strerror(errno)))")
+        }
+        try check(status, "'\(path)'")
+    }
+
+    private static func check(_ status: stat, _ what: String) throws(LedgerError) {
+        guard status.st_uid == geteuid() else {
+            throw .foreign(
+                "\(what) belongs to another user (uid \(status.st_uid)), and it has to be yours"
+            )
         }
     }
 

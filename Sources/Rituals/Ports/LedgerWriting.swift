@@ -190,6 +190,8 @@ package enum LedgerError: Error, Hashable, Sendable, CustomStringConvertible {
     case newerSchema(found: String)
     /// The file cannot be opened, read or written; the text is SQLite's and names no content.
     case unavailable(String)
+    /// The file, its directory or a link to it is somebody else's; the text says which.
+    case foreign(String)
     /// Another process has the ledger open.
     case inUse
     /// The file is not a sound database.
@@ -201,6 +203,7 @@ package enum LedgerError: Error, Hashable, Sendable, CustomStringConvertible {
         case .newerSchema(let found):
             "the ledger was written by a newer rituald: it has '\(found)', which this version does not know"
         case .unavailable(let reason): "the ledger cannot be used: \(reason)"
+        case .foreign(let what): "the ledger cannot be used: \(what)"
         case .inUse: "the ledger is in use by another rituald"
         case .damaged(let reason): "the ledger is damaged: \(reason)"
         }
