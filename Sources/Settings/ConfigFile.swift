@@ -37,6 +37,7 @@ enum ConfigFile {
                 message: isDirectory ? "is a directory, not a file" : "is not a regular file"
             )
         }
+        try ConfigOwnership(path: path).check(descriptor)
         return try contents(of: descriptor)
     }
 
