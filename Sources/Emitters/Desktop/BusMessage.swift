@@ -11,6 +11,11 @@ struct BusMessage {
         sd_bus_message_is_signal(pointer, interface, member) > 0
     }
 
+    /// Whether it is about the object of that path.
+    func isAt(_ path: String) -> Bool {
+        sd_bus_message_get_path(pointer).map { String(cString: $0) } == path
+    }
+
     func append(_ text: String) -> Int32 {
         text.withCString { sd_bus_message_append_basic(pointer, CChar(type: "s"), $0) }
     }

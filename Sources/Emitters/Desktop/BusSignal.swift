@@ -18,12 +18,21 @@ enum BusSignal: Hashable, Sendable {
         case unknown = 4
     }
 
-    /// Reads a message; `nil` where it is none of these.
+    /// Reads a message; `nil` where it is none of these, or comes from whom it is not for to say.
+    ///
+    /// A message that is addressed to this connection comes whatever it has asked for, and from any
+    /// peer: only the bus says who owns a name.
     init?(_ message: BusMessage) {
         let sender = sd_bus_message_get_sender(message.pointer).map { String(cString: $0) }
         if message.isSignal("org.freedesktop.DBus.Local", "Connected") {
+            guard sender == "org.freedesktop.DBus.Local" else {
+                return nil
+            }
             self = .connected
-        } else if message.isSignal("org.freedesktop.DBus", "NameOwnerChanged") {
+        } else if message.isSignal(NotificationBus.driver, "NameOwnerChanged") {
+            guard sender == NotificationBus.driver, message.isAt(NotificationBus.driverPath) else {
+                return nil
+            }
             guard message.readText() == NotificationBus.service, message.readText() != nil,
                 let owner = message.readText()
             else {

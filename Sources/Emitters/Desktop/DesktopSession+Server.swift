@@ -5,8 +5,9 @@ import Rituals
 extension DesktopSession {
     private static let mostReconnections = 5
     private static let rules = [
-        "type='signal',sender='org.freedesktop.DBus',interface='org.freedesktop.DBus',"
-            + "member='NameOwnerChanged',arg0='\(NotificationBus.service)'",
+        "type='signal',sender='\(NotificationBus.driver)',path='\(NotificationBus.driverPath)',"
+            + "interface='\(NotificationBus.driver)',member='NameOwnerChanged',"
+            + "arg0='\(NotificationBus.service)'",
         "type='signal',sender='\(NotificationBus.service)',path='\(NotificationBus.path)',"
             + "interface='\(NotificationBus.service)'",
     ]

@@ -83,11 +83,11 @@ final class DesktopSession {
                 memory.write(shown)
             }
         case .actionInvoked(let id, let action, let sender):
-            if sender == server?.owner {
+            if let server, sender == server.owner {
                 answer(id, action)
             }
         case .closed(let id, let reason, let sender):
-            guard sender == server?.owner else {
+            guard let server, sender == server.owner else {
                 return
             }
             if let dismissed = shown.close(id, reason) {

@@ -18,7 +18,9 @@ final class NotificationBus {
 
     static let service = "org.freedesktop.Notifications"
     static let path = "/org/freedesktop/Notifications"
-    private static let driver = "org.freedesktop.DBus"
+    /// The bus itself.
+    static let driver = "org.freedesktop.DBus"
+    static let driverPath = "/org/freedesktop/DBus"
     private static let microseconds: UInt64 = 10_000_000
 
     private let bus: OpaquePointer
@@ -129,7 +131,7 @@ final class NotificationBus {
         _ number: UInt32? = nil,
         read: (BusMessage) -> Value?
     ) throws(Failure) -> Value {
-        let target = (Self.driver, "/org/freedesktop/DBus", Self.driver, member)
+        let target = (Self.driver, Self.driverPath, Self.driver, member)
         let message = try message(target) { message in
             var answer = message.append(text)
             if let number {

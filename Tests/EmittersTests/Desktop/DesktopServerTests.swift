@@ -31,6 +31,23 @@ struct `A notification server` {
         #expect(await desk.emitter.deliver(try nudge()).result == .delivered)
     }
 
+    @Test(arguments: [
+        (":1.66", "/org/freedesktop/DBus"), (":1.7", "/org/freedesktop/DBus"),
+        ("org.freedesktop.DBus", "/elsewhere"),
+    ])
+    func `is only who the bus itself says`(_ sender: String, _ path: String) async throws {
+        let server = try NotificationServer()
+        let desk = try Desk(server)
+        let nudge = try nudge()
+        _ = await desk.emitter.deliver(nudge)
+        server.forge(owner: ":1.66", by: sender, at: path)
+        server.press(41, "done", by: ":1.66")
+        server.press(41, "skip", by: ":1.7")
+        _ = try await desk.events.first { $0 == .answered(nudge, .skipped) }
+        #expect(desk.events.events == [.ready, .answered(nudge, .skipped)])
+        #expect(server.notified.count == 1)
+    }
+
     @Test func `is started where the bus knows how`() async throws {
         let server = try NotificationServer(.init(isActivatable: true), owner: nil)
         let desk = try Desk(server)

@@ -115,6 +115,15 @@ final class NotificationServer: Sendable {
         }
     }
 
+    /// A peer says to us alone that somebody owns the name, as only the bus may.
+    func forge(owner: String, by sender: String, at path: String = NotificationBus.driverPath) {
+        for peer in state.withLock({ $0.peers }) {
+            peer.signal((path, NotificationBus.driver, "NameOwnerChanged"), from: sender) {
+                [NotificationBus.service, "", owner].map($0.append).min() ?? 0
+            }
+        }
+    }
+
     private func setOwner(_ owner: String?) {
         let before = state.withLock { state in
             defer { state.owner = owner }
