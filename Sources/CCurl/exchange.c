@@ -1,9 +1,16 @@
 // CURLOPT_PROTOCOLS_STR came with 7.85, CURLOPT_QUICK_EXIT with 7.87.
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
 #include "exchange.h"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #if LIBCURL_VERSION_NUM < 0x075700
 #error "libcurl 7.87 or later is needed"
@@ -111,13 +118,46 @@ static size_t send_body(char *bytes, size_t one, size_t length, void *context) {
     return sent;
 }
 
-static int ask_about_peer(void *context, char *address, char *own_address, int port, int own_port) {
+static bool is_allowed(struct exchange *exchange, const struct sockaddr *peer) {
+    char address[INET6_ADDRSTRLEN] = "";
+    if (exchange->allows_peer == NULL) {
+        return true;
+    }
+    if (peer->sa_family == AF_INET) {
+        const struct sockaddr_in *four = (const struct sockaddr_in *)peer;
+        inet_ntop(AF_INET, &four->sin_addr, address, sizeof address);
+    } else if (peer->sa_family == AF_INET6) {
+        const struct sockaddr_in6 *six = (const struct sockaddr_in6 *)peer;
+        inet_ntop(AF_INET6, &six->sin6_addr, address, sizeof address);
+    }
+    return exchange->allows_peer(address) != 0;
+}
+
+// Before the connection: over SMTP libcurl says nothing between it and the login.
+static curl_socket_t open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *peer) {
     struct exchange *exchange = context;
-    (void)own_address, (void)port, (void)own_port;
-    if (exchange->allows_peer(address) != 0) {
+    (void)purpose;
+    if (!is_allowed(exchange, &peer->addr)) {
+        exchange->has_refused_peer = true;
+        return CURL_SOCKET_BAD;
+    }
+    exchange->has_allowed_peer = true;
+    exchange->socket = socket(peer->family, peer->socktype | SOCK_CLOEXEC, peer->protocol);
+    return exchange->socket == -1 ? CURL_SOCKET_BAD : exchange->socket;
+}
+
+// Once connected, before the request: only then is it known who listens at a Unix socket.
+static int ask_whose_peer(void *context, char *address, char *own_address, int port, int own_port) {
+    struct exchange *exchange = context;
+    struct ucred peer = {.uid = (uid_t)-1};
+    socklen_t length = sizeof peer;
+    (void)address, (void)own_address, (void)port, (void)own_port;
+    if (getsockopt(exchange->socket, SOL_SOCKET, SO_PEERCRED, &peer, &length) == 0 &&
+        peer.uid == geteuid()) {
         return CURL_PREREQFUNC_OK;
     }
     exchange->reply.peer_refused = true;
+    exchange->reply.peer_user = peer.uid;
     return CURL_PREREQFUNC_ABORT;
 }
 
@@ -217,6 +257,8 @@ static CURLcode set_way(struct exchange *exchange, const struct ccurl_request *r
         code = curl_easy_setopt(curl, CURLOPT_PROXY, "");
     }
     if (code == CURLE_OK && unix_socket_path != NULL) {
+        curl_easy_setopt(curl, CURLOPT_PREREQFUNCTION, ask_whose_peer);
+        curl_easy_setopt(curl, CURLOPT_PREREQDATA, exchange);
         code = curl_easy_setopt(curl, CURLOPT_UNIX_SOCKET_PATH, unix_socket_path);
     }
     if (code == CURLE_OK && request->ca_file != NULL) {
@@ -224,10 +266,10 @@ static CURLcode set_way(struct exchange *exchange, const struct ccurl_request *r
         // The distribution's folder of certificates would be trusted beside it.
         curl_easy_setopt(curl, CURLOPT_CAPATH, NULL);
     }
-    if (code == CURLE_OK && request->allows_peer != NULL) {
+    if (code == CURLE_OK) {
         exchange->allows_peer = request->allows_peer;
-        curl_easy_setopt(curl, CURLOPT_PREREQFUNCTION, ask_about_peer);
-        code = curl_easy_setopt(curl, CURLOPT_PREREQDATA, exchange);
+        curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+        code = curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, exchange);
     }
     return code;
 }
@@ -276,6 +318,10 @@ void exchange_conclude(struct exchange *exchange, CURLcode code) {
     bool cut = code == CURLE_WRITE_ERROR && reply->truncated;
     reply->code = exchange->out_of_memory ? CURLE_OUT_OF_MEMORY : cut ? CURLE_OK : (int)code;
     reply->error = reply->code == CURLE_OK ? NULL : curl_easy_strerror((CURLcode)reply->code);
+    // An address that is allowed and does not answer may do so next time.
+    if (reply->code != CURLE_OK && exchange->has_refused_peer && !exchange->has_allowed_peer) {
+        reply->peer_refused = true;
+    }
     if (curl == NULL) {
         return;
     }

@@ -17,6 +17,10 @@ struct exchange {
     size_t body_sent;
     size_t head_length;
     int (*allows_peer)(const char *address);
+    // The last one that was opened.
+    curl_socket_t socket;
+    bool has_refused_peer;
+    bool has_allowed_peer;
     bool is_mail;
     bool reply_is_whole;
     bool out_of_memory;

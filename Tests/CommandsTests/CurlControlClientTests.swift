@@ -1,4 +1,6 @@
 import ControlAPI
+import Glibc
+import TestKit
 import Testing
 
 @testable import Commands
@@ -64,4 +66,36 @@ struct CurlControlClientTests {
             return
         }
     }
+
+    @Test(.enabled(if: geteuid() == 0))
+    func `nothing is sent to a socket at which another user listens`() async throws {
+        let folder = try TemporaryFolder()
+        let server = try ChildProcess(
+            "/usr/bin/python3",
+            ["-c", Self.stranger, folder.path("control.sock")]
+        )
+        defer { server.end() }
+        _ = try await server.output.first { $0 == "listening" }
+        let client = CurlControlClient(socketPath: folder.path("control.sock"))
+        #expect(throws: ControlClientError.foreign(user: 65_534)) {
+            try client.send(ControlRequest(.done, body: #"{"note": "only for you"}"#))
+        }
+        let received = try await server.output.first { $0.hasPrefix("received") }
+        #expect(received == "received b''")
+    }
+
+    /// Listens as nobody, and says what it is sent until the other side hangs up.
+    private static let stranger = """
+        import os, socket, sys
+        listener = socket.socket(socket.AF_UNIX)
+        listener.bind(sys.argv[1])
+        os.setuid(65534)
+        listener.listen()
+        print("listening", flush=True)
+        connection, _ = listener.accept()
+        received = b""
+        while chunk := connection.recv(4096):
+            received += chunk
+        print("received", received, flush=True)
+        """
 }

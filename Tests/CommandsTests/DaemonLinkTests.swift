@@ -48,6 +48,20 @@ struct DaemonLinkTests {
         )
     }
 
+    @Test func `a socket of another user is named, and is a failure`() throws {
+        let ritualctl = Ritualctl()
+        ritualctl.daemon.failure = .foreign(user: 1_001)
+        let result = try ritualctl.run("next", "--socket", "/tmp/s")
+        #expect(result.code == 1)
+        #expect(
+            result.errors == """
+                ritualctl: the socket '/tmp/s' belongs to another user (uid 1001); \
+                nothing was sent to it
+
+                """
+        )
+    }
+
     @Test(arguments: [
         (Problem.Kind.unknownRitual, Int32(1)), (.noOccurrence, 1), (.conflict, 1), (.failed, 1),
         (.notServed, 1), (.busy, 1), (.badRequest, 64), (.configRejected, 2),

@@ -47,8 +47,11 @@ struct ccurl_reply {
     bool truncated;
     /// Whether a connection stood, to the peer or to a proxy: then an error may be the other side's.
     bool has_connected;
-    /// Whether the peer's address was not allowed; then nothing was sent to it.
+    /// Whether no address of the peer was allowed, or its Unix socket is not this user's; then
+    /// nothing was sent to it, and to an address there was no connection.
     bool peer_refused;
+    /// Whose Unix socket it was, where it was refused; -1 where that is not known.
+    uint32_t peer_user;
     /// The value of the header, or NULL.
     char *_Nullable content_type;
     /// The value of the header, as it was sent: seconds or an HTTP date; or NULL.
@@ -72,7 +75,7 @@ struct ccurl_request {
     const char *_Nullable ca_file;
     /// Whether a proxy of the environment is passed by.
     bool is_direct;
-    /// Is asked about the peer's address before anything is sent to it; 0 is no. NULL allows any.
+    /// Is asked about each address of the peer before a connection to it; 0 is no. NULL allows any.
     int (*_Nullable allows_peer)(const char *address);
 
     /// The sender's address; NULL for HTTP.
@@ -109,7 +112,7 @@ int ccurl_send(const struct ccurl_request *request,
 
 /// Makes one exchange over HTTP and waits for its end: call it where blocking harms nobody.
 ///
-/// `headers` are whole lines (`Name: value`), each but the last ended by a line feed. Swift strings
+/// Who listens at a Unix socket has to be the user this runs as. `headers` are whole lines (`Name: value`), each but the last ended by a line feed. Swift strings
 /// and `[UInt8]` can be passed as they are. Whatever comes back, `ccurl_reply_free` ends `reply`.
 /// Returns `reply->code`.
 int ccurl_perform(const char *method,

@@ -37,6 +37,8 @@ package struct ControlReply: Hashable, Sendable {
 package enum ControlClientError: Error, Hashable, Sendable {
     /// Nobody listens; the text says why, such as `No such file or directory`.
     case noDaemon(String)
+    /// Another user listens; nothing was sent.
+    case foreign(user: UInt32)
     /// Somebody listens, but the exchange broke.
     case broken(String)
 }

@@ -59,6 +59,9 @@ struct CurlControlClient: ControlClient {
     }
 
     private func failure(_ reply: ccurl_reply) -> ControlClientError {
+        guard !reply.peer_refused else {
+            return .foreign(user: reply.peer_user)
+        }
         let words = reply.error.map { String(cString: $0) } ?? "no reply"
         // CURLE_COULDNT_CONNECT: nobody has taken the request.
         guard reply.code == 7 else {

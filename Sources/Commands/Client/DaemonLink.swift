@@ -98,6 +98,12 @@ struct DaemonLink {
                   other socket:   ritualctl … --socket PATH
                 """
             )
+        case .foreign(let user):
+            CommandFailure(
+                .failed,
+                "the socket '\(socketPath)' belongs to another user (uid \(user)); "
+                    + "nothing was sent to it"
+            )
         case .broken(let reason):
             CommandFailure(.failed, "the daemon at \(socketPath) did not answer: \(reason)")
         }

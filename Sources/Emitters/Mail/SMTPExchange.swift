@@ -35,7 +35,12 @@ struct SMTPExchange: Sendable {
     }
 
     /// Hands the message over and waits for the server's answer, and for its farewell.
-    func perform(timeout: Duration) -> Reply {
+    ///
+    /// Without TLS it connects only to an address that `allowsPeer` says is this machine's.
+    func perform(
+        timeout: Duration,
+        allowing allowsPeer: @convention(c) @escaping (UnsafePointer<CChar>) -> Int32 = isLoopback
+    ) -> Reply {
         if let fault = RegularFile.fault(of: caFile) {
             return Reply(failure: fault, status: 0)
         }
@@ -68,7 +73,7 @@ struct SMTPExchange: Sendable {
         case .loopback:
             request.tls = CCURL_TLS_NEVER
             request.is_direct = true
-            request.allows_peer = allowsLoopback
+            request.allows_peer = allowsPeer
         }
         var reply = ccurl_reply()
         defer { ccurl_reply_free(&reply) }
@@ -81,7 +86,7 @@ struct SMTPExchange: Sendable {
     }
 }
 
-private let allowsLoopback: @convention(c) (UnsafePointer<CChar>) -> Int32 = { address in
+let isLoopback: @convention(c) (UnsafePointer<CChar>) -> Int32 = { address in
     PrivateNetwork.isLoopback(address: String(cString: address)) ? 1 : 0
 }
 
