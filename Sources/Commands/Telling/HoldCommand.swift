@@ -1,6 +1,7 @@
 import ArgumentParser
 import CivilTime
 import ControlAPI
+import PlainText
 import Rituals
 
 struct HoldCommand: SurroundedCommand {
