@@ -1,3 +1,5 @@
+import Glibc
+
 /// Bytes of a text, each with the place in the original that it was decoded from.
 ///
 /// Decoded is what URLs (`%2F`, `+`), JSON (`\/`, `\u002f`) and HTML (`&amp;`, `&#x2F;`) write, in
@@ -18,18 +20,34 @@ struct DecodedText {
 
     /// Decoded once more, or `nil` where there is nothing to decode.
     func decoded() -> DecodedText? {
+        guard bytes.contains(where: Self.introduces) else {
+            return nil
+        }
         var text = DecodedText()
+        text.bytes.reserveCapacity(bytes.count)
+        text.places.reserveCapacity(bytes.count)
         var index = 0
-        var isChanged = false
         while index < bytes.count {
-            let (written, length) = unit(at: index) ?? ([bytes[index]], 1)
-            isChanged = isChanged || length > 1 || written != [bytes[index]]
+            guard Self.introduces(bytes[index]), let (written, length) = unit(at: index) else {
+                text.bytes.append(bytes[index])
+                text.places.append(places[index])
+                index += 1
+                continue
+            }
             let place = places[index].lowerBound..<places[index + length - 1].upperBound
             text.bytes += written
             text.places += written.map { _ in place }
             index += length
         }
-        return isChanged ? text : nil
+        return text.bytes == bytes ? nil : text
+    }
+
+    /// Whether a byte may begin what is written in another way.
+    private static func introduces(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "+"), UInt8(ascii: "%"), UInt8(ascii: "\\"), UInt8(ascii: "&"): true
+        default: false
+        }
     }
 
     /// The place in the original of a range.
@@ -39,12 +57,29 @@ struct DecodedText {
 
     /// Where `sought`, which is not empty, occurs.
     func occurrences(of sought: [UInt8]) -> [Range<Int>] {
-        guard let first = sought.first, sought.count <= bytes.count else {
+        guard let first = sought.first else {
             return []
         }
-        return (0...bytes.count - sought.count).compactMap { start in
-            let range = start..<start + sought.count
-            return bytes[start] == first && bytes[range].elementsEqual(sought) ? range : nil
+        return bytes.withUnsafeBytes { text in
+            guard let base = text.baseAddress else {
+                return []
+            }
+            var found: [Range<Int>] = []
+            var start = 0
+            while start + sought.count <= text.count,
+                let place = memchr(
+                    base + start,
+                    Int32(first),
+                    text.count - sought.count - start + 1
+                )
+            {
+                let index = UnsafeRawPointer(place) - base
+                if memcmp(place, sought, sought.count) == 0 {
+                    found.append(index..<index + sought.count)
+                }
+                start = index + 1
+            }
+            return found
         }
     }
 
