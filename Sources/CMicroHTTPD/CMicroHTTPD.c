@@ -91,6 +91,8 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection, 
         *length = 0;
         return take(server, incoming, bytes, count);
     }
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
     struct items items = {0};
     MHD_get_connection_values_n(connection, MHD_GET_ARGUMENT_KIND, take_item, &items);
     struct chttpd_request request = {
@@ -101,6 +103,7 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection, 
         .body = incoming->is_too_large ? NULL : incoming->bytes,
         .body_length = incoming->is_too_large ? 0 : incoming->length,
         .is_too_large = incoming->is_too_large,
+        .connection_file = info ? info->connect_fd : -1,
     };
     struct chttpd_reply reply = {.status = 500};
     server->handler(server->context, &request, &reply);

@@ -34,6 +34,8 @@ struct chttpd_request {
     size_t body_length;
     /// Set where the body was longer than the bound; then it is not there at all.
     int is_too_large;
+    /// The socket of the connection, to see whether the client is still there; -1 where it is not known.
+    int connection_file;
 };
 
 /// The answer to a request; both texts are copied.

@@ -73,6 +73,11 @@ struct UpcomingCommand: SurroundedCommand {
                 try DaemonLink(common, in: surroundings)
                     .ask(.upcoming, query.items, for: [OccurrenceMessage].self)
             }
+        if count == nil, days != nil, upcoming.count == UpcomingQuery.counts.upperBound {
+            try surroundings.errors.write(
+                "ritualctl: only the first \(upcoming.count) are shown; fewer --days or one --ritual show all\n"
+            )
+        }
         let style = Style(common, in: surroundings)
         try surroundings.show(upcoming, common) { upcoming in
             guard let first = upcoming.first else {

@@ -1,6 +1,7 @@
 import CMicroHTTPD
 import ControlAPI
 import Glibc
+import Synchronization
 
 /// Serves the control API: HTTP/1.1 and JSON over a Unix socket.
 ///
@@ -43,15 +44,23 @@ final class ControlServer: Sendable {
         self.server = server
     }
 
-    /// Takes nothing more, waits for what is under way, and removes the socket.
+    /// Takes nothing more, cancels what is under way and waits for its end, and removes the socket.
     func stop() {
         place.remove(socket)
+        box.takeUnretainedValue().stop()
         chttpd_stop(server)
         box.release()
     }
 
     private final class Box: Sendable {
-        let answer: Answer
+        private struct Requests {
+            var underWay: [Int: Task<Void, Never>] = [:]
+            var count = 0
+            var isOver = false
+        }
+
+        private let answer: Answer
+        private let requests = Mutex(Requests())
 
         init(_ answer: @escaping Answer) {
             self.answer = answer
@@ -59,15 +68,50 @@ final class ControlServer: Sendable {
 
         /// Runs on the thread of the connection, which waits for the answer.
         func handle(_ request: chttpd_request, _ reply: inout chttpd_reply) {
+            let client = request.connection_file
             let request = ControlRequest(request)
-            let done = Semaphore()
+            let done: HangupSignal
+            do {
+                done = try HangupSignal()
+            } catch {
+                return
+            }
             nonisolated(unsafe) var answered = ControlReply(status: 500, contentType: "", text: "")
-            Task.pooled { [answer] in
+            let task = Task.pooled { [answer] in
                 answered = await answer(request)
                 done.signal()
             }
+            let number = keep(task)
+            // What was told is taken, whether or not its client waits to hear so.
+            if request.isQuestion, !done.wait(unlessHungUp: client) {
+                task.cancel()
+            }
             done.wait()
+            requests.withLock { $0.underWay[number] = nil }
             reply.set(answered)
+        }
+
+        private func keep(_ task: Task<Void, Never>) -> Int {
+            let (number, isOver) = requests.withLock { requests in
+                requests.count += 1
+                requests.underWay[requests.count] = task
+                return (requests.count, requests.isOver)
+            }
+            if isOver {
+                task.cancel()
+            }
+            return number
+        }
+
+        /// Cancels the requests under way, and all that still come.
+        func stop() {
+            let underWay = requests.withLock { requests in
+                requests.isOver = true
+                return Array(requests.underWay.values)
+            }
+            for task in underWay {
+                task.cancel()
+            }
         }
     }
 }
@@ -80,6 +124,9 @@ struct ControlRequest: Sendable {
     var body: [UInt8]
     /// The body was longer than the bound, and was not kept.
     var isTooLarge: Bool
+
+    /// Whether it changes nothing, so that it is worth nothing to a client that has left.
+    var isQuestion: Bool { method == "GET" || path == ControlRoute.check.path }
 
     init(method: String, path: String, body: [UInt8]) {
         (self.method, self.path, self.body) = (method, path, body)

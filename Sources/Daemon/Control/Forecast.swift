@@ -9,11 +9,10 @@ struct Forecast {
 
     /// So many decisions are enough for one answer; a planner that has more to decide is left there.
     static let limit = 10_000
-    /// After so many, whatever else waits for a thread has its turn: the timer does not wait.
-    private static let turn = 256
-
     /// Runs a copy of `planner` up to, not including, `end`, or until `limit` decisions are made.
-    init(_ planner: Planner, until end: Instant, limit: Int = Self.limit) async {
+    ///
+    /// - Throws: `CancellationError` where nobody waits for it any more.
+    init(_ planner: Planner, until end: Instant, limit: Int = Self.limit) async throws {
         var decisions: [Decision] = []
         var reached = end
         for decision in Simulation(continuing: planner, until: end) {
@@ -23,9 +22,7 @@ struct Forecast {
                 break
             }
             decisions.append(decision)
-            if decisions.count.isMultiple(of: Self.turn) {
-                await Task.yield()
-            }
+            try await Responder.pause(after: decisions.count)
         }
         self.decisions = decisions
         self.reached = reached

@@ -68,12 +68,25 @@ struct PlanComparison {
             let moves = old.indices.filter { index in
                 forward[index].map { backward[$0] == index } ?? false
             }
+            let moving = Set(moves)
             let taken = Set(moves.compactMap { forward[$0] })
             return old.indices.map { index in
-                let match = moves.contains(index) ? forward[index].map { new[$0] } : nil
+                let match = moving.contains(index) ? forward[index].map { new[$0] } : nil
                 return Pair(was: old[index], becomes: match)
             } + new.indices.filter { !taken.contains($0) }.map { Pair(becomes: new[$0]) }
         }
+    }
+
+    /// The pairs that are told before `end`, or before the moment at which there are more changes than
+    /// `most`, and that moment.
+    func pairs(before end: Instant, changes most: Int) -> (pairs: [Pair], until: Instant) {
+        let told = pairs.filter { $0.isTold(before: end) }
+        let changes = told.filter { !$0.isKept }
+        guard changes.count > most else {
+            return (told, end)
+        }
+        let until = changes[most].first
+        return (told.filter { $0.isTold(before: until) }, until)
     }
 
     /// The index of what lies nearest in time, the earlier of two; `nil` where there is nothing.

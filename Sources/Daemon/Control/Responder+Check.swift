@@ -23,21 +23,32 @@ extension Responder {
             throw Problem(rejected: read, "nothing was applied")
         }
         let planner = await keeper.planner
+        return try await aside { try await changes(to: household, planner, days: days) }
+    }
+
+    private func changes(
+        to household: Household,
+        _ planner: Planner,
+        days: Int
+    ) async throws -> String {
         let now = max(now(), planner.through)
         let end = now + .seconds(Int64(days) * 86_400)
         let far = end + (end - now)
 
-        let old = await Forecast(planner, until: far)
+        let old = try await Forecast(planner, until: far)
         var changed = planner
         let step = changed.handle(.newHousehold(household, at: now))
-        let new = await Forecast(changed, until: far)
+        let new = try await Forecast(changed, until: far)
         let waiting = try pending(of: step.withdrawnRituals)
         let comparison = PlanComparison(
             of: waiting + old.decisions.compactMap(PlanComparison.Planned.init),
             with: (step.decisions + new.decisions).compactMap(PlanComparison.Planned.init)
         )
-        let until = min(end, old.reached, new.reached)
-        let pairs = comparison.pairs.filter { $0.isTold(before: until) }
+        try Task.checkCancellation()
+        let (pairs, until) = comparison.pairs(
+            before: min(end, old.reached, new.reached),
+            changes: Self.mostRows
+        )
         let titles = Titles(planner.household, household)
         return try ControlJSON.text(
             of: PlanChangesMessage(

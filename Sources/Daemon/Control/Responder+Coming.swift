@@ -18,23 +18,33 @@ extension Responder {
             try check(partner, planner.household)
         }
         let now = now()
-        let count = query.count ?? (query.days == nil ? Self.defaultCount : nil)
-        let found = Agenda(planner).upcoming(
-            after: now,
-            count: count,
-            until: query.days.map { now + .seconds(Int64($0) * 86_400) },
-            ritual: query.ritual,
-            partner: query.partner
-        )
-        return try ControlJSON.text(of: found.map { OccurrenceMessage($0, planner) })
+        let count = query.count ?? (query.days == nil ? Self.defaultCount : Self.mostRows)
+        return try await aside {
+            var coming = Agenda(planner).coming(
+                after: now,
+                until: query.days.map { now + .seconds(Int64($0) * 86_400) },
+                ritual: query.ritual,
+                partner: query.partner
+            )
+            var rows: [OccurrenceMessage] = []
+            while rows.count < count, let next = coming.next() {
+                rows.append(OccurrenceMessage(next, planner))
+                try await Self.pause(after: rows.count)
+            }
+            try Task.checkCancellation()
+            return try ControlJSON.text(of: rows)
+        }
     }
 
     func next() async throws -> String {
         let planner = await keeper.planner
-        let next = Agenda(planner).upcoming(after: now(), count: 1).first
-        return try ControlJSON.text(
-            of: NextMessage(next: next.map { OccurrenceMessage($0, planner) })
-        )
+        let now = now()
+        return try await aside {
+            let next = Agenda(planner).upcoming(after: now, count: 1).first
+            return try ControlJSON.text(
+                of: NextMessage(next: next.map { OccurrenceMessage($0, planner) })
+            )
+        }
     }
 
     func today() async throws -> String {
@@ -42,20 +52,24 @@ extension Responder {
         let now = now()
         let zone = planner.household.zone
         let date = zone.local(at: now).date
-        let kept = planner.occurrences(on: date).filter { !planner.isBeforeKeeping($0.key) }
-        let entries = kept.map { entry in
-            let record = OccurrenceRecord(key: entry.key)
-            return TodayMessage.Entry(
-                entry,
-                state: OccurrenceState(of: record, planner, at: now)
+        return try await aside {
+            var entries: [TodayMessage.Entry] = []
+            for entry in planner.occurrences(on: date, nearest: now, limit: Self.mostRows) {
+                let state = OccurrenceState(
+                    of: OccurrenceRecord(key: entry.key),
+                    planner,
+                    at: now
+                )
+                entries.append(TodayMessage.Entry(entry, state: state))
+                try await Self.pause(after: entries.count)
+            }
+            return try ControlJSON.text(
+                of: TodayMessage(
+                    date: date.description,
+                    zone: zone.identifier,
+                    occurrences: entries
+                )
             )
         }
-        return try ControlJSON.text(
-            of: TodayMessage(
-                date: date.description,
-                zone: zone.identifier,
-                occurrences: entries
-            )
-        )
     }
 }

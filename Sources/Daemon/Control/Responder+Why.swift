@@ -8,6 +8,10 @@ extension Responder {
     /// them, and what will be decided of it if nobody says anything.
     func why(_ query: WhyQuery) async throws -> String {
         let planner = await keeper.planner
+        return try await aside { try await why(query, planner) }
+    }
+
+    private func why(_ query: WhyQuery, _ planner: Planner) async throws -> String {
         let ritual = planner.household.ritual(query.ritual)
         let now = now()
         let date = try date(query, ritual, planner, at: now)
@@ -15,10 +19,17 @@ extension Responder {
         if ritual == nil, known.isEmpty {
             throw Problem(unknownRitual: query.ritual, planner.household)
         }
-        let planned = ritual.map { planner.occurrences(of: $0, on: date) } ?? []
-        var stories: [WhyMessage.Occurrence] = []
-        for key in Set(known).union(planned).sorted() {
-            stories.append(try await story(of: key, planner, at: now))
+        let scheduled = ritual.map { planner.occurrences(of: $0, on: date) } ?? []
+        let lapses = try keeper.ledger.lapses(of: query.ritual)
+        var stories: [Story] = []
+        for key in nearest(Set(known).union(scheduled).sorted(), to: now, planner) {
+            stories.append(try story(of: key, lapses, planner, at: now))
+            try Task.checkCancellation()
+            await Task.yield()
+        }
+        let planned = try await forecast(of: stories.flatMap(\.ahead), planner)
+        for index in stories.indices {
+            stories[index].message.ahead = ahead(stories[index].ahead, planned)
         }
         return try ControlJSON.text(
             of: WhyMessage(
@@ -26,9 +37,26 @@ extension Responder {
                 title: ritual?.title ?? query.ritual,
                 date: date.description,
                 zone: (ritual?.zone ?? planner.household.zone).identifier,
-                occurrences: stories
+                occurrences: stories.map(\.message)
             )
         )
+    }
+
+    /// An occurrence as it is answered, with what is still to be found out of it.
+    private struct Story {
+        var message: WhyMessage.Occurrence
+        var ahead: [StageAhead]
+    }
+
+    /// As many as an answer may have, those about now.
+    private func nearest(
+        _ keys: [OccurrenceKey],
+        to now: Instant,
+        _ planner: Planner
+    ) -> ArraySlice<OccurrenceKey> {
+        let local = planner.household.zone.local(at: now)
+        let next = keys.firstIndex { $0.start > local } ?? keys.count
+        return keys.window(around: next, of: Self.mostRows)
     }
 
     private func date(
@@ -48,15 +76,15 @@ extension Responder {
 
     private func story(
         of key: OccurrenceKey,
+        _ lapses: [Lapse],
         _ planner: Planner,
         at now: Instant
-    ) async throws -> WhyMessage.Occurrence {
+    ) throws -> Story {
         let ledger = keeper.ledger
         let shown = planner.shown(key)
         let zone = planner.household.zone
         let scheduled = ZonedTime(instant: zone.instant(of: key.start), zone: zone)
         let own = try ledger.decisions(about: key)
-        let lapses = try ledger.lapses(of: key.ritual)
         let decisions = own + planner.lapsed(of: key, lapses, decided: Set(own.map(\.key)))
         let outcomes = try ledger.outcomes(of: key)
         let record = OccurrenceRecord(key: key, decisions: decisions, outcomes: outcomes)
@@ -68,7 +96,7 @@ extension Responder {
             decisions.isEmpty && planner.isBeforeKeeping(key)
             ? planner.keptSince(key.ritual) : nil
         let isAhead = { (stage: StageAhead) in since == nil && stage.due > planner.through }
-        return WhyMessage.Occurrence(
+        let message = WhyMessage.Occurrence(
             occurrence: key.description,
             start: (shown?.start ?? scheduled).description,
             end: (shown?.end ?? scheduled).description,
@@ -83,9 +111,10 @@ extension Responder {
             },
             outcomes: outcomes.map(WhyMessage.Said.init),
             deliveries: deliveries.map { DeliveryMessage($0, zone: zone.identifier) },
-            ahead: await ahead(undecided.filter(isAhead), planner),
+            ahead: [],
             passed: passed(undecided.filter { !isAhead($0) }, isOver: since != nil)
         )
+        return Story(message: message, ahead: undecided.filter(isAhead))
     }
 
     /// What gets no verdict: it was due before the ritual was kept, or asks about what was over then.
@@ -101,17 +130,27 @@ extension Responder {
         }
     }
 
-    /// What is still to come of an occurrence, and what a copy of the planner makes of it.
-    private func ahead(_ stages: [StageAhead], _ planner: Planner) async -> [WhyMessage.Ahead] {
+    /// What a copy of the planner makes of stages that are still to come, all in one run.
+    private func forecast(
+        of stages: [StageAhead],
+        _ planner: Planner
+    ) async throws -> [StageKey: Decision] {
         guard let last = stages.map(\.due).max() else {
-            return []
+            return [:]
         }
-        let forecast = await Forecast(planner, until: last + .seconds(1))
-        let planned = Dictionary(
+        let forecast = try await Forecast(planner, until: last + .seconds(1))
+        return Dictionary(
             forecast.decisions.map { ($0.key, $0) },
             uniquingKeysWith: { first, _ in first }
         )
-        return stages.map { stage in
+    }
+
+    /// What is still to come of an occurrence, and what will be decided of it.
+    private func ahead(
+        _ stages: [StageAhead],
+        _ planned: [StageKey: Decision]
+    ) -> [WhyMessage.Ahead] {
+        stages.map { stage in
             let decision = planned[stage.key]
             return WhyMessage.Ahead(
                 stage: stage.key.stage.description,
@@ -122,5 +161,13 @@ extension Responder {
                 channels: decision?.channels ?? []
             )
         }
+    }
+}
+
+extension Array {
+    /// At most so many elements, with those before and after an index in equal parts where it has them.
+    fileprivate func window(around index: Int, of most: Int) -> ArraySlice<Element> {
+        let start = Swift.max(0, Swift.min(index - most / 2, count - most))
+        return self[start..<Swift.min(count, start + most)]
     }
 }

@@ -24,6 +24,29 @@ struct Responder: Sendable {
         .sendTest, .reload, .check, .openAPI,
     ]
 
+    /// No array of an answer has more rows.
+    static let mostRows = UpcomingQuery.counts.upperBound
+    /// After so many steps of one answer whatever else waits for its thread has its turn.
+    static let turn = 256
+
+    /// Works out an answer from a copy of the planner, beside the threads on which it runs.
+    ///
+    /// `work` calls no actor.
+    func aside(_ work: @Sendable () async throws -> String) async throws -> String {
+        try await withTaskExecutorPreference(TaskPool.questions) {
+            try Task.checkCancellation()
+            return try await work()
+        }
+    }
+
+    /// Lets others have the thread after each `turn` of steps, and ends what was cancelled.
+    static func pause(after step: Int) async throws {
+        if step.isMultiple(of: turn) {
+            try Task.checkCancellation()
+            await Task.yield()
+        }
+    }
+
     /// Returns the JSON that answers a request, or throws the problem it is.
     func respond(
         to route: ControlRoute,
@@ -36,6 +59,8 @@ struct Responder: Sendable {
             throw problem
         } catch let unclear as UnclearOccurrence {
             throw Problem(unclear)
+        } catch is CancellationError {
+            throw Problem(.failed, detail: "the question was given up before it was answered")
         } catch {
             throw Problem(.failed, detail: "\(error)")
         }

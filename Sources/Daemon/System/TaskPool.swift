@@ -9,6 +9,10 @@ import Synchronization
 /// run here: a worker waits on a condition variable, without a time limit.
 final class TaskPool: TaskExecutor {
     static let shared = TaskPool(width: 3)
+    /// Works out what takes long, so that the threads of `shared` are there for the timer.
+    ///
+    /// Nothing that runs here waits for an actor: one whose turn is queued here would be held up.
+    static let questions = TaskPool(width: 2)
 
     private struct State {
         var jobs: [UnownedJob] = []

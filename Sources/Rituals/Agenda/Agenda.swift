@@ -38,45 +38,75 @@ package struct Agenda: Sendable {
         ritual: String? = nil,
         partner: String? = nil
     ) -> [UpcomingOccurrence] {
-        var streams = planner.tracks.filter { track in
+        var coming = coming(after: after, until: until, ritual: ritual, partner: partner)
+        var found: [UpcomingOccurrence] = []
+        while found.count < count ?? .max, let next = coming.next() {
+            found.append(next)
+        }
+        return found
+    }
+
+    /// The same one by one: none is worked out before it is asked for, but for the first of each ritual.
+    package func coming(
+        after: Instant,
+        until: Instant? = nil,
+        ritual: String? = nil,
+        partner: String? = nil
+    ) -> Coming {
+        let tracks = planner.tracks.filter { track in
             (ritual == nil || track.ritual.id == ritual)
                 && (partner == nil || track.builder.partners.contains { $0.id == partner })
-        }.map { Stream($0, planner, after: after) }
-        var queue = DueQueue()
-        for index in streams.indices {
+        }
+        return Coming(tracks.map { Stream($0, planner, after: after, until: until) })
+    }
+
+    /// What is coming, in order, one by one.
+    package struct Coming: IteratorProtocol {
+        private var streams: [Stream]
+        private var queue = DueQueue()
+
+        fileprivate init(_ streams: [Stream]) {
+            self.streams = streams
+            for index in streams.indices {
+                enqueue(index)
+            }
+        }
+
+        private mutating func enqueue(_ index: Int) {
             if let start = streams[index].head?.start {
                 queue.push(DueQueue.Entry(due: start, index: index))
             }
         }
-        var found: [UpcomingOccurrence] = []
-        while let entry = queue.pop(), found.count < count ?? .max {
-            if let until, entry.due >= until {
-                break
+
+        package mutating func next() -> UpcomingOccurrence? {
+            guard let index = queue.pop()?.index, let head = streams[index].head else {
+                return nil
             }
-            if let occurrence = streams[entry.index].next() {
-                found.append(UpcomingOccurrence(occurrence, streams[entry.index].track))
-            }
-            if let start = streams[entry.index].head?.start {
-                queue.push(DueQueue.Entry(due: start, index: entry.index))
-            }
+            streams[index].fill()
+            enqueue(index)
+            return UpcomingOccurrence(head, streams[index].track)
         }
-        return found
     }
 }
 
 extension Agenda {
     /// The coming occurrences of one ritual.
-    private struct Stream {
+    fileprivate struct Stream {
+        /// So many in a row that are not shown are passed over; what comes after those is not sought.
+        private static let patience = 10_000
+
         let track: Track
         let planner: Planner
+        let until: Instant
         /// The next one to be shown.
         private(set) var head: OpenOccurrence?
         private var cursor: Occurrence?
         /// Moved occurrences that are still to come, in order.
         private var moved: [OpenOccurrence]
 
-        init(_ track: Track, _ planner: Planner, after: Instant) {
+        init(_ track: Track, _ planner: Planner, after: Instant, until: Instant?) {
             self.track = track
+            self.until = until ?? .distantFuture
             self.planner = planner
             let ritual = track.ritual
             cursor = track.next(after: after, planner.book)
@@ -88,15 +118,15 @@ extension Agenda {
             fill()
         }
 
-        mutating func next() -> OpenOccurrence? {
-            defer { fill() }
-            return head
-        }
-
-        private mutating func fill() {
-            repeat {
-                head = following()
-            } while head.map { !isShown($0) } ?? false
+        /// Goes on to the next one that is shown.
+        mutating func fill() {
+            for _ in 0..<Self.patience {
+                head = following().flatMap { $0.start < until ? $0 : nil }
+                guard let head, !Task.isCancelled, !isShown(head) else {
+                    return
+                }
+            }
+            head = nil
         }
 
         private mutating func following() -> OpenOccurrence? {

@@ -182,14 +182,9 @@ extension Track {
     func recent(at now: Instant, book: OutcomeBook) -> [OpenOccurrence] {
         var found = moved(book)
         if let course = course(book) {
-            var next = course.next(after: now - .seconds(400 * 86_400))
-            var previous: Occurrence?
-            while let found = next, found.instant <= now {
-                if !isMoved(ritual.key(of: found), book) {
-                    previous = found
-                }
-                next = course.next(after: found.instant)
-            }
+            let previous = Self.recentDays.lazy.compactMap { days in
+                latest(of: course, from: now - .seconds(days * 86_400), by: now, book)
+            }.first
             found += [previous.flatMap { occurrence(ritual.key(of: $0), book: book) }]
                 .compactMap(\.self)
         } else {
@@ -216,6 +211,27 @@ extension Track {
             }
         }
         return nil
+    }
+
+    /// Where the latest that has started is sought, the nearest days first: a ritual that comes every
+    /// minute has half a million in the last of these spans, and one that comes yearly has none before.
+    private static let recentDays: [Int64] = [1, 20, 400]
+
+    private func latest(
+        of course: Course,
+        from start: Instant,
+        by now: Instant,
+        _ book: OutcomeBook
+    ) -> Occurrence? {
+        var latest: Occurrence?
+        var next = course.next(after: start)
+        while let found = next, found.instant <= now {
+            if !isMoved(ritual.key(of: found), book) {
+                latest = found
+            }
+            next = course.next(after: found.instant)
+        }
+        return latest
     }
 
     /// The first occurrence after `now`, whole; moved ones count at their new time.

@@ -95,17 +95,33 @@ extension Planner {
         return UpcomingOccurrence(occurrence, tracks[index])
     }
 
-    /// Every occurrence that starts on a local date of the household, in order, whatever became of it.
-    package func occurrences(on date: CivilDate) -> [UpcomingOccurrence] {
+    /// The occurrences that start on a local date of the household, in order, whatever became of them.
+    ///
+    /// But for those that were over before they were kept. Where there are more than `limit`, those that
+    /// start nearest to `now`.
+    package func occurrences(
+        on date: CivilDate,
+        nearest now: Instant,
+        limit: Int
+    ) -> [UpcomingOccurrence] {
         let start = household.zone.instant(of: CivilDateTime(date, ClockTime(secondOfDay: 0)))
         let end = household.zone.instant(
             of: CivilDateTime(date.adding(days: 1), ClockTime(secondOfDay: 0))
         )
-        return tracks.flatMap { track in
-            track.occurrences(from: start, until: end, book: book)
-                .filter { $0.start >= start && $0.start < end }
+        let distance = { (found: UpcomingOccurrence) in
+            abs(found.start.instant.secondsSinceEpoch - now.secondsSinceEpoch)
+        }
+        var found: [UpcomingOccurrence] = []
+        for track in tracks where !Task.isCancelled {
+            found += track.occurrences(from: start, until: end, book: book)
+                .filter { $0.start >= start && $0.start < end && !isBeforeKeeping($0) }
                 .map { UpcomingOccurrence($0, track) }
-        }.sorted { ($0.start.instant, $0.key) < ($1.start.instant, $1.key) }
+            if found.count > limit {
+                found.sort { (distance($0), $0.key) < (distance($1), $1.key) }
+                found.removeLast(found.count - limit)
+            }
+        }
+        return found.sorted { ($0.start.instant, $0.key) < ($1.start.instant, $1.key) }
     }
 
     /// The names of the occurrences of a ritual that are scheduled on a local date.

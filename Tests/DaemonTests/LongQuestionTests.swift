@@ -1,0 +1,218 @@
+import CivilTime
+import ControlAPI
+import Foundation
+import Ledger
+import Rituals
+import Settings
+import SystemZones
+import Testing
+
+@testable import Daemon
+
+/// Questions whose whole answer would be endless.
+struct LongQuestionTests {
+    /// A house with a ritual every minute, and one that is absorbed whenever it comes.
+    private struct Kept {
+        let house: House
+        let ledger: SQLiteLedger
+        let keeper: Keeper
+        let courier: Courier
+        let responder: Responder
+
+        init(_ text: String = config) async throws {
+            house = try House()
+            let reader = ConfigReader(zones: SystemZoneDatabase(), systemZone: .utc)
+            let read = reader.read(text, file: "a.toml")
+            let household = try #require(read.household, "\(read.diagnostics)")
+            ledger = try house.openLedger()
+            (keeper, courier) = try house.keeper(
+                household,
+                ledger: ledger,
+                channels: ["one": WatchedChannel(answering: [])]
+            )
+            try await keeper.start()
+            responder = Responder(
+                keeper: keeper,
+                courier: courier,
+                config: ConfigBox(
+                    path: "a.toml",
+                    household: household,
+                    diagnostics: [],
+                    at: house.clock.read()
+                ),
+                started: house.clock.read(),
+                ledgerPath: "ledger.sqlite",
+                tzdata: nil,
+                now: house.clock.read,
+                reload: { ReadConfig(household: nil, diagnostics: []) },
+                readConfig: { reader.read($0, file: $1) }
+            )
+        }
+
+        /// The answer to a question, read.
+        func ask<Message: Decodable>(
+            _ path: String,
+            _ query: [(String, String?)] = [],
+            for type: Message.Type
+        ) async throws -> Message {
+            let route = try ControlRoute.find(method: "GET", path: path)
+            let answer = try await responder.respond(
+                to: route,
+                query: QueryItems(pairs: query),
+                body: []
+            )
+            return try ControlJSON.read(type, from: Array(answer.utf8))
+        }
+    }
+
+    private static let config = """
+        [household]
+        time_zone = "UTC"
+
+        [[partner]]
+        id = "alex"
+
+        [channel.one]
+        type = "journal"
+
+        [[ritual]]
+        id = "minute"
+        title = "Minute"
+        schedule = { calendar = "*:0/1" }
+
+        """
+
+    @Test func `upcoming has a thousand rows at most, however many days are asked for`()
+        async throws
+    {
+        let kept = try await Kept()
+        let rows = try await kept.ask(
+            "/v1/upcoming",
+            [("days", "700")],
+            for: [OccurrenceMessage].self
+        )
+        #expect(rows.count == 1_000)
+        #expect(rows.first?.instant == "2026-01-09T10:01:00Z")
+        #expect(rows.last?.instant == "2026-01-10T02:40:00Z")
+    }
+
+    @Test func `a count beyond a thousand is refused`() async throws {
+        let kept = try await Kept()
+        let problem = await #expect(throws: Problem.self) {
+            try await kept.ask("/v1/upcoming", [("count", "1001")], for: [OccurrenceMessage].self)
+        }
+        #expect(problem?.status == 400)
+    }
+
+    @Test func `today shows the thousand that start nearest to now`() async throws {
+        let more =
+            Self.config.replacingOccurrences(of: "\"minute\"", with: "\"moment\"")
+            .split(separator: "[[ritual]]").last ?? ""
+        let kept = try await Kept(Self.config + "[[ritual]]" + more)
+        let today = try await kept.ask("/v1/today", for: TodayMessage.self)
+        #expect(today.occurrences.count == 1_000)
+        let starts = today.occurrences.map(\.occurrence)
+        #expect(today.occurrences.map(\.start) == today.occurrences.map(\.start).sorted())
+        #expect(starts.contains("minute@2026-01-09T10:00"))
+        #expect(!starts.contains("minute@2026-01-09T23:59"))
+    }
+
+    @Test func `why shows the thousand about now, each with what will be decided of it`()
+        async throws
+    {
+        let kept = try await Kept()
+        let why = try await kept.ask(
+            "/v1/why",
+            [("ritual", "minute"), ("date", "2026-01-09")],
+            for: WhyMessage.self
+        )
+        #expect(why.occurrences.count == 1_000)
+        let ahead = why.occurrences.flatMap(\.ahead)
+        #expect(ahead.count >= 400)
+        #expect(ahead.allSatisfy { $0.decision == "fired" && $0.channels == ["one"] })
+    }
+
+    @Test func `why finds the latest of a ritual that comes every minute`() async throws {
+        let kept = try await Kept()
+        let why = try await kept.ask("/v1/why", [("ritual", "minute")], for: WhyMessage.self)
+        #expect(why.date == "2026-01-09")
+    }
+
+    @Test func `history counts all of a span, and shows the latest thousand`() async throws {
+        let kept = try await Kept()
+        for hour in 11...23 {
+            try kept.house.clock.set("2026-01-09T\(hour):00:00Z")
+            await kept.keeper.wake()
+        }
+        for hour in 10...19 {
+            try kept.house.clock.set("2026-01-10T\(hour):00:00Z")
+            await kept.keeper.wake()
+        }
+        await kept.courier.settled()
+        let history = try await kept.ask("/v1/history", [("days", "2")], for: HistoryMessage.self)
+        #expect(history.occurrences.count == 1_000)
+        let counts = history.counts
+        let all = [
+            counts.done, counts.skipped, counts.missed, counts.open, counts.held, counts.expired,
+            counts.absorbed,
+        ].reduce(0, +)
+        #expect(all > 1_000)
+        let last = history.occurrences.last?.occurrence
+        #expect(last == "minute@2026-01-10T19:00")
+    }
+
+    @Test func `check says up to where its thousand changes hold`() async throws {
+        let kept = try await Kept()
+        let text = Self.config.replacingOccurrences(of: "\"Minute\"", with: "\"Moment\"")
+        let request = CheckRequest(file: "b.toml", text: text, days: 3)
+        let answer = try await kept.responder.check(request)
+        let changes = try ControlJSON.read(PlanChangesMessage.self, from: Array(answer.utf8))
+        #expect(changes.changes.count == 1_000)
+        #expect(!changes.complete)
+        #expect(changes.until == "2026-01-10T02:41:00Z")
+    }
+
+    @Test(
+        arguments: [
+            ("/v1/upcoming", [("days", "700")]), ("/v1/why", [("ritual", "minute")]),
+            ("/v1/today", []), ("/v1/history", []),
+        ] as [(String, [(String, String?)])]
+    )
+    func `a question that nobody waits for any more ends at once`(
+        path: String,
+        query: [(String, String?)]
+    ) async throws {
+        let kept = try await Kept()
+        let route = try ControlRoute.find(method: "GET", path: path)
+        let asked = Task { () -> Problem? in
+            withUnsafeCurrentTask { $0?.cancel() }
+            do throws(Problem) {
+                _ = try await kept.responder.respond(
+                    to: route,
+                    query: QueryItems(pairs: query),
+                    body: []
+                )
+                return nil
+            } catch {
+                return error
+            }
+        }
+        let problem = await asked.value
+        #expect(problem?.detail == "the question was given up before it was answered")
+    }
+
+    @Test func `a forecast that nobody waits for any more ends within a turn`() async throws {
+        let planner = try await Kept().keeper.planner
+        let forecast = Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            return try await Forecast(planner, until: .distantFuture, limit: .max).decisions.count
+        }
+        await #expect(throws: CancellationError.self) { try await forecast.value }
+    }
+
+    @Test func `a forecast of a bounded number goes on where it is wanted`() async throws {
+        let planner = try await Kept().keeper.planner
+        let forecast = try await Forecast(planner, until: .distantFuture, limit: 600)
+        #expect(forecast.decisions.count == 600)
+    }
+}
