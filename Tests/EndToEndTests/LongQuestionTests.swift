@@ -11,6 +11,7 @@ struct LongQuestionTests {
         id = "minute"
         title = "Minute"
         schedule = { calendar = "*:0/1" }
+        partners = ["alex"]
 
         """
 
