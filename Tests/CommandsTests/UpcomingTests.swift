@@ -200,4 +200,18 @@ struct UpcomingTests {
         #expect(result.code == 64)
         #expect(ritualctl.daemon.requests == [])
     }
+
+    @Test(arguments: [
+        (1_000, ["--days", "700"]), (999, ["--days", "700"]), (1_000, ["--count", "1000"]),
+    ])
+    func `it says where a span may have more than is shown`(rows: Int, words: [String]) throws {
+        let ritualctl = Ritualctl()
+        let rows = Array(repeating: Self.three[0], count: rows)
+        try ritualctl.daemon.answer(.upcoming, with: rows)
+        let isCut = rows.count == 1_000 && words[0] == "--days"
+        let message = "only the first 1000 are shown; fewer days or one --ritual may show all"
+        let result = try ritualctl.run("upcoming", "--json", words[0], words[1])
+        #expect(result.errors == (isCut ? "ritualctl: \(message)\n" : ""))
+        #expect(result.code == 0)
+    }
 }

@@ -60,6 +60,7 @@ struct HistoryCommand: SurroundedCommand {
             ritual: ritual
         )
         let history = try link.ask(.history, query.items, for: HistoryMessage.self)
+        try surroundings.noteCut(history.occurrences.count, "latest")
         try surroundings.show(history, common) { history in
             HistoryListing(history: history, style: style, surroundings: surroundings).lines
         }

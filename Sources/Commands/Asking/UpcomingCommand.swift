@@ -73,10 +73,8 @@ struct UpcomingCommand: SurroundedCommand {
                 try DaemonLink(common, in: surroundings)
                     .ask(.upcoming, query.items, for: [OccurrenceMessage].self)
             }
-        if count == nil, days != nil, upcoming.count == UpcomingQuery.counts.upperBound {
-            try surroundings.errors.write(
-                "ritualctl: only the first \(upcoming.count) are shown; fewer --days or one --ritual show all\n"
-            )
+        if count == nil, days != nil {
+            try surroundings.noteCut(upcoming.count, "first")
         }
         let style = Style(common, in: surroundings)
         try surroundings.show(upcoming, common) { upcoming in

@@ -28,6 +28,16 @@ extension Surroundings {
         }
     }
 
+    /// Says on standard error that an answer has as many rows as one can have, so that there may be more.
+    func noteCut(_ rows: Int, _ which: String) throws {
+        guard rows == UpcomingQuery.counts.upperBound else {
+            return
+        }
+        try errors.write(
+            "ritualctl: only the \(which) \(rows) are shown; fewer days or one --ritual may show all\n"
+        )
+    }
+
     /// Says when things are, as a clock in the zone of that name shows it.
     ///
     /// A name this machine does not know is read as the machine's own zone.
