@@ -124,6 +124,14 @@ static void finish(void *context, struct MHD_Connection *connection, void **stat
     }
 }
 
+// libmicrohttpd hands a decoded text on as a C string, so `%00` would cut it: a path that a proxy lets
+// pass by its end would be another one here. A text with a zero byte stays as it was sent.
+static size_t unescape(void *context, struct MHD_Connection *connection, char *text) {
+    (void)context;
+    (void)connection;
+    return strstr(text, "%00") ? strlen(text) : MHD_http_unescape(text);
+}
+
 struct chttpd *chttpd_start(int file, struct chttpd_limits limits, chttpd_handler handler,
                             void *context) {
     struct chttpd *server = calloc(1, sizeof *server);
@@ -136,9 +144,9 @@ struct chttpd *chttpd_start(int file, struct chttpd_limits limits, chttpd_handle
     server->daemon = MHD_start_daemon(
         MHD_USE_POLL_INTERNAL_THREAD | MHD_USE_THREAD_PER_CONNECTION | MHD_USE_ITC, 0, NULL, NULL,
         handle, server, MHD_OPTION_LISTEN_SOCKET, file, MHD_OPTION_NOTIFY_COMPLETED, finish, server,
-        MHD_OPTION_CONNECTION_LIMIT, limits.connections, MHD_OPTION_CONNECTION_TIMEOUT,
-        limits.idle_seconds, MHD_OPTION_CONNECTION_MEMORY_LIMIT, limits.header_bytes,
-        MHD_OPTION_END);
+        MHD_OPTION_UNESCAPE_CALLBACK, unescape, NULL, MHD_OPTION_CONNECTION_LIMIT,
+        limits.connections, MHD_OPTION_CONNECTION_TIMEOUT, limits.idle_seconds,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, limits.header_bytes, MHD_OPTION_END);
     if (!server->daemon) {
         free(server);
         return NULL;
