@@ -32,31 +32,42 @@ let package = Package(
         .target(name: "CivilTime"),
         .target(name: "SystemZones", dependencies: ["CivilTime"]),
         .target(name: "Recurrence", dependencies: ["CivilTime"]),
-        .target(name: "Rituals", dependencies: ["CivilTime", "Recurrence"]),
+        .target(name: "Household", dependencies: ["CivilTime", "Recurrence"]),
+        .target(name: "Planning", dependencies: ["CivilTime", "Household", "Recurrence"]),
+        .target(name: "Delivery", dependencies: ["CivilTime", "Household", "Planning"]),
         .target(
             name: "Settings",
             dependencies: [
-                "CTOML", "CivilTime", "PlainText", "Recurrence", "Rituals", "SystemZones",
+                "CTOML", "CivilTime", "Household", "PlainText", "Recurrence", "SystemZones",
             ]
         ),
         .target(
             name: "Ledger",
             dependencies: [
-                "CivilTime", "Rituals",
+                "CivilTime", "Delivery", "Household", "Planning",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),
         .target(
             name: "Emitters",
-            dependencies: ["CCrypto", "CCurl", "CSystemd", "CivilTime", "PlainText", "Rituals"]
+            dependencies: [
+                "CCrypto", "CCurl", "CSystemd", "CivilTime", "Delivery", "Household", "PlainText",
+                "Planning",
+            ]
         ),
         .target(name: "ControlAPI", dependencies: ["PlainText"]),
-        .target(name: "Wire", dependencies: ["CivilTime", "ControlAPI", "Rituals", "Settings"]),
+        .target(
+            name: "Wire",
+            dependencies: [
+                "CivilTime", "ControlAPI", "Delivery", "Household", "Planning", "Settings",
+            ]
+        ),
         .target(
             name: "Daemon",
             dependencies: [
-                "CMicroHTTPD", "CSystemd", "CivilTime", "ControlAPI", "Emitters", "Ledger",
-                "PlainText", "Recurrence", "Rituals", "Settings", "SystemZones", "Wire",
+                "CMicroHTTPD", "CSystemd", "CivilTime", "ControlAPI", "Delivery", "Emitters",
+                "Household", "Ledger", "PlainText", "Planning", "Recurrence", "Settings",
+                "SystemZones", "Wire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]
@@ -64,8 +75,8 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "CCurl", "CivilTime", "ControlAPI", "PlainText", "Recurrence", "Rituals",
-                "Settings", "SystemZones", "Wire",
+                "CCurl", "CivilTime", "ControlAPI", "Household", "PlainText", "Planning",
+                "Recurrence", "Settings", "SystemZones", "Wire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -78,24 +89,31 @@ let package = Package(
         ),
         .executableTarget(
             name: "LedgerBenchmarks",
-            dependencies: ["CivilTime", "Ledger", "Recurrence", "Rituals"],
+            dependencies: [
+                "CivilTime", "Delivery", "Household", "Ledger", "Planning", "Recurrence",
+            ],
             path: "Benchmarks/Ledger"
         ),
         .executableTarget(
             name: "PlannerBenchmarks",
-            dependencies: ["CivilTime", "Recurrence", "Rituals", "Settings", "SystemZones"],
+            dependencies: [
+                "CivilTime", "Household", "Planning", "Recurrence", "Settings", "SystemZones",
+            ],
             path: "Benchmarks/Planner"
         ),
 
         .target(
             name: "TestKit",
-            dependencies: ["CSystemd", "CivilTime", "Recurrence", "Rituals", "SystemZones"],
+            dependencies: [
+                "CSystemd", "CivilTime", "Household", "Planning", "Recurrence", "SystemZones",
+            ],
             path: "Tests/TestKit"
         ),
         .target(
             name: "FaultSimulation",
             dependencies: [
-                "CivilTime", "Daemon", "Emitters", "Ledger", "Recurrence", "Rituals", "TestKit",
+                "CivilTime", "Daemon", "Delivery", "Emitters", "Household", "Ledger", "Planning",
+                "Recurrence", "TestKit",
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             path: "Tests/FaultSimulation"
@@ -107,7 +125,9 @@ let package = Package(
         ),
         .testTarget(
             name: "FaultSimulationTests",
-            dependencies: ["CivilTime", "FaultSimulation", "Ledger", "Rituals", "TestKit"]
+            dependencies: [
+                "CivilTime", "FaultSimulation", "Household", "Ledger", "Planning", "TestKit",
+            ]
         ),
         .testTarget(name: "PlainTextTests", dependencies: ["PlainText"]),
         .testTarget(
@@ -126,27 +146,39 @@ let package = Package(
             resources: [.copy("Fixtures"), .copy("Oracles")]
         ),
         .testTarget(
-            name: "RitualsTests",
-            dependencies: ["CivilTime", "Recurrence", "Rituals", "SystemZones", "TestKit"],
+            name: "HouseholdTests",
+            dependencies: ["CivilTime", "Household", "Recurrence", "SystemZones", "TestKit"]
+        ),
+        .testTarget(
+            name: "DeliveryTests",
+            dependencies: ["CivilTime", "Delivery", "Household", "Planning", "TestKit"]
+        ),
+        .testTarget(
+            name: "PlanningTests",
+            dependencies: [
+                "CivilTime", "Delivery", "Household", "Planning", "Recurrence", "SystemZones",
+                "TestKit",
+            ],
             resources: [.copy("Oracles")]
         ),
         .testTarget(
             name: "SettingsTests",
             dependencies: [
-                "CivilTime", "Recurrence", "Rituals", "Settings", "SystemZones", "TestKit",
+                "CivilTime", "Household", "Recurrence", "Settings", "SystemZones", "TestKit",
             ]
         ),
         .testTarget(
             name: "LedgerTests",
             dependencies: [
-                "CivilTime", "Ledger", "Rituals", "TestKit",
+                "CivilTime", "Delivery", "Household", "Ledger", "Planning", "TestKit",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),
         .testTarget(
             name: "EmittersTests",
             dependencies: [
-                "CSystemd", "CivilTime", "Emitters", "Rituals", "SystemZones", "TestKit",
+                "CSystemd", "CivilTime", "Delivery", "Emitters", "Household", "Planning",
+                "SystemZones", "TestKit",
             ],
             resources: [.copy("Oracles")]
         ),
@@ -154,8 +186,8 @@ let package = Package(
         .testTarget(
             name: "DaemonTests",
             dependencies: [
-                "CivilTime", "ControlAPI", "Daemon", "Emitters", "Ledger", "Recurrence", "Rituals",
-                "Settings", "SystemZones", "TestKit",
+                "CivilTime", "ControlAPI", "Daemon", "Delivery", "Emitters", "Household", "Ledger",
+                "Planning", "Recurrence", "Settings", "SystemZones", "TestKit",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
             ]
@@ -163,16 +195,18 @@ let package = Package(
         .testTarget(
             name: "CommandsTests",
             dependencies: [
-                "CivilTime", "Commands", "ControlAPI", "Recurrence", "Rituals", "Settings",
-                "SystemZones", "TestKit",
+                "CivilTime", "Commands", "ControlAPI", "Delivery", "Household", "Recurrence",
+                "Settings", "SystemZones", "TestKit",
             ]
         ),
-        .testTarget(name: "EndToEndTests", dependencies: ["rituald", "ritualctl", "TestKit"]),
+        .testTarget(name: "EndToEndTests", dependencies: ["TestKit", "ritualctl", "rituald"]),
     ],
     cxxLanguageStandard: .cxx17
 )
 
-let pureModules: Set = ["CivilTime", "PlainText", "SystemZones", "Recurrence", "Rituals"]
+let pureModules: Set = [
+    "CivilTime", "Delivery", "Household", "PlainText", "Planning", "Recurrence", "SystemZones",
+]
 let cModules: Set = ["CCrypto", "CCurl", "CMicroHTTPD", "CSystemd", "CTOML"]
 
 for target in package.targets where !cModules.contains(target.name) {

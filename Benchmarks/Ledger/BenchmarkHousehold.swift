@@ -1,6 +1,6 @@
 import CivilTime
 import Recurrence
-import Rituals
+import Household
 
 /// Couples to measure with: two partners, two channels, all in UTC.
 enum BenchmarkHousehold {

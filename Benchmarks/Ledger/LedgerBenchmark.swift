@@ -2,7 +2,9 @@ import CivilTime
 import Foundation
 import Ledger
 import Recurrence
-import Rituals
+import Delivery
+import Household
+import Planning
 
 /// How long the ledger takes, and how large it gets, in a folder of the disk in question.
 struct LedgerBenchmark {

@@ -1,5 +1,6 @@
 import CivilTime
-import Rituals
+import Household
+import Planning
 import Settings
 import SystemZones
 

@@ -1,6 +1,6 @@
 import CivilTime
 import Recurrence
-import Rituals
+import Household
 
 /// Households of any size: two partners, and rituals of all kinds, half of them daily.
 struct SampleHousehold {

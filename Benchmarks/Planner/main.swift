@@ -1,6 +1,6 @@
 import CivilTime
 import Glibc
-import Rituals
+import Household
 import Settings
 import SystemZones
 

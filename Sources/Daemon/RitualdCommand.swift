@@ -7,7 +7,7 @@ import Glibc
 import Ledger
 import Logging
 import PlainText
-import Rituals
+import Household
 import Settings
 import SystemZones
 

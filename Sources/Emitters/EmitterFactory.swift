@@ -1,5 +1,6 @@
 package import CivilTime
-package import Rituals
+package import Delivery
+package import Household
 
 /// Makes the emitter of a channel, with what every one of them may need.
 package struct EmitterFactory: Sendable {

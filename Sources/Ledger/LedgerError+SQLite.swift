@@ -1,5 +1,5 @@
 import GRDB
-import Rituals
+import Delivery
 
 extension LedgerError {
     /// Runs `body` and says what SQLite did not like in the words of the ledger.

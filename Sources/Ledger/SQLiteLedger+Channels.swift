@@ -1,6 +1,6 @@
 package import CivilTime
 import GRDB
-package import Rituals
+package import Delivery
 
 /// What is known of the channels.
 extension SQLiteLedger {

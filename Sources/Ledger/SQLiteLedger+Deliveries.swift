@@ -1,6 +1,6 @@
 package import CivilTime
 import GRDB
-package import Rituals
+package import Delivery
 import Synchronization
 
 extension SQLiteLedger {

@@ -1,6 +1,8 @@
 package import CivilTime
 import GRDB
-package import Rituals
+package import Delivery
+import Household
+package import Planning
 
 extension SQLiteLedger: LedgerHistory {
     package func history(

@@ -1,6 +1,7 @@
 import CivilTime
 import GRDB
-import Rituals
+import Household
+import Planning
 
 // Holds, words taken back, and lapses, as a step writes them.
 

@@ -1,6 +1,8 @@
 import CivilTime
 import GRDB
-import Rituals
+import Delivery
+import Household
+import Planning
 
 // What a planner knows beside its decisions: what was told ahead, and since when rituals are kept.
 

@@ -1,6 +1,7 @@
 package import CivilTime
 import GRDB
-package import Rituals
+package import Delivery
+package import Planning
 
 /// What is done by hand about a delivery, and what is told that no decision is behind.
 extension SQLiteLedger {

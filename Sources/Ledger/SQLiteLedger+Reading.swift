@@ -1,6 +1,8 @@
 package import CivilTime
 import GRDB
-package import Rituals
+package import Delivery
+package import Household
+package import Planning
 
 extension SQLiteLedger: LedgerWriting {
     package func memory(at now: Instant) throws -> PlannerMemory {

@@ -1,6 +1,6 @@
 import CivilTime
 import GRDB
-import Rituals
+import Planning
 
 extension SQLiteLedger {
     /// Reads the decisions that `clause` picks: `d` is the decision, `o` its occurrence.

@@ -1,6 +1,7 @@
 import CivilTime
 import GRDB
-package import Rituals
+package import Delivery
+package import Planning
 
 // A nudge can tell about several occurrences. It is moot, and is withdrawn, when all are.
 

@@ -1,6 +1,8 @@
 import CivilTime
 import GRDB
-package import Rituals
+import Delivery
+import Household
+package import Planning
 
 extension SQLiteLedger {
     package func record(_ step: PlannerStep) throws {

@@ -1,6 +1,7 @@
 package import CivilTime
 import GRDB
-package import Rituals
+package import Delivery
+import Planning
 import Synchronization
 
 /// The ledger in one SQLite file, `ledger.sqlite` in the state directory.

@@ -1,5 +1,7 @@
+import Delivery
 import GRDB
-import Rituals
+import Household
+import Planning
 
 // Words, occurrences and nudges are stored once, and named by their numbers elsewhere.
 

@@ -1,5 +1,5 @@
 package import CivilTime
-package import Rituals
+package import Household
 
 /// Reads a config into a checked household.
 ///

@@ -1,6 +1,8 @@
 import CivilTime
 package import ControlAPI
-package import Rituals
+package import Delivery
+import Household
+package import Planning
 
 // How decisions, and the deliveries that follow from them, are said on the wire.
 

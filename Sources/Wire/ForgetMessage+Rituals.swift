@@ -1,5 +1,5 @@
 package import ControlAPI
-package import Rituals
+package import Delivery
 
 extension ForgetMessage {
     package init(_ erased: Erased, _ request: ForgetRequest) {

@@ -1,6 +1,8 @@
 package import CivilTime
 package import ControlAPI
-package import Rituals
+package import Delivery
+package import Household
+package import Planning
 
 extension HistoryMessage.Entry {
     package init(_ record: OccurrenceRecord, _ planner: Planner, at now: Instant) {

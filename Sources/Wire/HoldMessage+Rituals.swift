@@ -1,6 +1,7 @@
 import CivilTime
 package import ControlAPI
-package import Rituals
+package import Household
+package import Planning
 
 extension HoldMessage {
     package init(_ hold: Hold, _ household: Household) {

@@ -1,6 +1,7 @@
 import CivilTime
 package import ControlAPI
-package import Rituals
+import Household
+package import Planning
 
 // How the occurrences of the house are said on the wire.
 

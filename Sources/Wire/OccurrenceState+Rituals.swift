@@ -1,6 +1,7 @@
 package import CivilTime
 package import ControlAPI
-package import Rituals
+package import Delivery
+package import Planning
 
 extension OccurrenceState {
     /// Where an occurrence stands by what is known of it.

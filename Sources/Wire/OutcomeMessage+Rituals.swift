@@ -1,6 +1,8 @@
 package import CivilTime
 package import ControlAPI
-package import Rituals
+import Delivery
+import Household
+package import Planning
 
 // How what a couple says is said on the wire.
 

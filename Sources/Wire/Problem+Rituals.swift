@@ -1,5 +1,6 @@
 package import ControlAPI
-package import Rituals
+package import Household
+package import Planning
 
 // What the house cannot do, as problem details.
 

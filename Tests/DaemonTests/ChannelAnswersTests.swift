@@ -1,7 +1,9 @@
 import CivilTime
 import Ledger
 import Logging
-import Rituals
+import Delivery
+import Household
+import Planning
 import Testing
 
 @testable import Daemon

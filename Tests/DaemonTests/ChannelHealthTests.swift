@@ -1,7 +1,9 @@
 import CivilTime
+import Delivery
 import Emitters
+import Household
 import Ledger
-import Rituals
+import Planning
 import Testing
 
 @testable import Daemon

@@ -1,7 +1,9 @@
 import CivilTime
 import ControlAPI
+import Delivery
+import Household
 import Logging
-import Rituals
+import Planning
 import Settings
 import Synchronization
 import Testing

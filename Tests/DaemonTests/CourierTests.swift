@@ -1,6 +1,8 @@
 import CivilTime
+import Delivery
+import Household
 import Ledger
-import Rituals
+import Planning
 import Testing
 
 @testable import Daemon

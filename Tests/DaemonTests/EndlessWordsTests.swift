@@ -2,7 +2,9 @@ import CivilTime
 import ControlAPI
 import Foundation
 import Ledger
-import Rituals
+import Delivery
+import Household
+import Planning
 import Settings
 import SystemZones
 import Testing

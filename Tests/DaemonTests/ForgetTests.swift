@@ -1,7 +1,9 @@
 import CivilTime
 import ControlAPI
+import Delivery
 import Foundation
-import Rituals
+import Household
+import Planning
 import Testing
 
 @testable import Daemon

@@ -1,7 +1,9 @@
 import CivilTime
+import Delivery
 import Foundation
 import GRDB
-import Rituals
+import Household
+import Planning
 import Synchronization
 import Testing
 

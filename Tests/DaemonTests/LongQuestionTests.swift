@@ -2,7 +2,7 @@ import CivilTime
 import ControlAPI
 import Foundation
 import Ledger
-import Rituals
+import Household
 import Settings
 import SystemZones
 import Testing

@@ -1,5 +1,7 @@
 import CivilTime
-import Rituals
+import Delivery
+import Household
+import Planning
 import Testing
 
 @testable import Daemon

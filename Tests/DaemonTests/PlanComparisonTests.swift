@@ -1,5 +1,5 @@
 import CivilTime
-import Rituals
+import Household
 import Testing
 
 @testable import Daemon

@@ -1,6 +1,7 @@
 import CivilTime
 import Ledger
-import Rituals
+import Delivery
+import Household
 import Testing
 
 @testable import Daemon

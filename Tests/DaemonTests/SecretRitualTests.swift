@@ -1,7 +1,9 @@
 import CivilTime
+import Delivery
 import Foundation
+import Household
 import Logging
-import Rituals
+import Planning
 import Synchronization
 import Testing
 

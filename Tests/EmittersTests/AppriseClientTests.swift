@@ -1,6 +1,6 @@
 import Emitters
 import Foundation
-import Rituals
+import Household
 import TestKit
 import Testing
 

@@ -1,6 +1,8 @@
 import Emitters
 import Foundation
-import Rituals
+import Delivery
+import Household
+import Planning
 import TestKit
 import Testing
 

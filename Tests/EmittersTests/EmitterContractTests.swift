@@ -1,5 +1,6 @@
+import Delivery
 import Emitters
-import Rituals
+import Household
 import Testing
 
 /// What every emitter promises.

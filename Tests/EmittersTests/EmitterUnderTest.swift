@@ -1,7 +1,8 @@
 import CivilTime
 @testable import Emitters
 import Glibc
-import Rituals
+import Delivery
+import Household
 import SystemZones
 import TestKit
 import Testing

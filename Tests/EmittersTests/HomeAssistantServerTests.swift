@@ -1,6 +1,8 @@
+import Delivery
 import Emitters
 import Foundation
-import Rituals
+import Household
+import Planning
 import TestKit
 import Testing
 

@@ -1,6 +1,6 @@
 import CivilTime
 import Foundation
-import Rituals
+import Delivery
 import TestKit
 import Testing
 

@@ -1,5 +1,6 @@
+import Delivery
 import Foundation
-import Rituals
+import Household
 import TestKit
 import Testing
 

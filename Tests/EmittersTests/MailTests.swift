@@ -1,6 +1,8 @@
 import CivilTime
+import Delivery
 import Foundation
-import Rituals
+import Household
+import Planning
 import TestKit
 import Testing
 

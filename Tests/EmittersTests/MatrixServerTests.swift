@@ -1,6 +1,7 @@
 import Emitters
 import Foundation
-import Rituals
+import Delivery
+import Household
 import TestKit
 import Testing
 

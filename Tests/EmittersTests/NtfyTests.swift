@@ -1,5 +1,6 @@
 import Emitters
-import Rituals
+import Household
+import Planning
 import TestKit
 import Testing
 

@@ -1,5 +1,6 @@
 import Foundation
-import Rituals
+import Delivery
+import Household
 import TestKit
 import Testing
 

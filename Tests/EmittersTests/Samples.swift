@@ -1,6 +1,8 @@
 import CivilTime
 import Emitters
-import Rituals
+import Delivery
+import Household
+import Planning
 import SystemZones
 import TestKit
 

@@ -1,6 +1,6 @@
 import CivilTime
 import Emitters
-import Rituals
+import Household
 import Testing
 
 @Suite struct `Standard Webhooks signatures` {

@@ -1,7 +1,9 @@
 import CivilTime
 import Emitters
 import Foundation
-import Rituals
+import Delivery
+import Household
+import Planning
 import SystemZones
 import Testing
 

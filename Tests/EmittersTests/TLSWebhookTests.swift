@@ -1,6 +1,7 @@
+import Delivery
 import Emitters
 import Foundation
-import Rituals
+import Household
 import TestKit
 import Testing
 

@@ -1,6 +1,7 @@
 import CivilTime
 import Ledger
-import Rituals
+import Household
+import Planning
 import TestKit
 import Testing
 

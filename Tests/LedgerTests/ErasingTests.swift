@@ -2,7 +2,9 @@ import CivilTime
 import Foundation
 import GRDB
 @testable import Ledger
-import Rituals
+import Delivery
+import Household
+import Planning
 import TestKit
 import Testing
 

@@ -1,7 +1,7 @@
 import Foundation
 import Glibc
 @testable import Ledger
-import Rituals
+import Delivery
 import TestKit
 import Testing
 

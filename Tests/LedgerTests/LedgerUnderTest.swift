@@ -1,7 +1,9 @@
 import Testing
 import CivilTime
 import Ledger
-import Rituals
+import Delivery
+import Household
+import Planning
 
 /// The ledgers that keep the contract.
 enum LedgerUnderTest: String, CaseIterable, Sendable, CustomTestStringConvertible {

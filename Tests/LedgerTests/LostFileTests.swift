@@ -1,7 +1,8 @@
 import CivilTime
+import Delivery
 import Foundation
 import GRDB
-import Rituals
+import Household
 import TestKit
 import Testing
 

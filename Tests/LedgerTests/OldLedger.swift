@@ -1,8 +1,9 @@
 import CivilTime
 import Foundation
 import GRDB
+import Household
 @testable import Ledger
-import Rituals
+import Planning
 
 /// A ledger as an earlier version wrote it, with something in each of its tables.
 struct OldLedger {

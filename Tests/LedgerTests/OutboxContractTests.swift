@@ -1,6 +1,7 @@
 import CivilTime
+import Delivery
 import Ledger
-import Rituals
+import Planning
 import TestKit
 import Testing
 

@@ -1,6 +1,8 @@
 import CivilTime
 import Ledger
-import Rituals
+import Delivery
+import Household
+import Planning
 import TestKit
 import Testing
 

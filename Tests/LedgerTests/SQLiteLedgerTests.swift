@@ -1,8 +1,10 @@
 import CivilTime
+import Delivery
 import Foundation
 import GRDB
+import Household
 @testable import Ledger
-import Rituals
+import Planning
 import TestKit
 import Testing
 

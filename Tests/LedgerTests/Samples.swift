@@ -1,6 +1,7 @@
 import CivilTime
 import Ledger
-import Rituals
+import Household
+import Planning
 
 func instant(_ text: String) throws -> Instant {
     try Instant(parsing: text)

@@ -1,6 +1,6 @@
 import CivilTime
 import Foundation
-import Rituals
+import Household
 import Settings
 import SystemZones
 import TestKit

@@ -1,7 +1,7 @@
 import CivilTime
 import Foundation
 import Glibc
-import Rituals
+import Household
 import Settings
 import SystemZones
 import TestKit

@@ -1,5 +1,5 @@
 import Foundation
-import Rituals
+import Household
 import Settings
 import Testing
 

@@ -1,6 +1,6 @@
 import CivilTime
 import Recurrence
-import Rituals
+import Household
 import Settings
 import Testing
 

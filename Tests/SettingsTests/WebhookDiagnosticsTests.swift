@@ -1,4 +1,4 @@
-import Rituals
+import Household
 import Settings
 import Testing
 

@@ -1,6 +1,6 @@
 import ArgumentParser
 import ControlAPI
-import Rituals
+import Household
 import Settings
 
 struct CheckCommand: SurroundedCommand {

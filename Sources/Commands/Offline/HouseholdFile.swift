@@ -1,6 +1,6 @@
 import CivilTime
 import ControlAPI
-import Rituals
+import Household
 import Settings
 import Wire
 

@@ -1,7 +1,8 @@
 import ArgumentParser
 import CivilTime
 import ControlAPI
-import Rituals
+import Household
+import Planning
 import Wire
 
 struct SimulateCommand: SurroundedCommand {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import CivilTime
-import Rituals
+import Household
 
 /// Which occurrence is meant, and who says so.
 struct OccurrenceOptions: ParsableArguments {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Rituals
+import Household
 
 /// A note or a reason: given on the command line, read from standard input, or asked for.
 ///

@@ -1,7 +1,7 @@
 import CivilTime
 import ControlAPI
 import PlainText
-import Rituals
+import Household
 
 /// `ritualctl outbox show` for people: a delivery, and each attempt at it.
 struct DeliveryStory {

@@ -1,7 +1,8 @@
 import CivilTime
 import ControlAPI
 import PlainText
-import Rituals
+import Household
+import Planning
 
 /// `ritualctl history` for people: day by day, then what lay over the days, then the counts.
 struct HistoryListing {

@@ -1,7 +1,8 @@
 import CivilTime
 import ControlAPI
 import PlainText
-import Rituals
+import Household
+import Planning
 
 /// What was said of an occurrence, beside how it stands, or why nobody was told.
 struct HistoryNote {

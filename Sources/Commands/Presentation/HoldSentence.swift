@@ -1,7 +1,7 @@
 import CivilTime
 import ControlAPI
 import PlainText
-import Rituals
+import Household
 
 /// The parts of a sentence about a hold.
 struct HoldSentence {

@@ -1,7 +1,7 @@
 import CivilTime
 import ControlAPI
 import PlainText
-import Rituals
+import Household
 
 /// What happened to one occurrence, what was said of it and what is still to come, in order.
 struct OccurrenceStory {

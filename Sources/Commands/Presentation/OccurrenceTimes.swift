@@ -1,6 +1,6 @@
 import CivilTime
 import ControlAPI
-import Rituals
+import Household
 
 /// Start and end of an occurrence, ready to be worded.
 struct OccurrenceTimes {

@@ -1,7 +1,7 @@
 import CivilTime
 import ControlAPI
 import PlainText
-import Rituals
+import Household
 
 /// `ritualctl outbox list` for people: one line a delivery, in 80 columns.
 struct OutboxTable {

@@ -1,7 +1,7 @@
 import CivilTime
 import ControlAPI
 import PlainText
-import Rituals
+import Household
 
 /// What the daemon has understood, in one or two short lines.
 struct OutcomeSentence {

@@ -1,7 +1,8 @@
 import CivilTime
 import ControlAPI
 import PlainText
-import Rituals
+import Household
+import Planning
 
 /// `ritualctl check --against-running` for people: what changes together stands together.
 struct PlanChangesListing {

@@ -1,7 +1,7 @@
 import CivilTime
 import ControlAPI
 import PlainText
-import Rituals
+import Household
 
 /// `ritualctl status` for people: one short line for each part of the daemon.
 struct StatusSheet {

@@ -1,6 +1,6 @@
 import CivilTime
 import ControlAPI
-import Rituals
+import Household
 
 /// `ritualctl today` for people: the agenda of the day, with how each part of it stands.
 struct TodayListing {

@@ -1,7 +1,7 @@
 import CivilTime
 import ControlAPI
 import PlainText
-import Rituals
+import Household
 
 /// `ritualctl upcoming` for people: a table grouped by day, in 80 columns.
 struct UpcomingListing {

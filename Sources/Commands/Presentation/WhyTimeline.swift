@@ -1,7 +1,7 @@
 import CivilTime
 import ControlAPI
 import PlainText
-import Rituals
+import Household
 
 /// `ritualctl why` for people: what was decided and said about occurrences, in order.
 struct WhyTimeline {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import CivilTime
 import ControlAPI
-import Rituals
+import Household
 
 extension Surroundings {
     /// Writes a line of text.

@@ -2,7 +2,7 @@ import ArgumentParser
 import CivilTime
 import ControlAPI
 import PlainText
-import Rituals
+import Household
 
 struct ForgetCommand: SurroundedCommand {
     static let configuration = CommandConfiguration(

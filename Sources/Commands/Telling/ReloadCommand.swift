@@ -1,7 +1,7 @@
 import ArgumentParser
 import ControlAPI
 import PlainText
-import Rituals
+import Household
 
 struct ReloadCommand: SurroundedCommand {
     static let configuration = CommandConfiguration(

@@ -1,5 +1,5 @@
 import CivilTime
-import Rituals
+import Planning
 
 /// What a planner will decide if nobody says anything: a copy of it, on a virtual clock.
 struct Forecast {

@@ -1,5 +1,7 @@
 import CivilTime
-import Rituals
+import Delivery
+import Household
+import Planning
 
 /// What two plans of the coming time tell differently, nudge by nudge.
 ///

@@ -1,5 +1,5 @@
 import ControlAPI
-import Rituals
+import Household
 import Settings
 import Wire
 

@@ -1,7 +1,9 @@
 import CivilTime
 import ControlAPI
+import Delivery
 import Emitters
-import Rituals
+import Household
+import Planning
 import Settings
 import Wire
 

@@ -1,6 +1,8 @@
 import CivilTime
 import ControlAPI
-import Rituals
+import Delivery
+import Household
+import Planning
 import Wire
 
 // What is coming.

@@ -1,6 +1,7 @@
 import CivilTime
 import ControlAPI
-import Rituals
+import Delivery
+import Household
 import Wire
 
 extension Responder {

@@ -1,6 +1,7 @@
 import CivilTime
 import ControlAPI
-import Rituals
+import Household
+import Planning
 import Wire
 
 // A hard week, and words that are taken back.

@@ -1,7 +1,9 @@
 import CivilTime
 import ControlAPI
+import Delivery
 import Glibc
-import Rituals
+import Household
+import Planning
 import Wire
 
 extension Responder {

@@ -1,6 +1,7 @@
 import CivilTime
 import ControlAPI
-import Rituals
+import Household
+import Planning
 import Wire
 
 // What the couple says.

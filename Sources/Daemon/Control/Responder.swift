@@ -1,6 +1,6 @@
 import CivilTime
 import ControlAPI
-import Rituals
+import Planning
 import Settings
 import Wire
 

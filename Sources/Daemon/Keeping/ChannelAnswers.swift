@@ -1,6 +1,8 @@
 import CivilTime
 import Logging
-import Rituals
+import Delivery
+import Household
+import Planning
 
 /// Takes what channels say without being asked: a partner's answer becomes an outcome, by the way
 /// that `ritualctl` takes too, and what is still open is shown again.

@@ -1,6 +1,8 @@
 import CivilTime
 import Emitters
-import Rituals
+import Delivery
+import Household
+import Planning
 
 /// The word that a channel is off, for those who are no longer reached by it.
 struct ChannelNotice {

@@ -1,6 +1,8 @@
 import CivilTime
 import Logging
-import Rituals
+import Delivery
+import Household
+import Planning
 
 // One attempt, from the look at the ledger to what is noted of it.
 

@@ -1,6 +1,6 @@
 import CivilTime
 import Logging
-import Rituals
+import Delivery
 
 // What becomes of a channel whose other side is not well.
 

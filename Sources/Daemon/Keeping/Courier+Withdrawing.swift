@@ -1,4 +1,6 @@
-import Rituals
+import Delivery
+import Household
+import Planning
 
 // What is shown and no longer wanted.
 

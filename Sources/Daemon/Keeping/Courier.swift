@@ -1,7 +1,9 @@
 import CivilTime
+import Delivery
 import Emitters
+import Household
 import Logging
-import Rituals
+import Planning
 
 /// Hands deliveries from the ledger to their channels: each channel in order, all side by side.
 ///

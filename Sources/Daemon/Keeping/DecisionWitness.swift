@@ -1,5 +1,5 @@
 import CivilTime
-import Rituals
+import Planning
 
 /// Somebody who remembers decisions when the ledger does not: the journal.
 protocol DecisionWitness: Sendable {

@@ -1,6 +1,7 @@
 import CivilTime
+import Delivery
 import Emitters
-import Rituals
+import Planning
 
 extension DeliveryEnd {
     /// Decides how a delivery goes on after an attempt that ended at `now`.

@@ -1,6 +1,7 @@
 import CivilTime
 import Emitters
-import Rituals
+import Household
+import Planning
 
 /// The journal as a witness of what was decided: the daemon notes each decision and each delivery there.
 struct JournalWitness: DecisionWitness {

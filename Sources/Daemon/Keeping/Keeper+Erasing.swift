@@ -1,6 +1,8 @@
 import CivilTime
+import Delivery
+import Household
 import Logging
-import Rituals
+import Planning
 
 // What the couple no longer wants to be remembered.
 

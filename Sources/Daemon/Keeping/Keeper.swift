@@ -1,6 +1,8 @@
 import CivilTime
 import Logging
-import Rituals
+import Delivery
+import Household
+import Planning
 
 /// Holds the planner: feeds it events, writes what follows, and sees that it is told.
 ///

@@ -1,5 +1,7 @@
 package import CivilTime
-package import Rituals
+package import Delivery
+package import Household
+package import Planning
 
 /// The planner and its ledger as one: what an event leads to is decided, and written, or neither.
 ///

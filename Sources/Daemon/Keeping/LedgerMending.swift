@@ -1,7 +1,9 @@
 import CivilTime
 import Emitters
 import Logging
-import Rituals
+import Delivery
+import Household
+import Planning
 
 /// What follows where the ledger was damaged and a backup took its place.
 struct LedgerMending {

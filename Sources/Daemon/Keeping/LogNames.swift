@@ -1,5 +1,6 @@
 import Emitters
-import Rituals
+import Household
+import Planning
 import Synchronization
 
 /// How the log names rituals: a secret one by a token, which only this state directory can read.

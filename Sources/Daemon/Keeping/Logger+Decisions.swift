@@ -1,5 +1,7 @@
+import Delivery
+import Household
 import Logging
-import Rituals
+import Planning
 
 extension Logger {
     /// One line a decision; titles and bodies stay out of the log.

@@ -1,5 +1,7 @@
 import CivilTime
-import Rituals
+import Delivery
+import Household
+import Planning
 
 /// What a nudge still asks of its partner: it may tell of several occurrences, each of which is
 /// answered on its own.

@@ -1,5 +1,7 @@
 import CivilTime
-import Rituals
+import Delivery
+import Household
+import Planning
 
 /// The quiet hours that a nudge must keep: those of its partner, by the partner's clock.
 struct PartnerQuiet: Sendable {

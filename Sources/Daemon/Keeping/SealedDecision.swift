@@ -1,5 +1,7 @@
 import CivilTime
-import Rituals
+import Delivery
+import Household
+import Planning
 
 /// A decision about a secret ritual as the journal has it: it cannot be read, only recognised.
 struct SealedDecision: Hashable, Sendable {

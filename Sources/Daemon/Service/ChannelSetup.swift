@@ -1,6 +1,8 @@
 import Emitters
 import Logging
-import Rituals
+import Delivery
+import Household
+import Planning
 
 /// Makes the channels of a household ready.
 struct ChannelSetup: Sendable {

@@ -1,5 +1,6 @@
 import CivilTime
-import Rituals
+import Delivery
+import Household
 import Settings
 import Synchronization
 

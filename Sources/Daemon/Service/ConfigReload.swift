@@ -1,6 +1,8 @@
 import CivilTime
 import Logging
-import Rituals
+import Delivery
+import Household
+import Planning
 import Settings
 
 /// Takes a new config in place of the one that is kept: all of it, or nothing.

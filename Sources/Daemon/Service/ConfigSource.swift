@@ -1,5 +1,5 @@
 import CivilTime
-import Rituals
+import Household
 import Settings
 import SystemZones
 

@@ -3,7 +3,9 @@ import ControlAPI
 import Emitters
 import Ledger
 import Logging
-import Rituals
+import Delivery
+import Household
+import Planning
 import Settings
 import Synchronization
 import SystemZones

@@ -1,6 +1,8 @@
 import CivilTime
 import Foundation
-package import Rituals
+package import Delivery
+package import Household
+package import Planning
 
 /// Hands each nudge to a program: its JSON on standard input, and the most of it in `RITUAL_…`.
 ///

@@ -1,4 +1,6 @@
-package import Rituals
+package import Delivery
+import Household
+package import Planning
 
 /// Shows each nudge through the desktop's notification server, with buttons to answer it.
 ///

@@ -1,6 +1,7 @@
 import CSystemd
 import CivilTime
-import Rituals
+import Household
+import Planning
 
 /// What `Notify` of the Desktop Notifications Specification 1.2 is told.
 struct DesktopNotification: Hashable, Sendable {

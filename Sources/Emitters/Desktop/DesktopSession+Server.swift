@@ -1,4 +1,5 @@
-import Rituals
+import Delivery
+import Household
 
 // The connection, and who shows notifications at its other end.
 

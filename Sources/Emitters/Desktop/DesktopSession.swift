@@ -1,5 +1,7 @@
 import Glibc
-import Rituals
+import Delivery
+import Household
+import Planning
 
 /// What goes on between one channel and the notification server, on one thread.
 ///

@@ -1,5 +1,6 @@
 import CivilTime
-import Rituals
+import Household
+import Planning
 
 /// The words below a notification's title.
 ///

@@ -1,4 +1,4 @@
-import Rituals
+import Delivery
 import Synchronization
 
 /// The desktop sessions of the channels, each made once and kept over every reload of the config.

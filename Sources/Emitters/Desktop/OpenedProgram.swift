@@ -1,6 +1,7 @@
 import CSystemd
 import Foundation
-import Rituals
+import Household
+import Planning
 
 /// A program that is started for a partner and left alone, such as a terminal.
 enum OpenedProgram {

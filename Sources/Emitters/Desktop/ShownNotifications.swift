@@ -1,4 +1,5 @@
-import Rituals
+import Household
+import Planning
 
 /// Which notifications stand on the desktop, for which occurrence and partner, and at which server.
 ///

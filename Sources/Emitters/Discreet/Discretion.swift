@@ -1,5 +1,7 @@
 import CivilTime
-import Rituals
+import Delivery
+import Household
+import Planning
 
 /// How a secret ritual is shown where others look: one neutral title, and nothing by which it could be
 /// told from another.

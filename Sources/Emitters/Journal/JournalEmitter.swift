@@ -1,7 +1,8 @@
 import CSystemd
 import Glibc
 import PlainText
-package import Rituals
+package import Delivery
+package import Planning
 
 /// Sends each nudge to the journal with its fields, so that `journalctl RITUAL_ID=…` finds it.
 package struct JournalEmitter: Emitting {

@@ -1,4 +1,5 @@
-package import Rituals
+package import Household
+package import Planning
 
 /// A nudge as an entry of the journal.
 ///

@@ -1,4 +1,6 @@
-package import Rituals
+package import Delivery
+package import Household
+package import Planning
 
 /// Mails each nudge, as a short plain message.
 ///

@@ -1,6 +1,6 @@
 import CivilTime
 import Foundation
-import Rituals
+import Planning
 
 /// A nudge as a plain message (RFC 5322): some headers and a short text, always the same bytes.
 struct MailMessage {

@@ -1,6 +1,6 @@
 import CCurl
 import Glibc
-import Rituals
+import Household
 
 /// One message handed to one server.
 struct SMTPExchange: Sendable {

@@ -1,5 +1,6 @@
 import PlainText
-package import Rituals
+import Household
+package import Planning
 
 extension Nudge {
     /// The nudge as it may be shown where others look: a private one without body and prompt, a secret

@@ -1,5 +1,5 @@
 import Foundation
-import Rituals
+import Household
 
 /// Takes what must not be seen out of a text that somebody else wrote.
 ///

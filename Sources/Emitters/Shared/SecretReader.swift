@@ -1,5 +1,5 @@
 import Glibc
-package import Rituals
+package import Household
 
 /// Reads secrets from where the config says they are kept.
 package struct SecretReader: Sendable {

@@ -1,5 +1,6 @@
 package import CivilTime
-package import Rituals
+import Household
+package import Planning
 
 extension Nudge {
     /// The ritual that a test nudge names, by which the journal knows it.

@@ -1,5 +1,6 @@
 package import CivilTime
-package import Rituals
+import Household
+package import Planning
 
 /// A nudge as one line for a person at a terminal.
 ///

@@ -1,6 +1,8 @@
 package import CivilTime
 import Glibc
-package import Rituals
+package import Delivery
+package import Household
+package import Planning
 
 /// Writes each nudge as one line to standard output.
 ///

@@ -1,5 +1,5 @@
 import CivilTime
-import Rituals
+import Delivery
 
 extension DeliveryAttempt {
     /// Reads an HTTP reply as the end of an attempt.

@@ -1,6 +1,6 @@
 import CCurl
 import Glibc
-import Rituals
+import Household
 
 /// One HTTP request; the URL in it may hold a token and is not to be printed.
 struct HTTPRequest: Sendable {

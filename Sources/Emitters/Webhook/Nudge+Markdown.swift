@@ -1,4 +1,4 @@
-import Rituals
+import Planning
 
 extension Nudge {
     /// What may be read as markup by the dialects of Markdown that services speak.

@@ -1,7 +1,7 @@
 import CCrypto
 package import CivilTime
 import Foundation
-package import Rituals
+package import Household
 
 /// The keys a webhook's requests are signed with, by Standard Webhooks 1.0.0.
 ///

@@ -1,5 +1,7 @@
 package import CivilTime
-package import Rituals
+package import Delivery
+package import Household
+package import Planning
 
 /// Posts each nudge to an HTTP endpoint.
 ///

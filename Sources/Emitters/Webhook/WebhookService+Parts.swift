@@ -1,5 +1,5 @@
 import Foundation
-import Rituals
+import Household
 
 // What several services are made of.
 

@@ -1,4 +1,5 @@
-import Rituals
+import Household
+import Planning
 
 /// What one service is sent for a nudge, and how it says what became of it.
 protocol WebhookService: Sendable {

@@ -1,6 +1,7 @@
 import CivilTime
 import GRDB
-import Rituals
+import Delivery
+import Household
 
 // Notes and reasons, what rows that stay say of rows that go, and what nobody names any more.
 

@@ -1,6 +1,8 @@
 import CivilTime
 import GRDB
-import Rituals
+import Delivery
+import Household
+import Planning
 
 /// Erases rows, and every mention of them in the rows that stay, in one transaction.
 struct LedgerEraser {

@@ -1,6 +1,8 @@
 package import CivilTime
 import GRDB
-package import Rituals
+package import Delivery
+package import Household
+package import Planning
 
 // What is erased leaves no bytes behind: in the file, in its WAL, and in the copies beside it.
 

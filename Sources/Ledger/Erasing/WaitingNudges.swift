@@ -1,6 +1,7 @@
 import CivilTime
 import GRDB
-import Rituals
+import Household
+import Planning
 
 /// The nudges that are still to be delivered, or still wait for an answer, with all they tell of.
 ///

@@ -1,7 +1,7 @@
 import CivilTime
 import GRDB
 import Glibc
-import Rituals
+import Delivery
 
 /// The copies of the ledger beside it: `ledger-backup-1.sqlite` is the newest of three.
 ///

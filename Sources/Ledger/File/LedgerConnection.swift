@@ -1,5 +1,5 @@
 import GRDB
-import Rituals
+import Delivery
 
 /// How the ledger's database is connected to.
 enum LedgerConnection {

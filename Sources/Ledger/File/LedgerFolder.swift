@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
-import Rituals
+import Delivery
+import Planning
 
 /// The state directory: made where it is missing, and held by one rituald at a time.
 ///

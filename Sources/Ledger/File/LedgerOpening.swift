@@ -2,7 +2,8 @@ import CivilTime
 import Foundation
 import GRDB
 import Glibc
-import Rituals
+import Delivery
+import Planning
 
 /// Opens the ledger's file, and mends what is damaged.
 struct LedgerOpening {

@@ -1,5 +1,6 @@
 import GRDB
-import Rituals
+import Delivery
+import Planning
 import Synchronization
 
 /// Where transactions go: into the file, or, while that cannot be written, into a copy in memory.

@@ -1,5 +1,6 @@
 import CivilTime
-import Rituals
+import Household
+import Planning
 
 /// A nudge without the names of its parts, and without what follows from its key.
 struct CompactNudge: Codable {

@@ -1,6 +1,6 @@
 import CivilTime
 import GRDB
-import Rituals
+import Delivery
 
 extension LedgerRepair {
     /// The last repair that nobody was told of.

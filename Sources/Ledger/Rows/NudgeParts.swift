@@ -1,5 +1,6 @@
 import CivilTime
-import Rituals
+import Household
+import Planning
 
 /// What of a nudge is not a word of its own: its times as numbers, and its manner as one word that
 /// all nudges to a partner share.

@@ -1,5 +1,6 @@
 import Foundation
-import Rituals
+import Delivery
+import Planning
 
 /// A nudge as the ledger keeps it: a JSON array of its parts, in the order of `CompactNudge`.
 ///

@@ -1,6 +1,6 @@
 import CivilTime
 import GRDB
-import Rituals
+import Delivery
 
 extension Row {
     /// The value of a column that holds text.

@@ -1,6 +1,7 @@
 import CivilTime
 import GRDB
-import Rituals
+import Delivery
+import Household
 
 extension SharedRows {
     /// The number of an occurrence, which gets one where it has none.

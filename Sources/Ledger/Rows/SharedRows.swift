@@ -1,5 +1,6 @@
 import GRDB
-import Rituals
+import Delivery
+import Household
 
 /// What other rows name by its number, because many of them share it: words, occurrences, nudges.
 ///

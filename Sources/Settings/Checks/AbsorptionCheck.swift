@@ -1,4 +1,4 @@
-import Rituals
+import Household
 
 /// Checks what `absorbed_by` says: no ritual absorbs itself, directly or around a circle, and none
 /// that happens on a signal takes part.

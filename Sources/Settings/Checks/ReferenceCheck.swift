@@ -1,4 +1,4 @@
-import Rituals
+import Household
 
 /// Checks that every name a config gives to partners, channels and rituals is known, once.
 struct ReferenceCheck {

@@ -1,6 +1,6 @@
 import CivilTime
 import Recurrence
-import Rituals
+import Household
 
 /// Looks at when the rituals of a sound config fall, and warns of what nobody can have meant.
 ///

@@ -1,4 +1,4 @@
-import Rituals
+import Household
 
 /// Reads every `[channel.NAME]`; without any, there is one channel, `stdout`.
 struct ChannelReader {

@@ -1,5 +1,5 @@
 import CivilTime
-import Rituals
+import Household
 
 /// Reads the keys of a channel of type `desktop`.
 struct DesktopReader {

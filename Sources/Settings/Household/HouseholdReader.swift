@@ -1,5 +1,5 @@
 import CivilTime
-import Rituals
+import Household
 
 /// What `[household]` says, with its defaults.
 struct HouseholdSettings {

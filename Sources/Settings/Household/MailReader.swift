@@ -1,4 +1,4 @@
-import Rituals
+import Household
 
 /// Reads the keys of a channel of type `mail`.
 ///

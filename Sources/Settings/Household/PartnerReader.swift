@@ -1,5 +1,5 @@
 import CivilTime
-import Rituals
+import Household
 
 /// A partner as read, with the channel names that are still to be checked.
 struct PartnerDraft {

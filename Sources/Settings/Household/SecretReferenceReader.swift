@@ -1,4 +1,4 @@
-import Rituals
+import Household
 
 /// Reads where a secret is kept; the secret itself is refused, and never shown.
 struct SecretReferenceReader {

@@ -1,5 +1,5 @@
 import CivilTime
-import Rituals
+import Household
 
 /// The parts of a URL (RFC 3986 section 3), looked at without showing them.
 struct WebAddress {

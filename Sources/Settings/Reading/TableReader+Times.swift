@@ -1,5 +1,5 @@
 import CivilTime
-import Rituals
+import Household
 
 extension TableReader {
     /// A length of time, `least` or longer and at most 100 years.

@@ -1,6 +1,6 @@
 import CivilTime
 import Recurrence
-import Rituals
+import Household
 
 /// Reads a schedule whose step is elapsed time: `every = "6 hours"`.
 struct ElapsedStepReader {

@@ -1,5 +1,5 @@
 import CivilTime
-import Rituals
+import Household
 
 /// Reads the nudge ladder of a ritual: `remind`, `follow_up` and `nag`.
 struct LadderReader {

@@ -1,6 +1,6 @@
 import CivilTime
 import Recurrence
-import Rituals
+import Household
 
 /// Reads every `[[plan]]` into the rituals that it stands for.
 struct PlanReader {

@@ -1,5 +1,5 @@
 import Recurrence
-import Rituals
+import Household
 
 /// Reads `repeat`: what the next occurrence of a ritual counts from.
 ///

@@ -1,4 +1,4 @@
-import Rituals
+import Household
 
 /// A ritual as read, with the names it gives that are still to be checked.
 struct RitualDraft {

@@ -1,5 +1,5 @@
 import CivilTime
-import Rituals
+import Household
 
 /// Reads every `[[ritual]]`.
 struct RitualReader {

@@ -1,6 +1,6 @@
 import CivilTime
 import Recurrence
-import Rituals
+import Household
 
 /// Reads `schedule = { … }`: one of `every`, `rrule` and `calendar`, with what goes with it.
 struct ScheduleReader {

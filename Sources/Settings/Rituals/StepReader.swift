@@ -1,6 +1,6 @@
 import CivilTime
 import Recurrence
-import Rituals
+import Household
 
 /// Reads a schedule of the kind `every`.
 struct StepReader {

@@ -1,5 +1,5 @@
 import CivilTime
-import Rituals
+import Household
 
 /// Reads `trigger = { signal = "both-home", between = "16:00-21:00", at_most = "1 a day" }`.
 struct TriggerReader {

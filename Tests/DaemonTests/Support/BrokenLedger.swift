@@ -1,5 +1,7 @@
 import CivilTime
-import Rituals
+import Delivery
+import Household
+import Planning
 import Synchronization
 
 /// A ledger that refuses to write while it is told to, as one on a full disk does.

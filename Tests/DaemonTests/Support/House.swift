@@ -2,7 +2,8 @@ import CivilTime
 import Foundation
 import Logging
 import Recurrence
-import Rituals
+import Delivery
+import Household
 import Synchronization
 
 @testable import Daemon

@@ -1,5 +1,6 @@
 import CivilTime
-import Rituals
+import Delivery
+import Planning
 import Synchronization
 
 /// A channel whose answers are given beforehand, and whose nudges can be awaited.

@@ -1,4 +1,5 @@
-import Rituals
+import Delivery
+import Household
 import TestKit
 
 @testable import Emitters

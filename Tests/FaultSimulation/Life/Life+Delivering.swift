@@ -1,7 +1,8 @@
 import CivilTime
 import Emitters
 import Ledger
-import Rituals
+import Delivery
+import Planning
 import TestKit
 
 extension Life {

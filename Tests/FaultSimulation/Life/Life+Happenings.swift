@@ -1,8 +1,9 @@
 import CivilTime
 import Daemon
+import Household
 import Ledger
+import Planning
 import Recurrence
-import Rituals
 import TestKit
 
 // What happens to a couple and to their machine.

@@ -1,7 +1,8 @@
 import CivilTime
 import Daemon
+import Household
+import Planning
 import Recurrence
-import Rituals
 import TestKit
 
 // What a couple says: done, later, moved, a hard week, and that it was not meant so.

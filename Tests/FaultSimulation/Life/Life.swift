@@ -1,8 +1,10 @@
 import CivilTime
 import Daemon
+import Delivery
 import Emitters
+import Household
 import Ledger
-import Rituals
+import Planning
 import TestKit
 
 /// Ten years of a household, with everything that can go wrong, as the dice of one seed fall.

@@ -1,6 +1,6 @@
 import CivilTime
 import Recurrence
-import Rituals
+import Household
 import TestKit
 
 /// Random households that live ten years in a second: two rituals that come every other week at most.

@@ -1,6 +1,7 @@
 import CivilTime
 import Ledger
-import Rituals
+import Delivery
+import Planning
 
 /// The process that wrote has died.
 struct ProcessDied: Error {}

@@ -1,5 +1,6 @@
 import CivilTime
-import Rituals
+import Household
+import Planning
 
 /// What a household's ledger should hold, as the steps that were written have it.
 struct Chronicle {

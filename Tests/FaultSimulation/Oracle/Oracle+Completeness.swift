@@ -1,6 +1,8 @@
 import CivilTime
+import Delivery
+import Household
 import Ledger
-import Rituals
+import Planning
 import TestKit
 
 // What must be there: a stage that nobody decided is a nudge that nobody got.

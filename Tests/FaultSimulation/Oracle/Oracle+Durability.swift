@@ -1,6 +1,7 @@
 import CivilTime
+import Household
 import Ledger
-import Rituals
+import Planning
 
 // Which steps did reach the disk when the process died over them.
 

@@ -1,6 +1,7 @@
 import CivilTime
 import Recurrence
-import Rituals
+import Household
+import Planning
 import TestKit
 
 // Rules about the days of a couple: what is over by the morning, what was moved, and what the other

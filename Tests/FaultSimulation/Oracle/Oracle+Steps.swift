@@ -1,5 +1,6 @@
 import CivilTime
-import Rituals
+import Household
+import Planning
 
 // What every step has to keep (design, "Decisions").
 

@@ -1,6 +1,8 @@
 import CivilTime
+import Delivery
+import Household
 import Ledger
-import Rituals
+import Planning
 import TestKit
 
 /// Knows what has happened to a household, and writes down every promise of the design that is broken.

@@ -1,6 +1,6 @@
 package import CivilTime
 import Recurrence
-package import Rituals
+package import Household
 
 /// When each stage of a household's rituals is due, reckoned the slow and plain way.
 package struct ExpectedLadders {

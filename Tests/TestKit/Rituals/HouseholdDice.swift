@@ -1,6 +1,6 @@
 package import CivilTime
 import Recurrence
-package import Rituals
+package import Household
 
 /// Households as random as couples are: zones, quiet hours, schedules and ladders by the dice.
 package struct HouseholdDice {

@@ -1,5 +1,6 @@
 package import CivilTime
-package import Rituals
+package import Household
+package import Planning
 
 /// A planner with its ledger, fed as the daemon feeds it, without a clock.
 package struct ModelKeeper: Sendable {

@@ -1,5 +1,6 @@
 package import CivilTime
-package import Rituals
+package import Household
+package import Planning
 
 /// A ledger in memory that keeps the contract of `LedgerWriting` for decisions and outcomes, and
 /// writes down every promise that a step breaks.

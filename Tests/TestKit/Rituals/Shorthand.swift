@@ -1,6 +1,6 @@
 package import CivilTime
 package import Recurrence
-package import Rituals
+package import Household
 
 // Households in few words, for tests that read like the config.
 

@@ -1,4 +1,5 @@
-import Rituals
+import Household
+import Planning
 
 /// Preset `apprise`: a key of an Apprise API server (<https://github.com/caronc/apprise-api#persistent-storage-solution>).
 ///

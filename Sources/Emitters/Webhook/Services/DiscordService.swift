@@ -1,5 +1,5 @@
 import Foundation
-import Rituals
+import Planning
 
 /// Preset `discord`: a channel's webhook (<https://discord.com/developers/docs/resources/webhook#execute-webhook>).
 ///

@@ -1,4 +1,5 @@
-import Rituals
+import Household
+import Planning
 
 /// Preset `gotify`: `POST /message` with an application's token (<https://gotify.net/docs/pushmsg>).
 ///

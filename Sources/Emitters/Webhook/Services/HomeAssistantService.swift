@@ -1,5 +1,6 @@
 import CivilTime
-import Rituals
+import Household
+import Planning
 
 /// Preset `home-assistant`: an automation's webhook trigger
 /// (<https://www.home-assistant.io/docs/automation/trigger/#webhook-trigger>).

@@ -1,5 +1,6 @@
 import Foundation
-import Rituals
+import Household
+import Planning
 
 /// Preset `matrix`: a message to a room (<https://spec.matrix.org/latest/client-server-api/#put_matrixclientv3roomsroomidsendeventtypetxnid>).
 ///

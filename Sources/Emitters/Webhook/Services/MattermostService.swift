@@ -1,4 +1,4 @@
-import Rituals
+import Planning
 
 /// Preset `mattermost`: an incoming webhook (<https://developers.mattermost.com/integrate/webhooks/incoming/>).
 ///

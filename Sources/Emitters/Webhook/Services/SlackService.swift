@@ -1,5 +1,5 @@
 import Foundation
-import Rituals
+import Planning
 
 /// Preset `slack`: an incoming webhook (<https://api.slack.com/messaging/webhooks>).
 ///

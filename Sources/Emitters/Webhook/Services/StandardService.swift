@@ -1,5 +1,6 @@
 import CivilTime
-import Rituals
+import Household
+import Planning
 
 /// Preset `none`: the body of Standard Webhooks 1.0.0, with the nudge as its data.
 ///

@@ -1,5 +1,6 @@
 import Foundation
-import Rituals
+import Household
+import Planning
 
 /// Preset `telegram`: a bot's `sendMessage` (<https://core.telegram.org/bots/api#sendmessage>).
 ///

@@ -1,0 +1,70 @@
+package import CivilTime
+package import Planning
+
+/// Handing one nudge to one channel.
+package struct Delivery: Hashable, Sendable, Identifiable {
+    package enum State: String, Hashable, Sendable, Codable, CaseIterable {
+        /// Waits for its next attempt.
+        case pending
+        /// An attempt was begun and its end is not known.
+        case sending
+        case delivered
+        /// Given up: the channel refused it for good.
+        case dead
+        /// Given up: its time has passed.
+        case expired
+        /// No longer wanted: the couple has already answered.
+        case withdrawn
+    }
+
+    package var id: Int64
+    package var nudge: Nudge
+    package var channel: String
+    package var state: State
+    /// How many attempts were begun, in all.
+    package var attempts: Int
+    /// How many of them were made before it was last tried again by hand, which begins its retries anew.
+    package var attemptsBefore: Int
+    /// When the next attempt may be made; `nil` in a state that has none.
+    package var nextAttempt: Instant?
+    /// What the last attempt came to, such as `HTTP 503`; free of URLs, tokens and bodies.
+    package var detail: String?
+    package var updated: Instant
+
+    package init(
+        id: Int64,
+        nudge: Nudge,
+        channel: String,
+        state: State,
+        attempts: Int,
+        attemptsBefore: Int = 0,
+        nextAttempt: Instant?,
+        detail: String?,
+        updated: Instant
+    ) {
+        self.id = id
+        self.nudge = nudge
+        self.channel = channel
+        self.state = state
+        self.attempts = attempts
+        self.attemptsBefore = attemptsBefore
+        self.nextAttempt = nextAttempt
+        self.detail = detail
+        self.updated = updated
+    }
+}
+
+extension Delivery {
+    /// The detail of a delivery that its partner put out of sight without an answer.
+    fileprivate static let dismissed = "put out of sight"
+
+    /// Whether its partner put it out of sight: then it is not shown again.
+    package var isDismissed: Bool { state == .delivered && detail == Self.dismissed }
+}
+
+extension LedgerWriting {
+    /// Notes that a partner put a delivered nudge out of sight without an answer.
+    package func noteDismissed(_ delivery: Delivery.ID, at instant: Instant) throws {
+        try finish(DeliveryEnd(delivery, as: .delivered, detail: Delivery.dismissed), at: instant)
+    }
+}

@@ -1,0 +1,43 @@
+package import CivilTime
+package import Household
+package import Planning
+
+/// What has happened, as the ledger tells it: for `history`, `stats`, `why` and `export`.
+package protocol LedgerHistory: Sendable {
+    /// The occurrences whose scheduled local start lies from `from` up to, not including, `until`,
+    /// and that have a decision or an outcome, in the order of their start.
+    ///
+    /// Only those of `ritual` where it is given. Digests are not among them.
+    func history(
+        from: CivilDateTime,
+        until: CivilDateTime,
+        ritual: String?
+    ) throws -> [OccurrenceRecord]
+
+    /// The holds that cover a part of the time from `from` up to, not including, `until`, in the
+    /// order in which they were said; ended ones too.
+    func holds(from: Instant, until: Instant) throws -> [Hold]
+
+    /// The deliveries that a withdrawal, once it is recorded, leaves without anything to tell,
+    /// whatever became of them: those of a nudge that tells other occurrences too are not among them
+    /// while one of these is open.
+    func deliveries(mootBy withdrawal: Withdrawal) throws -> [Delivery]
+
+    /// What long absences let pass, oldest first; of every ritual where none is given.
+    func lapses(of ritual: String?) throws -> [Lapse]
+}
+
+/// One occurrence as the ledger knows it.
+package struct OccurrenceRecord: Hashable, Sendable {
+    package var key: OccurrenceKey
+    /// In the order in which they were made.
+    package var decisions: [Decision]
+    /// Those that stand, in the order in which they were said.
+    package var outcomes: [Outcome]
+
+    package init(key: OccurrenceKey, decisions: [Decision] = [], outcomes: [Outcome] = []) {
+        self.key = key
+        self.decisions = decisions
+        self.outcomes = outcomes
+    }
+}

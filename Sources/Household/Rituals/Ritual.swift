@@ -1,0 +1,81 @@
+package import CivilTime
+package import Recurrence
+
+/// A named thing the household does, on a schedule or on a signal.
+package struct Ritual: Hashable, Sendable {
+    package var id: String
+    package var title: String
+    /// One plain sentence about what it is; shown in nudges at the start.
+    package var body: String?
+    /// What to talk about; one is shown at each start, in turn.
+    package var prompts: [String] = []
+
+    package var occasion: Occasion
+    /// The zone in which the schedule is read: the household's, unless the schedule names its own.
+    package var zone: Zone
+    package var duration = Span(seconds: 0)
+    package var ladder = Ladder()
+
+    /// How late a nudge may still be shown; `nil` leaves it to `Lateness`.
+    package var lateWithin: Span?
+    /// Held any time within this span of its start, it counts.
+    package var flex: Span?
+    /// The ids of the rituals that take this one's place where they fall on it.
+    package var absorbedBy: [String] = []
+    package var repeats = Repeats.bySchedule
+    package var needs = Needs.anyone
+    package var sensitivity = Sensitivity.private
+    package var isUrgent = false
+    package var isEnabled = true
+
+    /// The ids of the partners it is for; `nil` means all.
+    package var partners: [String]?
+    /// The ids of the channels it may use; `nil` means all.
+    package var channels: [String]?
+    /// The plan it came from, such as `7-7-7`, or `nil`.
+    package var plan: String?
+
+    package init(id: String, title: String, occasion: Occasion, zone: Zone) {
+        self.id = id
+        self.title = title
+        self.occasion = occasion
+        self.zone = zone
+    }
+
+    /// The schedule, or `nil` where the ritual waits for a signal.
+    package var schedule: Schedule? {
+        if case .schedule(let schedule) = occasion { schedule } else { nil }
+    }
+}
+
+/// What makes a ritual happen.
+package enum Occasion: Hashable, Sendable {
+    case schedule(Schedule)
+    case signal(Trigger)
+}
+
+/// What the next occurrence counts from.
+package enum Repeats: String, Hashable, Sendable, CaseIterable {
+    case bySchedule = "by schedule"
+    /// The last *done* or *skipped*: a step of the schedule after the date on which it was said.
+    case afterDone = "after done"
+}
+
+/// Who must say that a ritual was done before it counts as done.
+package enum Needs: String, Hashable, Sendable, Codable, CaseIterable {
+    case both
+    case anyone
+}
+
+/// What a lock screen or a webhook may show: `private` keeps body and prompt away from them, `secret`
+/// all that could tell what it is.
+package enum Sensitivity: String, Hashable, Sendable, Codable, CaseIterable {
+    case `public`
+    case `private`
+    case secret
+
+    /// That of what tells several: of the one that wants the most care.
+    package static func most(of all: [Sensitivity]) -> Sensitivity {
+        all.contains(.secret) ? .secret : all.contains(.private) ? .private : .public
+    }
+}

@@ -1,0 +1,173 @@
+package import CivilTime
+package import Household
+import Recurrence
+
+/// What is coming, in order: the occurrences of every ritual merged by their start.
+///
+/// What a bigger ritual absorbs, and what was done or skipped already, is left out; what was moved
+/// stands at its new time.
+package struct Agenda: Sendable {
+    private let household: Household
+    private let planner: Planner
+
+    /// The agenda of a household, with what was said about its occurrences.
+    package init(_ household: Household, outcomes: [Outcome] = [], now: Instant) {
+        self.init(
+            Planner(household, memory: PlannerMemory(through: now, outcomes: outcomes), now: now)
+        )
+    }
+
+    /// The agenda of what a planner keeps.
+    package init(_ planner: Planner) {
+        self.household = planner.household
+        self.planner = planner
+    }
+
+    /// The occurrences that start after `after`, in order.
+    ///
+    /// - Parameters:
+    ///   - after: the instant after which they start.
+    ///   - count: at most so many.
+    ///   - until: they start before this instant.
+    ///   - ritual: only those of this ritual.
+    ///   - partner: only those for this partner.
+    /// - Returns: the occurrences, with their times in the zone of each ritual.
+    package func upcoming(
+        after: Instant,
+        count: Int? = nil,
+        until: Instant? = nil,
+        ritual: String? = nil,
+        partner: String? = nil
+    ) -> [UpcomingOccurrence] {
+        var coming = coming(after: after, until: until, ritual: ritual, partner: partner)
+        var found: [UpcomingOccurrence] = []
+        while found.count < count ?? .max, let next = coming.next() {
+            found.append(next)
+        }
+        return found
+    }
+
+    /// The same one by one: none is worked out before it is asked for, but for the first of each ritual.
+    package func coming(
+        after: Instant,
+        until: Instant? = nil,
+        ritual: String? = nil,
+        partner: String? = nil
+    ) -> Coming {
+        let tracks = planner.tracks.filter { track in
+            (ritual == nil || track.ritual.id == ritual)
+                && (partner == nil || track.builder.partners.contains { $0.id == partner })
+        }
+        return Coming(tracks.map { Stream($0, planner, after: after, until: until) })
+    }
+
+    /// What is coming, in order, one by one.
+    package struct Coming: IteratorProtocol {
+        private var streams: [Stream]
+        private var queue = DueQueue()
+
+        fileprivate init(_ streams: [Stream]) {
+            self.streams = streams
+            for index in streams.indices {
+                enqueue(index)
+            }
+        }
+
+        private mutating func enqueue(_ index: Int) {
+            if let start = streams[index].head?.start {
+                queue.push(DueQueue.Entry(due: start, index: index))
+            }
+        }
+
+        package mutating func next() -> UpcomingOccurrence? {
+            guard let index = queue.pop()?.index, let head = streams[index].head else {
+                return nil
+            }
+            streams[index].fill()
+            enqueue(index)
+            return UpcomingOccurrence(head, streams[index].track)
+        }
+    }
+}
+
+extension Agenda {
+    /// The coming occurrences of one ritual.
+    fileprivate struct Stream {
+        /// So many in a row that are not shown are passed over; what comes after those is not sought.
+        private static let patience = 10_000
+
+        let track: Track
+        let planner: Planner
+        let until: Instant
+        /// The next one to be shown.
+        private(set) var head: OpenOccurrence?
+        private var cursor: Occurrence?
+        /// Moved occurrences that are still to come, in order.
+        private var moved: [OpenOccurrence]
+
+        init(_ track: Track, _ planner: Planner, after: Instant, until: Instant?) {
+            self.track = track
+            self.until = until ?? .distantFuture
+            self.planner = planner
+            let ritual = track.ritual
+            cursor = track.next(after: after, planner.book)
+            moved = planner.book.occurrences(of: ritual.id)
+                .filter { planner.book[$0].contains(where: \.isMove) }
+                .compactMap { track.occurrence($0, book: planner.book) }
+                .filter { $0.start > after }
+                .sorted { $0.start < $1.start }
+            fill()
+        }
+
+        /// Goes on to the next one that is shown.
+        mutating func fill() {
+            for _ in 0..<Self.patience {
+                head = following().flatMap { $0.start < until ? $0 : nil }
+                guard let head, !Task.isCancelled, !isShown(head) else {
+                    return
+                }
+            }
+            head = nil
+        }
+
+        private mutating func following() -> OpenOccurrence? {
+            let ritual = track.ritual
+            while let found = cursor {
+                let key = ritual.key(of: found)
+                if planner.book[key].contains(where: \.isMove) {
+                    cursor = track.next(after: found.instant, planner.book)
+                    continue
+                }
+                if let first = moved.first, first.start <= found.instant {
+                    return moved.removeFirst()
+                }
+                cursor = track.next(after: found.instant, planner.book)
+                return track.builder.occurrence(
+                    key,
+                    at: found.instant,
+                    period: nil,
+                    book: planner.book
+                )
+            }
+            return moved.isEmpty ? nil : moved.removeFirst()
+        }
+
+        private func isShown(_ occurrence: OpenOccurrence) -> Bool {
+            let said = planner.book[occurrence.key]
+            let isClosed = track.builder.partners.allSatisfy {
+                said.closing(for: $0.id, needs: track.ritual.needs) != nil
+            }
+            return !isClosed && planner.absorber(of: occurrence, track.ritual) == nil
+        }
+    }
+}
+
+extension Outcome {
+    /// Whether it moved its occurrence.
+    var isMove: Bool { target != nil }
+
+    /// Where it moved its occurrence, or `nil` where it did not.
+    var target: CivilDateTime? {
+        if case .moved(let target) = kind { target } else { nil }
+    }
+}

@@ -1,0 +1,27 @@
+package import CivilTime
+package import Household
+
+/// An occurrence that is coming, as it is shown to a person.
+package struct UpcomingOccurrence: Hashable, Sendable {
+    package var key: OccurrenceKey
+    package var title: String
+    /// In the zone of the ritual's schedule.
+    package var start: ZonedTime
+    package var end: ZonedTime
+    /// The ids of the partners it is for.
+    package var partners: [String]
+
+    package init(
+        key: OccurrenceKey,
+        title: String,
+        start: ZonedTime,
+        end: ZonedTime,
+        partners: [String]
+    ) {
+        self.key = key
+        self.title = title
+        self.start = start
+        self.end = end
+        self.partners = partners
+    }
+}

@@ -1,0 +1,93 @@
+package import CivilTime
+package import Household
+
+/// One message about one stage of one occurrence, for one partner.
+///
+/// It is whole: what a channel shows is decided here and stored with the delivery, so that a
+/// retry after a restart says the same words.
+package struct Nudge: Hashable, Sendable {
+    /// 32 hexadecimal digits; see `StageKey.nudgeID`.
+    package var id: String
+    package var ritual: String
+    package var title: String
+    package var body: String
+    /// A question to talk about, where the ritual has one.
+    package var prompt: String?
+    package var stage: Stage
+    package var partner: String
+    package var occurrence: OccurrenceReference
+    package var due: Instant
+    /// How late it was decided, in whole seconds; zero where it was in time.
+    package var late: Duration
+    package var tone: Tone
+    package var sensitivity: Sensitivity
+    /// What stands for the title where others look; `nil` where the title may be shown.
+    package var discreetTitle: String?
+    package var isUrgent: Bool
+    package var actions: [NudgeAction]
+    /// Stale text is not sent: no attempt is made after this instant.
+    package var expires: Instant
+
+    package init(
+        key: StageKey,
+        title: String,
+        body: String,
+        prompt: String? = nil,
+        occurrence: OccurrenceReference,
+        due: Instant,
+        late: Duration = .zero,
+        tone: Tone = .plain,
+        sensitivity: Sensitivity = .private,
+        discreetTitle: String? = nil,
+        isUrgent: Bool = false,
+        actions: [NudgeAction] = [],
+        expires: Instant
+    ) {
+        id = key.nudgeID
+        ritual = key.occurrence.ritual
+        self.title = title
+        self.body = body
+        self.prompt = prompt
+        stage = key.stage
+        partner = key.partner
+        self.occurrence = occurrence
+        self.due = due
+        self.late = late
+        self.tone = tone
+        self.sensitivity = sensitivity
+        self.discreetTitle = discreetTitle
+        self.isUrgent = isUrgent
+        self.actions = actions
+        self.expires = expires
+    }
+
+    /// The stage that this nudge is about.
+    package var key: StageKey {
+        StageKey(occurrence: occurrence.key, stage: stage, partner: partner)
+    }
+}
+
+/// The occurrence a nudge is about, with its times as its partner's clock shows them.
+package struct OccurrenceReference: Hashable, Sendable {
+    package var key: OccurrenceKey
+    /// RFC 9557, in the partner's zone: `2026-01-09T19:00:00-07:00[America/Denver]`.
+    package var start: String
+    /// RFC 9557, in the partner's zone.
+    package var end: String
+    /// The partner's zone by its name, such as `America/Denver`.
+    package var zone: String
+
+    package init(key: OccurrenceKey, start: ZonedTime, end: ZonedTime) {
+        self.key = key
+        self.start = start.description
+        self.end = end.description
+        zone = start.zone.identifier
+    }
+}
+
+/// What a partner can answer to a nudge.
+package enum NudgeAction: String, Hashable, Sendable, Codable, CaseIterable {
+    case done
+    case later
+    case skip
+}

@@ -1,0 +1,34 @@
+package import CivilTime
+package import Household
+
+/// What can happen to a planner.
+package enum PlannerEvent: Hashable, Sendable {
+    /// The clock shows this instant. It may be long after the last one: suspend, downtime and a
+    /// clock set ahead are one case.
+    case timeReached(Instant)
+    /// A partner said something about an occurrence.
+    case said(Outcome)
+    /// A partner takes back the last word about an occurrence: the partner's own where `by` names
+    /// one. Where there is none, nothing follows.
+    case undo(OccurrenceKey, by: String?, at: Instant)
+    /// A ritual or everything is to be silent for a while. It replaces the holds of the same scope.
+    case hold(Hold, at: Instant)
+    /// A ritual's hold, or that of everything where no ritual is named, ends before its time; `by` is
+    /// who says so.
+    case release(ritual: String?, by: String? = nil, at: Instant)
+    /// Something happened, such as `both-home`.
+    case signal(String, at: Instant)
+    /// The config, or the law of a zone in it, has changed.
+    case newHousehold(Household, at: Instant)
+
+    /// When it happens.
+    var time: Instant {
+        switch self {
+        case .timeReached(let now), .undo(_, _, let now), .hold(_, let now),
+            .release(_, _, let now),
+            .signal(_, let now), .newHousehold(_, let now):
+            now
+        case .said(let outcome): outcome.said
+        }
+    }
+}

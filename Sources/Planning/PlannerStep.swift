@@ -1,0 +1,61 @@
+package import CivilTime
+package import Household
+
+/// What the planner answers to one event; the ledger writes it whole or not at all.
+package struct PlannerStep: Hashable, Sendable {
+    /// The planner has decided everything that was due up to here.
+    package var through: Instant
+    /// Up to where it had been decided before.
+    package let began: Instant
+    package var decisions: [Decision] = []
+    /// What was said, where the event was that.
+    package var outcomes: [Outcome] = []
+    /// Words said before, with the note that they have now.
+    package var noted: [Outcome] = []
+    /// Words taken back, with `undone`; the ledger marks their rows.
+    package var undone: [Outcome] = []
+    /// Holds that end before their time; they are written before the new ones.
+    package var releases: [Release] = []
+    /// Holds that were said.
+    package var holds: [Hold] = []
+    /// Nudges that are moot: their pending deliveries end as `withdrawn`, shown ones are closed.
+    package var withdrawals: [Withdrawal] = []
+    /// Rituals that are kept no longer, or are held from now on: all their pending deliveries end as `withdrawn`.
+    package var withdrawnRituals: [String] = []
+    /// Silent verdicts that are taken back before their time came: those that a clock far ahead had
+    /// given, and those that followed from a word taken back.
+    package var annulled: [StageKey] = []
+    /// All that nudges of this minute have told of stages that are still to come in it; `nil` where
+    /// that is as it was.
+    package var announced: [Announcement]?
+    /// Rituals of which it is new since when they are kept.
+    package var kept: [String: Instant] = [:]
+    /// What a long absence let pass, a span for each ritual.
+    package var lapses: [Lapse] = []
+    /// Whether `through` lies before what the ledger has, because the clock was ahead: then it must
+    /// be written even where nothing else is.
+    package var turnsBack = false
+
+    package init(through: Instant) {
+        self.through = through
+        began = through
+    }
+
+    /// Whether there is anything to write but the time reached.
+    package var isEmpty: Bool {
+        decisions.isEmpty && outcomes.isEmpty && noted.isEmpty && undone.isEmpty
+            && releases.isEmpty && holds.isEmpty && withdrawals.isEmpty && withdrawnRituals.isEmpty
+            && annulled.isEmpty && announced == nil && kept.isEmpty && lapses.isEmpty && !turnsBack
+    }
+}
+
+/// The nudges of an occurrence that are no longer wanted, for one partner or for all.
+package struct Withdrawal: Hashable, Sendable {
+    package var occurrence: OccurrenceKey
+    package var partner: String?
+
+    package init(occurrence: OccurrenceKey, partner: String? = nil) {
+        self.occurrence = occurrence
+        self.partner = partner
+    }
+}

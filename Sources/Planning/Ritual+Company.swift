@@ -1,0 +1,40 @@
+import CivilTime
+import Household
+import Recurrence
+
+// A milestone that falls on the day of a date is told with it.
+
+extension Ritual {
+    /// Whether it is a milestone of the plan `3-6-9`.
+    var isMilestone: Bool { plan == ThreeSixNine.name }
+
+    /// Whether it is a date, or something bigger that can take a date's place.
+    ///
+    /// It is one of the plan `7-7-7`, one that names what absorbs it, or one with `date` among the words
+    /// of its id: `date-night`.
+    var isDate: Bool {
+        plan == SevenSevenSeven.name || !absorbedBy.isEmpty
+            || id.split(separator: "-").contains("date")
+    }
+
+    /// When the ritual starts on a local date, or `nil` where it does not.
+    ///
+    /// One that was moved to the date comes before one that its schedule has there. One that was moved
+    /// away, or skipped, is still there: what waits for it is told when it was to start.
+    func start(on date: CivilDate, _ book: OutcomeBook) -> Instant? {
+        let moved = book.occurrences(of: id).compactMap { key in
+            book[key].compactMap(\.target).last
+        }
+        if let first = moved.filter({ $0.date == date }).min() {
+            return zone.instant(of: first)
+        }
+        let midnight = zone.instant(of: CivilDateTime(date, ClockTime(secondOfDay: 0)))
+        let next = schedule?.next(in: zone, after: midnight - .seconds(1))
+        return next.flatMap { $0.local.date == date ? $0.instant : nil }
+    }
+
+    /// Whether it is for the partner with the given id.
+    func concerns(_ partner: String) -> Bool {
+        partners?.contains(partner) ?? true
+    }
+}

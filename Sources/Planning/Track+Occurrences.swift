@@ -1,0 +1,102 @@
+import CivilTime
+import Household
+import Recurrence
+
+// The occurrences of a ritual, whatever was decided of them.
+
+extension Track {
+    /// The occurrence of that name, whole, or `nil` where the ritual has none.
+    func occurrence(_ key: OccurrenceKey, book: OutcomeBook) -> OpenOccurrence? {
+        guard let course = course(book) else {
+            guard book[key].contains(where: { $0.kind == .begun }) else {
+                return nil
+            }
+            let start = ritual.instant(of: key)
+            return builder.occurrence(key, at: start, period: nil, book: book)
+        }
+        guard let found = found(key, course, book) else {
+            return nil
+        }
+        let following = course.next(after: found.instant)
+        let period = following.map { $0.instant - found.instant }
+        return builder.occurrence(
+            key,
+            at: found.instant,
+            period: period,
+            book: book
+        )
+    }
+
+    /// The occurrences that lie between two instants at least in part, moved ones included.
+    func occurrences(
+        from start: Instant,
+        until end: Instant,
+        book: OutcomeBook
+    ) -> [OpenOccurrence] {
+        guard let course = course(book) else {
+            return []
+        }
+        var found: [OpenOccurrence] = []
+        let earliest = start - ritual.duration.atMost - .seconds(1)
+        var next = course.next(after: earliest)
+        while let scheduled = next, scheduled.instant < end {
+            let key = ritual.key(of: scheduled)
+            found.append(
+                builder.occurrence(
+                    key,
+                    at: scheduled.instant,
+                    period: nil,
+                    book: book
+                )
+            )
+            next = course.next(after: scheduled.instant)
+        }
+        let keys = Set(found.map(\.key))
+        for key in book.occurrences(of: ritual.id) where !keys.contains(key) {
+            let isMoved = book[key].contains { if case .moved = $0.kind { true } else { false } }
+            if isMoved, let occurrence = occurrence(key, book: book) {
+                found.append(occurrence)
+            }
+        }
+        return found.filter { $0.end > start && $0.start < end || $0.start == start }
+    }
+
+    /// The first occurrences of the last day that have started by `now`, and those laid open.
+    func begun(by now: Instant, _ book: OutcomeBook) -> [OpenOccurrence] {
+        var next = self.next(after: now - .seconds(25 * 3_600), book)
+        var found = open.map(\.key)
+        while let started = next, started.instant <= now, found.count < 24 {
+            found.append(ritual.key(of: started))
+            next = self.next(after: started.instant, book)
+        }
+        return Set(found).compactMap { occurrence($0, book: book) }.filter { $0.start <= now }
+    }
+
+    /// How its occurrences follow one another; `nil` where the ritual waits for a signal.
+    func course(_ book: OutcomeBook) -> Course? {
+        ritual.schedule.map { schedule in
+            Course(ritual, schedule, partners: builder.partners, former: former, book: book)
+        }
+    }
+
+    /// Its first occurrence after an instant, where the schedule has it.
+    func next(after instant: Instant, _ book: OutcomeBook) -> Occurrence? {
+        course(book)?.next(after: instant)
+    }
+
+    private func found(_ key: OccurrenceKey, _ course: Course, _ book: OutcomeBook) -> Occurrence? {
+        guard ritual.repeats == .afterDone else {
+            guard let former else {
+                return ritual.occurrence(key)
+            }
+            return former.replaces(key)
+                ? nil : ritual.occurrence(key) ?? former.occurrence(key)
+        }
+        // One that was answered early is not counted on any more, and remains.
+        let instant = ritual.instant(of: key)
+        let next = course.next(after: instant - .seconds(1))
+        let isKnown = !book.words(of: key).isEmpty || next.map(ritual.key(of:)) == key
+        return isKnown && key.ritual == ritual.id
+            ? Occurrence(local: key.start, instant: instant) : nil
+    }
+}

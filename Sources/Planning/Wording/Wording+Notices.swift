@@ -1,0 +1,50 @@
+import CivilTime
+import Household
+
+// Words for what one partner has changed for the other.
+
+extension Wording {
+    /// A move: `Sam moved Date night to Monday 19:00`.
+    func moved(by name: String, to start: Instant) -> Words {
+        let local = partner.zone.local(at: start)
+        let day = Phrase.day(local.date, from: partner.zone.local(at: now).date)
+        let plain = day.hasPrefix("on ") ? String(day.dropFirst(3)) : day
+        return notice("\(name) moved \(ritual.title) to \(plain) \(local.time.toTheMinute).")
+    }
+
+    /// A skip: `Sam skipped Date night on Friday`.
+    func skipped(by name: String, _ start: Instant) -> Words {
+        notice("\(name) skipped \(ritual.title) \(day(start)).")
+    }
+
+    /// A word taken back: `Sam took the move back: Date night is on Friday at 19:00`.
+    func takenBack(_ word: String, by name: String, _ start: Instant) -> Words {
+        let time = partner.zone.local(at: start).time.toTheMinute
+        return notice("\(name) took the \(word) back: \(ritual.title) is \(day(start)) at \(time).")
+    }
+
+    /// A hold: `Sam put Date night on hold until Monday 7 December`.
+    func held(by name: String, until end: String, isForAll: Bool) -> Words {
+        let what = isForAll ? "everything" : ritual.title
+        return notice("\(name) put \(what) on hold until \(end).", isForAll: isForAll)
+    }
+
+    /// Its end: `Sam took Date night off hold; the next is on Friday at 19:00`.
+    func released(by name: String, _ start: Instant, isForAll: Bool) -> Words {
+        guard !isForAll else {
+            return notice("\(name) took everything off hold.", isForAll: true)
+        }
+        let time = partner.zone.local(at: start).time.toTheMinute
+        let next = "the next is \(day(start)) at \(time)"
+        return notice("\(name) took \(ritual.title) off hold; \(next).")
+    }
+
+    private func notice(_ body: String, isForAll: Bool = false) -> Words {
+        Words(title: isForAll ? "A change of plans" : ritual.title, body: body)
+    }
+
+    private func day(_ start: Instant) -> String {
+        let local = partner.zone.local(at: start)
+        return Phrase.day(local.date, from: partner.zone.local(at: now).date)
+    }
+}

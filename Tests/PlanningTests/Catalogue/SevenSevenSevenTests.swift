@@ -1,0 +1,95 @@
+import CivilTime
+import Household
+import Planning
+import Recurrence
+import TestKit
+import Testing
+
+@Suite struct SevenSevenSevenTests {
+    private func dates(_ part: String, snap: Snap?, from: String = "2026-01-09", count: Int) throws
+        -> [String]
+    {
+        let rituals = try SevenSevenSeven.rituals(
+            from: CivilDate(parsing: from),
+            at: ClockTime(parsing: "19:00"),
+            snap: snap,
+            zone: .utc
+        )
+        let ritual = try #require(rituals.first { $0.id == "7-7-7-\(part)" })
+        let schedule = try #require(ritual.schedule)
+        return schedule.occurrences(in: .utc, after: try instant("2025-01-01T00:00:00Z"))
+            .prefix(count).map { $0.local.short }
+    }
+
+    @Test func `a date comes every seven days, the first on the anchor`() throws {
+        #expect(
+            try dates("date", snap: nil, count: 3) == [
+                "2026-01-09T19:00", "2026-01-16T19:00", "2026-01-23T19:00",
+            ]
+        )
+    }
+
+    @Test func `the first getaway is seven weeks after the anchor`() throws {
+        #expect(
+            try dates("getaway", snap: nil, count: 3) == [
+                "2026-02-27T19:00", "2026-04-17T19:00", "2026-06-05T19:00",
+            ]
+        )
+    }
+
+    @Test func `trips count seven months each from the anchor, clamped and without drift`() throws {
+        #expect(
+            try dates("trip", snap: nil, from: "2026-01-31", count: 5) == [
+                "2026-08-31T19:00", "2027-03-31T19:00", "2027-10-31T19:00", "2028-05-31T19:00",
+                "2028-12-31T19:00",
+            ]
+        )
+        #expect(
+            try dates("trip", snap: nil, from: "2025-07-31", count: 2) == [
+                "2026-02-28T19:00", "2026-09-30T19:00",
+            ]
+        )
+    }
+
+    @Test func `snap moves each to the nearest Friday and never the anchor`() throws {
+        // Seven months from Friday 9 January 2026 are 9 August, a Sunday, then 9 March 2027, a Tuesday.
+        #expect(
+            try dates("trip", snap: .nearest(.friday), count: 4) == [
+                "2026-08-07T19:00", "2027-03-12T19:00", "2027-10-08T19:00", "2028-05-12T19:00",
+            ]
+        )
+    }
+
+    @Test func `the trip absorbs the getaway and the date, the getaway the date`() throws {
+        let rituals = try SevenSevenSeven.rituals(
+            from: CivilDate(parsing: "2026-01-09"),
+            at: ClockTime(parsing: "19:00"),
+            snap: nil,
+            zone: .utc
+        )
+        #expect(rituals.map(\.id) == ["7-7-7-date", "7-7-7-getaway", "7-7-7-trip"])
+        #expect(Set(rituals[0].absorbedBy) == ["7-7-7-getaway", "7-7-7-trip"])
+        #expect(rituals[1].absorbedBy == ["7-7-7-trip"])
+        #expect(rituals[2].absorbedBy == [])
+        var keeper = try ModelKeeper(.ofAlex(zone: .utc, rituals), from: "2026-01-09T00:00:00Z")
+        try keeper.run(until: "2026-09-01T00:00:00Z")
+        #expect(keeper.decision("start", of: "7-7-7-date@2026-02-27T19:00")?.verdict == .absorbed)
+        #expect(keeper.decision("start", of: "7-7-7-getaway@2026-02-27T19:00")?.verdict == .fired)
+        // The trip of 9 August takes the date of the 14th.
+        #expect(keeper.decision("start", of: "7-7-7-date@2026-08-14T19:00")?.verdict == .absorbed)
+        #expect(keeper.decision("start", of: "7-7-7-date@2026-08-21T19:00")?.verdict == .fired)
+        #expect(keeper.ledger.breaches == [])
+    }
+
+    @Test func `what is left out absorbs nothing`() throws {
+        let rituals = try SevenSevenSeven.rituals(
+            from: CivilDate(parsing: "2026-01-09"),
+            at: ClockTime(parsing: "19:00"),
+            snap: nil,
+            zone: .utc,
+            leavingOut: ["getaway"]
+        )
+        #expect(rituals.map(\.id) == ["7-7-7-date", "7-7-7-trip"])
+        #expect(rituals[0].absorbedBy == ["7-7-7-trip"])
+    }
+}

@@ -1,0 +1,127 @@
+import CivilTime
+import Recurrence
+import Household
+import Planning
+import TestKit
+import Testing
+
+@Suite struct WordingTests {
+    /// The bodies of every nudge about a date on Friday, in the order they are told.
+    private func bodies(_ tone: Tone, _ change: (inout Ritual) throws -> Void = { _ in }) throws
+        -> [String]
+    {
+        let ritual = try Ritual.of("date", .on("2026-01-09T19:00"), zone: .utc) { ritual in
+            ritual.body = "Your evening begins."
+            ritual.duration = try .of("3h")
+            ritual.ladder = try .of(
+                ["3w", "3d", "1d", "2h", "0m"],
+                followUp: "12h",
+                nag: ("1d", 1)
+            )
+            ritual.ladder.rungs[1].task = "Book it"
+            try change(&ritual)
+        }
+        var keeper = try ModelKeeper(
+            .ofAlex(zone: .utc, tone: tone, [ritual]),
+            from: "2025-12-01T00:00:00Z"
+        )
+        try keeper.run(until: "2026-02-01T00:00:00Z")
+        return keeper.ledger.told.compactMap(\.nudge?.body)
+    }
+
+    @Test func `plain words say what it is and when`() throws {
+        #expect(
+            try bodies(.plain) == [
+                "It is on Friday 9 January 2026 at 19:00.",
+                "Book it. It is on Friday at 19:00.",
+                "It is tomorrow at 19:00.",
+                "It is today at 19:00.",
+                "Your evening begins.",
+                "It was planned yesterday at 19:00. Did it happen? A short one counts.",
+                "Still open: did it happen? Done and skipped are both good answers.",
+            ]
+        )
+    }
+
+    @Test func `reassuring words confirm that the plan stands`() throws {
+        #expect(
+            try bodies(.reassuring) == [
+                "The plan stands: on Friday 9 January 2026 at 19:00.",
+                "Book it. The plan stands: on Friday at 19:00.",
+                "The plan stands: tomorrow at 19:00.",
+                "The plan stands: today at 19:00.",
+                "Your evening begins. It is on as planned, today at 19:00.",
+                "It was planned yesterday at 19:00. Did it happen? A short one counts, and so does skipping.",
+                "Still open: did it happen? Done and skipped are both good answers.",
+            ]
+        )
+    }
+
+    @Test func `spacious words are few and leave room`() throws {
+        #expect(
+            try bodies(.spacious) == [
+                "Coming up on Friday 9 January 2026 at 19:00.",
+                "Book it. Coming up on Friday at 19:00.",
+                "Coming up tomorrow at 19:00.",
+                "Coming up today at 19:00.",
+                "Your evening begins. Later is fine too.",
+                "Did it happen? Answer whenever it suits you.",
+            ]
+        )
+    }
+
+    @Test func `times are the partner's own`() throws {
+        let zone = try SettledZone.newYork.zone
+        let ritual = try Ritual.of("date", .on("2026-01-09T19:00"), zone: zone) { ritual in
+            ritual.ladder = try .of(["2h"])
+        }
+        var keeper = try ModelKeeper(
+            couple(zone, samIn: SettledZone.kolkata.zone, [ritual]),
+            from: "2026-01-09T00:00:00Z"
+        )
+        try keeper.run(until: "2026-01-10T12:00:00Z")
+        #expect(
+            keeper.ledger.told.compactMap(\.nudge?.body) == [
+                "It is today at 19:00.", "It is today at 05:30.",
+            ]
+        )
+    }
+
+    @Test func `a later asked for before the start does not say that it begins`() throws {
+        let ritual = try Ritual.of("date", .on("2026-01-09T19:00"), zone: .utc) { ritual in
+            ritual.body = "Your evening begins."
+            ritual.ladder = try .of(["3d", "0m"], followUp: "12h")
+        }
+        var keeper = try ModelKeeper(.ofAlex(zone: .utc, [ritual]), from: "2026-01-05T00:00:00Z")
+        try keeper.run(until: "2026-01-06T19:00:00Z")
+        let key = "date@2026-01-09T19:00"
+        try keeper.say(.snoozed(until: instant("2026-01-06T20:00:00Z")), of: key)
+        try keeper.run(until: "2026-01-10T07:00:00Z")
+        try keeper.say(.snoozed(until: instant("2026-01-10T09:00:00Z")), of: key)
+        try keeper.run(until: "2026-01-11T07:00:00Z")
+        #expect(keeper.decision("snooze:1", of: key)?.nudge?.body == "It is on Friday at 19:00.")
+        #expect(
+            keeper.decision("snooze:2", of: key)?.nudge?.body
+                == "It was planned yesterday at 19:00. Did it happen? A short one counts."
+        )
+    }
+
+    @Test func `the prompts come in turn, one a date`() throws {
+        let ritual = try Ritual.of("check-in", .daily("20:30"), zone: .utc) { ritual in
+            ritual.prompts = ["one", "two", "three"]
+        }
+        var keeper = try ModelKeeper(.ofAlex(zone: .utc, [ritual]), from: "2026-01-05T00:00:00Z")
+        try keeper.run(until: "2026-01-10T23:00:00Z")
+        let prompts = keeper.ledger.told.compactMap(\.nudge?.prompt)
+        #expect(prompts == ["two", "three", "one", "two", "three", "one"])
+    }
+
+    @Test(arguments: [
+        (0, "0 s"), (59, "59 s"), (60, "1 min"), (3_599, "59 min"), (3_600, "1 h"),
+        (8_040, "2 h 14 min"),
+        (86_400, "1 d"), (90_000, "1 d 1 h"), (259_200 + 1_800, "3 d"), (-5, "0 s"),
+    ])
+    func `a length is said in its two largest units`(_ seconds: Int, _ text: String) {
+        #expect(Phrase.length(.seconds(seconds)) == text)
+    }
+}

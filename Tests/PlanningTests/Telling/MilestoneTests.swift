@@ -1,0 +1,100 @@
+import CivilTime
+import Household
+import Planning
+import Recurrence
+import TestKit
+import Testing
+
+/// A milestone on Friday 9 January at 10:00, and a weekly date that is moved about.
+@Suite struct MilestoneTests {
+    private let milestone = "3-6-9-month-3@2026-01-09T10:00"
+
+    private func keeper(_ day: Weekday, now: String) throws -> ModelKeeper {
+        var rituals = try [
+            Ritual.of("date-night", .weekly(day, at: "19:00"), zone: .utc) { ritual in
+                ritual.duration = try .of("3h")
+            }
+        ]
+        rituals += try ThreeSixNine.rituals(
+            togetherSince: CivilDate(parsing: "2025-10-09"),
+            at: ClockTime(parsing: "10:00"),
+            zone: .utc
+        )
+        var keeper = try ModelKeeper(.ofAlex(zone: .utc, rituals), from: "2026-01-06T00:00:00Z")
+        try keeper.run(until: now)
+        return keeper
+    }
+
+    /// When the milestone itself was decided, and how.
+    private func outcome(_ keeper: ModelKeeper) -> String {
+        #expect(keeper.ledger.breaches == [])
+        #expect(keeper.ledger.dangling == [])
+        return keeper.decision("start", of: milestone).map { "\($0.decided) \($0.verdict)" }
+            ?? "not at all"
+    }
+
+    @Test(arguments: [
+        ("2026-01-09T20:00", "2026-01-09T20:00:00Z"), ("2026-01-09T08:00", "2026-01-09T08:00:00Z"),
+    ])
+    func `a date moved to the day of a milestone is told with it`(_ to: String, _ at: String)
+        throws
+    {
+        for restarts in [false, true] {
+            var keeper = try keeper(.thursday, now: "2026-01-07T12:00:00Z")
+            try keeper.say(.moved(to: local(to)), of: "date-night@2026-01-08T19:00")
+            if restarts {
+                keeper.restart()
+            }
+            try keeper.run(until: "2026-01-10T00:00:00Z")
+            #expect(outcome(keeper) == "\(at) coalesced")
+            #expect(keeper.told.last == "\(at) start of date-night@2026-01-08T19:00 to alex")
+        }
+    }
+
+    @Test func `a date that is moved within the day takes the milestone along`() throws {
+        var keeper = try keeper(.friday, now: "2026-01-09T12:00:00Z")
+        try keeper.say(.moved(to: local("2026-01-09T21:00")), of: "date-night@2026-01-09T19:00")
+        keeper.restart()
+        try keeper.run(until: "2026-01-10T00:00:00Z")
+        #expect(outcome(keeper) == "2026-01-09T21:00:00Z coalesced")
+    }
+
+    @Test func `moved after both were told, the milestone is not told again`() throws {
+        var keeper = try keeper(.friday, now: "2026-01-09T19:05:00Z")
+        try keeper.say(.moved(to: local("2026-01-09T21:00")), of: "date-night@2026-01-09T19:00")
+        try keeper.run(until: "2026-01-10T00:00:00Z")
+        #expect(outcome(keeper) == "2026-01-09T19:00:00Z coalesced")
+        #expect(keeper.told.last?.contains("snooze:1 of date-night") == true)
+    }
+
+    @Test func `a date that is moved away leaves the milestone when it was to start`() throws {
+        var keeper = try keeper(.friday, now: "2026-01-09T12:00:00Z")
+        try keeper.say(.moved(to: local("2026-01-10T19:00")), of: "date-night@2026-01-09T19:00")
+        keeper.restart()
+        try keeper.run(until: "2026-01-11T00:00:00Z")
+        #expect(outcome(keeper) == "2026-01-09T19:00:00Z fired")
+    }
+
+    @Test(arguments: [false, true])
+    func `moved there and away again, the milestone is told at once`(_ isTakenBack: Bool) throws {
+        let date = "date-night@2026-01-08T19:00"
+        var keeper = try keeper(.thursday, now: "2026-01-07T12:00:00Z")
+        try keeper.say(.moved(to: local("2026-01-09T20:00")), of: date)
+        try keeper.run(until: "2026-01-09T12:00:00Z")
+        #expect(outcome(keeper) == "not at all")
+        if isTakenBack {
+            try keeper.undo(date)
+        } else {
+            try keeper.say(.moved(to: local("2026-01-10T20:00")), of: date)
+        }
+        #expect(outcome(keeper) == "2026-01-09T12:00:00Z late")
+        try keeper.run(until: "2026-01-11T00:00:00Z")
+        #expect(outcome(keeper) == "2026-01-09T12:00:00Z late")
+    }
+
+    @Test func `moved to a time that has passed, the milestone is told at once`() throws {
+        var keeper = try keeper(.friday, now: "2026-01-09T18:00:00Z")
+        try keeper.say(.moved(to: local("2026-01-09T17:30")), of: "date-night@2026-01-09T19:00")
+        #expect(outcome(keeper) == "2026-01-09T18:00:00Z late")
+    }
+}
