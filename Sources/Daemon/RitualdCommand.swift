@@ -86,15 +86,15 @@ package struct RitualdCommand: ParsableCommand {
         let starting = try StartSignals()
         let log = Logger(label: "rituald") { _ in StandardErrorLog(environment: environment) }
         do {
-            let options = try ServiceOptions(
+            let options = try RuntimeOptions(
                 config: config,
                 state: state,
                 socket: socket,
                 program: CommandLine.arguments.first ?? "",
                 environment: environment
             )
-            let service = try Service(options, environment: environment, log: log)
-            try TaskPool.run { try await service.run { starting.finish() } }
+            let runtime = try Runtime(options, environment: environment, log: log)
+            try TaskPool.run { try await runtime.run { starting.finish() } }
         } catch let rejected as RejectedConfig {
             for diagnostic in rejected.diagnostics {
                 Self.say("\(diagnostic)", on: .standardError)

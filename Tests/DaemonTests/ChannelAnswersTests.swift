@@ -4,6 +4,7 @@ import Logging
 import Delivery
 import Household
 import Planning
+import Synchronization
 import Testing
 
 @testable import Daemon
@@ -14,13 +15,16 @@ import Testing
         let house: House
         let channel = WatchedChannel()
         let ledger: BrokenLedger
-        let keeper: Keeper
-        let courier: Courier
+        let planning: PlannerActor
+        let outbox: Outbox
         let answers: ChannelAnswers
         let nudge: Nudge
 
         /// With `walksToo` it was told of noon and of a walk at once, two hours late.
-        init(walksToo: Bool = false) async throws {
+        init(
+            walksToo: Bool = false,
+            report: @escaping @Sendable (PlannerActor.Event) -> Void = { _ in }
+        ) async throws {
             house = try House()
             ledger = BrokenLedger(try house.openLedger())
             var household = try House.couple()
@@ -31,22 +35,23 @@ import Testing
                 walk.title = "Walk"
                 household.rituals.append(walk)
             }
-            (keeper, courier) = try house.keeper(
+            (planning, outbox) = try house.parts(
                 household,
                 ledger: ledger,
-                channels: ["one": channel]
+                channels: ["one": channel],
+                report: report
             )
             answers = ChannelAnswers(
-                keeper: keeper,
-                courier: courier,
+                planning: planning,
+                outbox: outbox,
                 now: house.clock.read,
                 log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
             )
-            try await keeper.start()
+            try await planning.start()
             try house.clock.set(walksToo ? "2026-01-09T14:00:00Z" : "2026-01-09T12:00:00Z")
-            await keeper.wake()
+            await planning.wake()
             nudge = try #require(await channel.next())
-            await courier.settled()
+            await outbox.settled()
         }
 
         func take(_ kind: ChannelEvent.Kind) async {
@@ -55,7 +60,7 @@ import Testing
 
         func say(_ kind: Outcome.Kind, of ritual: String) async throws {
             let key = try #require(OccurrenceKey(parsing: "\(ritual)@2026-01-09T12:00"))
-            try await keeper.take(
+            try await planning.perform(
                 .said(Outcome(occurrence: key, kind: kind, said: house.clock.read()))
             )
         }
@@ -133,8 +138,8 @@ import Testing
         let told = try await Told()
         await told.take(.answered(told.nudge, .later(.seconds(600))))
         try told.house.clock.set("2026-01-09T12:10:00Z")
-        await told.keeper.wake()
-        await told.courier.settled()
+        await told.planning.wake()
+        await told.outbox.settled()
         await told.take(.ready)
         #expect(told.channel.restored.map { $0.map(\.stage) } == [[.snooze(1)]])
     }
@@ -145,11 +150,11 @@ import Testing
         let told = try await Told()
         let now = told.house.clock.read()
         let hold = Hold(from: now, until: now + .seconds(86_400))
-        try await told.keeper.take(.hold(hold, at: now))
+        try await told.planning.perform(.hold(hold, at: now))
         #expect(told.channel.withdrawn.contains { $0.id == told.nudge.id })
         await told.take(.ready)
         #expect(told.channel.restored == [[]])
-        try await told.keeper.take(.release(ritual: nil, at: now))
+        try await told.planning.perform(.release(ritual: nil, at: now))
         await told.take(.ready)
         #expect(told.channel.restored == [[], [told.nudge]])
     }
@@ -158,7 +163,7 @@ import Testing
         let told = try await Told()
         var household = try House.couple()
         household.rituals = []
-        try await told.keeper.take(.newHousehold(household, at: told.house.clock.read()))
+        try await told.planning.perform(.newHousehold(household, at: told.house.clock.read()))
         #expect(told.channel.withdrawn.contains { $0.id == told.nudge.id })
     }
 
@@ -189,14 +194,18 @@ import Testing
         let told = try await Told(walksToo: true)
         let now = told.house.clock.read()
         let until = now + .seconds(86_400)
-        try await told.keeper.take(.hold(Hold(ritual: "noon", from: now, until: until), at: now))
+        try await told.planning.perform(
+            .hold(Hold(ritual: "noon", from: now, until: until), at: now)
+        )
         await told.take(.ready)
         #expect(told.channel.restored == [[told.nudge]])
-        try await told.keeper.take(.hold(Hold(ritual: "walk", from: now, until: until), at: now))
+        try await told.planning.perform(
+            .hold(Hold(ritual: "walk", from: now, until: until), at: now)
+        )
         #expect(told.channel.withdrawn.contains { $0.id == told.nudge.id })
         await told.take(.ready)
         #expect(told.channel.restored == [[told.nudge], []])
-        try await told.keeper.take(.release(ritual: "walk", at: now))
+        try await told.planning.perform(.release(ritual: "walk", at: now))
         await told.take(.dismissed(told.nudge))
         await told.take(.ready)
         #expect(told.channel.restored == [[told.nudge], [], []])
@@ -204,24 +213,22 @@ import Testing
 
     @Test(arguments: [false, true])
     func `what is open again by a word is shown again with it`(_ isHold: Bool) async throws {
-        let told = try await Told()
-        let (log, reopened) = AsyncStream.makeStream(of: Void.self)
-        await told.keeper.whenReopened { reopened.yield() }
+        let events = Mutex<[PlannerActor.Event]>([])
+        let told = try await Told { event in events.withLock { $0.append(event) } }
         let now = told.house.clock.read()
         if isHold {
             let hold = Hold(from: now, until: now + .seconds(86_400))
-            try await told.keeper.take(.hold(hold, at: now))
+            try await told.planning.perform(.hold(hold, at: now))
         } else {
             await told.take(.answered(told.nudge, .done))
         }
         #expect(told.channel.withdrawn.contains { $0.id == told.nudge.id })
-        try await told.keeper.take(
+        try await told.planning.perform(
             isHold
                 ? .release(ritual: nil, at: now)
                 : .undo(told.nudge.occurrence.key, by: nil, at: now)
         )
-        reopened.finish()
-        #expect(await log.reduce(0) { count, _ in count + 1 } == 1)
+        #expect(events.withLock { $0 } == [.reopened])
         await told.answers.showAgain()
         #expect(told.channel.restored == [[told.nudge]])
     }

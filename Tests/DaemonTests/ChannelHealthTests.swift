@@ -18,18 +18,18 @@ import Testing
         ledger = try house.openLedger()
     }
 
-    /// A keeper and a courier after the nudges of noon.
+    /// A planner's actor and an outbox after the nudges of noon.
     private func afternoon(
         _ household: Household,
         _ channels: [String: any Emitting]
-    ) async throws -> (Keeper, Courier) {
-        let (keeper, courier) = try house.keeper(household, ledger: ledger, channels: channels)
-        await courier.serve { await keeper.household }
-        try await keeper.start()
+    ) async throws -> (PlannerActor, Outbox) {
+        let (planning, outbox) = try house.parts(household, ledger: ledger, channels: channels)
+        await outbox.announceDisabled()
+        try await planning.start()
         try house.clock.set("2026-01-09T12:00:00Z")
-        await keeper.wake()
-        await courier.settled()
-        return (keeper, courier)
+        await planning.wake()
+        await outbox.settled()
+        return (planning, outbox)
     }
 
     /// Until when the channel `one` rests.
@@ -51,17 +51,17 @@ import Testing
             answering: Array(repeating: .failed(retryAfter: .seconds(600)), count: 99)
         )
         let channel = Endpoint(watched: failing)
-        let (keeper, courier) = try await afternoon(household(), ["one": channel])
+        let (planning, outbox) = try await afternoon(household(), ["one": channel])
         #expect(failing.nudges.count == 5)
         #expect(try restOfOne() == "2026-01-09T12:00:30Z")
         #expect(try ledger.summary().deliveries == [.pending: 7])
-        await keeper.rearm()
+        await planning.setAlarm()
         #expect(house.alarm.asked?.description == "2026-01-09T12:00:30Z")
 
         // The rest is over: one attempt shows that nothing is better, and the rest is longer.
         try house.clock.set("2026-01-09T12:00:30Z")
-        await keeper.wake()
-        await courier.settled()
+        await planning.wake()
+        await outbox.settled()
         #expect(failing.nudges.count == 6)
         #expect(try restOfOne() == "2026-01-09T12:01:30Z")
     }
@@ -70,13 +70,13 @@ import Testing
         let failing = WatchedChannel(
             answering: Array(repeating: .failed(retryAfter: .zero), count: 5)
         )
-        let (keeper, courier) = try await afternoon(
+        let (planning, outbox) = try await afternoon(
             household(),
             ["one": Endpoint(watched: failing)]
         )
         try house.clock.set("2026-01-09T12:10:00Z")
-        await keeper.wake()
-        await courier.settled()
+        await planning.wake()
+        await outbox.settled()
         #expect(try ledger.summary().deliveries == [.delivered: 7])
         #expect(try ledger.health(of: "one")?.breaker(at: house.clock.read()) == .closed)
     }
@@ -87,13 +87,13 @@ import Testing
         )
         let channel = Endpoint(watched: failing)
         _ = try await afternoon(household(), ["one": channel])
-        let (again, courier) = try house.keeper(
+        let (again, outbox) = try house.parts(
             household(),
             ledger: ledger,
             channels: ["one": channel]
         )
         try await again.start()
-        await courier.settled()
+        await outbox.settled()
         #expect(failing.nudges.count == 5)
     }
 
@@ -102,11 +102,11 @@ import Testing
     {
         let gone = WatchedChannel(answering: [.gone])
         let other = WatchedChannel()
-        let (_, courier) = try await afternoon(
+        let (_, outbox) = try await afternoon(
             household(["one", "two"]),
             ["one": Endpoint(watched: gone), "two": other]
         )
-        await courier.settled()
+        await outbox.settled()
         #expect(gone.nudges.count == 1)
         let notices = other.nudges.filter { $0.ritual == "channel-off-one" }
         #expect(notices.map(\.partner) == ["alex", "bo", "cy", "di", "eli", "flo", "gus"])
@@ -125,20 +125,23 @@ import Testing
         let gone = WatchedChannel(answering: [.gone])
         let household = try House.couple()
         _ = try await afternoon(household, ["one": Endpoint(watched: gone)])
-        let (again, courier) = try house.keeper(
+        let (again, outbox) = try house.parts(
             household,
             ledger: ledger,
             channels: ["one": Endpoint(watched: gone)]
         )
         try house.clock.set("2026-01-10T12:00:00Z")
         try await again.start()
-        await courier.settled()
+        await outbox.settled()
         #expect(gone.nudges.count == 1)
 
-        await courier.replace(["one": Endpoint(watched: gone, endpoint: "elsewhere")])
+        await outbox.replace(
+            ["one": Endpoint(watched: gone, endpoint: "elsewhere")],
+            for: household
+        )
         try house.clock.set("2026-01-11T12:00:00Z")
         await again.wake()
-        await courier.settled()
+        await outbox.settled()
         #expect(gone.nudges.count == 2)
         #expect(try ledger.health(of: "one")?.disabled == nil)
     }
@@ -147,37 +150,37 @@ import Testing
         async throws
     {
         let gone = WatchedChannel(answering: [.gone])
-        let (_, courier) = try await afternoon(House.couple(), ["one": Endpoint(watched: gone)])
+        let (_, outbox) = try await afternoon(House.couple(), ["one": Endpoint(watched: gone)])
         let dead = try ledger.deliveries(in: [.dead], limit: 9)[0]
         #expect(try ledger.retry(dead.id, at: house.clock.read()))
-        await courier.dispatch(at: house.clock.read())
-        await courier.settled()
+        await outbox.dispatch(at: house.clock.read())
+        await outbox.settled()
         #expect(try ledger.delivery(dead.id)?.state == .delivered)
         #expect(try ledger.health(of: "one")?.disabled == nil)
     }
 
     @Test func `that takes a test is well again`() async throws {
         let gone = WatchedChannel(answering: [.gone])
-        let (_, courier) = try await afternoon(House.couple(), ["one": Endpoint(watched: gone)])
+        let (_, outbox) = try await afternoon(House.couple(), ["one": Endpoint(watched: gone)])
         let nudge = try #require(gone.nudges.first)
-        let tested = try await courier.test("one", with: nudge)
+        let tested = try await outbox.test("one", with: nudge)
         let attempt = try #require(tested)
         #expect(attempt.result == .delivered)
         #expect(attempt.latency != nil)
         #expect(try ledger.health(of: "one")?.disabled == nil)
-        #expect(try await courier.test("none", with: nudge) == nil)
+        #expect(try await outbox.test("none", with: nudge) == nil)
     }
 
     @Test func `that rejects is asked a second time and no third`() async throws {
         let rejecting = WatchedChannel(answering: [.rejected, .rejected, .rejected])
-        let (keeper, courier) = try await afternoon(
+        let (planning, outbox) = try await afternoon(
             House.couple(),
             ["one": Endpoint(watched: rejecting)]
         )
         #expect(try ledger.summary().deliveries == [.pending: 1])
         try house.clock.set("2026-01-09T12:00:05Z")
-        await keeper.wake()
-        await courier.settled()
+        await planning.wake()
+        await outbox.settled()
         #expect(rejecting.nudges.count == 2)
         #expect(try ledger.summary().deliveries == [.dead: 1])
         let dead = try ledger.deliveries(in: [.dead], limit: 9)[0]
@@ -192,16 +195,16 @@ import Testing
             answering: Array(repeating: .failed(retryAfter: .seconds(600)), count: 99)
         )
         let channel = Endpoint(watched: failing)
-        let (keeper, courier) = try await afternoon(household(), ["one": channel])
+        let (planning, outbox) = try await afternoon(household(), ["one": channel])
         #expect(failing.nudges.count == 5)
         // What the clock of noon had said is over: one attempt, and a rest from the present time on.
         try house.clock.set("2026-01-09T11:00:00Z")
-        await keeper.wake()
-        await courier.settled()
+        await planning.wake()
+        await outbox.settled()
         #expect(failing.nudges.count == 6)
         #expect(try restOfOne() == "2026-01-09T11:01:00Z")
         #expect(try ledger.channels(dueAt: house.clock.read()).isEmpty)
-        await keeper.rearm()
+        await planning.setAlarm()
         #expect(house.alarm.asked?.description == "2026-01-09T11:01:00Z")
     }
 

@@ -17,9 +17,9 @@ import Testing
     private struct Reloaded {
         let house: House
         let ledger: BrokenLedger
-        let keeper: Keeper
-        let courier: Courier
-        let config: ConfigBox
+        let planning: PlannerActor
+        let outbox: Outbox
+        let config: CurrentConfig
         let reload: ConfigReload
         let old = WatchedChannel()
         let new = WatchedChannel()
@@ -28,8 +28,8 @@ import Testing
             house = try House()
             ledger = BrokenLedger(try house.openLedger())
             let household = try House.couple(channels: ["old"])
-            (keeper, courier) = try house.keeper(household, ledger: ledger, channels: ["old": old])
-            config = ConfigBox(
+            (planning, outbox) = try house.parts(household, ledger: ledger, channels: ["old": old])
+            config = CurrentConfig(
                 path: "a.toml",
                 household: household,
                 diagnostics: [],
@@ -38,20 +38,20 @@ import Testing
             reload = ConfigReload(
                 read: { ReadConfig(household: next, diagnostics: []) },
                 emitters: { [new] _ in ["new": new] },
-                keeper: keeper,
-                courier: courier,
+                planning: planning,
+                outbox: outbox,
                 config: config,
                 now: house.clock.read,
                 log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
                 names: LogNames()
             )
-            try await keeper.start()
+            try await planning.start()
         }
 
         var responder: Responder {
             Responder(
-                keeper: keeper,
-                courier: courier,
+                planning: planning,
+                outbox: outbox,
                 config: config,
                 started: house.clock.read(),
                 ledgerPath: "ledger.sqlite",
@@ -65,8 +65,8 @@ import Testing
         /// Lets it become noon.
         func wakeAtNoon() async throws {
             try house.clock.set("2026-01-09T12:00:00Z")
-            await keeper.wake()
-            await courier.settled()
+            await planning.wake()
+            await outbox.settled()
         }
     }
 
@@ -89,7 +89,7 @@ import Testing
 
         #expect(daemon.config.current.loaded == before.loaded)
         #expect(daemon.config.current.rejected.isEmpty)
-        #expect(await daemon.keeper.household.channels.map(\.id) == ["old"])
+        #expect(await daemon.planning.household.channels.map(\.id) == ["old"])
         try await daemon.wakeAtNoon()
         #expect(daemon.old.nudges.map(\.ritual) == ["noon"])
         #expect(daemon.new.nudges.isEmpty)
@@ -106,10 +106,10 @@ import Testing
             return
         }
         #expect(daemon.config.current.loaded == daemon.house.clock.read())
-        #expect(await daemon.courier.emitter(of: "old") == nil)
+        #expect(await daemon.outbox.emitter(of: "old") == nil)
         try daemon.house.clock.set("2026-01-09T18:00:00Z")
-        await daemon.keeper.wake()
-        await daemon.courier.settled()
+        await daemon.planning.wake()
+        await daemon.outbox.settled()
         #expect(daemon.new.nudges.map(\.ritual) == ["evening"])
     }
 
@@ -118,18 +118,18 @@ import Testing
     {
         let house = try House()
         let ledger = try house.openLedger()
-        let (keeper, courier) = try house.keeper(
+        let (planning, outbox) = try house.parts(
             House.couple(channels: ["new"]),
             ledger: ledger,
             channels: [:]
         )
         let new = WatchedChannel()
-        try await keeper.start()
-        await courier.expect(["new": new])
+        try await planning.start()
+        await outbox.expect(["new": new])
         try house.clock.set("2026-01-09T12:00:00Z")
         // As where another channel's end has the outbox looked through meanwhile.
-        await keeper.wake()
-        await courier.settled()
+        await planning.wake()
+        await outbox.settled()
         #expect(new.nudges.count == 1)
         #expect(try ledger.summary().deliveries == [.delivered: 1])
     }

@@ -34,8 +34,8 @@ struct EndlessWordsTests {
     private struct Kept {
         let house: House
         let ledger: SQLiteLedger
-        let keeper: Keeper
-        let courier: Courier
+        let planning: PlannerActor
+        let outbox: Outbox
         let responder: Responder
 
         init(answering answers: [DeliveryAttempt.Result] = []) async throws {
@@ -43,16 +43,16 @@ struct EndlessWordsTests {
             let reader = ConfigReader(zones: SystemZoneDatabase(), systemZone: .utc)
             let household = try #require(reader.read(config, file: "a.toml").household)
             ledger = try house.openLedger()
-            (keeper, courier) = try house.keeper(
+            (planning, outbox) = try house.parts(
                 household,
                 ledger: ledger,
                 channels: ["one": WatchedChannel(answering: answers)]
             )
-            try await keeper.start()
+            try await planning.start()
             responder = Responder(
-                keeper: keeper,
-                courier: courier,
-                config: ConfigBox(
+                planning: planning,
+                outbox: outbox,
+                config: CurrentConfig(
                     path: "a.toml",
                     household: household,
                     diagnostics: [],
@@ -185,8 +185,8 @@ struct EndlessWordsTests {
     @Test func `a delivery is tried again by hand a hundred times at most`() async throws {
         let kept = try await Kept(answering: Array(repeating: .refused, count: 200))
         try kept.house.clock.set("2026-01-09T12:00:00Z")
-        await kept.keeper.wake()
-        await kept.courier.settled()
+        await kept.planning.wake()
+        await kept.outbox.settled()
         var refusal: Problem?
         for _ in 0..<120 where refusal == nil {
             do throws(any Error) {
@@ -194,7 +194,7 @@ struct EndlessWordsTests {
             } catch {
                 refusal = error as? Problem
             }
-            await kept.courier.settled()
+            await kept.outbox.settled()
         }
         #expect(refusal?.kind == .conflict)
         #expect(try kept.ledger.attempts(at: 1).count == 100)

@@ -20,26 +20,26 @@ struct ForgetTests {
     private func start(
         _ household: Household,
         _ channel: WatchedChannel = WatchedChannel()
-    ) async throws -> (Keeper, Courier) {
-        let (keeper, courier) = try house.keeper(
+    ) async throws -> (PlannerActor, Outbox) {
+        let (planning, outbox) = try house.parts(
             household,
             ledger: house.openLedger(),
             channels: ["one": channel]
         )
-        try await keeper.start()
-        await courier.settled()
-        return (keeper, courier)
+        try await planning.start()
+        await outbox.settled()
+        return (planning, outbox)
     }
 
     private func live(
-        _ keeper: Keeper,
-        _ courier: Courier,
+        _ planning: PlannerActor,
+        _ outbox: Outbox,
         until times: String...
     ) async throws {
         for time in times {
             try house.clock.set(time)
-            await keeper.wake()
-            await courier.settled()
+            await planning.wake()
+            await outbox.settled()
         }
     }
 
@@ -55,22 +55,22 @@ struct ForgetTests {
         async throws
     {
         let channel = WatchedChannel()
-        let (keeper, courier) = try await start(asked(), channel)
+        let (planning, outbox) = try await start(asked(), channel)
         try await live(
-            keeper,
-            courier,
+            planning,
+            outbox,
             until: "2026-01-09T12:00:00Z",
             "2026-01-09T19:00:00Z",
             "2026-01-10T12:00:00Z"
         )
-        let erased = try await keeper.erase(.ritual("noon", isKept: true))
+        let erased = try await planning.erase(.ritual("noon", isKept: true))
         #expect(erased.occurrences == 1 && erased.spared == 1)
         #expect(
             channel.withdrawn.map(\.occurrence.key.start.short) == [
                 "2026-01-09T12:00", "2026-01-09T12:00",
             ]
         )
-        let ledger = await keeper.ledger
+        let ledger = await planning.ledger
         let (friday, saturday) = (
             try #require(OccurrenceKey(parsing: "noon@2026-01-09T12:00")),
             try #require(OccurrenceKey(parsing: "noon@2026-01-10T12:00"))
@@ -79,25 +79,25 @@ struct ForgetTests {
         #expect(try ledger.decisions(about: saturday).count == 1)
         // Asked two days later from now on: Friday's question would come up again.
         let count = channel.nudges.count
-        try await keeper.take(.newHousehold(asked(followUp: "40h"), at: house.clock.read()))
-        try await live(keeper, courier, until: "2026-01-11T05:30:00Z")
+        try await planning.perform(.newHousehold(asked(followUp: "40h"), at: house.clock.read()))
+        try await live(planning, outbox, until: "2026-01-11T05:30:00Z")
         #expect(channel.nudges.count == count)
-        try await live(keeper, courier, until: "2026-01-11T12:00:00Z", "2026-01-12T05:30:00Z")
+        try await live(planning, outbox, until: "2026-01-11T12:00:00Z", "2026-01-12T05:30:00Z")
         #expect(channel.nudges.dropFirst(count).map(\.stage) == [.start, .followUp])
     }
 
     @Test func `what was forgotten stays so after a restart`() async throws {
         try await forgetFriday()
-        let (keeper, courier) = try await start(asked(followUp: "40h"))
-        try await live(keeper, courier, until: "2026-01-11T05:30:00Z")
+        let (planning, outbox) = try await start(asked(followUp: "40h"))
+        try await live(planning, outbox, until: "2026-01-11T05:30:00Z")
         let friday = try #require(OccurrenceKey(parsing: "noon@2026-01-09T12:00"))
-        #expect(try await keeper.ledger.decisions(about: friday).isEmpty)
+        #expect(try await planning.ledger.decisions(about: friday).isEmpty)
     }
 
     private func forgetFriday() async throws {
-        let (keeper, courier) = try await start(asked())
-        try await live(keeper, courier, until: "2026-01-09T12:00:00Z", "2026-01-09T19:00:00Z")
-        try await keeper.take(
+        let (planning, outbox) = try await start(asked())
+        try await live(planning, outbox, until: "2026-01-09T12:00:00Z", "2026-01-09T19:00:00Z")
+        try await planning.perform(
             .said(
                 Outcome(
                     occurrence: #require(OccurrenceKey(parsing: "noon@2026-01-09T12:00")),
@@ -107,25 +107,25 @@ struct ForgetTests {
                 )
             )
         )
-        try await live(keeper, courier, until: "2026-01-09T20:00:00Z")
-        _ = try await keeper.erase(.ritual("noon", isKept: true))
-        await keeper.stop()
+        try await live(planning, outbox, until: "2026-01-09T20:00:00Z")
+        _ = try await planning.erase(.ritual("noon", isKept: true))
+        await planning.stop()
     }
 
     @Test func `a ritual that counts from when it was done goes on counting`() async throws {
         let household = try House.couple { ritual in
             ritual.repeats = .afterDone
         }
-        let (keeper, courier) = try await start(household)
-        try await live(keeper, courier, until: "2026-01-09T12:00:00Z", "2026-01-09T15:00:00Z")
+        let (planning, outbox) = try await start(household)
+        try await live(planning, outbox, until: "2026-01-09T12:00:00Z", "2026-01-09T15:00:00Z")
         let key = try #require(OccurrenceKey(parsing: "noon@2026-01-09T12:00"))
-        try await keeper.take(
+        try await planning.perform(
             .said(Outcome(occurrence: key, kind: .done, note: "fine", said: house.clock.read()))
         )
-        let next = await keeper.planner.nextDue
-        _ = try await keeper.erase(.ritual("noon", isKept: true))
-        #expect(await keeper.planner.nextDue == next)
-        #expect(try await keeper.ledger.outcomes(of: key).map(\.note) == [nil])
+        let next = await planning.planner.nextDue
+        _ = try await planning.erase(.ritual("noon", isKept: true))
+        #expect(await planning.planner.nextDue == next)
+        #expect(try await planning.ledger.outcomes(of: key).map(\.note) == [nil])
     }
 
     @Test func `what is older than the household keeps goes at the start, and each day after`()
@@ -138,19 +138,19 @@ struct ForgetTests {
         let (second, again) = try await start(household)
         #expect(try await starts(second).min() == "2026-01-10T12:00")
         try await live(second, again, until: "2026-02-10T12:00:00Z")
-        await second.rest()
+        await second.performMaintenance()
         #expect(try await starts(second).min() == "2026-01-11T12:00")
     }
 
     private func liveTwoDays(_ household: Household) async throws {
-        let (keeper, courier) = try await start(household)
-        try await live(keeper, courier, until: "2026-01-09T12:00:00Z", "2026-01-10T12:00:00Z")
-        await keeper.stop()
+        let (planning, outbox) = try await start(household)
+        try await live(planning, outbox, until: "2026-01-09T12:00:00Z", "2026-01-10T12:00:00Z")
+        await planning.stop()
     }
 
     /// The starts of which something is known.
-    private func starts(_ keeper: Keeper) async throws -> [String] {
-        try await keeper.ledger.decisions(from: .distantPast, until: .distantFuture)
+    private func starts(_ planning: PlannerActor) async throws -> [String] {
+        try await planning.ledger.decisions(from: .distantPast, until: .distantFuture)
             .map(\.key.occurrence.start.short)
     }
 
@@ -165,24 +165,24 @@ struct ForgetTests {
 
     @Test func `what falls due as it is asked is told first`() async throws {
         let channel = WatchedChannel()
-        let (keeper, courier) = try await start(House.couple(), channel)
+        let (planning, outbox) = try await start(House.couple(), channel)
         try house.clock.set("2026-01-09T12:00:00Z")
-        _ = try await keeper.erase(.notes)
-        await courier.settled()
+        _ = try await planning.erase(.notes)
+        await outbox.settled()
         #expect(channel.nudges.map(\.stage) == [.start])
     }
 
     @Test func `nothing is erased while the ledger stays in memory`() async throws {
         let broken = BrokenLedger(try house.openLedger())
-        let (keeper, _) = try house.keeper(
+        let (planning, _) = try house.parts(
             House.couple(),
             ledger: broken,
             channels: ["one": WatchedChannel()]
         )
-        try await keeper.start()
+        try await planning.start()
         broken.set(broken: true)
         await #expect(throws: (any Error).self) {
-            try await keeper.erase(.notes)
+            try await planning.erase(.notes)
         }
     }
 }

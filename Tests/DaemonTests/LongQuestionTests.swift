@@ -15,8 +15,8 @@ struct LongQuestionTests {
     private struct Kept {
         let house: House
         let ledger: SQLiteLedger
-        let keeper: Keeper
-        let courier: Courier
+        let planning: PlannerActor
+        let outbox: Outbox
         let responder: Responder
 
         init(_ text: String = config) async throws {
@@ -25,16 +25,16 @@ struct LongQuestionTests {
             let read = reader.read(text, file: "a.toml")
             let household = try #require(read.household, "\(read.diagnostics)")
             ledger = try house.openLedger()
-            (keeper, courier) = try house.keeper(
+            (planning, outbox) = try house.parts(
                 household,
                 ledger: ledger,
                 channels: ["one": WatchedChannel(answering: [])]
             )
-            try await keeper.start()
+            try await planning.start()
             responder = Responder(
-                keeper: keeper,
-                courier: courier,
-                config: ConfigBox(
+                planning: planning,
+                outbox: outbox,
+                config: CurrentConfig(
                     path: "a.toml",
                     household: household,
                     diagnostics: [],
@@ -145,13 +145,13 @@ struct LongQuestionTests {
         let kept = try await Kept()
         for hour in 11...23 {
             try kept.house.clock.set("2026-01-09T\(hour):00:00Z")
-            await kept.keeper.wake()
+            await kept.planning.wake()
         }
         for hour in 10...19 {
             try kept.house.clock.set("2026-01-10T\(hour):00:00Z")
-            await kept.keeper.wake()
+            await kept.planning.wake()
         }
-        await kept.courier.settled()
+        await kept.outbox.settled()
         let history = try await kept.ask("/v1/history", [("days", "2")], for: HistoryMessage.self)
         #expect(history.occurrences.count == 1_000)
         let counts = history.counts
@@ -205,7 +205,7 @@ struct LongQuestionTests {
     }
 
     @Test func `a forecast that nobody waits for any more ends within a turn`() async throws {
-        let planner = try await Kept().keeper.planner
+        let planner = try await Kept().planning.planner
         let forecast = Task {
             withUnsafeCurrentTask { $0?.cancel() }
             return try await Forecast(planner, until: .distantFuture, limit: .max).decisions.count
@@ -214,7 +214,7 @@ struct LongQuestionTests {
     }
 
     @Test func `a forecast of a bounded number goes on where it is wanted`() async throws {
-        let planner = try await Kept().keeper.planner
+        let planner = try await Kept().planning.planner
         let forecast = try await Forecast(planner, until: .distantFuture, limit: 600)
         #expect(forecast.decisions.count == 600)
     }

@@ -11,8 +11,8 @@ import Testing
     private struct Pair {
         let house: House
         let channel = WatchedChannel()
-        let keeper: Keeper
-        let courier: Courier
+        let planning: PlannerActor
+        let outbox: Outbox
         let ledger: BrokenLedger
 
         init(quiet: QuietHours? = nil) async throws {
@@ -22,18 +22,18 @@ import Testing
             household.partners.append(
                 Partner(id: "sam", name: "Sam", zone: .utc, quietHours: quiet)
             )
-            (keeper, courier) = try house.keeper(
+            (planning, outbox) = try house.parts(
                 household,
                 ledger: ledger,
                 channels: ["one": channel]
             )
-            try await keeper.start()
+            try await planning.start()
         }
 
         func move(to target: String, by partner: String) async throws {
             let key = try #require(OccurrenceKey(parsing: "noon@2026-01-09T19:00"))
             let kind = Outcome.Kind.moved(to: try CivilDateTime(parsing: target))
-            try await keeper.take(
+            try await planning.perform(
                 .said(
                     Outcome(
                         occurrence: key,
@@ -54,7 +54,7 @@ import Testing
     @Test func `it is sent at once`() async throws {
         let pair = try await Pair()
         try await pair.move(to: "2026-01-12T19:00", by: "sam")
-        await pair.courier.settled()
+        await pair.outbox.settled()
         let sent = try pair.ledger.deliveries(in: [.delivered], limit: 9).map(\.nudge.body)
         #expect(sent == ["Sam moved Noon to Monday 19:00."])
         #expect(try pair.states() == ["notice:1 alex delivered"])
@@ -71,7 +71,7 @@ import Testing
         try await pair.move(to: "2026-01-12T19:00", by: "alex")
         #expect(try pair.states() == ["notice:1 sam pending"])
         let key = try #require(OccurrenceKey(parsing: "noon@2026-01-09T19:00"))
-        try await pair.keeper.take(.undo(key, by: "alex", at: pair.house.clock.read()))
+        try await pair.planning.perform(.undo(key, by: "alex", at: pair.house.clock.read()))
         #expect(try pair.states() == ["notice:1 sam withdrawn"])
     }
 }

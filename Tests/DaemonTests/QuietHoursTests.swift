@@ -38,24 +38,24 @@ import Testing
         at time: String,
         _ household: Household,
         _ channel: WatchedChannel
-    ) async throws -> (Keeper, Courier) {
+    ) async throws -> (PlannerActor, Outbox) {
         try house.clock.set(time)
-        let (keeper, courier) = try house.keeper(
+        let (planning, outbox) = try house.parts(
             household,
             ledger: ledger,
             channels: ["one": channel]
         )
-        await courier.serve { await keeper.household }
-        await courier.whenIdle { await keeper.rearm() }
-        try await keeper.start()
-        await courier.settled()
-        return (keeper, courier)
+        try await planning.start()
+        await outbox.settled()
+        await planning.setAlarm()
+        return (planning, outbox)
     }
 
-    private func wake(_ keeper: Keeper, _ courier: Courier, at time: String) async throws {
+    private func wake(_ planning: PlannerActor, _ outbox: Outbox, at time: String) async throws {
         try house.clock.set(time)
-        await keeper.wake()
-        await courier.settled()
+        await planning.wake()
+        await outbox.settled()
+        await planning.setAlarm()
     }
 
     private func only() throws -> Delivery {
@@ -66,12 +66,12 @@ import Testing
 
     @Test func `are waited out by what is tried again`() async throws {
         let channel = WatchedChannel(answering: .failed(retryAfter: .seconds(600)))
-        let (keeper, courier) = try await start(
+        let (planning, outbox) = try await start(
             at: "2026-01-09T21:57:00Z",
             household(),
             channel
         )
-        try await wake(keeper, courier, at: "2026-01-09T21:58:00Z")
+        try await wake(planning, outbox, at: "2026-01-09T21:58:00Z")
         #expect(channel.nudges.count == 1)
         #expect(house.alarm.asked?.description == "2026-01-10T07:00:00Z")
         let waiting = try only()
@@ -90,21 +90,21 @@ import Testing
     @Test func `do not keep what is urgent`() async throws {
         let channel = WatchedChannel(answering: .failed(retryAfter: .seconds(600)))
         let urgent = try household { $0.isUrgent = true }
-        let (keeper, courier) = try await start(at: "2026-01-09T21:57:00Z", urgent, channel)
-        try await wake(keeper, courier, at: "2026-01-09T21:58:00Z")
+        let (planning, outbox) = try await start(at: "2026-01-09T21:57:00Z", urgent, channel)
+        try await wake(planning, outbox, at: "2026-01-09T21:58:00Z")
         #expect(house.alarm.asked?.description == "2026-01-09T22:08:00Z")
-        try await wake(keeper, courier, at: "2026-01-09T22:08:00Z")
+        try await wake(planning, outbox, at: "2026-01-09T22:08:00Z")
         #expect(channel.nudges.count == 2)
     }
 
     @Test func `end the tries where nobody wants the nudge by their end`() async throws {
         let channel = WatchedChannel(answering: .failed(retryAfter: .seconds(600)))
-        let (keeper, courier) = try await start(
+        let (planning, outbox) = try await start(
             at: "2026-01-09T21:57:00Z",
             household(lateWithin: 3 * 3_600),
             channel
         )
-        try await wake(keeper, courier, at: "2026-01-09T21:58:00Z")
+        try await wake(planning, outbox, at: "2026-01-09T21:58:00Z")
         let dead = try only()
         #expect(dead.state == .dead)
         #expect(dead.detail == "as told; its time is over before alex's quiet hours are")
@@ -113,14 +113,14 @@ import Testing
 
     @Test func `are kept by a machine that slept through the time of the next try`() async throws {
         let channel = WatchedChannel(answering: .failed(retryAfter: .seconds(60)))
-        let (keeper, courier) = try await start(
+        let (planning, outbox) = try await start(
             at: "2026-01-09T21:57:00Z",
             household(),
             channel
         )
-        try await wake(keeper, courier, at: "2026-01-09T21:58:00Z")
+        try await wake(planning, outbox, at: "2026-01-09T21:58:00Z")
         #expect(try only().nextAttempt?.description == "2026-01-09T21:59:00Z")
-        try await wake(keeper, courier, at: "2026-01-10T02:00:00Z")
+        try await wake(planning, outbox, at: "2026-01-10T02:00:00Z")
         #expect(channel.nudges.count == 1)
         let waiting = try only()
         #expect(waiting.state == .pending)
@@ -131,13 +131,13 @@ import Testing
 
     @Test func `let expire what has no time left after them`() async throws {
         let channel = WatchedChannel(answering: .failed(retryAfter: .seconds(60)))
-        let (keeper, courier) = try await start(
+        let (planning, outbox) = try await start(
             at: "2026-01-09T21:57:00Z",
             household(lateWithin: 6 * 3_600),
             channel
         )
-        try await wake(keeper, courier, at: "2026-01-09T21:58:00Z")
-        try await wake(keeper, courier, at: "2026-01-10T02:00:00Z")
+        try await wake(planning, outbox, at: "2026-01-09T21:58:00Z")
+        try await wake(planning, outbox, at: "2026-01-10T02:00:00Z")
         let expired = try only()
         #expect(expired.state == .expired)
         #expect(expired.detail == "its time is over before alex's quiet hours are")
@@ -147,34 +147,34 @@ import Testing
     @Test func `are kept by what waited for a desktop`() async throws {
         let channel = WatchedChannel()
         channel.set(ready: false)
-        let (keeper, courier) = try await start(
+        let (planning, outbox) = try await start(
             at: "2026-01-09T21:57:00Z",
             household(),
             channel
         )
-        try await wake(keeper, courier, at: "2026-01-09T21:58:00Z")
+        try await wake(planning, outbox, at: "2026-01-09T21:58:00Z")
         channel.set(ready: true)
         try house.clock.set("2026-01-10T02:00:00Z")
-        await courier.resume("one", at: house.clock.read())
-        await courier.settled()
+        await outbox.resume("one", at: house.clock.read())
+        await outbox.settled()
         #expect(channel.nudges.isEmpty)
-        try await wake(keeper, courier, at: "2026-01-10T07:00:00Z")
+        try await wake(planning, outbox, at: "2026-01-10T07:00:00Z")
         #expect(channel.nudges.count == 1)
     }
 
     @Test func `are no matter to what a person asks to be tried again`() async throws {
         let channel = WatchedChannel(answering: .failed(retryAfter: .seconds(600)))
-        let (keeper, courier) = try await start(
+        let (planning, outbox) = try await start(
             at: "2026-01-09T21:57:00Z",
             household(),
             channel
         )
-        try await wake(keeper, courier, at: "2026-01-09T21:58:00Z")
+        try await wake(planning, outbox, at: "2026-01-09T21:58:00Z")
         try house.clock.set("2026-01-09T23:00:00Z")
         let waiting = try only()
         #expect(try ledger.retry(waiting.id, at: house.clock.read()))
-        await courier.retry(waiting.id, at: house.clock.read())
-        await courier.settled()
+        await outbox.retry(waiting.id, at: house.clock.read())
+        await outbox.settled()
         #expect(try only().state == .delivered)
     }
 }

@@ -32,8 +32,8 @@ struct ResponderTests {
     /// A house that began to keep `config` at ten o'clock.
     private struct Kept {
         let house: House
-        let keeper: Keeper
-        let courier: Courier
+        let planning: PlannerActor
+        let outbox: Outbox
         let responder: Responder
 
         init(
@@ -43,16 +43,16 @@ struct ResponderTests {
             house = try House()
             let reader = ConfigReader(zones: SystemZoneDatabase(), systemZone: .utc)
             let household = try #require(reader.read(text, file: "old.toml").household)
-            (keeper, courier) = try house.keeper(
+            (planning, outbox) = try house.parts(
                 household,
                 ledger: house.openLedger(),
                 channels: ["one": WatchedChannel(answering: answers)]
             )
-            try await keeper.start()
+            try await planning.start()
             responder = Responder(
-                keeper: keeper,
-                courier: courier,
-                config: ConfigBox(
+                planning: planning,
+                outbox: outbox,
+                config: CurrentConfig(
                     path: "old.toml",
                     household: household,
                     diagnostics: [],
@@ -80,21 +80,21 @@ struct ResponderTests {
 
         func wake(at time: String) async throws {
             try house.clock.set(time)
-            await keeper.wake()
-            await courier.settled()
+            await planning.wake()
+            await outbox.settled()
         }
     }
 
     @Test func `check names what moves, and leaves the planner that runs alone`() async throws {
         let kept = try await Kept()
-        let before = await kept.keeper.planner.nextDue
+        let before = await kept.planning.planner.nextDue
         let changes = try await kept.check(Self.config.replacing("12:00", with: "13:00"))
         #expect(changes.complete)
         #expect(changes.kept == 0)
         #expect(changes.changes.map(\.change) == [.moves, .moves, .moves])
         #expect(changes.changes.map(\.was) == (9...11).map { at($0, "12") })
         #expect(changes.changes.map(\.becomes) == (9...11).map { at($0, "13") })
-        #expect(await kept.keeper.planner.nextDue == before)
+        #expect(await kept.planning.planner.nextDue == before)
     }
 
     private func at(_ day: Int, _ hour: String) -> String {
@@ -340,8 +340,8 @@ struct ResponderTests {
         #expect(story.attempts.map(\.detail) == ["as told"])
 
         _ = try await kept.responder.retry(DeliveryRequest(id: 1))
-        await kept.courier.settled()
-        #expect(try await kept.keeper.ledger.delivery(1)?.state == .delivered)
+        await kept.outbox.settled()
+        #expect(try await kept.planning.ledger.delivery(1)?.state == .delivered)
         let delivered = await #expect(throws: Problem.self) {
             try await kept.responder.retry(DeliveryRequest(id: 1))
         }
@@ -366,9 +366,9 @@ struct ResponderTests {
     @Test func `why still answers for a ritual that is no longer kept`() async throws {
         let kept = try await Kept()
         try await kept.wake(at: "2026-01-09T12:00:00Z")
-        var empty = await kept.keeper.household
+        var empty = await kept.planning.household
         empty.rituals = []
-        try await kept.keeper.take(.newHousehold(empty, at: kept.house.clock.read()))
+        try await kept.planning.perform(.newHousehold(empty, at: kept.house.clock.read()))
         let gone = try #require(try await kept.why("noon", "2026-01-09").occurrences.first)
         #expect(gone.state == nil)
         #expect(gone.decisions.map(\.decision) == ["fired"])

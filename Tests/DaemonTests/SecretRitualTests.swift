@@ -51,13 +51,13 @@ struct SecretRitualTests {
     }
 
     /// The journal as a test keeps it.
-    private struct Journal: DecisionWitness {
+    private struct Journal: DecisionLogReading {
         let noted: Noted
         let names: LogNames
 
-        func testimony(since instant: Instant) throws -> Testimony {
+        func recoveredDecisions(since instant: Instant) throws -> RecoveredDecisions {
             let entries = noted.entries.withLock { $0 }
-            return JournalWitness(names: names).testimony(of: entries, since: instant)
+            return JournalDecisionLog(names: names).recoveredDecisions(of: entries, since: instant)
         }
     }
 
@@ -80,26 +80,26 @@ struct SecretRitualTests {
         _ names: LogNames,
         _ noted: Noted,
         _ channel: WatchedChannel,
-        witness: any DecisionWitness = NoWitness(),
+        decisionLog: any DecisionLogReading = NoDecisionLog(),
         at times: String...
     ) async throws -> Int {
         let ledger = try house.openLedger()
-        let (keeper, courier) = try house.keeper(
+        let (planning, outbox) = try house.parts(
             household(),
             ledger: ledger,
             channels: ["one": channel, "two": WatchedChannel(answering: .refused)],
             log: noted.log,
             names: names,
-            witness: witness
+            decisionLog: decisionLog
         )
-        try await keeper.start()
-        await courier.settled()
+        try await planning.start()
+        await outbox.settled()
         for time in times {
             try house.clock.set(time)
-            await keeper.wake()
-            await courier.settled()
+            await planning.wake()
+            await outbox.settled()
             if time.hasPrefix("2026-01-09") {
-                await keeper.rest()
+                await planning.performMaintenance()
             }
         }
         return try ledger.summary().decisions
@@ -127,7 +127,7 @@ struct SecretRitualTests {
             names,
             noted,
             second,
-            witness: Journal(noted: noted, names: names),
+            decisionLog: Journal(noted: noted, names: names),
             at: "2026-01-10T12:31:00Z"
         )
         #expect(second.nudges.allSatisfy { $0.title == "The record of your rituals was damaged" })

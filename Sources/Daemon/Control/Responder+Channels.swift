@@ -9,7 +9,7 @@ import Wire
 
 extension Responder {
     func sendTest(_ request: SendTestRequest) async throws -> String {
-        let household = await keeper.household
+        let household = await planning.household
         guard let channel = household.channels.first(where: { $0.id == request.channel }) else {
             throw unknown(request.channel, household)
         }
@@ -19,7 +19,7 @@ extension Responder {
             at: now(),
             in: partner?.zone ?? household.zone
         )
-        guard let attempt = try await courier.test(channel.id, with: nudge) else {
+        guard let attempt = try await outbox.test(channel.id, with: nudge) else {
             throw unknown(request.channel, household)
         }
         guard case .delivered = attempt.result else {

@@ -24,7 +24,7 @@ extension Responder {
         guard let household = read.household else {
             throw Problem(rejected: read, "nothing was applied")
         }
-        let planner = await keeper.planner
+        let planner = await planning.planner
         return try await aside { try await changes(to: household, planner, days: days) }
     }
 
@@ -70,7 +70,7 @@ extension Responder {
         guard !rituals.isEmpty else {
             return []
         }
-        return try keeper.ledger.deliveries(in: [.pending], limit: Forecast.limit)
+        return try planning.ledger.deliveries(in: [.pending], limit: Forecast.limit)
             .filter { rituals.contains($0.nudge.ritual) }
             .map(PlanComparison.Planned.init)
     }

@@ -12,7 +12,7 @@ extension Responder {
     private static let defaultCount = 10
 
     func upcoming(_ query: UpcomingQuery) async throws -> String {
-        let planner = await keeper.planner
+        let planner = await planning.planner
         if let ritual = query.ritual, planner.household.ritual(ritual) == nil {
             throw Problem(unknownRitual: ritual, planner.household)
         }
@@ -39,7 +39,7 @@ extension Responder {
     }
 
     func next() async throws -> String {
-        let planner = await keeper.planner
+        let planner = await planning.planner
         let now = now()
         return try await aside {
             let next = Agenda(planner).upcoming(after: now, count: 1).first
@@ -50,7 +50,7 @@ extension Responder {
     }
 
     func today() async throws -> String {
-        let planner = await keeper.planner
+        let planner = await planning.planner
         let now = now()
         let zone = planner.household.zone
         let date = zone.local(at: now).date

@@ -7,12 +7,12 @@ import Wire
 extension Responder {
     /// Erases for good what lies behind.
     func forget(_ request: ForgetRequest) async throws -> String {
-        let household = await keeper.household
+        let household = await planning.household
         let erasure = try erasure(request, household)
-        if let trouble = await keeper.trouble {
-            throw Problem(.conflict, detail: "nothing can be erased now: \(trouble)")
+        if let degraded = await planning.degradedReason {
+            throw Problem(.conflict, detail: "nothing can be erased now: \(degraded)")
         }
-        let erased = try await keeper.erase(erasure)
+        let erased = try await planning.erase(erasure)
         if case .ritual(let ritual, false) = erasure, erased.isNothing, erased.spared == 0 {
             throw Problem(unknownRitual: ritual, household)
         }

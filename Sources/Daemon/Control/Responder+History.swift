@@ -8,7 +8,7 @@ import Wire
 extension Responder {
     /// What happened in a span of dates: what was kept, skipped, missed, held and let pass.
     func history(_ query: HistoryQuery) async throws -> String {
-        let planner = await keeper.planner
+        let planner = await planning.planner
         let household = planner.household
         let now = now()
         let today = household.zone.local(at: now).date
@@ -31,9 +31,9 @@ extension Responder {
             if let ritual = query.ritual, !isKnown, household.ritual(ritual) == nil {
                 throw Problem(unknownRitual: ritual, household)
             }
-            let holds = try keeper.ledger.holds(from: bounds.0, until: bounds.1)
+            let holds = try planning.ledger.holds(from: bounds.0, until: bounds.1)
                 .filter { query.ritual == nil || $0.ritual == nil || $0.ritual == query.ritual }
-            let lapses = try keeper.ledger.lapses(of: query.ritual)
+            let lapses = try planning.ledger.lapses(of: query.ritual)
                 .filter { $0.after < bounds.1 && $0.through >= bounds.0 }
             return try ControlJSON.text(
                 of: HistoryMessage(
@@ -65,7 +65,7 @@ extension Responder {
         var isKnown = false
         for day in from.epochDay...until.epochDay {
             let date = CivilDate(epochDay: day)
-            let records = try keeper.ledger.history(
+            let records = try planning.ledger.history(
                 from: CivilDateTime(date, .midnight),
                 until: CivilDateTime(date.adding(days: 1), .midnight),
                 ritual: ritual

@@ -11,7 +11,7 @@ extension Responder {
     private static let longestHold = 366
 
     func hold(_ request: HoldRequest) async throws -> String {
-        let household = await keeper.household
+        let household = await planning.household
         try checkKept(request.ritual, household)
         if let partner = request.partner {
             try check(partner, household)
@@ -24,7 +24,7 @@ extension Responder {
             reason: try ownWords(request.reason, called: "the reason"),
             partner: request.partner
         )
-        let before = await keeper.planner
+        let before = await planning.planner
         guard before.standing(hold) != nil || before.hasRoom(for: hold) else {
             throw Problem(
                 .conflict,
@@ -32,29 +32,29 @@ extension Responder {
                     + "\(Planner.mostHolds) times within a day; no more are taken"
             )
         }
-        try await keeper.take(.hold(hold, at: now))
-        let standing = await keeper.planner.standing(hold) ?? hold
+        try await planning.perform(.hold(hold, at: now))
+        let standing = await planning.planner.standing(hold) ?? hold
         return try ControlJSON.text(of: HoldMessage(standing, household))
     }
 
     func release(_ request: ReleaseRequest) async throws -> String {
-        let household = await keeper.household
+        let household = await planning.household
         try checkKept(request.ritual, household)
         if let partner = request.partner {
             try check(partner, household)
         }
         let now = now()
-        let holds = await keeper.planner.holds(at: now)
+        let holds = await planning.planner.holds(at: now)
         guard var hold = holds.last(where: { $0.ritual == request.ritual }) else {
             throw Problem(.conflict, detail: notHeld(request.ritual, holds))
         }
-        try await keeper.take(.release(ritual: request.ritual, by: request.partner, at: now))
+        try await planning.perform(.release(ritual: request.ritual, by: request.partner, at: now))
         hold.released = now
         return try ControlJSON.text(of: HoldMessage(hold, household))
     }
 
     func undo(_ request: UndoRequest) async throws -> String {
-        let planner = await keeper.planner
+        let planner = await planning.planner
         try checkKept(request.ritual, planner.household)
         if let partner = request.partner {
             try check(partner, planner.household)
@@ -65,14 +65,14 @@ extension Responder {
             throw Problem(.conflict, detail: "nothing was said\(of)\(by) that could be taken back")
         }
         let now = now()
-        let step = try await keeper.take(
+        let step = try await planning.perform(
             .undo(word.occurrence, by: request.partner, at: now)
         )
         guard let undone = step.undone.first else {
             throw Problem(.conflict, detail: "it was taken back already")
         }
         return try ControlJSON.text(
-            of: UndoMessage(undone, await keeper.planner, at: now)
+            of: UndoMessage(undone, await planning.planner, at: now)
         )
     }
 

@@ -12,22 +12,22 @@ extension Responder {
     /// Deliveries, newest first.
     func outbox(_ query: OutboxQuery) async throws -> String {
         let states = query.states.compactMap(Delivery.State.init)
-        let deliveries = try keeper.ledger.deliveries(
+        let deliveries = try planning.ledger.deliveries(
             in: states.isEmpty ? Set(Delivery.State.allCases) : Set(states),
             limit: query.count ?? 50
         )
-        let zone = await keeper.household.zone.identifier
+        let zone = await planning.household.zone.identifier
         return try ControlJSON.text(of: deliveries.map { DeliveryMessage($0, zone: zone) })
     }
 
     /// One delivery with its attempts, and what was answered.
     func showDelivery(_ query: DeliveryQuery) async throws -> String {
         let delivery = try delivery(query.id)
-        let zone = await keeper.household.zone.identifier
+        let zone = await planning.household.zone.identifier
         return try ControlJSON.text(
             of: DeliveryStoryMessage(
                 delivery: DeliveryMessage(delivery, zone: zone),
-                attempts: try keeper.ledger.attempts(at: delivery.id)
+                attempts: try planning.ledger.attempts(at: delivery.id)
                     .map(DeliveryStoryMessage.Attempt.init)
             )
         )
@@ -46,14 +46,14 @@ extension Responder {
             )
         }
         guard nudge.expires >= now else {
-            let zone = await keeper.household.zone
+            let zone = await planning.household.zone
             throw Problem(
                 .conflict,
                 detail: "delivery \(request.id) could be told until "
                     + "\(zone.local(at: nudge.expires).short); stale words are not sent"
             )
         }
-        guard try keeper.ledger.retry(request.id, at: now) else {
+        guard try planning.ledger.retry(request.id, at: now) else {
             let state = try self.delivery(request.id).state.rawValue
             throw Problem(
                 .conflict,
@@ -61,13 +61,13 @@ extension Responder {
                     + "can be tried again"
             )
         }
-        await courier.retry(request.id, at: now)
+        await outbox.retry(request.id, at: now)
         return try await answer(request.id)
     }
 
     /// Gives a delivery up.
     func drop(_ request: DeliveryRequest) async throws -> String {
-        guard try keeper.ledger.drop(request.id, at: now()) else {
+        guard try planning.ledger.drop(request.id, at: now()) else {
             let state = try delivery(request.id).state.rawValue
             throw Problem(
                 .conflict,
@@ -78,13 +78,13 @@ extension Responder {
     }
 
     private func answer(_ id: Delivery.ID) async throws -> String {
-        await keeper.rearm()
-        let zone = await keeper.household.zone.identifier
+        await planning.setAlarm()
+        let zone = await planning.household.zone.identifier
         return try ControlJSON.text(of: DeliveryMessage(try delivery(id), zone: zone))
     }
 
     private func delivery(_ id: Delivery.ID) throws -> Delivery {
-        guard let delivery = try keeper.ledger.delivery(id) else {
+        guard let delivery = try planning.ledger.delivery(id) else {
             throw Problem(
                 .unknownDelivery,
                 detail: "there is no delivery \(id); 'ritualctl outbox list' has the numbers"

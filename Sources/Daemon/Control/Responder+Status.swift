@@ -9,13 +9,13 @@ import Wire
 extension Responder {
     /// The daemon's health.
     func status() async throws -> String {
-        let planner = await keeper.planner
+        let planner = await planning.planner
         let current = config.current
-        let summary = try keeper.ledger.summary()
+        let summary = try planning.ledger.summary()
         let now = now()
         let next = Agenda(planner).upcoming(after: now, count: 1).first
         let channels = try await channels(of: planner.household, at: now)
-        let since = await keeper.troubleSince
+        let degraded = await planning.snapshot().degraded
         let message = StatusMessage(
             version: ProductVersion.current,
             pid: Int(getpid()),
@@ -39,9 +39,9 @@ extension Responder {
                 decisions: summary.decisions,
                 deliveries: StatusMessage.Deliveries(summary.deliveries),
                 through: summary.through?.description,
-                trouble: await keeper.trouble,
-                troubleSince: since?.instant.description,
-                unwritableAtStart: since?.isStart ?? false,
+                trouble: degraded?.reason,
+                troubleSince: degraded?.since?.description,
+                unwritableAtStart: degraded?.isSinceStart ?? false,
                 repair: try lastRepair(at: now)
             ),
             channels: channels,
@@ -54,7 +54,8 @@ extension Responder {
 
     /// What the ledger was last restored from, for some days.
     private func lastRepair(at now: Instant) throws -> StatusMessage.Repair? {
-        guard let last = try keeper.ledger.repairs(since: now - Keeper.repairShown).last else {
+        guard let last = try planning.ledger.repairs(since: now - LedgerCare.repairShown).last
+        else {
             return nil
         }
         let folder = ledgerPath.lastIndex(of: "/").map { ledgerPath[...$0] } ?? ""
@@ -70,9 +71,9 @@ extension Responder {
         of household: Household,
         at now: Instant
     ) async throws -> [StatusMessage.Channel] {
-        let last = await courier.health
+        let last = await outbox.lastAttempts
         return try household.channels.map { channel in
-            let health = try keeper.ledger.health(of: channel.id)
+            let health = try planning.ledger.health(of: channel.id)
             return StatusMessage.Channel(
                 id: channel.id,
                 type: channel.type,

@@ -9,7 +9,7 @@ extension Responder {
     /// Every decision about the occurrences of a ritual on a date, and why; what is still to come of
     /// them, and what will be decided of it if nobody says anything.
     func why(_ query: WhyQuery) async throws -> String {
-        let planner = await keeper.planner
+        let planner = await planning.planner
         return try await aside { try await why(query, planner) }
     }
 
@@ -17,12 +17,12 @@ extension Responder {
         let ritual = planner.household.ritual(query.ritual)
         let now = now()
         let date = try date(query, ritual, planner, at: now)
-        let known = try keeper.ledger.occurrences(of: query.ritual, on: date)
+        let known = try planning.ledger.occurrences(of: query.ritual, on: date)
         if ritual == nil, known.isEmpty {
             throw Problem(unknownRitual: query.ritual, planner.household)
         }
         let scheduled = ritual.map { planner.occurrences(of: $0, on: date) } ?? []
-        let lapses = try keeper.ledger.lapses(of: query.ritual)
+        let lapses = try planning.ledger.lapses(of: query.ritual)
         var stories: [Story] = []
         for key in nearest(Set(known).union(scheduled).sorted(), to: now, planner) {
             stories.append(try story(of: key, lapses, planner, at: now))
@@ -82,7 +82,7 @@ extension Responder {
         _ planner: Planner,
         at now: Instant
     ) throws -> Story {
-        let ledger = keeper.ledger
+        let ledger = planning.ledger
         let shown = planner.shown(key)
         let zone = planner.household.zone
         let scheduled = ZonedTime(instant: zone.instant(of: key.start), zone: zone)

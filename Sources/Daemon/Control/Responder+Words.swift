@@ -10,7 +10,7 @@ extension Responder {
     func snooze(_ request: SnoozeRequest) async throws -> String {
         let span = try reading { () throws(CivilTimeError) in try Span(parsing: request.for) }
         let now = now()
-        let until = await keeper.household.zone.instant(span, after: now)
+        let until = await planning.household.zone.instant(span, after: now)
         guard until > now, until <= now + .seconds(7 * 86_400) else {
             throw Problem(
                 .badRequest,
@@ -30,10 +30,10 @@ extension Responder {
     /// Says `kind` of the occurrence that a request means, and answers with what is known then.
     func take(_ kind: Outcome.Kind, _ request: some OccurrenceRequest) async throws -> String {
         if let partner = request.partner {
-            try check(partner, await keeper.household)
+            try check(partner, await planning.household)
         }
         let now = now()
-        let key = try await keeper.planner.occurrence(
+        let key = try await planning.planner.occurrence(
             of: request.ritual,
             named: named(request.occurrence),
             saying: kind,
@@ -46,23 +46,23 @@ extension Responder {
             note: try ownWords(request.note, called: "the note"),
             said: now
         )
-        let before = await keeper.planner
+        let before = await planning.planner
         guard before.standing(outcome) != nil || before.hasRoom(for: outcome) else {
             throw Problem(
                 .conflict,
                 detail: "\(key) has \(Planner.mostWords) words about it already; no more are taken"
             )
         }
-        let step = try await keeper.take(.said(outcome))
-        let planner = await keeper.planner
+        let step = try await planning.perform(.said(outcome))
+        let planner = await planning.planner
         let word = planner.standing(outcome) ?? outcome
         return try ControlJSON.text(of: OutcomeMessage(word, step, planner, at: now))
     }
 
     func signal(_ request: SignalRequest) async throws -> String {
         let now = now()
-        let step = try await keeper.take(.signal(request.name, at: now))
-        let planner = await keeper.planner
+        let step = try await planning.perform(.signal(request.name, at: now))
+        let planner = await planning.planner
         let began = step.outcomes.compactMap { planner.shown($0.occurrence) }
         return try ControlJSON.text(
             of: SignalMessage(

@@ -6,9 +6,9 @@ import Wire
 
 /// Answers the requests of the control API, whatever carries them.
 struct Responder: Sendable {
-    let keeper: Keeper
-    let courier: Courier
-    let config: ConfigBox
+    let planning: PlannerActor
+    let outbox: Outbox
+    let config: CurrentConfig
     let started: Instant
     let ledgerPath: String
     let tzdata: String?

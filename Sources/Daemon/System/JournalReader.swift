@@ -13,7 +13,7 @@ struct JournalReader {
         since instant: Instant,
         withMessageIDs ids: [String],
         fields: [String]
-    ) throws(WitnessError) -> [[String: String]] {
+    ) throws(DecisionLogError) -> [[String: String]] {
         var opened: OpaquePointer?
         let result =
             directory.map { sd_journal_open_directory(&opened, $0, 0) }

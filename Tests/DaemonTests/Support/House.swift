@@ -33,33 +33,36 @@ final class House: Sendable {
         try SQLiteLedger(directory: folder)
     }
 
-    /// A keeper and a courier over the ledger, as the daemon makes them.
-    func keeper(
+    /// A planner's actor and an outbox over the ledger, as the daemon makes them.
+    func parts(
         _ household: Household,
-        ledger: Keeper.Store,
+        ledger: PlannerActor.Store,
         channels: [String: any Emitting],
         log: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
         names: LogNames = LogNames(),
-        witness: any DecisionWitness = NoWitness()
-    ) throws -> (Keeper, Courier) {
-        let courier = Courier(
+        decisionLog: any DecisionLogReading = NoDecisionLog(),
+        report: @escaping @Sendable (PlannerActor.Event) -> Void = { _ in }
+    ) throws -> (PlannerActor, Outbox) {
+        let outbox = Outbox(
+            household,
             ledger: ledger,
             emitters: channels,
             now: clock.read,
             log: log,
             names: names
         )
-        let keeper = try Keeper(
+        let planning = try PlannerActor(
             household,
             ledger: ledger,
-            courier: courier,
+            outbox: outbox,
             alarm: alarm,
             now: clock.read,
             log: log,
             names: names,
-            witness: witness
+            decisionLog: decisionLog,
+            report: report
         )
-        return (keeper, courier)
+        return (planning, outbox)
     }
 
     /// A couple in UTC with one ritual every day at noon.

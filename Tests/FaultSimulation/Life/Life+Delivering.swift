@@ -13,7 +13,7 @@ extension Life {
         case failedAfterArrival
     }
 
-    /// Makes every attempt that is due, in the order of the courier.
+    /// Makes every attempt that is due, in the order of the outbox.
     func hand(over ledger: TappedLedger) throws {
         while true {
             let channels = try ledger.channels(dueAt: clock)

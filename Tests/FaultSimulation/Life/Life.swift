@@ -32,7 +32,7 @@ package final class Life {
     let end: Instant
 
     var ledger: TappedLedger?
-    var kept: KeptPlanner?
+    var kept: TransactionalPlanner?
     /// When a process that does not run starts, in the true time.
     var startsAt: Instant
     /// Until when the machine is suspended.
@@ -204,7 +204,7 @@ package final class Life {
         }
         oracle.starts(with: store, household, at: clock, isSound: disk.fault == nil)
         self.ledger = ledger
-        var kept = try KeptPlanner(household, ledger: ledger, now: clock)
+        var kept = try TransactionalPlanner(household, ledger: ledger, now: clock)
         let result = try kept.reach(clock, always: true)
         self.kept = kept
         note("started")
@@ -223,7 +223,7 @@ package final class Life {
         try deliver()
     }
 
-    /// Hands over what is due, as the courier does, and asks to be woken.
+    /// Hands over what is due, as the outbox does, and asks to be woken.
     func deliver() throws {
         guard let ledger else {
             return
@@ -235,7 +235,7 @@ package final class Life {
         }
     }
 
-    func report(_ result: KeptPlanner.Result) {
+    func report(_ result: TransactionalPlanner.Result) {
         for key in result.dropped {
             oracle.breach("the planner decided again what the ledger knows: \(key)")
         }

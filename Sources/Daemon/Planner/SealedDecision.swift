@@ -14,7 +14,7 @@ struct SealedDecision: Hashable, Sendable {
     var nudge: String?
 }
 
-extension LedgerMending {
+extension LedgerRecovery {
     /// Days around the backup, and names, that are looked through at the most.
     private static let days = 400
     private static let most = 200_000

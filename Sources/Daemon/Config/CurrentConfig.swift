@@ -5,7 +5,7 @@ import Settings
 import Synchronization
 
 /// What is known about the config that is kept, and about the last one that was refused.
-final class ConfigBox: Sendable {
+final class CurrentConfig: Sendable {
     struct State: Sendable {
         var path: String
         var loaded: Instant

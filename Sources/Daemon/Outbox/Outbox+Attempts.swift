@@ -6,7 +6,8 @@ import Planning
 
 // One attempt, from the look at the ledger to what is noted of it.
 
-extension Courier {
+extension Outbox {
+    /// Makes an attempt at a delivery, unless it is too late, unwanted or not possible now.
     func attempt(_ delivery: Delivery, _ known: ChannelHealth?) async throws {
         if delivery.nudge.expires < now() {
             let end = DeliveryEnd(delivery.id, as: .expired, detail: "its time had passed")
@@ -20,7 +21,7 @@ extension Courier {
             let reason = "the channel is off since \(disabled.since): \(disabled.reason)"
             return try note(DeliveryEnd(delivery.id, as: .dead, detail: reason), of: delivery)
         }
-        let quiet = await household?().quiet(for: delivery.nudge)
+        let quiet = PartnerQuiet(for: delivery.nudge, in: household)
         let isByHand = byHand.remove(delivery.id) != nil
         if let quiet, let end = quiet.end(at: now()), !isByHand {
             let end = DeliveryEnd(of: delivery, waitingFor: quiet, until: end)
@@ -32,7 +33,7 @@ extension Courier {
             return
         }
         let attempt = await timed(emitter, delivery.nudge)
-        guard !hasGivenUp else {
+        guard !isAbandoned else {
             return
         }
         for line in attempt.output {
@@ -49,25 +50,41 @@ extension Courier {
             using: &generator
         )
         try note(end, of: delivery)
-        await tell(of: health, before: known)
+        tell(of: health, before: known)
     }
 
     /// Makes an attempt that no delivery is behind; `nil` where there is no such channel.
     ///
     /// It is made whether the channel rests or is disabled, and where it arrives, all is well again.
     func test(_ channel: String, with nudge: Nudge) async throws -> DeliveryAttempt? {
-        guard let emitter = emitters[channel] else {
+        guard let emitter = lanes[channel]?.emitter.current else {
             return nil
         }
         let attempt = await timed(emitter, nudge)
         let health = try health(of: channel, emitter, after: attempt)
         try ledger.keep(health)
-        self.health[channel] = Health(
+        lanes[channel]?.lastAttempt = Lane.LastAttempt(
             state: attempt.result == .delivered ? .delivered : .dead,
             detail: attempt.detail,
             isTest: true
         )
         return attempt
+    }
+
+    /// Whether an attempt can be made; where not, the delivery waits, and no attempt is counted.
+    private func isReady(_ emitter: any Emitting, for delivery: Delivery) async -> Bool {
+        let channel = delivery.channel
+        let reports = lanes[channel]?.reports ?? 0
+        if case .blocked = lanes[channel]?.readiness {
+            lanes[channel]?.block(delivery.id, unlessReadySince: reports)
+            return false
+        }
+        guard let obstacle = await emitter.obstacle() else {
+            return true
+        }
+        lanes[channel]?.lastAttempt = Lane.LastAttempt(state: .pending, detail: obstacle)
+        lanes[channel]?.block(delivery.id, unlessReadySince: reports)
+        return false
     }
 
     private func timed(_ emitter: any Emitting, _ nudge: Nudge) async -> DeliveryAttempt {
@@ -91,7 +108,10 @@ extension Courier {
 
     private func note(_ end: DeliveryEnd, of delivery: Delivery) throws {
         if let attempt = end.attempt {
-            health[delivery.channel] = Health(state: end.state, detail: attempt.detail)
+            lanes[delivery.channel]?.lastAttempt = Lane.LastAttempt(
+                state: end.state,
+                detail: attempt.detail
+            )
         }
         let what = "\(names.name(delivery.nudge)) by '\(delivery.channel)'"
         switch end.state {
@@ -112,11 +132,5 @@ extension Courier {
             }
             throw error
         }
-    }
-}
-
-extension Household {
-    fileprivate func quiet(for nudge: Nudge) -> PartnerQuiet? {
-        PartnerQuiet(for: nudge, in: self)
     }
 }

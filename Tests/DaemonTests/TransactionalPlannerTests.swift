@@ -6,14 +6,14 @@ import Testing
 @testable import Daemon
 @testable import Ledger
 
-@Suite struct KeptPlannerTests {
+@Suite struct TransactionalPlannerTests {
     @Test func `what is said first after the clock was set back counts by the time it shows`()
         throws
     {
         let house = try House()
         let ledger = try house.openLedger()
         let start = try Instant(parsing: "2026-01-09T10:00:00Z")
-        var kept = try KeptPlanner(House.couple(), ledger: ledger, now: start)
+        var kept = try TransactionalPlanner(House.couple(), ledger: ledger, now: start)
         _ = try kept.reach(start, always: true)
         _ = try kept.reach(start + .seconds(2 * 3_600))
         let leap = try Instant(parsing: "2036-01-09T10:00:00Z")

@@ -4,7 +4,7 @@ import Planning
 
 // What is shown and no longer wanted.
 
-extension Courier {
+extension Outbox {
     /// How many deliveries are looked through for what rituals still show.
     private static let most = 1_000
 
@@ -37,7 +37,7 @@ extension Courier {
 
     func takeBack(_ shown: [Delivery]) async {
         for (channel, deliveries) in Dictionary(grouping: shown, by: \.channel) {
-            await emitters[channel]?.withdraw(deliveries.map(\.nudge))
+            await lanes[channel]?.emitter.current?.withdraw(deliveries.map(\.nudge))
         }
     }
 }

@@ -5,10 +5,10 @@ import Delivery
 import Household
 import Planning
 
-/// What follows where the ledger was damaged and a backup took its place.
-struct LedgerMending {
-    let ledger: Keeper.Store
-    let witness: any DecisionWitness
+/// Brings a ledger that was restored from a backup up to date, and tells the couple.
+struct LedgerRecovery: Sendable {
+    let ledger: PlannerActor.Store
+    let decisionLog: any DecisionLogReading
     let log: Logger
     var names = LogNames()
 
@@ -29,11 +29,11 @@ struct LedgerMending {
         }
         log.error("the ledger was restored from a backup that ends at \(restored)")
         do {
-            let testimony = try witness.testimony(since: restored)
+            let recovered = try decisionLog.recoveredDecisions(since: restored)
             var step = PlannerStep(through: try ledger.summary().through ?? restored)
             let forgotten = try ledger.memory(at: step.through).forgotten
-            let opened = try open(testimony.sealed, household, since: restored)
-            step.decisions = try named(testimony.decisions + opened)
+            let opened = try open(recovered.sealed, household, since: restored)
+            step.decisions = try named(recovered.decisions + opened)
                 .filter { decision in
                     let key = decision.key
                     // What was forgotten is not remembered again.
@@ -42,7 +42,7 @@ struct LedgerMending {
                         && !forgotten.contains(key.occurrence)
                 }
             try ledger.record(step)
-            let arrived = try note(testimony.arrivals, at: step.through)
+            let arrived = try note(recovered.arrivals, at: step.through)
             log.notice(
                 """
                 \(step.decisions.count) decisions and \(arrived) deliveries since then were found in \
@@ -55,14 +55,16 @@ struct LedgerMending {
     }
 
     /// Ends the deliveries that the backup had waiting and that have arrived since; counts them.
-    private func note(_ arrivals: Set<Testimony.Arrival>, at instant: Instant) throws -> Int {
+    private func note(_ arrivals: Set<RecoveredDecisions.Arrival>, at instant: Instant) throws
+        -> Int
+    {
         guard !arrivals.isEmpty else {
             return 0
         }
         let arrived = try ledger.deliveries(in: [.pending, .sending], limit: .max).filter {
             let channel = $0.channel
             return [$0.nudge.id, names.token($0.nudge.id)].contains {
-                arrivals.contains(Testimony.Arrival(nudge: $0, channel: channel))
+                arrivals.contains(RecoveredDecisions.Arrival(nudge: $0, channel: channel))
             }
         }
         for delivery in arrived {

@@ -8,7 +8,7 @@ package import Planning
 /// It has no clock, task or lock, so that a simulation can run the very same code. An event is
 /// handled in place; a step that cannot be written makes the planner anew from the ledger, so that
 /// what is not written has not happened and is decided again at the next try.
-package struct KeptPlanner: Sendable {
+package struct TransactionalPlanner: Sendable {
     /// What one event came to.
     package struct Result: Sendable {
         package var step: PlannerStep

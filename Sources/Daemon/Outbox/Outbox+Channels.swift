@@ -4,9 +4,9 @@ import Delivery
 
 // What becomes of a channel whose other side is not well.
 
-extension Courier {
+extension Outbox {
     /// Says what an attempt has changed about a channel, in the log, and where it is off to the couple.
-    func tell(of health: ChannelHealth, before known: ChannelHealth?) async {
+    func tell(of health: ChannelHealth, before known: ChannelHealth?) {
         let channel = health.channel
         if let disabled = health.disabled, known?.disabled == nil {
             log.error(
@@ -15,7 +15,7 @@ extension Courier {
                 settings change or one of its nudges is tried again by hand
                 """
             )
-            await announce(disabled, of: channel)
+            announce(disabled, of: channel)
             dispatch(at: now())
         } else if let rest = health.restsUntil, known?.restsUntil == nil {
             let count = health.failuresInARow
@@ -26,10 +26,7 @@ extension Courier {
     }
 
     /// Has the couple told by their other channels that one is off.
-    private func announce(_ disabled: ChannelHealth.Disabled, of channel: String) async {
-        guard let household = await household?() else {
-            return
-        }
+    private func announce(_ disabled: ChannelHealth.Disabled, of channel: String) {
         let notice = ChannelNotice(channel: channel, disabled: disabled)
         let isOff = { [ledger] (id: String) in
             (try? ledger.health(of: id))??.disabled != nil
@@ -44,12 +41,12 @@ extension Courier {
     }
 
     /// Has told what a crash came between; what was told already is not told again.
-    func announceDisabled() async {
-        for channel in emitters.keys.sorted() {
+    func announceDisabled() {
+        for channel in lanes.keys.sorted() {
             if let disabled = (try? ledger.health(of: channel))??.disabled,
                 now() < disabled.since + ChannelNotice.worth
             {
-                await announce(disabled, of: channel)
+                announce(disabled, of: channel)
             }
         }
     }

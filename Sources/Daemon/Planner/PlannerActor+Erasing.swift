@@ -6,7 +6,7 @@ import Planning
 
 // What the couple no longer wants to be remembered.
 
-extension Keeper {
+extension PlannerActor {
     /// Longer than this without a look at the clock, and what it shows is believed a day later.
     ///
     /// A clock that leapt ahead by years would otherwise have years erased.
@@ -16,8 +16,8 @@ extension Keeper {
     /// where it is still shown.
     func erase(_ erasure: Erasure) async throws -> Erased {
         try await reach()
-        if let trouble {
-            throw LedgerError.unavailable(trouble)
+        if let degradedReason {
+            throw LedgerError.unavailable(degradedReason)
         }
         let shown = try delivered()
         let erased = try ledger.erase(
@@ -29,7 +29,7 @@ extension Keeper {
         try recall()
         let left = Set(try delivered().map(\.id))
         await takeBack(shown.filter { !left.contains($0.id) })
-        await rearm()
+        await setAlarm()
         return erased
     }
 
@@ -38,7 +38,7 @@ extension Keeper {
     /// - Parameter seen: when the clock was last looked at for this.
     /// - Throws: `LedgerError` where the file cannot be written.
     func eraseOld(seen: Instant) throws {
-        guard let keep = household.keep, trouble == nil else {
+        guard let keep = household.keep, degradedReason == nil else {
             return
         }
         let (now, zone) = (planner.through, household.zone)

@@ -2,13 +2,13 @@ import CivilTime
 import Planning
 
 /// Somebody who remembers decisions when the ledger does not: the journal.
-protocol DecisionWitness: Sendable {
+protocol DecisionLogReading: Sendable {
     /// What was decided and told at `instant` or later.
-    func testimony(since instant: Instant) throws -> Testimony
+    func recoveredDecisions(since instant: Instant) throws -> RecoveredDecisions
 }
 
-/// What a witness remembers.
-struct Testimony: Hashable, Sendable {
+/// What a decisionLog remembers.
+struct RecoveredDecisions: Hashable, Sendable {
     /// A nudge that reached a channel.
     struct Arrival: Hashable, Sendable {
         var nudge: String
@@ -24,14 +24,14 @@ struct Testimony: Hashable, Sendable {
 }
 
 /// Remembers nothing.
-struct NoWitness: DecisionWitness {
-    func testimony(since instant: Instant) throws -> Testimony {
-        throw WitnessError.absent
+struct NoDecisionLog: DecisionLogReading {
+    func recoveredDecisions(since instant: Instant) throws -> RecoveredDecisions {
+        throw DecisionLogError.absent
     }
 }
 
 /// Why the journal cannot be asked.
-enum WitnessError: Error, CustomStringConvertible {
+enum DecisionLogError: Error, CustomStringConvertible {
     case absent
     case unreadable(String)
 

@@ -1,45 +1,46 @@
 import CivilTime
 import ControlAPI
+import Delivery
 import Emitters
+import Household
 import Ledger
 import Logging
-import Delivery
-import Household
 import Planning
 import Settings
-import Synchronization
 import SystemZones
 
 /// The daemon: the one place where clock, planner, ledger, channels and control API meet.
 ///
-/// It sleeps until something wakes it: a nudge or an attempt that is due, a clock that was set, new
-/// zone rules, a signal, a request, or the service manager's watchdog.
-struct Service: Sendable {
-    private let options: ServiceOptions
+/// It sleeps until an event arrives on its one stream (`RuntimeEvent`) or a request on the control socket.
+/// One task handles the events in order. What channels report is passed on to a second task, because a
+/// desktop that hangs must delay no timer. `stop` ends both.
+struct Runtime: Sendable {
+    private let options: RuntimeOptions
     private let source: ConfigSource
-    private let config: ConfigBox
+    private let config: CurrentConfig
     private let reloading: ConfigReload
     /// Keeps every other rituald from the state directory, for as long as this lives.
     private let lock: StateLock
-    private let keeper: Keeper
-    private let courier: Courier
-    /// What channels say unasked, in order.
-    private let events: AsyncStream<ChannelEvent>
-    private let endEvents: @Sendable () -> Void
+    private let planning: PlannerActor
+    private let outbox: Outbox
+    private let answers: ChannelAnswers
+    private let events: AsyncStream<RuntimeEvent>
+    private let post: AsyncStream<RuntimeEvent>.Continuation
     private let alarm: AlarmClock
     private let end = BoundedEnd()
     private let notifier = ServiceNotifier()
     private let log: Logger
-    private let names: LogNames
     private let clock = SystemClock()
     private let started: Instant
 
     /// Reads the config and opens the ledger; nothing is told before `run`.
-    init(_ options: ServiceOptions, environment: [String: String], log: Logger) throws {
+    ///
+    /// - Throws: `RejectedConfig`, `StateInUse`, `LedgerError`, `SystemError`.
+    init(_ options: RuntimeOptions, environment: [String: String], log: Logger) throws {
         self.options = options
         self.log = log
-        let clock = clock
-        started = clock.now()
+        let now: @Sendable () -> Instant = { [clock] in clock.now() }
+        started = now()
         source = ConfigSource(path: options.config, environment: environment)
         let read = source.read()
         guard let household = read.household else {
@@ -49,20 +50,19 @@ struct Service: Sendable {
         lock = try StateLock(on: options.state, in: options.lockFolders)
         let ledger = try SQLiteLedger(directory: options.state)
         let veil = Veil(folder: options.state)
-        names = LogNames(veil: veil)
+        let names = LogNames(veil: veil)
         names.learn(household)
         for diagnostic in read.diagnostics {
             log.warning("\(names.clean("\(diagnostic)"))")
         }
-        config = ConfigBox(
+        config = CurrentConfig(
             path: options.config,
             household: household,
             diagnostics: read.diagnostics,
             at: started
         )
-        let (events, continuation) = AsyncStream.makeStream(of: ChannelEvent.self)
-        self.events = events
-        endEvents = { continuation.finish() }
+        let (events, post) = AsyncStream.makeStream(of: RuntimeEvent.self)
+        (self.events, self.post) = (events, post)
         let channels = ChannelSetup(
             factory: EmitterFactory(
                 secrets: SecretReader(credentialsDirectory: environment["CREDENTIALS_DIRECTORY"]),
@@ -71,8 +71,8 @@ struct Service: Sendable {
                 environment: environment,
                 state: options.state,
                 veil: veil,
-                now: { clock.now() },
-                tell: { continuation.yield($0) }
+                now: now,
+                tell: { post.yield(.channel($0)) }
             ),
             log: log
         )
@@ -80,30 +80,34 @@ struct Service: Sendable {
             watchdogInterval: notifier.watchdogInterval.map { $0 / 2 },
             zones: source.watch()
         )
-        courier = Courier(
-            ledger: ledger,
-            emitters: channels.emitters(for: household),
-            now: { clock.now() },
-            log: log,
-            names: names
-        )
-        keeper = try Keeper(
+        outbox = Outbox(
             household,
             ledger: ledger,
-            courier: courier,
-            alarm: alarm,
-            now: { clock.now() },
+            emitters: channels.emitters(for: household),
+            now: now,
             log: log,
             names: names,
-            witness: JournalWitness(names: names)
+            report: { post.yield(.outbox($0)) }
         )
+        planning = try PlannerActor(
+            household,
+            ledger: ledger,
+            outbox: outbox,
+            alarm: alarm,
+            now: now,
+            log: log,
+            names: names,
+            decisionLog: JournalDecisionLog(names: names),
+            report: { post.yield(.planner($0)) }
+        )
+        answers = ChannelAnswers(planning: planning, outbox: outbox, now: now, log: log)
         reloading = ConfigReload(
             read: { [source] in source.read() },
             emitters: { channels.emitters(for: $0) },
-            keeper: keeper,
-            courier: courier,
+            planning: planning,
+            outbox: outbox,
             config: config,
-            now: { clock.now() },
+            now: now,
             log: log,
             names: names
         )
@@ -111,87 +115,64 @@ struct Service: Sendable {
 
     /// Runs until SIGTERM or SIGINT; calls `began` when it sees to those itself.
     func run(began: @escaping @Sendable () -> Void) async throws {
-        let (wakeups, continuation) = AsyncStream.makeStream(of: Wakeup.self)
-        await keeper.whenTroubleChanges { await tellStatus() }
-        await courier.whenIdle { [keeper, courier, clock] in
-            await courier.dispatch(at: clock.now())
-            await keeper.rearm()
-            await keeper.rest()
-        }
-        await courier.serve { [keeper] in await keeper.household }
-        await keeper.whenReopened { [answers] in
-            // Beside: whoever took a word back does not wait for a desktop.
-            Task.pooled { await answers.showAgain() }
-        }
-        try await keeper.start()
-        let listening = listen()
+        await outbox.announceDisabled()
+        try await planning.start()
         let responder = responder
         let server = try ControlServer(path: options.socket) { await responder.respond(to: $0) }
         let (stops, stop) = AsyncStream.makeStream(of: Void.self)
+        let (channelEvents, passOn) = AsyncStream.makeStream(of: ChannelEvent?.self)
         began()
-        alarm.start { [end, courier] wakeup in
+        alarm.start { [end, outbox, post] wakeup in
             if case .stop = wakeup {
-                end.begin { await courier.giveUp() }
-                stop.yield()
+                end.begin { await outbox.giveUp() }
+                stop.finish()
                 return false
             }
-            if case .terminated = continuation.yield(wakeup) {
-                return false
-            }
+            post.yield(.wakeup(wakeup))
             return true
         }
-        // Beside: a peer may hang in what is being handled when the word to stop comes.
-        Task.pooled {
-            await greet()
-            for await wakeup in wakeups {
+        await withTaskGroup { group in
+            group.addTask { await handleEvents(passingOn: passOn) }
+            group.addTask {
+                for await event in channelEvents {
+                    await handle(event)
+                }
+            }
+            for await _ in stops {}
+            await self.stop(server)
+            group.cancelAll()
+        }
+    }
+
+    // MARK: - Events
+
+    /// Handles what arrives on the stream, in order.
+    private func handleEvents(passingOn channels: AsyncStream<ChannelEvent?>.Continuation) async {
+        channels.yield(nil)
+        await greet()
+        for await event in events {
+            switch event {
+            case .wakeup(let wakeup):
                 await handle(wakeup)
-            }
-        }
-        for await _ in stops {
-            break
-        }
-        await self.stop(server, listening)
-    }
-
-    /// Takes what channels say, beside everything else: a desktop that hangs delays no timer.
-    private func listen() -> Task<Void, Never> {
-        Task.pooled { [events, answers] in
-            await answers.showAgain()
-            for await event in events {
-                await answers.take(event)
+            case .channel(let event):
+                channels.yield(event)
+            case .outbox(.laneIdle):
+                await outbox.dispatch(at: clock.now())
+                await planning.setAlarm()
+                await planning.performMaintenance()
+            case .planner(.ledgerStateChanged):
+                await reportStatus()
+            case .planner(.reopened):
+                channels.yield(nil)
             }
         }
     }
 
-    private var answers: ChannelAnswers {
-        ChannelAnswers(
-            keeper: keeper,
-            courier: courier,
-            now: { [clock] in clock.now() },
-            log: log
-        )
-    }
-
-    private var responder: Responder {
-        Responder(
-            keeper: keeper,
-            courier: courier,
-            config: config,
-            started: started,
-            ledgerPath: options.ledgerPath,
-            tzdata: source.zones.version(),
-            now: { clock.now() },
-            reload: { await reload() },
-            readConfig: { [source] in source.read($0, file: $1) }
-        )
-    }
-
-    /// Handles what woke the daemon.
     private func handle(_ wakeup: Wakeup) async {
         switch wakeup {
         case .due, .clockSet:
-            await keeper.wake()
-            await tellStatus()
+            await planning.wake()
+            await reportStatus()
         case .watchdog:
             notifier.alive()
         case .reload, .zonesChanged:
@@ -204,6 +185,15 @@ struct Service: Sendable {
         }
     }
 
+    /// Handles what a channel reported; without an event, shows again what is open on every desktop.
+    private func handle(_ event: ChannelEvent?) async {
+        if let event {
+            await answers.take(event)
+        } else {
+            await answers.showAgain()
+        }
+    }
+
     /// Reads the config anew: a good one takes the place of the old, a bad one changes nothing.
     private func reload() async -> ConfigReload.Outcome {
         notifier.reloading()
@@ -212,50 +202,65 @@ struct Service: Sendable {
         return outcome
     }
 
+    private var responder: Responder {
+        Responder(
+            planning: planning,
+            outbox: outbox,
+            config: config,
+            started: started,
+            ledgerPath: options.ledgerPath,
+            tzdata: source.zones.version(),
+            now: { [clock] in clock.now() },
+            reload: { await reload() },
+            readConfig: { [source] in source.read($0, file: $1) }
+        )
+    }
+
+    // MARK: - The service manager
+
     private func greet() async {
         let line = await statusLine()
         log.notice("keeping \(line)")
         log.notice("ask: \(options.controlHint) upcoming")
-        if let channel = await keeper.household.channels.first {
+        if let channel = await planning.household.channels.first {
             log.notice("see a nudge now: \(options.controlHint) send-test \(channel.id)")
         }
         notifier.ready(line)
     }
 
-    private func tellStatus() async {
+    private func reportStatus() async {
         notifier.status(await statusLine())
     }
 
     /// `9 rituals for two partners; next: a ritual, today 20:30`, for the log and for everybody who may
     /// ask the service manager: without titles.
     private func statusLine() async -> String {
-        if let trouble = await keeper.trouble {
-            return "\(config.summary); \(trouble)"
+        let snapshot = await planning.snapshot()
+        if let degraded = snapshot.degraded {
+            return "\(config.summary); \(degraded.reason)"
         }
-        let now = clock.now()
-        let planner = await keeper.planner
-        guard let next = Agenda(planner).upcoming(after: now, count: 1).first else {
+        let next = Agenda(snapshot.planner).upcoming(after: snapshot.now, count: 1).first
+        guard let next else {
             return "\(config.summary); nothing is coming"
         }
-        let when = RelativeTime(now: now, zone: planner.household.zone).moment(next.start.instant)
-        return "\(config.summary); next: a ritual, \(when)"
+        let time = RelativeTime(now: snapshot.now, zone: snapshot.household.zone)
+        return "\(config.summary); next: a ritual, \(time.moment(next.start.instant))"
     }
 
     /// Ends in order: what may hang comes after what has to be written.
-    private func stop(_ server: ControlServer, _ listening: Task<Void, Never>) async {
+    private func stop(_ server: ControlServer) async {
         notifier.stopping()
         log.notice("stopping")
-        await courier.finish()
+        await outbox.finish()
         guard end.beginWriting() else {
             return
         }
-        await keeper.stop()
+        await planning.stop()
         end.endWriting()
         RunningPrograms.end()
-        await courier.leave()
+        await outbox.leave()
         server.stop()
-        endEvents()
-        await listening.value
+        post.finish()
     }
 }
 

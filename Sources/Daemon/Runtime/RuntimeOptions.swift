@@ -1,7 +1,7 @@
 import Settings
 
 /// Where the daemon finds its config, and where it keeps its things.
-struct ServiceOptions: Sendable {
+struct RuntimeOptions: Sendable {
     let config: String
     let state: String
     let socket: String

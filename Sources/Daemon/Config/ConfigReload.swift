@@ -21,9 +21,9 @@ actor ConfigReload {
 
     private let read: @Sendable () -> ReadConfig
     private let emitters: @Sendable (Household) -> [String: any Emitting]
-    private let keeper: Keeper
-    private let courier: Courier
-    private let config: ConfigBox
+    private let planning: PlannerActor
+    private let outbox: Outbox
+    private let config: CurrentConfig
     private let now: @Sendable () -> Instant
     private let log: Logger
     private let names: LogNames
@@ -34,17 +34,17 @@ actor ConfigReload {
     init(
         read: @escaping @Sendable () -> ReadConfig,
         emitters: @escaping @Sendable (Household) -> [String: any Emitting],
-        keeper: Keeper,
-        courier: Courier,
-        config: ConfigBox,
+        planning: PlannerActor,
+        outbox: Outbox,
+        config: CurrentConfig,
         now: @escaping @Sendable () -> Instant,
         log: Logger,
         names: LogNames
     ) {
         self.read = read
         self.emitters = emitters
-        self.keeper = keeper
-        self.courier = courier
+        self.planning = planning
+        self.outbox = outbox
         self.config = config
         self.now = now
         self.log = log
@@ -76,13 +76,13 @@ actor ConfigReload {
             return .rejected(read)
         }
         let emitters = emitters(household)
-        await courier.expect(emitters)
+        await outbox.expect(emitters)
         do {
-            try await keeper.take(.newHousehold(household, at: now())) { [courier] in
-                await courier.replace(emitters)
+            try await planning.perform(.newHousehold(household, at: now())) { [outbox] in
+                await outbox.replace(emitters, for: household)
             }
         } catch {
-            await courier.expect([:])
+            await outbox.forgetExpected()
             log.error("the new config cannot be taken: \(error); the old one is kept")
             return .refused("\(error)")
         }

@@ -7,47 +7,47 @@ import Testing
 
 @testable import Daemon
 
-@Suite struct CourierTests {
+@Suite struct OutboxTests {
     @Test func `a channel that hangs holds up no other`() async throws {
         let house = try House()
         let hanging = HangingChannel()
         let quick = WatchedChannel()
-        let (keeper, courier) = try house.keeper(
+        let (planning, outbox) = try house.parts(
             House.couple(channels: ["hanging", "quick"]),
             ledger: house.openLedger(),
             channels: ["hanging": hanging, "quick": quick]
         )
-        try await keeper.start()
+        try await planning.start()
         try house.clock.set("2026-01-09T12:00:00Z")
-        await keeper.wake()
+        await planning.wake()
         await hanging.hasBegun()
         #expect(await quick.next() != nil)
 
         try house.clock.set("2026-01-10T12:00:00Z")
-        await keeper.wake()
+        await planning.wake()
         let second = try #require(await quick.next())
         #expect(second.occurrence.key.description == "noon@2026-01-10T12:00")
         hanging.letGo()
-        await courier.settled()
+        await outbox.settled()
     }
 
     @Test func `a failed attempt is made again later, with the same id`() async throws {
         let house = try House()
         let channel = WatchedChannel(answering: .failed(retryAfter: .seconds(600)))
         let ledger = try house.openLedger()
-        let (keeper, courier) = try house.keeper(
+        let (planning, outbox) = try house.parts(
             House.couple(),
             ledger: ledger,
             channels: ["one": channel]
         )
-        await courier.whenIdle { await keeper.rearm() }
-        try await keeper.start()
+        try await planning.start()
         try house.clock.set("2026-01-09T12:00:00Z")
-        await keeper.wake()
-        await courier.settled()
+        await planning.wake()
+        await outbox.settled()
+        await planning.setAlarm()
         #expect(house.alarm.asked?.description == "2026-01-09T12:10:00Z")
 
-        let (again, retrying) = try house.keeper(
+        let (again, retrying) = try house.parts(
             House.couple(),
             ledger: ledger,
             channels: ["one": channel]
@@ -64,15 +64,15 @@ import Testing
         let house = try House()
         let channel = WatchedChannel(answering: .failed(retryAfter: .seconds(4 * 3_600)))
         let ledger = try house.openLedger()
-        let (keeper, courier) = try house.keeper(
+        let (planning, outbox) = try house.parts(
             House.couple(),
             ledger: ledger,
             channels: ["one": channel]
         )
-        try await keeper.start()
+        try await planning.start()
         try house.clock.set("2026-01-09T12:00:00Z")
-        await keeper.wake()
-        await courier.settled()
+        await planning.wake()
+        await outbox.settled()
         #expect(try ledger.summary().deliveries[.dead] == 1)
         #expect(channel.nudges.count == 1)
     }
@@ -81,28 +81,28 @@ import Testing
         let house = try House()
         let channel = WatchedChannel(answering: .refused)
         let ledger = try house.openLedger()
-        let (keeper, courier) = try house.keeper(
+        let (planning, outbox) = try house.parts(
             House.couple(),
             ledger: ledger,
             channels: ["one": channel]
         )
-        try await keeper.start()
+        try await planning.start()
         try house.clock.set("2026-01-09T12:00:00Z")
-        await keeper.wake()
-        await courier.settled()
+        await planning.wake()
+        await outbox.settled()
         #expect(try ledger.summary().deliveries[.dead] == 1)
-        #expect(await courier.health["one"]?.state == .dead)
-        #expect(await courier.health["one"]?.detail == "as told")
+        #expect(await outbox.lastAttempts["one"]?.state == .dead)
+        #expect(await outbox.lastAttempts["one"]?.detail == "as told")
     }
 
     @Test func `a nudge for a channel that the config no longer has is given up`() async throws {
         let house = try House()
         let ledger = try house.openLedger()
-        let (keeper, courier) = try house.keeper(House.couple(), ledger: ledger, channels: [:])
-        try await keeper.start()
+        let (planning, outbox) = try house.parts(House.couple(), ledger: ledger, channels: [:])
+        try await planning.start()
         try house.clock.set("2026-01-09T12:00:00Z")
-        await keeper.wake()
-        await courier.settled()
+        await planning.wake()
+        await outbox.settled()
         let dead = try ledger.deliveries(in: [.dead], limit: 10)
         #expect(dead.map(\.detail) == ["the config has no such channel"])
     }
@@ -114,28 +114,27 @@ import Testing
         let channel = WatchedChannel()
         channel.set(ready: false)
         let ledger = try house.openLedger()
-        let (keeper, courier) = try house.keeper(
+        let (planning, outbox) = try house.parts(
             House.couple(),
             ledger: ledger,
             channels: ["one": channel]
         )
-        await courier.whenIdle { [clock = house.clock] in
-            await courier.dispatch(at: clock.read())
-            await keeper.rearm()
-        }
-        try await keeper.start()
+        try await planning.start()
         try house.clock.set("2026-01-09T12:00:00Z")
-        await keeper.wake()
-        await courier.settled()
+        await planning.wake()
+        await outbox.settled()
+        await outbox.dispatch(at: house.clock.read())
+        await outbox.settled()
+        await planning.setAlarm()
         let waiting = try ledger.deliveries(in: [.pending], limit: 10)
         #expect(waiting.map(\.attempts) == [0])
         #expect(house.alarm.asked?.description == "2026-01-10T12:00:00Z")
-        #expect(await courier.health["one"]?.detail == "not there yet")
+        #expect(await outbox.lastAttempts["one"]?.detail == "not there yet")
 
         channel.set(ready: true)
         try house.clock.set("2026-01-09T13:00:00Z")
-        await courier.resume("one", at: house.clock.read())
-        await courier.settled()
+        await outbox.resume("one", at: house.clock.read())
+        await outbox.settled()
         #expect(channel.nudges.count == 1)
         #expect(try ledger.deliveries(in: [.delivered], limit: 10).map(\.attempts) == [1])
     }
@@ -145,19 +144,19 @@ import Testing
         let channel = WatchedChannel()
         channel.set(ready: false)
         let ledger = try house.openLedger()
-        let (keeper, courier) = try house.keeper(
+        let (planning, outbox) = try house.parts(
             House.couple(),
             ledger: ledger,
             channels: ["one": channel]
         )
-        try await keeper.start()
+        try await planning.start()
         try house.clock.set("2026-01-09T12:00:00Z")
-        await keeper.wake()
-        await courier.settled()
+        await planning.wake()
+        await outbox.settled()
         channel.set(ready: true)
         try house.clock.set("2026-01-09T15:00:01Z")
-        await courier.resume("one", at: house.clock.read())
-        await courier.settled()
+        await outbox.resume("one", at: house.clock.read())
+        await outbox.settled()
         #expect(channel.nudges.isEmpty)
         #expect(try ledger.summary().deliveries == [.expired: 1])
     }
@@ -165,14 +164,14 @@ import Testing
     @Test func `channels take down what they show when it ends`() async throws {
         let house = try House()
         let channel = WatchedChannel()
-        let (keeper, courier) = try house.keeper(
+        let (planning, outbox) = try house.parts(
             House.couple(),
             ledger: house.openLedger(),
             channels: ["one": channel]
         )
-        try await keeper.start()
-        await courier.finish()
-        await courier.leave()
+        try await planning.start()
+        await outbox.finish()
+        await outbox.leave()
         #expect(channel.hasLeft)
     }
 }

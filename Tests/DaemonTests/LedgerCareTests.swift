@@ -10,40 +10,40 @@ import Testing
 @testable import Daemon
 @testable import Ledger
 
-/// What the keeper does where the ledger's file fails.
-@Suite struct KeeperLedgerTests {
+/// What the planning does where the ledger's file fails.
+@Suite struct LedgerCareTests {
     /// A journal that shows what it is told to.
-    private struct Journal: DecisionWitness {
+    private struct Journal: DecisionLogReading {
         var shown: [Decision]
-        var arrivals: Set<Testimony.Arrival> = []
+        var arrivals: Set<RecoveredDecisions.Arrival> = []
 
-        func testimony(since instant: Instant) throws -> Testimony {
+        func recoveredDecisions(since instant: Instant) throws -> RecoveredDecisions {
             let decisions = shown.filter { $0.decided >= instant }.map { decision in
                 var decision = decision
                 decision.nudge = nil
                 decision.channels = []
                 return decision
             }
-            return Testimony(decisions: decisions, arrivals: arrivals)
+            return RecoveredDecisions(decisions: decisions, arrivals: arrivals)
         }
     }
 
     /// A ledger that told Friday's and Saturday's nudge, with a backup from before Saturday's.
     private func makeHistory(_ house: House) async throws -> [Decision] {
         let ledger = try house.openLedger()
-        let (keeper, courier) = try house.keeper(
+        let (planning, outbox) = try house.parts(
             House.couple(channels: ["one", "two"]),
             ledger: ledger,
             channels: ["one": WatchedChannel(), "two": WatchedChannel()]
         )
-        try await keeper.start()
+        try await planning.start()
         try house.clock.set("2026-01-09T12:00:00Z")
-        await keeper.wake()
-        await courier.settled()
-        await keeper.rest()
+        await planning.wake()
+        await outbox.settled()
+        await planning.performMaintenance()
         try house.clock.set("2026-01-10T12:00:00Z")
-        await keeper.wake()
-        await courier.settled()
+        await planning.wake()
+        await outbox.settled()
         return try ledger.decisions(about: #require(.init(parsing: "noon@2026-01-10T12:00")))
     }
 
@@ -58,15 +58,15 @@ import Testing
         try damage(house)
         try house.clock.set("2026-01-10T18:00:00Z")
         let (one, two) = (WatchedChannel(), WatchedChannel())
-        let (keeper, courier) = try house.keeper(
+        let (planning, outbox) = try house.parts(
             House.couple(channels: ["one", "two"]),
             ledger: house.openLedger(),
             channels: ["one": one, "two": two]
         )
-        try await keeper.start()
-        await courier.settled()
-        await keeper.wake()
-        await courier.settled()
+        try await planning.start()
+        await outbox.settled()
+        await planning.wake()
+        await outbox.settled()
         for channel in [one, two] {
             #expect(
                 channel.nudges.map(\.title) == ["The record of your rituals was damaged"]
@@ -89,14 +89,14 @@ import Testing
             try damage(house)
             try house.clock.set("2026-01-10T13:00:00Z")
             let channel = WatchedChannel()
-            let (keeper, courier) = try house.keeper(
+            let (planning, outbox) = try house.parts(
                 House.couple(channels: ["one"]),
                 ledger: house.openLedger(),
                 channels: ["one": channel],
-                witness: isShown ? Journal(shown: told) : NoWitness()
+                decisionLog: isShown ? Journal(shown: told) : NoDecisionLog()
             )
-            try await keeper.start()
-            await courier.settled()
+            try await planning.start()
+            await outbox.settled()
             let rituals = channel.nudges.map(\.ritual).sorted()
             #expect(rituals == (isShown ? ["ledger"] : ["ledger", "noon"]))
             let again = channel.nudges.first { $0.ritual == "noon" }
@@ -108,16 +108,16 @@ import Testing
     private func makeWaiting(_ house: House) async throws -> Nudge {
         let ledger = try house.openLedger()
         let (one, two) = (WatchedChannel(), WatchedChannel(answering: .failed(retryAfter: nil)))
-        let (keeper, courier) = try house.keeper(
+        let (planning, outbox) = try house.parts(
             House.couple(channels: ["one", "two"]),
             ledger: ledger,
             channels: ["one": one, "two": two]
         )
-        try await keeper.start()
+        try await planning.start()
         try house.clock.set("2026-01-09T12:00:00Z")
-        await keeper.wake()
-        await courier.settled()
-        await keeper.rest()
+        await planning.wake()
+        await outbox.settled()
+        await planning.performMaintenance()
         #expect(try ledger.summary().deliveries == [.delivered: 1, .pending: 1])
         return try #require(one.nudges.first)
     }
@@ -129,16 +129,16 @@ import Testing
             try damage(house)
             try house.clock.set("2026-01-09T12:30:00Z")
             let two = WatchedChannel()
-            let arrival = Testimony.Arrival(nudge: told.id, channel: "two")
+            let arrival = RecoveredDecisions.Arrival(nudge: told.id, channel: "two")
             let ledger = try house.openLedger()
-            let (keeper, courier) = try house.keeper(
+            let (planning, outbox) = try house.parts(
                 House.couple(channels: ["one", "two"]),
                 ledger: ledger,
                 channels: ["one": WatchedChannel(), "two": two],
-                witness: Journal(shown: [], arrivals: hasArrived ? [arrival] : [])
+                decisionLog: Journal(shown: [], arrivals: hasArrived ? [arrival] : [])
             )
-            try await keeper.start()
-            await courier.settled()
+            try await planning.start()
+            await outbox.settled()
             let rituals = two.nudges.map(\.ritual).sorted()
             #expect(rituals == (hasArrived ? ["ledger"] : ["ledger", "noon"]))
             #expect(try ledger.summary().deliveries[.pending] == nil)
@@ -157,13 +157,13 @@ import Testing
         try house.clock.set("2026-01-09T12:30:00Z")
         let two = WatchedChannel()
         let ledger = try house.openLedger()
-        let (keeper, courier) = try house.keeper(
+        let (planning, outbox) = try house.parts(
             House.couple(channels: ["one", "two"]) { $0.id = "walk" },
             ledger: ledger,
             channels: ["one": WatchedChannel(), "two": two]
         )
-        try await keeper.start()
-        await courier.settled()
+        try await planning.start()
+        await outbox.settled()
         #expect(two.nudges.map(\.ritual) == (isDamaged ? ["ledger"] : []))
         #expect(try ledger.summary().deliveries[.withdrawn] == 1)
     }
@@ -179,22 +179,24 @@ import Testing
         let other = try DatabaseQueue(path: path, configuration: configuration)
         try await other.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
         let ledger = try house.openLedger()
-        let (keeper, _) = try house.keeper(House.couple(), ledger: ledger, channels: [:])
-        try await keeper.start()
-        let start = Keeper.TroubleSince(instant: house.clock.read(), isStart: true)
+        let (planning, _) = try house.parts(House.couple(), ledger: ledger, channels: [:])
+        try await planning.start()
+        let start = house.clock.read()
         try house.clock.set("2026-01-09T10:00:30Z")
-        await keeper.wake()
-        #expect(await keeper.troubleSince == start)
+        await planning.wake()
+        #expect(await planning.snapshot().degraded?.since == start)
+        #expect(await planning.snapshot().degraded?.isSinceStart == true)
         try await other.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
         try other.close()
-        await keeper.wake()
-        #expect(await keeper.troubleSince == nil)
+        await planning.wake()
+        #expect(await planning.snapshot().degraded == nil)
 
         try FileManager.default.removeItem(atPath: house.folder)
         try Data().write(to: URL(fileURLWithPath: house.folder))
         try house.clock.set("2026-01-09T10:01:00Z")
-        await keeper.wake()
-        #expect(await keeper.troubleSince == .init(instant: house.clock.read()))
+        await planning.wake()
+        #expect(await planning.snapshot().degraded?.since == house.clock.read())
+        #expect(await planning.snapshot().degraded?.isSinceStart == false)
     }
 
     @Test func `a full disk is said, and nudges go on`() async throws {
@@ -202,14 +204,14 @@ import Testing
         let channel = WatchedChannel()
         let ledger = try house.openLedger()
         let file = try ledger.queue
-        let (keeper, courier) = try house.keeper(
+        let told = Mutex(0)
+        let (planning, outbox) = try house.parts(
             House.couple(),
             ledger: ledger,
-            channels: ["one": channel]
+            channels: ["one": channel],
+            report: { _ in told.withLock { $0 += 1 } }
         )
-        let told = Mutex(0)
-        await keeper.whenTroubleChanges { told.withLock { $0 += 1 } }
-        try await keeper.start()
+        try await planning.start()
         try await file.writeWithoutTransaction { try $0.execute(sql: "PRAGMA max_page_count = 1") }
         // Until the pages that there are have been filled.
         let noon = try Instant(parsing: "2026-01-10T12:00:00Z")
@@ -217,11 +219,13 @@ import Testing
         let last = try #require(days.last)
         for day in days {
             try house.clock.set(day.description)
-            await keeper.wake()
-            await courier.settled()
+            await planning.wake()
+            await outbox.settled()
         }
-        await keeper.rearm()
-        #expect(await keeper.trouble == "the ledger stays in memory: database or disk is full")
+        await planning.setAlarm()
+        #expect(
+            await planning.degradedReason == "the ledger stays in memory: database or disk is full"
+        )
         #expect(told.withLock { $0 } == 1)
         #expect(house.alarm.asked == last + .seconds(30))
         #expect(channel.nudges.count == days.count)
@@ -230,9 +234,9 @@ import Testing
             try $0.execute(sql: "PRAGMA max_page_count = 1000000")
         }
         try house.clock.set((last + .seconds(30)).description)
-        await keeper.wake()
-        await courier.settled()
-        #expect(await keeper.trouble == nil)
+        await planning.wake()
+        await outbox.settled()
+        #expect(await planning.degradedReason == nil)
         #expect(told.withLock { $0 } == 2)
         #expect(channel.nudges.count == days.count)
         #expect(try ledger.queue === file)
@@ -241,17 +245,17 @@ import Testing
 
     @Test func `the ledger is backed up once a day, when there is nothing to tell`() async throws {
         let house = try House()
-        let (keeper, _) = try house.keeper(
+        let (planning, _) = try house.parts(
             House.couple(),
             ledger: house.openLedger(),
             channels: [:]
         )
-        try await keeper.start()
-        await keeper.rest()
+        try await planning.start()
+        await planning.performMaintenance()
         let backup = "\(house.folder)/ledger-backup-1.sqlite"
         #expect(FileManager.default.fileExists(atPath: backup))
         try FileManager.default.removeItem(atPath: backup)
-        await keeper.rest()
+        await planning.performMaintenance()
         #expect(!FileManager.default.fileExists(atPath: backup))
     }
 
@@ -262,29 +266,37 @@ import Testing
             "RITUALD_DUE": "2026-01-10T12:00:00Z", "RITUALD_DECIDED": "2026-01-10T12:00:01Z",
             "RITUALD_REASON": "in time", "RITUALD_NUDGE_ID": "abc",
         ]
-        let witness = JournalWitness()
+        let decisionLog = JournalDecisionLog()
         let since = try Instant(parsing: "2026-01-09T12:00:00Z")
         // Decided and told by nobody: it has to be told again.
-        #expect(witness.testimony(of: [entry], since: since) == Testimony())
+        #expect(decisionLog.recoveredDecisions(of: [entry], since: since) == RecoveredDecisions())
         let arrived = [
             "MESSAGE_ID": JournalRecord.delivered, "RITUALD_NUDGE_ID": "abc",
             "RITUALD_CHANNEL": "phone",
         ]
-        let testimony = witness.testimony(of: [entry, arrived, entry], since: since)
-        #expect(testimony.arrivals == [Testimony.Arrival(nudge: "abc", channel: "phone")])
-        let found = testimony.decisions
+        let recovered = decisionLog.recoveredDecisions(of: [entry, arrived, entry], since: since)
+        #expect(recovered.arrivals == [RecoveredDecisions.Arrival(nudge: "abc", channel: "phone")])
+        let found = recovered.decisions
         #expect(found.map(\.key.description) == ["noon@2026-01-10T12:00 start alex"])
         #expect(found.first?.reason == "in time; known from the journal")
         #expect(found.first?.nudge == nil)
         // Told in the journal itself, whose entry came there before the note of it.
         let shown = ["MESSAGE_ID": "the start's", "RITUAL_NUDGE_ID": "abc"]
-        #expect(witness.testimony(of: [entry, shown], since: since).decisions == found)
+        #expect(
+            decisionLog.recoveredDecisions(of: [entry, shown], since: since).decisions == found
+        )
         // What was decided in the very second that the backup ends with may not be in it.
         let decided = try Instant(parsing: "2026-01-10T12:00:01Z")
-        #expect(witness.testimony(of: [entry, arrived], since: decided).decisions == found)
+        #expect(
+            decisionLog.recoveredDecisions(of: [entry, arrived], since: decided).decisions == found
+        )
         let later = decided + .seconds(1)
-        #expect(witness.testimony(of: [entry, arrived], since: later).decisions.isEmpty)
+        #expect(
+            decisionLog.recoveredDecisions(of: [entry, arrived], since: later).decisions.isEmpty
+        )
         entry["RITUALD_STAGE"] = "nonsense"
-        #expect(witness.testimony(of: [entry, arrived], since: since).decisions.isEmpty)
+        #expect(
+            decisionLog.recoveredDecisions(of: [entry, arrived], since: since).decisions.isEmpty
+        )
     }
 }

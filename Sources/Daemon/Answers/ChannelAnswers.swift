@@ -7,8 +7,8 @@ import Planning
 /// Takes what channels say without being asked: a partner's answer becomes an outcome, by the way
 /// that `ritualctl` takes too, and what is still open is shown again.
 struct ChannelAnswers: Sendable {
-    let keeper: Keeper
-    let courier: Courier
+    let planning: PlannerActor
+    let outbox: Outbox
     let now: @Sendable () -> Instant
     let log: Logger
 
@@ -19,7 +19,7 @@ struct ChannelAnswers: Sendable {
         switch event.kind {
         case .ready:
             await showAgain(on: event.channel)
-            await courier.resume(event.channel, at: now())
+            await outbox.resume(event.channel, at: now())
         case .answered(let nudge, let answer):
             await take(answer, to: nudge, on: event.channel)
         case .dismissed(let nudge):
@@ -31,14 +31,14 @@ struct ChannelAnswers: Sendable {
 
     /// Shows again what is open on every channel that shows it for long: desktops.
     func showAgain() async {
-        for channel in await keeper.household.channels where channel.showsAgain {
+        for channel in await planning.household.channels where channel.showsAgain {
             await showAgain(on: channel.id)
         }
     }
 
     /// Shows again what was delivered to a channel, is still open and was not put out of sight.
     func showAgain(on channel: String) async {
-        guard let emitter = await courier.emitter(of: channel) else {
+        guard let emitter = await outbox.emitter(of: channel) else {
             return
         }
         let open = await open(on: channel)
@@ -54,7 +54,7 @@ struct ChannelAnswers: Sendable {
     /// The open ones of what was delivered to a channel, in the order they were due.
     private func open(on channel: String) async -> [Nudge] {
         let now = now()
-        let open = OpenNudges(planner: await keeper.planner, ledger: keeper.ledger, now: now)
+        let open = OpenNudges(planner: await planning.planner, ledger: planning.ledger, now: now)
         do {
             return try latest(on: channel)
                 .filter { try $0.expires >= now && !open.occurrences(in: $0).isEmpty }
@@ -67,7 +67,7 @@ struct ChannelAnswers: Sendable {
 
     /// The latest nudge of each occurrence and partner, but for those put out of sight.
     private func latest(on channel: String) throws -> [Nudge] {
-        let delivered = try keeper.ledger.deliveries(in: [.delivered], limit: Self.most)
+        let delivered = try planning.ledger.deliveries(in: [.delivered], limit: Self.most)
         var latest: [String: Delivery] = [:]
         for delivery in delivered where delivery.channel == channel {
             let spot = "\(delivery.nudge.occurrence.key) \(delivery.nudge.partner)"
@@ -84,35 +84,35 @@ struct ChannelAnswers: Sendable {
             let now = now()
             let kind = answer.kind(at: now)
             // What has its answer already needs no second one.
-            if await !keeper.planner.isAnswered(key, for: nudge.partner) {
-                try await keeper.take(
+            if await !planning.planner.isAnswered(key, for: nudge.partner) {
+                try await planning.perform(
                     .said(Outcome(occurrence: key, kind: kind, partner: nudge.partner, said: now))
                 )
                 log.info(
-                    "\(kind.name): \(keeper.names.name(key)), said by \(nudge.partner) on '\(channel)'"
+                    "\(kind.name): \(planning.names.name(key)), said by \(nudge.partner) on '\(channel)'"
                 )
             }
             // The ritual may be kept no longer, so that nothing follows from the word.
-            await courier.emitter(of: channel)?.withdraw([nudge])
+            await outbox.emitter(of: channel)?.withdraw([nudge])
         } catch {
             log.error(
-                "an answer to \(keeper.names.name(nudge)) cannot be taken: \(error); it is asked again"
+                "an answer to \(planning.names.name(nudge)) cannot be taken: \(error); it is asked again"
             )
-            _ = await courier.emitter(of: channel)?.deliver(nudge)
+            _ = await outbox.emitter(of: channel)?.deliver(nudge)
         }
     }
 
     private func dismiss(_ nudge: Nudge, on channel: String) {
         do {
-            let deliveries = try keeper.ledger.deliveries(about: nudge.occurrence.key)
+            let deliveries = try planning.ledger.deliveries(about: nudge.occurrence.key)
             for delivery in deliveries
             where delivery.nudge.id == nudge.id && delivery.channel == channel {
-                try keeper.ledger.noteDismissed(delivery.id, at: now())
+                try planning.ledger.noteDismissed(delivery.id, at: now())
             }
-            log.info("put out of sight: \(keeper.names.name(nudge)), on '\(channel)'")
+            log.info("put out of sight: \(planning.names.name(nudge)), on '\(channel)'")
         } catch {
             log.error(
-                "that \(keeper.names.name(nudge)) was put away cannot be noted: \(error), ignoring"
+                "that \(planning.names.name(nudge)) was put away cannot be noted: \(error), ignoring"
             )
         }
     }

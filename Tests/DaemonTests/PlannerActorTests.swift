@@ -7,26 +7,26 @@ import Testing
 
 @testable import Daemon
 
-@Suite struct KeeperTests {
+@Suite struct PlannerActorTests {
     @Test func `a nudge is told when it is due, and the alarm is set for the next`() async throws {
         let house = try House()
         let channel = WatchedChannel()
-        let (keeper, courier) = try house.keeper(
+        let (planning, outbox) = try house.parts(
             House.couple(),
             ledger: house.openLedger(),
             channels: ["one": channel]
         )
-        try await keeper.start()
+        try await planning.start()
         #expect(house.alarm.asked?.description == "2026-01-09T12:00:00Z")
         #expect(channel.nudges.isEmpty)
 
         try house.clock.set("2026-01-09T12:00:00Z")
-        await keeper.wake()
+        await planning.wake()
         let nudge = try #require(await channel.next())
         #expect(nudge.occurrence.key.description == "noon@2026-01-09T12:00")
         #expect(nudge.late == .zero)
         #expect(house.alarm.asked?.description == "2026-01-10T12:00:00Z")
-        await courier.settled()
+        await outbox.settled()
     }
 
     @Test func `a restart tells nothing again, and takes up what fell due meanwhile`() async throws
@@ -34,27 +34,27 @@ import Testing
         let house = try House()
         let first = WatchedChannel()
         do {
-            let (keeper, courier) = try house.keeper(
+            let (planning, outbox) = try house.parts(
                 House.couple(),
                 ledger: house.openLedger(),
                 channels: ["one": first]
             )
-            try await keeper.start()
+            try await planning.start()
             try house.clock.set("2026-01-09T12:00:00Z")
-            await keeper.wake()
-            await courier.settled()
+            await planning.wake()
+            await outbox.settled()
         }
         #expect(first.nudges.count == 1)
 
         try house.clock.set("2026-01-10T13:00:00Z")
         let second = WatchedChannel()
-        let (keeper, courier) = try house.keeper(
+        let (planning, outbox) = try house.parts(
             House.couple(),
             ledger: house.openLedger(),
             channels: ["one": second]
         )
-        try await keeper.start()
-        await courier.settled()
+        try await planning.start()
+        await outbox.settled()
         #expect(second.nudges.map(\.occurrence.key.description) == ["noon@2026-01-10T12:00"])
         #expect(second.nudges.map(\.late) == [.seconds(3_600)])
     }
@@ -65,27 +65,27 @@ import Testing
         let house = try House()
         let channel = WatchedChannel()
         let ledger = BrokenLedger(try house.openLedger())
-        let (keeper, courier) = try house.keeper(
+        let (planning, outbox) = try house.parts(
             House.couple(),
             ledger: ledger,
             channels: ["one": channel]
         )
-        try await keeper.start()
+        try await planning.start()
         ledger.set(broken: true)
         try house.clock.set("2026-01-09T12:00:00Z")
-        await keeper.wake()
+        await planning.wake()
         #expect(channel.nudges.isEmpty)
         #expect(
-            await keeper.trouble == "the ledger cannot be used: database or disk is full"
+            await planning.degradedReason == "the ledger cannot be used: database or disk is full"
         )
         #expect(house.alarm.asked?.description == "2026-01-09T12:00:30Z")
 
         ledger.set(broken: false)
         try house.clock.set("2026-01-09T12:00:30Z")
-        await keeper.wake()
-        await courier.settled()
+        await planning.wake()
+        await outbox.settled()
         #expect(channel.nudges.map(\.occurrence.key.description) == ["noon@2026-01-09T12:00"])
-        #expect(await keeper.trouble == nil)
+        #expect(await planning.degradedReason == nil)
     }
 
     @Test func `what a person says while the ledger is broken is refused, not half taken`()
@@ -93,8 +93,8 @@ import Testing
     {
         let house = try House()
         let ledger = BrokenLedger(try house.openLedger())
-        let (keeper, _) = try house.keeper(House.couple(), ledger: ledger, channels: [:])
-        try await keeper.start()
+        let (planning, _) = try house.parts(House.couple(), ledger: ledger, channels: [:])
+        try await planning.start()
         ledger.set(broken: true)
         let outcome = Outcome(
             occurrence: try #require(OccurrenceKey(parsing: "noon@2026-01-09T12:00")),
@@ -102,9 +102,9 @@ import Testing
             said: house.clock.read()
         )
         await #expect(throws: LedgerError.self) {
-            try await keeper.take(.said(outcome))
+            try await planning.perform(.said(outcome))
         }
-        #expect(await keeper.planner.standing(of: outcome.occurrence, at: outcome.said) == .ahead)
+        #expect(await planning.planner.standing(of: outcome.occurrence, at: outcome.said) == .ahead)
     }
 
     @Test func `done before it is due silences the day, and takes back what is shown`() async throws
@@ -116,14 +116,14 @@ import Testing
                 Rung(before: Span(seconds: 3_600)), Rung(before: .zero),
             ])
         }
-        let (keeper, courier) = try house.keeper(
+        let (planning, outbox) = try house.parts(
             household,
             ledger: house.openLedger(),
             channels: ["one": channel]
         )
-        try await keeper.start()
+        try await planning.start()
         try house.clock.set("2026-01-09T11:00:00Z")
-        await keeper.wake()
+        await planning.wake()
         let lead = try #require(await channel.next())
         try house.clock.set("2026-01-09T11:30:00Z")
         let outcome = Outcome(
@@ -131,11 +131,11 @@ import Testing
             kind: .done,
             said: house.clock.read()
         )
-        try await keeper.take(.said(outcome))
+        try await planning.perform(.said(outcome))
         #expect(channel.withdrawn.map(\.id) == [lead.id])
         try house.clock.set("2026-01-09T12:00:00Z")
-        await keeper.wake()
-        await courier.settled()
+        await planning.wake()
+        await outbox.settled()
         #expect(channel.nudges.count == 1)
     }
 
@@ -144,24 +144,24 @@ import Testing
     {
         let house = try House()
         let channel = WatchedChannel()
-        let (keeper, courier) = try house.keeper(
+        let (planning, outbox) = try house.parts(
             House.couple(),
             ledger: house.openLedger(),
             channels: ["one": channel]
         )
-        try await keeper.start()
+        try await planning.start()
         try house.clock.set("2026-01-09T12:00:00Z")
-        await keeper.wake()
+        await planning.wake()
         _ = await channel.next()
         try house.clock.set("2026-03-01T09:00:00Z")
-        await keeper.wake()
+        await planning.wake()
         #expect(house.alarm.asked?.description == "2026-03-01T12:00:00Z")
         try house.clock.set("2026-01-09T12:01:00Z")
-        await keeper.wake()
+        await planning.wake()
         #expect(house.alarm.asked?.description == "2026-01-10T12:00:00Z")
         try house.clock.set("2026-01-10T12:00:00Z")
-        await keeper.wake()
-        await courier.settled()
+        await planning.wake()
+        await outbox.settled()
         #expect(
             channel.nudges.map(\.occurrence.key.description) == [
                 "noon@2026-01-09T12:00", "noon@2026-01-10T12:00",
@@ -174,17 +174,17 @@ import Testing
     {
         let house = try House()
         let ledger = try house.openLedger()
-        let (keeper, _) = try house.keeper(House.couple(), ledger: ledger, channels: [:])
-        try await keeper.start()
+        let (planning, _) = try house.parts(House.couple(), ledger: ledger, channels: [:])
+        try await planning.start()
         try house.clock.set("2026-01-09T14:00:00Z")
-        await keeper.stop()
+        await planning.stop()
 
         try house.clock.set("2026-01-09T14:30:00Z")
         let channel = WatchedChannel()
         let changed = try House.couple(at: "13:30")
-        let (next, courier) = try house.keeper(changed, ledger: ledger, channels: ["one": channel])
+        let (next, outbox) = try house.parts(changed, ledger: ledger, channels: ["one": channel])
         try await next.start()
-        await courier.settled()
+        await outbox.settled()
         // Noon was due while it still ran; half past one was not its to keep yet.
         #expect(channel.nudges.map(\.occurrence.key.description) == ["noon@2026-01-09T12:00"])
         #expect(house.alarm.asked?.description == "2026-01-10T13:30:00Z")

@@ -3,8 +3,8 @@ import Emitters
 import Household
 import Planning
 
-/// The journal as a witness of what was decided: the daemon notes each decision and each delivery there.
-struct JournalWitness: DecisionWitness {
+/// The journal as a decisionLog of what was decided: the daemon notes each decision and each delivery there.
+struct JournalDecisionLog: DecisionLogReading {
     var reader = JournalReader()
     var names = LogNames()
 
@@ -14,7 +14,7 @@ struct JournalWitness: DecisionWitness {
         "RITUALD_CHANNEL", "RITUALD_TOKEN", "RITUAL_NUDGE_ID",
     ]
 
-    func testimony(since instant: Instant) throws -> Testimony {
+    func recoveredDecisions(since instant: Instant) throws -> RecoveredDecisions {
         let ids =
             [JournalRecord.decision, JournalRecord.delivered]
             + Stage.Kind.allCases.map(JournalEntry.messageID)
@@ -23,12 +23,14 @@ struct JournalWitness: DecisionWitness {
             withMessageIDs: ids,
             fields: Self.fields
         )
-        return testimony(of: entries, since: instant)
+        return recoveredDecisions(of: entries, since: instant)
     }
 
     /// Reads what the entries of the journal tell of.
-    func testimony(of entries: [[String: String]], since instant: Instant) -> Testimony {
-        var testimony = Testimony()
+    func recoveredDecisions(of entries: [[String: String]], since instant: Instant)
+        -> RecoveredDecisions
+    {
+        var recovered = RecoveredDecisions()
         // A nudge reached somebody where its delivery was noted, or the journal itself was its channel.
         var told = Set(entries.compactMap { $0["RITUAL_NUDGE_ID"] })
         for entry in entries where entry["MESSAGE_ID"] == JournalRecord.delivered {
@@ -37,15 +39,17 @@ struct JournalWitness: DecisionWitness {
             }
             told.insert(nudge)
             if let channel = entry["RITUALD_CHANNEL"] {
-                testimony.arrivals.insert(Testimony.Arrival(nudge: nudge, channel: channel))
+                recovered.arrivals.insert(
+                    RecoveredDecisions.Arrival(nudge: nudge, channel: channel)
+                )
             }
         }
         // A nudge of a secret ritual is noted as a token.
         told.formUnion(told.map(names.token))
-        testimony.sealed = entries.compactMap(SealedDecision.init)
+        recovered.sealed = entries.compactMap(SealedDecision.init)
             .filter { $0.decided >= instant && ($0.nudge.map(told.contains) ?? true) }
         var known: Set<StageKey> = []
-        testimony.decisions = entries.compactMap { entry in
+        recovered.decisions = entries.compactMap { entry in
             guard entry["MESSAGE_ID"] == JournalRecord.decision,
                 let decision = Decision(entry), decision.decided >= instant,
                 decision.nudgeID.map(told.contains) ?? true,
@@ -55,7 +59,7 @@ struct JournalWitness: DecisionWitness {
             }
             return decision
         }
-        return testimony
+        return recovered
     }
 }
 

@@ -1,0 +1,13 @@
+import Delivery
+
+/// What the runtime reacts to, wherever it comes from; all of it arrives on one stream.
+enum RuntimeEvent: Sendable {
+    /// The alarm clock: something is due, a signal, new zone rules, the watchdog.
+    case wakeup(Wakeup)
+    /// A channel: a button was pressed, a notification server came or went.
+    case channel(ChannelEvent)
+    /// The outbox: a lane has handed over what was due.
+    case outbox(Outbox.Event)
+    /// The planner's actor: the ledger's state changed, or something may be open again.
+    case planner(PlannerActor.Event)
+}
