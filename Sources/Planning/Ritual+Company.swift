@@ -5,17 +5,10 @@ import Recurrence
 // A milestone that falls on the day of a date is told with it.
 
 extension Ritual {
-    /// Whether it is a milestone of the plan `3-6-9`.
-    var isMilestone: Bool { plan == ThreeSixNine.name }
+    var isMilestone: Bool { kind == .milestone }
 
-    /// Whether it is a date, or something bigger that can take a date's place.
-    ///
-    /// It is one of the plan `7-7-7`, one that names what absorbs it, or one with `date` among the words
-    /// of its id: `date-night`.
-    var isDate: Bool {
-        plan == SevenSevenSeven.name || !absorbedBy.isEmpty
-            || id.split(separator: "-").contains("date")
-    }
+    /// Whether a milestone on its day is told with it.
+    var isDate: Bool { kind == .date || kind == .getaway }
 
     /// When the ritual starts on a local date, or `nil` where it does not.
     ///

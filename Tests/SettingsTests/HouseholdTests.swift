@@ -152,6 +152,7 @@ import Testing
             """
             [[ritual]]
             id = "date-night"
+            kind = "date"
             title = "Date night"
             body = "Off\\nyou go"
             prompts = ["One?", "Two?"]
@@ -176,6 +177,7 @@ import Testing
         )
         let household = try #require(config.household)
         let ritual = try #require(household.ritual("date-night"))
+        #expect(ritual.kind == .date)
         #expect(ritual.title == "Date night")
         #expect(ritual.body == "Off\nyou go")
         #expect(ritual.prompts == ["One?", "Two?"])
@@ -211,6 +213,40 @@ import Testing
         #expect(ritual.ladder.rungs.map(\.before) == [Span(seconds: 7_200), Span(seconds: 3_600)])
         #expect(ritual.ladder.rungs[0].task != nil)
         #expect(ritual.ladder.rungs[1].task == nil)
+    }
+
+    @Test func `a ritual is of the kind that it, its template or its plan says`() throws {
+        let config = try readConfig(
+            """
+            [household]
+            together_since = 2026-01-17
+            [[ritual]]
+            id = "update-day"
+            schedule = { every = "week", on = "mon", at = "19:00" }
+            [[ritual]]
+            template = "check-in"
+            [[ritual]]
+            template = "check-in"
+            id = "breakfast"
+            kind = "date"
+            [[ritual]]
+            template = "date"
+            [[plan]]
+            use = "7-7-7"
+            from = 2026-01-09
+            [[plan]]
+            use = "3-6-9"
+            leave_out = ["month-6", "month-9"]
+            """ + ConfigCase.couple
+        )
+        let rituals = try #require(config.household?.rituals, "\(config.diagnostics)")
+        #expect(
+            rituals.map { "\($0.id) \($0.kind)" } == [
+                "update-day other", "check-in talk", "breakfast date", "date date",
+                "7-7-7-date date", "7-7-7-getaway getaway", "7-7-7-trip getaway",
+                "3-6-9-month-3 milestone", "3-6-9-anniversary milestone",
+            ]
+        )
     }
 
     @Test func `a signal is taken with its window and limit`() throws {

@@ -91,6 +91,12 @@ import Testing
             "6:10: error: ritual[r].urgent: expected true or false, not 'yes'"
         ),
         ritual(
+            "a kind that there is not",
+            "kind = \"getway\"",
+            "4:8: error: ritual[r].kind: expected one of 'date', 'talk', 'touch', 'getaway', "
+                + "'milestone', 'step', 'other', not 'getway'; did you mean 'getaway'?"
+        ),
+        ritual(
             "another repeat than there is",
             "repeat = \"after dinner\"",
             "4:10: error: ritual[r].repeat: expected one of 'after done', not 'after dinner'; "

@@ -2,6 +2,11 @@ import Settings
 import Testing
 
 @Suite struct WarningTests {
+    private static func date(_ id: String, _ keys: String = "") -> String {
+        "[[ritual]]\nid = \"\(id)\"\n\(keys)"
+            + "schedule = { every = \"week\", on = \"fri\", at = \"19:00\" }\n"
+    }
+
     static let cases = [
         ConfigCase(
             "a ritual that never happens",
@@ -48,6 +53,15 @@ import Testing
                 + "leave_out = [\"date\", \"getaway\", \"trip\"]\n",
             "4:13: warning: plan[7-7-7].leave_out: leaves nothing of the plan"
         ),
+        ConfigCase(
+            "a date by its name only, beside milestones",
+            "[household]\ntogether_since = 2026-01-17\n[[plan]]\nuse = \"3-6-9\"\n"
+                + date("date-night") + date("first-date", "kind = \"other\"\n")
+                + date("date-day", "enabled = false\n") + date("update", ""),
+            "6:6: warning: ritual[date-night].kind: not given, so a milestone on its day is told "
+                + "by itself; 'kind = \"date\"' has them told together"
+        ),
+        ConfigCase("a date by its name only", date("date-night")),
         ConfigCase(
             "no doubt about what is urgent, switched off, or only partly in quiet hours",
             "[household]\nquiet_hours = \"22:00-07:00\"\n"

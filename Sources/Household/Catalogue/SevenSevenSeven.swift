@@ -47,6 +47,7 @@ package enum SevenSevenSeven {
                 occasion: .schedule(.every(step)),
                 zone: zone
             )
+            ritual.kind = part == .date ? .date : .getaway
             ritual.body = part.body
             ritual.duration = part.duration
             ritual.ladder = Ladder(rungs: part.rungs, followUp: Span(seconds: 12 * 3_600))

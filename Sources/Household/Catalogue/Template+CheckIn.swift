@@ -19,6 +19,7 @@ extension Template {
             occasion: .schedule(.every(step)),
             zone: zone
         )
+        ritual.kind = .talk
         ritual.body = "Ten minutes for the two of you, phones away. Whoever listens, only listens."
         ritual.prompts = ["What was the best part of your day, and what was the hardest?"]
         ritual.duration = Span(seconds: 600)

@@ -20,6 +20,7 @@ extension Template {
             occasion: .schedule(.every(step)),
             zone: zone
         )
+        ritual.kind = .date
         ritual.body = "Your evening together begins. Leave the rest of the week outside."
         ritual.duration = Span(seconds: 3 * 3_600)
         ritual.ladder = Ladder(

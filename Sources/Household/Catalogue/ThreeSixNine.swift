@@ -48,6 +48,7 @@ package enum ThreeSixNine {
         }
         rituals.append(try anniversary(id, togetherSince, at, zone))
         for index in rituals.indices {
+            rituals[index].kind = .milestone
             rituals[index].duration = Span(seconds: 3_600)
             rituals[index].lateWithin = Span(days: 3)
             rituals[index].plan = name

@@ -5,6 +5,7 @@ package import Recurrence
 package struct Ritual: Hashable, Sendable {
     package var id: String
     package var title: String
+    package var kind = Kind.other
     /// One plain sentence about what it is; shown in nudges at the start.
     package var body: String?
     /// What to talk about; one is shown at each start, in turn.
@@ -45,6 +46,23 @@ package struct Ritual: Hashable, Sendable {
     /// The schedule, or `nil` where the ritual waits for a signal.
     package var schedule: Schedule? {
         if case .schedule(let schedule) = occasion { schedule } else { nil }
+    }
+}
+
+extension Ritual {
+    /// The sort of thing that a ritual is; its template says so, or the config.
+    package enum Kind: String, Hashable, Sendable, CaseIterable {
+        /// An evening or an hour out of the week.
+        case date
+        case talk
+        case touch
+        /// A date that takes days.
+        case getaway
+        /// A day that is counted to, such as an anniversary.
+        case milestone
+        /// One of the steps that lead to something else.
+        case step
+        case other
     }
 }
 

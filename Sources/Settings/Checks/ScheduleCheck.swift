@@ -16,7 +16,11 @@ struct ScheduleCheck {
     private static let leastPause: Int64 = 60
 
     func check(_ drafts: [RitualDraft]) {
+        let hasMilestone = household.rituals.contains { $0.isEnabled && $0.kind == .milestone }
         for draft in drafts {
+            if hasMilestone {
+                checkKind(of: draft)
+            }
             let ritual = draft.ritual
             if let schedule = ritual.schedule {
                 check(schedule, of: draft)
@@ -59,6 +63,21 @@ struct ScheduleCheck {
         if draft.ritual.isEnabled, !draft.ritual.isUrgent {
             checkQuietHours(of: draft, starts)
         }
+    }
+
+    /// A ritual that is called a date and is none to the planner is told apart from a milestone.
+    private func checkKind(of draft: RitualDraft) {
+        let ritual = draft.ritual
+        guard ritual.isEnabled, !draft.isKindGiven, ritual.id.split(separator: "-").contains("date")
+        else {
+            return
+        }
+        findings.warning(
+            "not given, so a milestone on its day is told by itself; 'kind = \"date\"' has them "
+                + "told together",
+            at: draft.place,
+            key: "\(draft.path).kind"
+        )
     }
 
     private func starts(of schedule: Schedule, in zone: Zone) -> [Instant] {

@@ -7,9 +7,9 @@ package enum KnownKeys {
     package static let partner = ["id", "name", "channels", "time_zone", "quiet_hours", "tone"]
     package static let secret = ["credential", "file"]
     package static let ritual = [
-        "id", "template", "title", "body", "prompts", "schedule", "trigger", "duration", "remind",
-        "follow_up", "nag", "late_within", "flex", "absorbed_by", "needs", "sensitivity", "urgent",
-        "enabled", "partners", "channels", "repeat",
+        "id", "template", "kind", "title", "body", "prompts", "schedule", "trigger", "duration",
+        "remind", "follow_up", "nag", "late_within", "flex", "absorbed_by", "needs", "sensitivity",
+        "urgent", "enabled", "partners", "channels", "repeat",
     ]
     package static let schedule = ["every", "on", "at", "from", "snap", "rrule", "calendar"]
     package static let trigger = ["signal", "between", "at_most"]

@@ -11,6 +11,8 @@ struct RitualDraft {
     var schedulePlace: TextPosition
     /// Where its own flex is written, if it has one.
     var flexPlace: TextPosition?
+    /// Whether its table or a template says of what kind it is; a plan always does.
+    var isKindGiven = true
     /// Whether it waits for a signal; a schedule with an error in it is still a schedule.
     var isOnSignal = false
     var absorbedBy: [Located<String>] = []

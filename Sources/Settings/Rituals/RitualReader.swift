@@ -48,6 +48,7 @@ struct RitualReader {
             schedulePlace: schedule?.node.position ?? table.position
         )
         draft.flexPlace = table.node("flex")?.position
+        draft.isKindGiven = table.has("kind") || table.has("template")
         draft.isOnSignal =
             !table.has("schedule") && (table.has("trigger") || ritual.isOnSignal(template))
         reference(table, in: &draft)
@@ -107,6 +108,7 @@ struct RitualReader {
     }
 
     private func apply(_ table: TableReader, to ritual: inout Ritual) {
+        ritual.kind = table.choice("kind") ?? ritual.kind
         ritual.title = table.text("title", limit: ConfigLimits.titleLength) ?? ritual.title
         ritual.body =
             table.text("body", limit: ConfigLimits.textLength, isMultiline: true) ?? ritual.body

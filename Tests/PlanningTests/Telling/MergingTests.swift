@@ -148,6 +148,7 @@ import Testing
         let since = try CivilDate(parsing: "2025-10-09")
         var rituals = try [
             Ritual.of("date-night", .weekly(.friday, at: date), zone: .utc) { ritual in
+                ritual.kind = .date
                 ritual.title = "Date night"
                 ritual.duration = try .of("3h")
             }

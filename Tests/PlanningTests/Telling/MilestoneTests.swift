@@ -12,6 +12,7 @@ import Testing
     private func keeper(_ day: Weekday, now: String) throws -> ModelKeeper {
         var rituals = try [
             Ritual.of("date-night", .weekly(day, at: "19:00"), zone: .utc) { ritual in
+                ritual.kind = .date
                 ritual.duration = try .of("3h")
             }
         ]
@@ -49,6 +50,27 @@ import Testing
             #expect(outcome(keeper) == "\(at) coalesced")
             #expect(keeper.told.last == "\(at) start of date-night@2026-01-08T19:00 to alex")
         }
+    }
+
+    @Test(arguments: Ritual.Kind.allCases)
+    func `a milestone is told with what is of a kind to be a date, whatever it is called`(
+        _ kind: Ritual.Kind
+    ) throws {
+        let tea = try Ritual.of("up-to-date", .weekly(.friday, at: "19:00"), zone: .utc) {
+            $0.kind = kind
+            $0.absorbedBy = ["getaway"]
+        }
+        let wedding = try Ritual.of("wedding", .on("2026-01-09T10:00"), zone: .utc) {
+            $0.kind = .milestone
+        }
+        var keeper = try ModelKeeper(
+            .ofAlex(zone: .utc, [tea, wedding]),
+            from: "2026-01-09T00:00:00Z"
+        )
+        try keeper.run(until: "2026-01-10T00:00:00Z")
+        let told = keeper.decision("start", of: "wedding@2026-01-09T10:00")?.decided
+        let isDate = kind == .date || kind == .getaway
+        #expect(told?.description == "2026-01-09T\(isDate ? 19 : 10):00:00Z")
     }
 
     @Test func `a date that is moved within the day takes the milestone along`() throws {
