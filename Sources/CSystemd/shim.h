@@ -10,6 +10,7 @@
 #include <systemd/sd-journal.h>
 
 // What glibc declares only under _GNU_SOURCE, which Swift's import of it does not set.
+int pipe2(int ends[2], int flags);
 int memfd_create(const char *name, unsigned int flags);
 int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *actions, int from);
 

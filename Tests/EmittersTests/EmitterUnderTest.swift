@@ -1,3 +1,4 @@
+import CSystemd
 import CivilTime
 @testable import Emitters
 import Glibc
@@ -83,7 +84,7 @@ final class OutputPipe: Sendable {
     init() throws {
         struct CannotMake: Error {}
         var ends: [Int32] = [-1, -1]
-        guard pipe(&ends) == 0 else {
+        guard pipe2(&ends, O_CLOEXEC) == 0 else {
             throw CannotMake()
         }
         read = ends[0]

@@ -1,3 +1,4 @@
+import CSystemd
 import Glibc
 
 /// Both ends of a pipe, which no program that is started inherits.
@@ -8,11 +9,10 @@ struct PipeEnds {
     /// Makes the pipe; `nil`, with an errno, where that cannot be.
     init?() {
         var ends: [Int32] = [-1, -1]
-        guard pipe(&ends) == 0 else {
+        // In one call: a program that another channel starts in between would hold the pipe open.
+        guard pipe2(&ends, O_CLOEXEC) == 0 else {
             return nil
         }
         (read, write) = (ends[0], ends[1])
-        _ = fcntl(read, F_SETFD, FD_CLOEXEC)
-        _ = fcntl(write, F_SETFD, FD_CLOEXEC)
     }
 }

@@ -1,3 +1,4 @@
+import CSystemd
 import Glibc
 
 /// The two ends of a pipe, both closed in every child that does not ask for them.
@@ -7,11 +8,8 @@ struct Pipe {
 
     init() throws {
         var ends: [Int32] = [-1, -1]
-        guard pipe(&ends) == 0 else {
+        guard pipe2(&ends, O_CLOEXEC) == 0 else {
             throw ProcessError("cannot make a pipe", errno: errno)
-        }
-        for end in ends {
-            _ = fcntl(end, F_SETFD, FD_CLOEXEC)
         }
         read = ends[0]
         write = ends[1]
