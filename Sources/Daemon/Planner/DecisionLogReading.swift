@@ -26,19 +26,6 @@ struct RecoveredDecisions: Hashable, Sendable {
 /// Remembers nothing.
 struct NoDecisionLog: DecisionLogReading {
     func recoveredDecisions(since instant: Instant) throws -> RecoveredDecisions {
-        throw DecisionLogError.absent
-    }
-}
-
-/// Why the journal cannot be asked.
-enum DecisionLogError: Error, CustomStringConvertible {
-    case absent
-    case unreadable(String)
-
-    var description: String {
-        switch self {
-        case .absent: "there is no journal"
-        case .unreadable(let reason): "the journal cannot be read: \(reason)"
-        }
+        throw JournalError.absent
     }
 }

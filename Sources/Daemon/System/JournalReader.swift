@@ -13,7 +13,7 @@ struct JournalReader {
         since instant: Instant,
         withMessageIDs ids: [String],
         fields: [String]
-    ) throws(DecisionLogError) -> [[String: String]] {
+    ) throws(JournalError) -> [[String: String]] {
         var opened: OpaquePointer?
         let result =
             directory.map { sd_journal_open_directory(&opened, $0, 0) }
@@ -49,5 +49,18 @@ struct JournalReader {
         }
         let bytes = UnsafeRawBufferPointer(start: data, count: length)
         return String(decoding: bytes.dropFirst(field.utf8.count + 1), as: UTF8.self)
+    }
+}
+
+/// Why the journal cannot be asked.
+enum JournalError: Error, CustomStringConvertible {
+    case absent
+    case unreadable(String)
+
+    var description: String {
+        switch self {
+        case .absent: "there is no journal"
+        case .unreadable(let reason): "the journal cannot be read: \(reason)"
+        }
     }
 }
