@@ -38,7 +38,7 @@ INSTALLED := \
 	$(FISH_COMPLETION)/ritualctl.fish \
 	$(addprefix $(DOC)/,README.md config.example.toml rituald.catalog LICENSE)
 
-.PHONY: help run build test unit-test end-to-end simulate check lint layers format bench install uninstall \
+.PHONY: help run build test say-installs quick unit-test end-to-end simulate check lint layers format bench install uninstall \
 	clean build-packages test-packages always
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
@@ -59,7 +59,16 @@ $(addprefix $(RELEASE)/,$(COMMANDS)): $(shell find Sources) Package.swift $(if $
 	$(SWIFT) build -c release $(SWIFT_FLAGS) --product $(@F)
 	@touch $@
 
-test: layers unit-test simulate end-to-end ## run all tests, end to end included
+test: say-installs layers unit-test simulate end-to-end ## run all tests, end to end included
+
+# The build makes 2 GB, the environments 300 MB; pip downloads some 80 MB of that.
+say-installs:
+	@scripts/install-packages --say build test
+	@echo 'It also makes Python environments in .build (from PyPI: dateutil and others as oracles, Home Assistant).'
+
+quick: test-packages ## run the unit tests that need no Python environment, in a minute or two
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build --disable-xctest --skip EndToEndTests
 
 unit-test: test-packages $(VENV) $(HOME_ASSISTANT) ## run the tests that start no daemon
 	$(SWIFT) build --build-tests
