@@ -36,7 +36,8 @@ package protocol LedgerUpkeep: Sendable {
     /// - Returns: whether a copy was made.
     func backUp(unlessMadeSince instant: Instant) throws -> Bool
 
-    /// Lets go of what nobody asks for any more: the single attempts that ended before `instant`.
+    /// Lets go of what nobody asks for any more: the single attempts that ended, and the used
+    /// tokens that expired, before `instant`.
     ///
     /// Decisions, outcomes and deliveries, with the number of their attempts, stay for ever.
     func tidy(before instant: Instant) throws

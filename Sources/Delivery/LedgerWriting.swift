@@ -12,8 +12,8 @@ package protocol LedgerWriting: Sendable {
 
     /// Writes a step: its decisions with a pending delivery for each of their channels, its
     /// outcomes and those taken back, its holds and releases, its withdrawals, annulments and
-    /// lapses, its announcements in place of all before, since when rituals are kept, and the time
-    /// reached.
+    /// lapses, its announcements in place of all before, since when rituals are kept, the token that it
+    /// spends, and the time reached.
     ///
     /// The first attempt at a delivery is due when the decision was made, or at its `notBefore`.
     /// An annulled stage loses its verdict, unless that told something, before the decisions are
@@ -96,6 +96,8 @@ package protocol LedgerReading: LedgerHistory {
     func attempts(at delivery: Delivery.ID) throws -> [AttemptRecord]
     /// What is known of a channel; `nil` where nothing was sent by it yet.
     func health(of channel: String) throws -> ChannelHealth?
+    /// Whether a step has spent the token; it is known until it has expired.
+    func isSpent(_ token: SpentToken) throws -> Bool
     /// Figures for `ritualctl status`.
     func summary() throws -> LedgerSummary
 }

@@ -11,6 +11,7 @@ package struct EmitterFactory: Sendable {
     private let journalStream: String?
     private let desktops: Desktops
     private let veil: Veil
+    private let answers: AnswerTokens?
 
     /// - Parameters:
     ///   - secrets: Reads what the config only names.
@@ -19,6 +20,7 @@ package struct EmitterFactory: Sendable {
     ///   - environment: Says where the session bus is, and whether standard output is the journal.
     ///   - state: The folder in which a channel may keep what it needs to know after a restart.
     ///   - veil: Gives what must not be named a token.
+    ///   - answers: Makes what the buttons of a message answer with; no message has any without it.
     ///   - now: Reads the wall clock.
     ///   - tell: Hears what a channel says without being asked; it must not wait.
     package init(
@@ -28,6 +30,7 @@ package struct EmitterFactory: Sendable {
         environment: [String: String] = [:],
         state: String? = nil,
         veil: Veil = Veil(),
+        answers: AnswerTokens? = nil,
         now: @escaping @Sendable () -> Instant,
         tell: @escaping @Sendable (ChannelEvent) -> Void = { _ in }
     ) {
@@ -36,6 +39,7 @@ package struct EmitterFactory: Sendable {
         self.version = version
         self.now = now
         self.veil = veil
+        self.answers = answers
         journalStream = environment["JOURNAL_STREAM"]
         desktops = Desktops(environment: environment, folder: state, tell: tell)
     }
@@ -72,7 +76,7 @@ package struct EmitterFactory: Sendable {
         case .journal:
             emitter = JournalEmitter()
         case .desktop(let settings):
-            // What is answered there comes back by the nudge's own name.
+            // What is answered there comes back by the nudge's own id.
             return DesktopEmitter(
                 settings,
                 names: names,
@@ -80,7 +84,15 @@ package struct EmitterFactory: Sendable {
                 thread: try desktops.thread(for: channel.id)
             )
         case .webhook(let settings):
-            emitter = try WebhookEmitter(settings, secrets: secrets, version: version, now: now)
+            // As on a desktop.
+            return try WebhookEmitter(
+                settings,
+                secrets: secrets,
+                discretion: discretion,
+                answers: answers,
+                version: version,
+                now: now
+            )
         case .mail(let settings):
             emitter = try MailEmitter(settings, secrets: secrets)
         case .command(let settings):

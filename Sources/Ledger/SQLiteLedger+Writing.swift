@@ -26,6 +26,9 @@ extension SQLiteLedger {
             try Self.insertHolds(of: step, in: database)
             try Self.insertLapses(of: step, in: database)
             try Self.keep(step, in: database)
+            if let token = step.spent {
+                try Self.spend(token, at: step.through, in: database)
+            }
             for withdrawal in step.withdrawals {
                 try Self.withdraw(withdrawal, at: step.through, in: database)
             }

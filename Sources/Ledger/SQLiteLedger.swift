@@ -155,6 +155,10 @@ extension SQLiteLedger: LedgerUpkeep {
                 sql: "DELETE FROM attempts WHERE ended < ?",
                 arguments: [instant.secondsSinceEpoch]
             )
+            try database.execute(
+                sql: "DELETE FROM spent_tokens WHERE expires < ?",
+                arguments: [instant.secondsSinceEpoch]
+            )
         }
     }
 }

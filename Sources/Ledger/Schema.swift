@@ -37,6 +37,7 @@ enum Schema {
         }
         migrator.registerMigration("6-announced-kept", migrate: addKeeping)
         migrator.registerMigration("7-forgotten", migrate: addForgotten)
+        migrator.registerMigration("8-spent-tokens", migrate: addSpentTokens)
         return migrator
     }
 

@@ -32,6 +32,8 @@ package struct PlannerStep: Hashable, Sendable {
     package var kept: [String: Instant] = [:]
     /// What a long absence let pass, a span for each ritual.
     package var lapses: [Lapse] = []
+    /// The token of the phone's answer that the event was.
+    package var spent: SpentToken?
     /// Whether `through` lies before what the ledger has, because the clock was ahead: then it must
     /// be written even where nothing else is.
     package var turnsBack = false
@@ -45,7 +47,20 @@ package struct PlannerStep: Hashable, Sendable {
     package var isEmpty: Bool {
         decisions.isEmpty && outcomes.isEmpty && noted.isEmpty && undone.isEmpty
             && releases.isEmpty && holds.isEmpty && withdrawals.isEmpty && withdrawnRituals.isEmpty
-            && annulled.isEmpty && announced == nil && kept.isEmpty && lapses.isEmpty && !turnsBack
+            && annulled.isEmpty && announced == nil && kept.isEmpty && lapses.isEmpty
+            && spent == nil && !turnsBack
+    }
+}
+
+/// A token that answers once, by what tells it from every other one.
+package struct SpentToken: Hashable, Sendable {
+    package var digest: String
+    /// When it counts no longer anyway.
+    package var expires: Instant
+
+    package init(digest: String, expires: Instant) {
+        self.digest = digest
+        self.expires = expires
     }
 }
 

@@ -107,7 +107,7 @@ struct SecretRitualTests {
 
     @Test func `no line and no field names it, and the ledger knows its own again`() async throws {
         let house = try House()
-        let (names, noted) = (LogNames(veil: Veil(folder: house.folder)), Noted())
+        let (names, noted) = (LogNames(veil: Veil(KeyFile(Veil.file, in: house.folder))), Noted())
         let first = WatchedChannel()
         let times = ["2026-01-09T12:00:00Z", "2026-01-10T12:00:00Z"]
         _ = try await live(house, names, noted, first, at: times[0], times[1])

@@ -1,3 +1,4 @@
+import Delivery
 import Emitters
 import Household
 import Planning
@@ -42,6 +43,52 @@ import Testing
             nudge(body: String(repeating: "é", count: 3_000), prompt: nil)
         )
         #expect(body.contains("\"\(String(repeating: "é", count: 2_046))…\""))
+    }
+
+    @Test func `has a button for each action, which posts a token and nothing of the couple`()
+        async throws
+    {
+        let server = try HTTPCapture(answering: [200])
+        let tokens = AnswerTokens(key: Array(0..<32))
+        let nudge = try nudge()
+        _ = try await webhook(server.url("/us"), preset: .ntfy, answers: tokens) {
+            $0.answers = Secret("https://home.example/k3b9x2w7q5/")
+        }
+        .deliver(nudge)
+        let body = try #require(server.requests.events.first).body
+        // https://docs.ntfy.sh/publish/#send-http-request
+        let buttons = try [(NudgeAction.done, "Done", "done"), (.later, "Later", "snooze")].map {
+            let token = try #require(tokens.token(for: nudge, $0.0))
+            return """
+                {"action":"http","body":"{\\"token\\":\\"\(token)\\"}","clear":true,\
+                "headers":{"Content-Type":"application/json"},"label":"\($0.1)","method":"POST",\
+                "url":"https://home.example/k3b9x2w7q5/v1/\($0.2)"}
+                """
+        }
+        #expect(body.hasPrefix("{\"actions\":[\(buttons.joined(separator: ","))],"), "\(body)")
+    }
+
+    @Test func `has no button without an address or a key`() async throws {
+        let server = try HTTPCapture(answering: [200])
+        let tokens = AnswerTokens(key: Array(0..<32))
+        _ = try await webhook(server.url("/us"), preset: .ntfy, answers: tokens).deliver(nudge())
+        _ = try await webhook(server.url("/us"), preset: .ntfy) {
+            $0.answers = Secret("https://home.example")
+        }
+        .deliver(nudge())
+        #expect(server.requests.events.count == 2)
+        #expect(!server.requests.events.contains { $0.body.contains("actions") })
+    }
+
+    @Test func `a token that the server answers with is not kept`() async throws {
+        let tokens = AnswerTokens(key: Array(0..<32))
+        let token = try #require(tokens.token(for: nudge(), .done))
+        let server = try HTTPCapture(answering: [.reply(200, body: "had \(token)")])
+        let attempt = try await webhook(server.url("/us"), preset: .ntfy, answers: tokens) {
+            $0.answers = Secret("https://home.example")
+        }
+        .deliver(nudge())
+        #expect(attempt.reply == "had <redacted>")
     }
 
     @Test(arguments: ["https://ntfy.sh", "https://ntfy.sh/", "https://ntfy.sh/a%20b", "/us"])

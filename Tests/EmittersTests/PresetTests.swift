@@ -175,27 +175,6 @@ import Testing
         }
     }
 
-    @Test func `has the buttons of ntfy where a phone can reach the daemon`() async throws {
-        let server = try HTTPCapture(answering: [200])
-        let emitter = try webhook(server.url("/us"), preset: .ntfy) {
-            $0.answers = Secret("https://home.example/q7n5/")
-        }
-        _ = await emitter.deliver(try nudge())
-        let body = try json(try #require(server.requests.events.first?.body))
-        // https://docs.ntfy.sh/publish/#send-http-request
-        let occurrence =
-            #"\"occurrence\":\"2026-01-09T20:30\",\"partner\":\"alex\",\"ritual\":\"check-in\"}"#
-        let expected = """
-            [{"action": "http", "label": "Done", "url": "https://home.example/q7n5/v1/done",
-              "method": "POST", "headers": {"Content-Type": "application/json"},
-              "body": "{\(occurrence)", "clear": true},
-             {"action": "http", "label": "Later", "url": "https://home.example/q7n5/v1/snooze",
-              "method": "POST", "headers": {"Content-Type": "application/json"},
-              "body": "{\\"for\\":\\"20m\\",\(occurrence)", "clear": true}]
-            """
-        #expect(body["actions"] as? NSArray == (try list(expected)))
-    }
-
     @Test func `is urgent by the service's own scale`() async throws {
         let server = try HTTPCapture(answering: [200])
         let folder = try TemporaryFolder()
@@ -212,9 +191,5 @@ import Testing
 
     private func json(_ text: String) throws -> NSDictionary {
         try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? NSDictionary)
-    }
-
-    private func list(_ text: String) throws -> NSArray {
-        try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? NSArray)
     }
 }

@@ -46,6 +46,7 @@ func webhook(
     token: SecretReference? = nil,
     secret: SecretReference? = nil,
     timeout: Duration = .seconds(20),
+    answers: AnswerTokens? = nil,
     change: (inout WebhookSettings) -> Void = { _ in }
 ) throws -> WebhookEmitter {
     var settings = WebhookSettings(
@@ -59,6 +60,7 @@ func webhook(
     return try WebhookEmitter(
         settings,
         secrets: SecretReader(credentialsDirectory: nil),
+        answers: answers,
         version: "1.2.3",
         now: { now }
     )

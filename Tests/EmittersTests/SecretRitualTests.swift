@@ -47,17 +47,21 @@ struct `A secret ritual` {
     static let stages: [Stage] = [.lead(Span(days: 21)), .start, .followUp, .digest]
 
     private let folder: TemporaryFolder
+    private let tokens = AnswerTokens(key: Array(0..<32))
 
     init() throws {
         folder = try TemporaryFolder()
     }
+
+    private var veil: Veil { Veil(KeyFile(Veil.file, in: folder.path)) }
 
     private func factory() -> EmitterFactory {
         EmitterFactory(
             secrets: SecretReader(credentialsDirectory: nil),
             zones: SystemZoneDatabase(),
             version: "1.2.3",
-            veil: Veil(folder: folder.path),
+            veil: veil,
+            answers: tokens,
             now: { now }
         )
     }
@@ -104,6 +108,22 @@ struct `A secret ritual` {
         #expect(!request.body.contains(stage.kind.rawValue) || stage == .start)
     }
 
+    @Test(arguments: stages)
+    func `keeps its buttons on a phone, whose tokens are those of the true nudge`(
+        _ stage: Stage
+    ) async throws {
+        let server = try HTTPCapture(answering: [200])
+        let sent = try Self.secret(stage)
+        _ = try await factory().makeEmitter(for: channel(.ntfy, server)).deliver(sent)
+        let body = try #require(server.requests.events.first?.body)
+        for action in NudgeAction.allCases {
+            let token = try #require(tokens.token(for: sent, action))
+            #expect(body.contains(token))
+            let reading = try #require(tokens.read(token, as: action, of: ["alex"]))
+            #expect(reading.nudge == sent.id)
+        }
+    }
+
     @Test(arguments: WebhookPreset.allCases)
     func `decided before it was secret is told as one`(_ preset: WebhookPreset) async throws {
         let server = try HTTPCapture(answering: [200])
@@ -131,19 +151,11 @@ struct `A secret ritual` {
     }
 
     @Test func `has the same token each time, and another one under another key`() throws {
-        let first = Veil(folder: folder.path)
-        #expect(first.token("a") == Veil(folder: folder.path).token("a"))
-        #expect(first.token("a") != first.token("b"))
-        #expect(first.token("a") != Veil(folder: try TemporaryFolder().path).token("a"))
-        #expect(first.token("a").utf8.count == 32)
-        let key = folder.path("veil.key")
-        let attributes = try FileManager.default.attributesOfItem(atPath: key)
-        #expect(attributes[.posixPermissions] as? Int == 0o600)
-        #expect(attributes[.size] as? Int == 32)
-        // Half a key is none, and a folder that cannot be written has one for the run.
-        try Data([1, 2, 3]).write(to: URL(fileURLWithPath: key))
-        #expect(Veil(folder: folder.path).token("a") == Veil(folder: folder.path).token("a"))
-        #expect(Veil(folder: "/proc/nowhere").token("a").utf8.count == 32)
+        let first = veil.token("a")
+        #expect(first == veil.token("a"))
+        #expect(first != veil.token("b"))
+        #expect(try first != Veil(KeyFile(Veil.file, in: TemporaryFolder().path)).token("a"))
+        #expect(first.utf8.count == 32)
     }
 
     // MARK: - The other channels
@@ -158,7 +170,7 @@ struct `A secret ritual` {
         let emitter = DiscreetEmitter(
             emitter: journal,
             discretion: Discretion(
-                veil: Veil(folder: folder.path),
+                veil: veil,
                 title: Self.title,
                 zones: SystemZoneDatabase()
             )
@@ -216,7 +228,7 @@ struct `A secret ritual` {
         let emitter = DiscreetEmitter(
             emitter: output,
             discretion: Discretion(
-                veil: Veil(folder: folder.path),
+                veil: veil,
                 title: Self.title,
                 zones: SystemZoneDatabase()
             )

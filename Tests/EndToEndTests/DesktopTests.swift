@@ -114,6 +114,48 @@ struct DesktopTests {
         #expect(try await daemon.stop() == .status(0))
     }
 
+    @Test func `a program that only says that it shows notifications is not believed`() async throws
+    {
+        let home = try await Self.home()
+        let environment = SessionBus.environment(in: home.folder)
+        let bus = try await SessionBus(in: home.folder)
+        let server = try await MockedDesktop(on: bus, in: home.folder)
+        let daemon = try await home.start(at: Self.evening, environment: environment)
+        try await bus.message("Notify", where: Self.title("Walk"))
+        try await home.awaitDelivered(daemon.nudge(of: "walk")["id"], on: "desk")
+
+        let forged = try await CommandResult.of(
+            "/usr/bin/python3",
+            ["-c", Self.forgery, try #require(bus.sender(of: "Notify"))],
+            environment: environment
+        )
+        #expect(forged.exit == .status(0), "\(forged)")
+        try await bus.message("NameOwnerChanged") { $0.last == .text(forged.text) }
+        try await bus.message("ActionInvoked") { $0.last == "done" }
+        try await server.press("skip", on: 1)
+        _ = try await daemon.log.first { $0.contains("skipped: walk@2026-01-09T19:00, said by") }
+        #expect(!daemon.log.events.contains { $0.contains("done: walk") })
+        #expect(try await daemon.stop() == .status(0))
+    }
+
+    /// Says to one peer that it owns the name now, and that its notification was answered; its own name is
+    /// what it prints.
+    private static let forgery = """
+        import sys, dbus, dbus.lowlevel
+        bus = dbus.SessionBus()
+        def say(path, interface, member, signature, *arguments):
+            message = dbus.lowlevel.SignalMessage(path, interface, member)
+            message.set_destination(sys.argv[1])
+            message.append(signature=signature, *arguments)
+            bus.send_message(message)
+        name = "org.freedesktop.Notifications"
+        own = bus.get_unique_name()
+        say("/org/freedesktop/DBus", "org.freedesktop.DBus", "NameOwnerChanged", "sss", name, "", own)
+        say("/org/freedesktop/Notifications", name, "ActionInvoked", "us", 1, "done")
+        bus.flush()
+        print(own)
+        """
+
     @Test func `a bus that dies and comes back is used again`() async throws {
         let home = try await Self.home()
         let environment = SessionBus.environment(in: home.folder)

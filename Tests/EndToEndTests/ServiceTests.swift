@@ -63,6 +63,23 @@ struct ServiceTests {
         #expect(stat(home.socketPath, &status) == -1)
     }
 
+    @Test func `a control socket that is given the config's name leaves the config alone`()
+        async throws
+    {
+        let home = try DaemonHome(config: Self.config)
+        let before = try home.read("config.toml")
+        let daemon = try home.launch(
+            at: FakeClock("2026-01-09 12:00:00"),
+            socket: home.configPath
+        )
+        #expect(try await daemon.process.exit() == .status(1))
+        let said = try await daemon.log.all().joined(separator: "\n")
+        #expect(said.contains("'\(home.configPath)' is a file, and only a socket is replaced"))
+        #expect(try home.read("config.toml") == before)
+        var status = stat()
+        #expect(lstat(home.configPath, &status) == 0 && status.st_mode & S_IFMT == S_IFREG)
+    }
+
     @Test func `a state directory that is removed is still kept by one daemon`() async throws {
         let home = try DaemonHome(config: Self.config)
         try await home.settle(at: "2026-01-09 12:00:00")

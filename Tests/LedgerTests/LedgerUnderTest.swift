@@ -101,6 +101,7 @@ struct ReopenedLedger: LedgerWriting, LedgerReading {
         try open().deliveries(mootBy: withdrawal)
     }
     func lapses(of ritual: String?) throws -> [Lapse] { try open().lapses(of: ritual) }
+    func isSpent(_ token: SpentToken) throws -> Bool { try open().isSpent(token) }
     func summary() throws -> LedgerSummary { try open().summary() }
 }
 

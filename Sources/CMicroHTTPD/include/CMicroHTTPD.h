@@ -28,6 +28,9 @@ struct chttpd_item {
 struct chttpd_request {
     const char *method;
     const char *path;
+    /// The value of that header; NULL where there is none.
+    const char *_Nullable content_type;
+    const char *_Nullable origin;
     const struct chttpd_item *_Nullable query;
     size_t query_count;
     const uint8_t *_Nullable body;

@@ -79,19 +79,8 @@ struct ChannelAnswers: Sendable {
     }
 
     private func take(_ answer: NudgeAnswer, to nudge: Nudge, on channel: String) async {
-        let key = nudge.occurrence.key
         do {
-            let now = now()
-            let kind = answer.kind(at: now)
-            // What has its answer already needs no second one.
-            if await !planning.planner.isAnswered(key, for: nudge.partner) {
-                try await planning.perform(
-                    .said(Outcome(occurrence: key, kind: kind, partner: nudge.partner, said: now))
-                )
-                log.info(
-                    "\(kind.name): \(planning.names.name(key)), said by \(nudge.partner) on '\(channel)'"
-                )
-            }
+            try await say(answer, to: nudge, on: channel)
             // The ritual may be kept no longer, so that nothing follows from the word.
             await outbox.emitter(of: channel)?.withdraw([nudge])
         } catch {
@@ -100,6 +89,33 @@ struct ChannelAnswers: Sendable {
             )
             _ = await outbox.emitter(of: channel)?.deliver(nudge)
         }
+    }
+
+    /// Says a partner's answer; what has its answer already needs no second one.
+    ///
+    /// With a `token`, only where that was not used before; it is then.
+    func say(
+        _ answer: NudgeAnswer,
+        to nudge: Nudge,
+        on channel: String,
+        spending token: SpentToken? = nil
+    ) async throws {
+        let key = nudge.occurrence.key
+        guard await !planning.planner.isAnswered(key, for: nudge.partner) else {
+            return
+        }
+        let now = now()
+        let kind = answer.kind(at: now)
+        let step = try await planning.perform(
+            .said(Outcome(occurrence: key, kind: kind, partner: nudge.partner, said: now)),
+            spending: token
+        )
+        guard step.spent == token else {
+            return
+        }
+        log.info(
+            "\(kind.name): \(planning.names.name(key)), said by \(nudge.partner) on '\(channel)'"
+        )
     }
 
     private func dismiss(_ nudge: Nudge, on channel: String) {

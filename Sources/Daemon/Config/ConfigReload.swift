@@ -24,19 +24,22 @@ actor ConfigReload {
     private let planning: PlannerActor
     private let outbox: Outbox
     private let config: CurrentConfig
+    private let taken: @Sendable (Household) -> Void
     private let now: @Sendable () -> Instant
     private let log: Logger
     private let names: LogNames
     /// The last that was begun: two at once would mix the channels of one with the plan of the other.
     private var last: Task<Outcome, Never>?
 
-    /// `read` reads the config as it is now; `emitters` makes the channels of a household ready.
+    /// `read` reads the config as it is now; `emitters` makes the channels of a household ready;
+    /// `taken` is called with each that was taken, in their order.
     init(
         read: @escaping @Sendable () -> ReadConfig,
         emitters: @escaping @Sendable (Household) -> [String: any Emitting],
         planning: PlannerActor,
         outbox: Outbox,
         config: CurrentConfig,
+        taken: @escaping @Sendable (Household) -> Void = { _ in },
         now: @escaping @Sendable () -> Instant,
         log: Logger,
         names: LogNames
@@ -46,6 +49,7 @@ actor ConfigReload {
         self.planning = planning
         self.outbox = outbox
         self.config = config
+        self.taken = taken
         self.now = now
         self.log = log
         self.names = names
@@ -87,6 +91,7 @@ actor ConfigReload {
             return .refused("\(error)")
         }
         config.keep(household, diagnostics: read.diagnostics, at: now())
+        taken(household)
         log.notice("config reloaded from \(config.current.path): \(config.summary)")
         return .taken(read, household)
     }

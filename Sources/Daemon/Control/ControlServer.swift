@@ -17,15 +17,27 @@ final class ControlServer: Sendable {
     private nonisolated(unsafe) let server: OpaquePointer
     private let box: Unmanaged<Box>
 
-    private static let limits = chttpd_limits(
+    /// What the couple's own programs need.
+    static let usualLimits = chttpd_limits(
         connections: 32,
         idle_seconds: 10,
         body_bytes: 64 * 1_024,
         header_bytes: 64 * 1_024
     )
+    /// What a phone's answer needs.
+    static let answerLimits = chttpd_limits(
+        connections: 8,
+        idle_seconds: 10,
+        body_bytes: 4 * 1_024,
+        header_bytes: 16 * 1_024
+    )
 
     /// Starts to answer at `path`.
-    init(path: String, answer: @escaping Answer) throws {
+    init(
+        path: String,
+        limits: chttpd_limits = ControlServer.usualLimits,
+        answer: @escaping Answer
+    ) throws {
         let file = try ControlSocket(path: path).listen()
         place = SocketPlace(path: path)
         socket = place.identity
@@ -36,7 +48,7 @@ final class ControlServer: Sendable {
                     .handle(request.pointee, &reply.pointee)
             }
         }
-        guard let server = chttpd_start(file, Self.limits, handler, box.toOpaque()) else {
+        guard let server = chttpd_start(file, limits, handler, box.toOpaque()) else {
             box.release()
             close(file)
             throw SystemError("cannot serve '\(path)'")
@@ -121,6 +133,8 @@ struct ControlRequest: Sendable {
     var method: String
     var path: String
     var query: QueryItems
+    var contentType: String?
+    var origin: String?
     var body: [UInt8]
     /// The body was longer than the bound, and was not kept.
     var isTooLarge: Bool
@@ -141,6 +155,8 @@ struct ControlRequest: Sendable {
         query = QueryItems(
             items.map { QueryItems.Item(name: $0.name.string, value: $0.value.string) }
         )
+        contentType = request.content_type.map { String(cString: $0) }
+        origin = request.origin.map { String(cString: $0) }
         body = Array(UnsafeBufferPointer(start: request.body, count: request.body_length))
         isTooLarge = request.is_too_large != 0
     }

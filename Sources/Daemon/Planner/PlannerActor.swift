@@ -115,20 +115,25 @@ actor PlannerActor {
 
     /// Performs an event that a person waits for.
     ///
-    /// `follow` is called once the step is written, and before anything of it is handed over.
+    /// `follow` is called once the step is written, and before anything of it is handed over. A `token` that
+    /// was used before makes it an empty step.
     ///
     /// - Throws: `LedgerError` where the step cannot be written; nothing has changed then.
     @discardableResult
     func perform(
         _ event: PlannerEvent,
+        spending token: SpentToken? = nil,
         then follow: @Sendable () async -> Void = {}
     ) async throws -> PlannerStep {
         let now = now()
         try repair(at: now)
+        if let token, try ledger.isSpent(token) {
+            return PlannerStep(through: planner.through)
+        }
         if case .newHousehold(let household, _) = event {
             names.learn(household)
         }
-        let result = try transactional.take(event, at: now)
+        let result = try transactional.take(event, at: now, spending: token)
         care.noteSuccess()
         logResult(result)
         await follow()

@@ -44,11 +44,12 @@ package struct TransactionalPlanner: Sendable {
 
     /// Takes an event at `now`, whether that is later than the last or earlier.
     ///
-    /// A new household is always written: what it gains begins here, also after a crash.
+    /// A `token` is spent together with what it says. A new household is always written: what it gains begins here, also after a crash.
     package mutating func take(
         _ event: PlannerEvent,
         at now: Instant,
-        always: Bool = false
+        always: Bool = false,
+        spending token: SpentToken? = nil
     ) throws -> Result {
         let turnedBack = now < planner.through - Self.patience ? planner.through : nil
         if isAhead || turnedBack != nil {
@@ -58,6 +59,7 @@ package struct TransactionalPlanner: Sendable {
         // A ledger that cannot even be read must not leave the new one behind.
         let before = event.isNewHousehold ? planner : nil
         var result = Result(step: planner.handle(event), turnedBack: turnedBack)
+        result.step.spent = token
         guard always || event.isNewHousehold || !result.step.isEmpty else {
             return result
         }

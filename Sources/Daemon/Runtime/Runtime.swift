@@ -24,6 +24,7 @@ struct Runtime: Sendable {
     private let planning: PlannerActor
     private let outbox: Outbox
     private let answers: ChannelAnswers
+    private let phones: AnswerServer
     private let events: AsyncStream<RuntimeEvent>
     private let post: AsyncStream<RuntimeEvent>.Continuation
     private let alarm: AlarmClock
@@ -49,7 +50,8 @@ struct Runtime: Sendable {
         // Before anything is kept in the state directory it is held.
         lock = try StateLock(on: options.state, in: options.lockFolders)
         let ledger = try SQLiteLedger(directory: options.state)
-        let veil = Veil(folder: options.state)
+        let veil = Veil(Self.key(Veil.file, options, log))
+        let tokens = AnswerTokens(Self.key(AnswerTokens.file, options, log))
         let names = LogNames(veil: veil)
         names.learn(household)
         for diagnostic in read.diagnostics {
@@ -71,6 +73,7 @@ struct Runtime: Sendable {
                 environment: environment,
                 state: options.state,
                 veil: veil,
+                answers: tokens,
                 now: now,
                 tell: { post.yield(.channel($0)) }
             ),
@@ -101,16 +104,29 @@ struct Runtime: Sendable {
             report: { post.yield(.planner($0)) }
         )
         answers = ChannelAnswers(planning: planning, outbox: outbox, now: now, log: log)
+        let phoneAnswers = AnswerResponder(answers: answers, tokens: tokens)
+        phones = AnswerServer(path: options.answerSocket, log: log) {
+            await phoneAnswers.respond(to: $0)
+        }
         reloading = ConfigReload(
             read: { [source] in source.read() },
             emitters: { channels.emitters(for: $0) },
             planning: planning,
             outbox: outbox,
             config: config,
+            taken: { [phones] in phones.follow($0) },
             now: now,
             log: log,
             names: names
         )
+    }
+
+    private static func key(_ name: String, _ options: RuntimeOptions, _ log: Logger) -> KeyFile {
+        let key = KeyFile(name, in: options.state)
+        if let trouble = key.trouble {
+            log.warning("\(trouble)")
+        }
+        return key
     }
 
     /// Runs until SIGTERM or SIGINT; calls `began` when it sees to those itself.
@@ -119,6 +135,7 @@ struct Runtime: Sendable {
         try await planning.start()
         let responder = responder
         let server = try ControlServer(path: options.socket) { await responder.respond(to: $0) }
+        phones.follow(await planning.household)
         let (stops, stop) = AsyncStream.makeStream(of: Void.self)
         let (channelEvents, passOn) = AsyncStream.makeStream(of: ChannelEvent?.self)
         began()
@@ -259,6 +276,7 @@ struct Runtime: Sendable {
         end.endWriting()
         RunningPrograms.end()
         await outbox.leave()
+        phones.stop()
         server.stop()
         post.finish()
     }

@@ -12,6 +12,15 @@ struct RuntimeOptions: Sendable {
 
     var ledgerPath: String { "\(state)/ledger.sqlite" }
 
+    /// The socket for phones' answers: `answers.sock` beside `control.sock`, and `us.answers.sock` beside a
+    /// control socket that is called `us.sock`, so that two daemons can share a folder.
+    var answerSocket: String {
+        let name = socket.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
+        let stem = name.hasSuffix(".sock") ? name.dropLast(5) : name
+        let own = name == "control.sock" ? "answers.sock" : "\(stem).answers.sock"
+        return "\(socket.dropLast(name.count))\(own)"
+    }
+
     /// Fills in the default of each place that is not given.
     ///
     /// `program` is how the daemon itself was called: where that is a path, `ritualctl` is beside it.

@@ -5,7 +5,7 @@ import Planning
 
 /// How a secret ritual is shown where others look: one neutral title, and nothing by which it could be
 /// told from another.
-struct Discretion: Sendable {
+package struct Discretion: Sendable {
     /// What stands for the id of a ritual that is not named.
     static let ritual = "reminder"
 

@@ -68,6 +68,11 @@ struct Redactor: Sendable {
         return [standard, forURLs].flatMap { [$0, String($0.prefix { $0 != "=" })] }
     }
 
+    /// Returns one that looks for `texts` too.
+    func and(_ texts: [String]) -> Redactor {
+        texts.isEmpty ? self : Redactor(secrets + Redactor(texts).secrets)
+    }
+
     /// Returns the text with `<redacted>` in the place of what is looked for.
     func redact(_ text: String) -> String {
         let sought = SoughtText(text)

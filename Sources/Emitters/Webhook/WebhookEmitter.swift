@@ -10,6 +10,8 @@ package import Planning
 package struct WebhookEmitter: Emitting {
     package let endpoint: String?
     private let service: any WebhookService
+    private let discretion: Discretion?
+    private let answers: (address: Secret?, tokens: AnswerTokens?)
     private let keys: SigningKeys?
     private let redactor: Redactor
     private let manners: HTTPManners
@@ -18,10 +20,13 @@ package struct WebhookEmitter: Emitting {
 
     /// Reads the channel's secrets, once.
     ///
-    /// `now` is the clock that signatures bear the time of; `version` is said in `User-Agent`.
+    /// `discretion` hides what is secret, `tokens` makes what buttons answer with, `now` is the clock that
+    /// signatures bear the time of, and `version` is said in `User-Agent`.
     package init(
         _ settings: WebhookSettings,
         secrets: SecretReader,
+        discretion: Discretion? = nil,
+        answers tokens: AnswerTokens? = nil,
         version: String,
         now: @escaping @Sendable () -> Instant
     ) throws(EmitterError) {
@@ -34,6 +39,8 @@ package struct WebhookEmitter: Emitting {
             secret = try secrets.read(reference)
         }
         service = try settings.preset.service(settings, token: token)
+        self.discretion = discretion
+        answers = (settings.answers, settings.preset == .ntfy ? tokens : nil)
         keys = try secret.map { secret throws(EmitterError) in
             try SigningKeys(secret, called: "the secret")
         }
@@ -43,10 +50,10 @@ package struct WebhookEmitter: Emitting {
             isInsecure: settings.isInsecure
         )
         let signing = secret?.revealed.split(whereSeparator: \.isWhitespace).map(String.init) ?? []
-        let answers = settings.answers?.revealed
         redactor = Redactor(
             url: settings.url.revealed,
-            and: [token?.revealed, answers, settings.target].compactMap(\.self) + signing
+            and: [token?.revealed, settings.answers?.revealed, settings.target].compactMap(\.self)
+                + signing
         )
         endpoint = Fingerprint.of(
             [
@@ -59,13 +66,17 @@ package struct WebhookEmitter: Emitting {
     }
 
     package func deliver(_ nudge: Nudge) async -> DeliveryAttempt {
-        guard var request = try? service.request(for: nudge) else {
+        // The daemon finds what is answered by the nudge's own id.
+        let buttons = AnswerButton.of(nudge, at: answers.address, answers.tokens)
+        let nudge = discretion?.shown(nudge) ?? nudge
+        guard var request = try? service.request(for: nudge, buttons: buttons) else {
             return DeliveryAttempt(.refused, detail: "the nudge has no JSON form")
         }
         request.headers += headers(for: nudge, body: request.body, at: now())
         let reply = await request.perform(manners)
         var attempt = DeliveryAttempt(reply, at: now(), from: service)
-        attempt.reply = redactor.excerpt(of: reply.body)
+        // A service may answer with all that it was sent.
+        attempt.reply = redactor.and(buttons.map(\.token)).excerpt(of: reply.body)
         return attempt
     }
 

@@ -6,12 +6,19 @@ protocol WebhookService: Sendable {
     /// The request, but for the headers that all services are sent.
     func request(for nudge: Nudge) throws -> HTTPRequest
 
+    /// The same with buttons to answer by; a service that shows none leaves them out.
+    func request(for nudge: Nudge, buttons: [AnswerButton]) throws -> HTTPRequest
+
     /// What the service says in the body of a reply against its status, or beside it; `nil` lets the
     /// status speak for itself.
     func reading(of reply: HTTPReply) -> ServiceReading?
 }
 
 extension WebhookService {
+    func request(for nudge: Nudge, buttons: [AnswerButton]) throws -> HTTPRequest {
+        try request(for: nudge)
+    }
+
     func reading(of reply: HTTPReply) -> ServiceReading? { nil }
 }
 
@@ -34,7 +41,7 @@ extension WebhookPreset {
         let url = settings.url.revealed
         switch self {
         case .none: return StandardService(url: url, token: token)
-        case .ntfy: return try NtfyService(url: url, token: token, answers: settings.answers)
+        case .ntfy: return try NtfyService(url: url, token: token)
         case .gotify: return GotifyService(server: url, token: try token.needed("token"))
         case .slack: return SlackService(url: url)
         case .discord: return DiscordService(url: url)

@@ -141,6 +141,8 @@ final class BrokenLedger: LedgerWriting, LedgerReading, LedgerUpkeep, LedgerEras
         try store.lapses(of: ritual)
     }
 
+    func isSpent(_ token: SpentToken) throws -> Bool { try store.isSpent(token) }
+
     func summary() throws -> LedgerSummary {
         try store.summary()
     }

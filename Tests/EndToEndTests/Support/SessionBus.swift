@@ -79,6 +79,14 @@ final class SessionBus: Sendable {
         monitor.output.events.compactMap { Self.arguments(of: $0, member) }
     }
 
+    /// Who said the first message of this name; `nil` where nobody has.
+    func sender(of member: String) -> String? {
+        monitor.output.events.lazy
+            .filter { $0.contains("\"member\":\"\(member)\"") }
+            .compactMap { JSON(text: $0)?["sender"].string }
+            .first
+    }
+
     /// Awaits that a program owns a name.
     func owner(of name: String, from start: Int = 0) async throws {
         try await message("NameOwnerChanged", from: start) { arguments in

@@ -7,8 +7,8 @@ import Planning
 /// The configured URL ends in the topic, as ntfy's own does: `https://ntfy.sh/us`. Of the title
 /// and message ntfy shows both; a nudge with no words has its title as the message, because ntfy
 /// writes `triggered` into an empty one. Priority is 3 of 5, for an urgent nudge 5. The buttons
-/// of a nudge are there where the config says how a phone reaches the control API: each posts
-/// what `ritualctl` would (<https://docs.ntfy.sh/publish/#send-http-request>).
+/// of a nudge are there where the config says how a phone's answer reaches the daemon: each posts a
+/// token that is good for itself alone (<https://docs.ntfy.sh/publish/#send-http-request>).
 struct NtfyService: WebhookService {
     private struct Body: Encodable {
         var topic: String
@@ -28,40 +28,32 @@ struct NtfyService: WebhookService {
         var clear = true
     }
 
-    /// What `POST /v1/done` and its like are sent.
-    private struct Answer: Encodable {
-        var ritual: String
-        var occurrence: String
-        var partner: String
-        var `for`: String?
-    }
-
     /// ntfy makes an attachment of a message that fills the 4,096 bytes it reads of one.
     private static let limit = 4_095
     /// The most that it reads of a request, whatever of that is JSON's.
     private static let mostRead = 8_192
-    /// How long a nudge is put off by its button.
-    private static let later = "20m"
 
     private let url: String
     private let topic: String
     private let token: Secret?
-    private let answers: Secret?
 
-    init(url address: String, token: Secret?, answers: Secret?) throws(EmitterError) {
+    init(url address: String, token: Secret?) throws(EmitterError) {
         guard let topic = NtfyTopic(address: address) else {
             throw .address(allowed: "a server's address that ends in a topic of ntfy's")
         }
         self.topic = topic.name
         url = topic.server
         self.token = token
-        self.answers = answers
     }
 
     func request(for nudge: Nudge) throws -> HTTPRequest {
+        try request(for: nudge, buttons: [])
+    }
+
+    func request(for nudge: Nudge, buttons: [AnswerButton]) throws -> HTTPRequest {
         let nudge = nudge.discreet
         let words = nudge.words(separator: "\n")
-        let actions = try actions(of: nudge)
+        let actions = try buttons.map(Self.action)
         var body = Body(
             topic: topic,
             title: words.isEmpty ? nil : nudge.title,
@@ -80,30 +72,13 @@ struct NtfyService: WebhookService {
         return request
     }
 
-    private func actions(of nudge: Nudge) throws -> [Action] {
-        guard let answers else {
-            return []
-        }
-        let base = answers.revealed.withoutTrailingSlash
-        let key = nudge.occurrence.key.description
-        return try nudge.actions.map { action in
-            let answer = Answer(
-                ritual: nudge.ritual,
-                occurrence: String(key.drop { $0 != "@" }.dropFirst()),
-                partner: nudge.partner,
-                for: action == .later ? Self.later : nil
-            )
-            let (label, route) =
-                switch action {
-                case .done: ("Done", "done")
-                case .later: ("Later", "snooze")
-                case .skip: ("Skip", "skip")
-                }
-            return Action(
-                label: label,
-                url: "\(base)/v1/\(route)",
-                body: String(decoding: try WireJSON.bytes(of: answer), as: UTF8.self)
-            )
-        }
+    private static func action(of button: AnswerButton) throws -> Action {
+        let label =
+            switch button.action {
+            case .done: "Done"
+            case .later: "Later"
+            case .skip: "Skip"
+            }
+        return Action(label: label, url: button.url, body: try button.body())
     }
 }

@@ -1,0 +1,139 @@
+import CCrypto
+import Foundation
+import Household
+package import Planning
+
+/// Makes and reads the tokens by which a phone answers a nudge.
+///
+/// A token is good for one nudge, its partner and one action. It is base64url (RFC 4648) of an HMAC-SHA256
+/// of these three, and of the nudge's id under a pad that only the key makes of that code: who sees it
+/// learns nothing, not even the id, which is a plain hash of the ritual's name.
+package struct AnswerTokens: Sendable {
+    /// The name of the key's file in the state directory.
+    package static let file = "answers.key"
+    /// How long a nudge is put off by its button.
+    package static let later = Duration.seconds(20 * 60)
+
+    /// What a genuine token says.
+    package struct Reading: Hashable, Sendable {
+        package var nudge: String
+        package var partner: String
+        /// The same for the same token, and for no other.
+        package var digest: String
+    }
+
+    /// As many bytes as the code has; so has an id (`Nudge.id`).
+    private static let half = 32
+
+    private let key: [UInt8]
+
+    package init(_ file: KeyFile) {
+        self.init(key: file.bytes)
+    }
+
+    package init(key: [UInt8]) {
+        self.key = key
+    }
+
+    /// Returns the token that answers `nudge` with `action`; `nil` for an id of another form.
+    package func token(for nudge: Nudge, _ action: NudgeAction) -> String? {
+        let id = Array(nudge.id.utf8)
+        guard id.count == Self.half else {
+            return nil
+        }
+        let code = code(nudge.id, nudge.partner, action)
+        return Self.text(of: code + padded(id, by: code))
+    }
+
+    /// Reads a token that was made here for `action` and one of the partners; `nil` for every other text.
+    package func read(_ text: String, as action: NudgeAction, of partners: [String]) -> Reading? {
+        guard let bytes = Self.bytes(of: text) else {
+            return nil
+        }
+        let code = Array(bytes.prefix(Self.half))
+        let hidden = Array(bytes.dropFirst(Self.half))
+        let id = String(decoding: padded(hidden, by: code), as: UTF8.self)
+        for partner in partners {
+            let expected = self.code(id, partner, action)
+            if CRYPTO_memcmp(code, expected, Self.half) == 0 {
+                return Reading(nudge: id, partner: partner, digest: Fingerprint.of([text]))
+            }
+        }
+        return nil
+    }
+
+    private func code(_ id: String, _ partner: String, _ action: NudgeAction) -> [UInt8] {
+        // No part holds a zero byte, so that no two lists make the same text.
+        let parts = ["rituald answer", id, partner, action.rawValue]
+        return SigningKeys.authenticationCode(
+            of: Array(parts.joined(separator: "\0").utf8),
+            under: key
+        )
+    }
+
+    /// Hides or reveals an id.
+    private func padded(_ id: [UInt8], by code: [UInt8]) -> [UInt8] {
+        let pad = SigningKeys.authenticationCode(
+            of: Array("rituald answer's nudge\0".utf8) + code,
+            under: key
+        )
+        return zip(id, pad).map { $0 ^ $1 }
+    }
+
+    private static func text(of bytes: [UInt8]) -> String {
+        Data(bytes).base64EncodedString()
+            .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+    }
+
+    /// The bytes of a token in the form in which it is written, and in no other.
+    private static func bytes(of text: String) -> [UInt8]? {
+        guard text.utf8.count <= 4 * half,
+            let data = Data(
+                base64Encoded: text.replacing("-", with: "+").replacing("_", with: "/") + "=="
+            ),
+            data.count == 2 * half, self.text(of: Array(data)) == text
+        else {
+            return nil
+        }
+        return Array(data)
+    }
+}
+
+/// A button of a message: what it says, where it posts, and what.
+struct AnswerButton: Sendable {
+    private struct Body: Encodable {
+        var token: String
+    }
+
+    let action: NudgeAction
+    let token: String
+    let url: String
+
+    /// The buttons of `nudge`; none without an address or a key.
+    static func of(_ nudge: Nudge, at address: Secret?, _ tokens: AnswerTokens?) -> [AnswerButton] {
+        guard let address, let tokens else {
+            return []
+        }
+        let base = address.revealed.withoutTrailingSlash
+        return nudge.actions.compactMap { action in
+            tokens.token(for: nudge, action).map {
+                AnswerButton(action: action, token: $0, url: base + action.answerPath)
+            }
+        }
+    }
+
+    func body() throws -> String {
+        String(decoding: try WireJSON.bytes(of: Body(token: token)), as: UTF8.self)
+    }
+}
+
+extension NudgeAction {
+    /// The path under which its answer is taken.
+    package var answerPath: String {
+        switch self {
+        case .done: "/v1/done"
+        case .later: "/v1/snooze"
+        case .skip: "/v1/skip"
+        }
+    }
+}
