@@ -23,11 +23,8 @@ extension Planner {
     /// is told.
     mutating func decide(_ due: [DueStage], at now: Instant, _ step: inout PlannerStep) {
         var tellable: [String: [DueStage]] = [:]
-        var met: Set<StageKey> = []
         for stage in due.sorted(by: isBefore) {
-            // A stage that is laid out twice is decided once, or the ledger would refuse both.
-            let isNew = met.insert(key(of: stage)).inserted
-            if !isNew || settled.contains(key(of: stage)) || asksBeforeKeeping(stage) {
+            if settled.contains(key(of: stage)) || asksBeforeKeeping(stage) {
                 continue
             }
             let silence = silence(stage, at: now)

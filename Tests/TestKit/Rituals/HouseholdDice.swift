@@ -59,9 +59,12 @@ package struct HouseholdDice {
             changed.rituals[index].duration = try Span.of(dice.pick(["0m", "3h", "2d"]))
         case 3:
             let ids = household.rituals.map(\.id)
-            changed.rituals.append(
-                try ritual("added-\(dice.roll(0...999))", household.zone, after: ids)
-            )
+            var id = "added-\(dice.roll(0...999))"
+            // A config with one id twice is refused, so no planner meets it.
+            while ids.contains(id) {
+                id = "added-\(dice.roll(0...999))"
+            }
+            changed.rituals.append(try ritual(id, household.zone, after: ids))
         case 4 where household.rituals.count > 1:
             let gone = changed.rituals.remove(at: dice.roll(0...(household.rituals.count - 1))).id
             for index in changed.rituals.indices {
