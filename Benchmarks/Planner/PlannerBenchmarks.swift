@@ -19,7 +19,7 @@ struct PlannerBenchmarks {
         let elapsed = watch.elapsed
         let bytes = (ResidentMemory.bytes - before) / count
         report("start, \(count) rituals", milliseconds(elapsed))
-        if count > 10_000 {
+        if count >= 10_000 {
             report("memory, each of \(count) rituals", "\(bytes) B")
         }
         precondition(due.map { $0 > now } ?? false, "the next nudge is later than now")

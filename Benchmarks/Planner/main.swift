@@ -14,10 +14,10 @@ let benchmarks = PlannerBenchmarks(sample: sample, now: now)
 print("| what | figure |")
 print("|---|---|")
 // The largest first: what a smaller one frees would hide what it takes.
-for count in [100_000, 1_000, 10] {
+for count in [10_000, 1_000, 10] {
     try benchmarks.start(count)
 }
-for count in [10, 1_000, 100_000] {
+for count in [10, 1_000, 10_000] {
     try benchmarks.next(count)
 }
 try benchmarks.catchUp(1_000, years: 20)

@@ -18,11 +18,6 @@ package protocol LedgerHistory: Sendable {
     /// order in which they were said; ended ones too.
     func holds(from: Instant, until: Instant) throws -> [Hold]
 
-    /// The deliveries that a withdrawal, once it is recorded, leaves without anything to tell,
-    /// whatever became of them: those of a nudge that tells other occurrences too are not among them
-    /// while one of these is open.
-    func deliveries(mootBy withdrawal: Withdrawal) throws -> [Delivery]
-
     /// What long absences let pass, oldest first; of every ritual where none is given.
     func lapses(of ritual: String?) throws -> [Lapse]
 }

@@ -12,8 +12,7 @@ package protocol LedgerWriting: Sendable {
 
     /// Writes a step: its decisions with a pending delivery for each of their channels, its
     /// outcomes and those taken back, its holds and releases, its withdrawals, annulments and
-    /// lapses, its announcements in place of all before, since when rituals are kept, the token that it
-    /// spends, and the time reached.
+    /// lapses, since when rituals are kept, the token that it spends, and the time reached.
     ///
     /// The first attempt at a delivery is due when the decision was made, or at its `notBefore`.
     /// An annulled stage loses its verdict, unless that told something, before the decisions are
@@ -81,8 +80,6 @@ package protocol LedgerReading: LedgerHistory {
     func decisions(toldBy nudge: String) throws -> [Decision]
     /// Every outcome said of an occurrence that stands, in order.
     func outcomes(of occurrence: OccurrenceKey) throws -> [Outcome]
-    /// Decisions from `from` up to, not including, `until`, by when they were made.
-    func decisions(from: Instant, until: Instant) throws -> [Decision]
     /// The keys of the occurrences of `ritual` that have a decision or outcome, whose scheduled
     /// start lies on the given local date; for `ritualctl why RITUAL DATE`.
     func occurrences(of ritual: String, on date: CivilDate) throws -> [OccurrenceKey]

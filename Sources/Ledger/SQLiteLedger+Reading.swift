@@ -43,7 +43,6 @@ extension SQLiteLedger: LedgerWriting {
                     in: database
                 ),
                 holds: try Self.holds(from: earliest, until: .distantFuture, in: database),
-                announced: try Self.announced(in: database),
                 kept: try Self.kept(in: database),
                 forgotten: try Self.forgotten(since: earliest, in: database)
             )
@@ -143,16 +142,6 @@ extension SQLiteLedger: LedgerReading {
             try Self.decisions(
                 "WHERE d.nudge = ? ORDER BY d.id",
                 [SharedRows(database).knownNumber(ofNudge: nudge)],
-                in: database
-            )
-        }
-    }
-
-    package func decisions(from: Instant, until: Instant) throws -> [Decision] {
-        try read { database in
-            try Self.decisions(
-                "WHERE d.decided >= ? AND d.decided < ? ORDER BY d.decided, d.id",
-                [from.secondsSinceEpoch, until.secondsSinceEpoch],
                 in: database
             )
         }

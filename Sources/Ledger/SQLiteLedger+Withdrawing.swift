@@ -1,7 +1,7 @@
 import CivilTime
 import GRDB
-package import Delivery
-package import Planning
+import Delivery
+import Planning
 
 // A nudge can tell about several occurrences. It is moot, and is withdrawn, when all are.
 
@@ -74,26 +74,6 @@ extension SQLiteLedger {
                     WHERE state IN ('pending', 'sending') AND nudge = ? AND \(isMoot)
                     """,
                 arguments: [instant.secondsSinceEpoch, nudge]
-            )
-        }
-    }
-
-    package func deliveries(mootBy withdrawal: Withdrawal) throws -> [Delivery] {
-        try read { database in
-            let shared = SharedRows(database)
-            let partner = try withdrawal.partner.map { try shared.knownNumber(of: $0) ?? 0 }
-            return try Self.deliveries(
-                """
-                WHERE d.nudge IN (
-                    SELECT nudge FROM decisions WHERE occurrence = :occurrence
-                        AND (:partner IS NULL OR partner = :partner))
-                    AND \(Self.isMoot) ORDER BY d.id
-                """,
-                [
-                    "occurrence": shared.knownNumber(of: withdrawal.occurrence),
-                    "partner": partner,
-                ],
-                in: database
             )
         }
     }

@@ -124,7 +124,7 @@ extension Planner {
             switch key.stage.kind {
             case .start, .end, .snooze, .followUp, .nag: break
             case .lead where last[key.occurrence.ritual] == key.stage.first: break
-            case .lead, .notice, .digest, .missed: continue
+            case .lead, .notice, .digest: continue
             }
             begun[key.occurrence.ritual, default: []].insert(key.occurrence)
         }

@@ -12,22 +12,16 @@ final class OccurrenceBuilder: Sendable {
     private let company: [Ritual]
     /// Whether it comes daily or oftener, at least at times.
     let isDaily: Bool
-    /// Whether it comes again within minutes, at least at times: then each time is a nudge of its own.
-    let isBrisk: Bool
 
     init(_ ritual: Ritual, partners: [Partner], company: [Ritual]) {
         self.ritual = ritual
         self.partners = partners
         self.company = company
-        let shortest = Self.shortest(ritual)
-        isDaily = shortest <= Lateness.daily
-        isBrisk = shortest <= Self.brisk
+        isDaily = Self.shortestPeriod(of: ritual) <= Lateness.daily
     }
 
-    private static let brisk = Duration.seconds(600)
-
     /// The shorter of its first two periods.
-    private static func shortest(_ ritual: Ritual) -> Duration {
+    private static func shortestPeriod(of ritual: Ritual) -> Duration {
         guard let schedule = ritual.schedule else {
             return Lateness.longest
         }

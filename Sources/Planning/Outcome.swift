@@ -11,6 +11,13 @@ package struct Outcome: Hashable, Sendable {
         /// A signal began it, at the scheduled start of its key.
         case begun
 
+        /// A *later* until an instant, or until the whole minute after it: what falls due in one
+        /// minute is mostly one nudge then.
+        package static func later(until: Instant) -> Kind {
+            let seconds = until.secondsSinceEpoch
+            return .snoozed(until: until + .seconds((60 - seconds % 60) % 60))
+        }
+
         /// The word used in the ledger and on the wire.
         package var name: String {
             switch self {

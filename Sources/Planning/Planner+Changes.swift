@@ -48,7 +48,6 @@ extension Planner {
             early: settled.early,
             forgotten: settled.forgotten,
             holds: holds.all,
-            announced: announced,
             kept: kept,
             // What was waiting by the old config may lie before all that is due by the new one.
             margin: .seconds(2 * 86_400) + (old.tracks.lazy.map(\.builder.reach).max() ?? .zero),

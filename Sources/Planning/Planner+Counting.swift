@@ -12,16 +12,14 @@ extension Planner {
         let begun = tracks[index].open.flatMap { occurrence in
             occurrence.items.map { DueStage(track: index, occurrence: occurrence, item: $0) }
         }.filter { $0.item.due > through && !settled.contains(key(of: $0)) }
-        tracks.update(index) { track in
-            track = Track(
-                track.builder,
-                former: track.former,
-                through: through,
-                margin: .zero,
-                book: book,
-                carried: { _ in [] }
-            )
-        }
+        tracks[index] = Track(
+            tracks[index].builder,
+            former: tracks[index].former,
+            through: through,
+            margin: .zero,
+            book: book,
+            carried: { _ in [] }
+        )
         let ritual = tracks[index].ritual.id
         let gone = begun.filter { stage in
             tracks[index].occurrence(stage.occurrence.key, book: book) == nil

@@ -19,23 +19,19 @@ extension Planner {
         tracks[stage.track].builder.key(of: stage.item, in: stage.occurrence.key)
     }
 
-    /// Decides each stage: first those that stay silent or were told already, then what each partner
-    /// is told.
+    /// Decides each stage: first those that stay silent, then what each partner is told.
     mutating func decide(_ due: [DueStage], at now: Instant, _ step: inout PlannerStep) {
         var tellable: [String: [DueStage]] = [:]
         for stage in due.sorted(by: isBefore) {
             if settled.contains(key(of: stage)) || asksBeforeKeeping(stage) {
                 continue
             }
-            let silence = silence(stage, at: now)
-            let told = [nil, .expired].contains(silence?.verdict) ? toldAhead(stage, at: now) : nil
-            if silence?.verdict == .expired, told == nil, isBeforeItsTime(stage) {
+            guard let silence = silence(stage, at: now) else {
+                tellable[partner(of: stage).id, default: []].append(stage)
                 continue
             }
-            if let decision = told ?? silence {
-                step.decisions.append(decision)
-            } else {
-                tellable[partner(of: stage).id, default: []].append(stage)
+            if silence.verdict != .expired || !isBeforeItsTime(stage) {
+                step.decisions.append(silence)
             }
         }
         for partner in household.partners {

@@ -6,26 +6,23 @@ extension Planner {
     ///
     /// - Parameters:
     ///   - late: the stages it tells, at least two.
-    ///   - ahead: what it tells of the rest of the minute.
     ///   - partner: who is told.
     ///   - now: when.
     ///   - taken: what was told to the same partner in the same step.
     /// - Returns: the decision on the digest itself.
     func digest(
         of late: [DueStage],
-        _ ahead: [DueStage],
         for partner: Partner,
         at now: Instant,
         besides taken: [StageKey]
     ) -> Decision {
         let key = digestKey(for: partner, at: now, besides: taken)
-        let all = late + ahead
-        let rituals = all.map { ritual(of: $0) }
+        let rituals = late.map { ritual(of: $0) }
         let sensitivity = Sensitivity.most(of: rituals.map(\.sensitivity))
         let isAllSecret = rituals.allSatisfy { $0.sensitivity == .secret }
         let shown = late.map { tellTime(of: $0, at: now) }.min() ?? now
         let words = Wording.digest(
-            all.map { (ritual(of: $0).title, $0.occurrence.start) },
+            late.map { (ritual(of: $0).title, $0.occurrence.start) },
             partner: partner,
             now: shown,
             cause: lateCause(for: partner, rituals)
@@ -54,9 +51,9 @@ extension Planner {
                 discreetTitle: sensitivity == .secret
                     ? isAllSecret ? household.discreetTitle : words.title : nil,
                 isUrgent: rituals.contains(where: \.isUrgent),
-                expires: all.map(\.item.expires).max() ?? now
+                expires: late.map(\.item.expires).max() ?? now
             ),
-            channels: channels(of: all, for: partner),
+            channels: channels(of: late, for: partner),
             notBefore: shown > now ? shown : nil
         )
     }

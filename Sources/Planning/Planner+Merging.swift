@@ -1,10 +1,10 @@
 import CivilTime
 import Household
 
-// Several nudges to one partner in one minute are one nudge.
+// Several nudges that are shown to one partner at one time are one nudge.
 
 extension Planner {
-    /// One nudge for all that is shown to a partner at one time, and for what is `ahead` in its minute.
+    /// One nudge for all that is shown to a partner at one time.
     ///
     /// Of what is in time, the one that most asks for an answer leads and is `fired`; the others are
     /// `coalesced` with its nudge. It goes by every channel of any of them. It is private where one of
@@ -13,18 +13,17 @@ extension Planner {
     /// - Returns: a decision for each stage of the group, in their order.
     func merged(
         _ group: [DueStage],
-        _ ahead: [DueStage],
         for partner: Partner,
         at now: Instant
     ) -> [Decision] {
         let inTime = group.indices.filter { !isLate(group[$0], at: now) }
         let lead = inTime.min { (rank(group[$0]), $0) < (rank(group[$1]), $1) } ?? 0
         var decision = told(group[lead], at: now)
-        decision.channels = channels(of: group + ahead, for: partner)
-        decision.reason += "; \(Phrase.count(group.count + ahead.count - 1)) more told with it"
+        decision.channels = channels(of: group, for: partner)
+        decision.reason += "; \(Phrase.count(group.count - 1)) more told with it"
         let id = decision.nudgeID
         decision.nudge = decision.nudge.map { nudge in
-            merge(group, ahead, leadBy: lead, into: nudge, at: now)
+            merge(group, leadBy: lead, into: nudge, at: now)
         }
         return group.indices.map { index in
             guard index != lead else {
@@ -46,7 +45,6 @@ extension Planner {
 
     private func merge(
         _ group: [DueStage],
-        _ ahead: [DueStage],
         leadBy lead: Int,
         into nudge: Nudge,
         at now: Instant
@@ -54,14 +52,10 @@ extension Planner {
         var nudge = nudge
         // The lead first, the others in the order in which they fall due.
         let order = [lead] + group.indices.filter { $0 != lead }
-        let all = order.map { group[$0] } + ahead
+        let all = order.map { group[$0] }
         let words = all.prefix(Wording.lines).map { stage in
             let late = isLate(stage, at: now) ? now - stage.item.due : .zero
-            return self.words(
-                stage,
-                late: late,
-                at: max(tellTime(of: stage, at: now), stage.item.due)
-            )
+            return self.words(stage, late: late, at: tellTime(of: stage, at: now))
         }
         let rituals = all.map { ritual(of: $0) }
         nudge.title = Wording.titles(rituals.map(\.title))
@@ -91,7 +85,7 @@ extension Planner {
         switch stage.item.stage.kind {
         case .start: 0
         case .snooze: 1
-        case .end, .notice, .digest, .missed: 2
+        case .end, .notice, .digest: 2
         case .followUp: 3
         case .nag: 4
         case .lead: Self.leadRank

@@ -11,13 +11,6 @@ extension Planner {
         return book[key].closing(for: partner, needs: tracks[index].ritual.needs) != nil
     }
 
-    /// Whether a nudge that was told still waits for its partner at `now`, for the sake of the
-    /// occurrence that it bears.
-    package func isOpen(_ nudge: Nudge, at now: Instant) -> Bool {
-        let key = nudge.occurrence.key
-        return isOpen(key, in: nudge, toldAt: nudge.due + nudge.late, at: now)
-    }
-
     /// Whether a nudge that told a partner about an occurrence still waits for their answer to that.
     ///
     /// It does not once its time is over or something was said since that withdrew it: *done* or

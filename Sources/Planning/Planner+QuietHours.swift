@@ -30,7 +30,7 @@ extension Planner {
         case .start, .snooze, .end:
             end = Lateness.end(of: stage.occurrence, ritual: ritual, partner: partner)
             name = "end"
-        case .followUp, .nag, .notice, .digest, .missed: return nil
+        case .followUp, .nag, .notice, .digest: return nil
         }
         guard item.nominal <= end, end < shown else {
             return nil

@@ -6,15 +6,14 @@ extension Planner {
     ///
     /// Of several stages of one occurrence the last is told, and of what is late the last of each
     /// ritual. What is left and shown at one time is one nudge: alone it is its own, what is late
-    /// together is a digest, and all else is merged. What is shown now tells also of what is still to
-    /// come in its minute.
+    /// together is a digest, and all else is merged.
     mutating func tell(
         _ partner: Partner,
         _ stages: [DueStage],
         at now: Instant,
         _ step: inout PlannerStep
     ) {
-        let tellers = tellers(of: stages) { isLate($0, at: now) }
+        let tellers = tellers(of: stages, at: now)
         var groups: [Instant: [Int]] = [:]
         for index in stages.indices where tellers[index] == nil {
             groups[tellTime(of: stages[index], at: now), default: []].append(index)
@@ -23,12 +22,7 @@ extension Planner {
         var told: [Decision] = []
         for (_, indexes) in groups.sorted(by: { $0.key < $1.key }) {
             let group = indexes.map { stages[$0] }
-            let coming = coming(for: partner, with: group, at: now)
-            let covered = self.tellers(of: coming) { _ in false }
-            let ahead = coming.indices.filter { covered[$0] == nil }.map { coming[$0] }
-            let taken = told.map(\.key)
-            let decisions = tell(group, ahead, to: partner, at: now, besides: taken)
-            announce(coming, by: decisions, with: group, at: now)
+            let decisions = tell(group, to: partner, at: now, besides: told.map(\.key))
             for (index, decision) in zip(indexes, decisions) {
                 nudges[index] = decision.nudgeID
             }
@@ -44,25 +38,24 @@ extension Planner {
         step.decisions += told
     }
 
-    /// Tells as one nudge what is shown to one partner at one time, and what is `ahead` of it.
+    /// Tells as one nudge what is shown to one partner at one time.
     ///
     /// - Returns: a decision for each stage, in their order, and last that of a digest.
     private func tell(
         _ group: [DueStage],
-        _ ahead: [DueStage],
         to partner: Partner,
         at now: Instant,
         besides taken: [StageKey]
     ) -> [Decision] {
-        if let only = group.first, group.count == 1, ahead.isEmpty {
+        if let only = group.first, group.count == 1 {
             return [told(only, at: now)]
         }
-        if group.count > 1, group.allSatisfy({ isLate($0, at: now) }) {
-            let digest = digest(of: group, ahead, for: partner, at: now, besides: taken)
+        if group.allSatisfy({ isLate($0, at: now) }) {
+            let digest = digest(of: group, for: partner, at: now, besides: taken)
             let reason = "told in one digest with others that were late"
             return group.map { coalesced($0, into: digest.nudgeID, reason, at: now) } + [digest]
         }
-        return merged(group, ahead, for: partner, at: now)
+        return merged(group, for: partner, at: now)
     }
 
     func isLate(_ stage: DueStage, at now: Instant) -> Bool {
@@ -73,7 +66,7 @@ extension Planner {
     ///
     /// It is the last of the same occurrence, or of what is late of the same ritual; and where that
     /// one is not told itself, the one that is told instead of that.
-    private func tellers(of stages: [DueStage], _ isLate: (DueStage) -> Bool) -> [Int: Int] {
+    private func tellers(of stages: [DueStage], at now: Instant) -> [Int: Int] {
         var lastOfOccurrence: [OccurrenceKey: Int] = [:]
         var lastLateOfTrack: [Int: Int] = [:]
         var tellers: [Int: Int] = [:]
@@ -81,7 +74,7 @@ extension Planner {
             let stage = stages[index]
             var later = lastOfOccurrence[stage.occurrence.key] ?? index
             lastOfOccurrence[stage.occurrence.key] = later
-            if isLate(stage) {
+            if isLate(stage, at: now) {
                 later = max(later, lastLateOfTrack[stage.track] ?? index)
                 lastLateOfTrack[stage.track] = lastLateOfTrack[stage.track] ?? index
             }

@@ -58,15 +58,13 @@ extension Planner {
         }
         let closed = after.filter { isClosed($0) }
         step.decisions += closed.compactMap { silence($0, at: through) }
-        tracks.update(index) { track in
-            track.close(occurrence, book: book) { item in closed.contains { $0.item == item } }
-        }
+        tracks[index].close(occurrence, book: book) { item in closed.contains { $0.item == item } }
         settled.add(step.decisions, through: through, book)
     }
 
     /// Lays an occurrence out anew; `nil` where the ritual has no such one.
     mutating func reopen(_ key: OccurrenceKey, _ index: Int) -> OpenOccurrence? {
-        tracks.update(index) { $0.reopen(key, book: book, through: through) }
+        tracks[index].reopen(key, book: book, through: through)
     }
 
     /// The decision on a stage that has no place any more after what was said.

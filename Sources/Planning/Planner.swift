@@ -16,13 +16,15 @@ package struct Planner: Sendable {
     /// Everything due up to here is decided.
     package private(set) var through: Instant
 
-    var tracks: TrackTree
+    var tracks: [Track]
+    /// When something falls due next, or `nil` where nothing ever does.
+    ///
+    /// After `timeReached(now)` it lies after `now`.
+    package private(set) var nextDue: Instant?
     private(set) var indexes: [String: Int] = [:]
     var book: OutcomeBook
     var settled: SettledStages
     var holds: HoldBook
-    /// What was told of stages that are still to come in their minute.
-    var announced: AnnouncedStages
     /// Since when each ritual is kept, those that are kept no longer too.
     private(set) var kept: [String: Instant]
     /// What of that the ledger does not know yet.
@@ -51,7 +53,6 @@ package struct Planner: Sendable {
             early: memory.early.union(silent.keys),
             forgotten: memory.forgotten,
             holds: memory.holds,
-            announced: AnnouncedStages(memory.announced, through: through),
             kept: memory.kept,
             margin: .zero,
             begun: [:],
@@ -79,7 +80,6 @@ package struct Planner: Sendable {
         early: Set<StageKey>,
         forgotten: Set<OccurrenceKey>,
         holds: [Hold],
-        announced: AnnouncedStages,
         kept: [String: Instant],
         margin: Duration,
         begun: [String: Set<OccurrenceKey>],
@@ -89,7 +89,6 @@ package struct Planner: Sendable {
         self.through = through
         self.book = book
         self.holds = HoldBook(holds)
-        self.announced = announced
         self.kept = kept
         // By index: a copy of all rituals would be as large as the household.
         let rituals = household.rituals
@@ -100,8 +99,8 @@ package struct Planner: Sendable {
         }
         let dates = Self.dates(among: rituals)
         let begun = Self.begun(settled, rituals).merging(begun) { $0.union($1) }
-        tracks = TrackTree(count: places.count) { index in
-            let ritual = rituals[places[index]]
+        tracks = places.map { place in
+            let ritual = rituals[place]
             let builder = OccurrenceBuilder(
                 ritual,
                 partners: household.partners(of: ritual),
@@ -133,6 +132,7 @@ package struct Planner: Sendable {
         for id in indexes.keys where kept[id] == nil {
             keep(id, since: through)
         }
+        noteNextDue()
     }
 
     private mutating func keep(_ ritual: String, since: Instant) {
@@ -146,13 +146,6 @@ package struct Planner: Sendable {
             return []
         }
         return rituals.filter { $0.isEnabled && $0.isDate && !$0.isMilestone }
-    }
-
-    /// When something falls due next, or `nil` where nothing ever does.
-    ///
-    /// After `timeReached(now)` it lies after `now`.
-    package var nextDue: Instant? {
-        tracks.nextDue
     }
 
     /// Takes one event and returns what follows from it.
@@ -185,8 +178,8 @@ package struct Planner: Sendable {
         case .signal(let name, _): signal(name, &step)
         case .newHousehold(let household, _): replace(with: household, &step)
         }
-        step.announced = announced.conclude(step)
         swap(&step.kept, &newlyKept)
+        noteNextDue()
         return step
     }
 
@@ -197,6 +190,15 @@ package struct Planner: Sendable {
         return step
     }
 
+    private mutating func noteNextDue() {
+        var earliest = Instant.distantFuture
+        // By index: a copy of each track would cost more than looking at it.
+        for index in tracks.indices {
+            earliest = min(earliest, tracks[index].nextDue ?? .distantFuture)
+        }
+        nextDue = earliest == .distantFuture ? nil : earliest
+    }
+
     // MARK: - Events
 
     private mutating func advance(to now: Instant, _ step: inout PlannerStep) {
@@ -204,7 +206,7 @@ package struct Planner: Sendable {
             return
         }
         var due: [DueStage] = []
-        for index in tracks.due(by: now) {
+        for index in tracks.indices where tracks[index].isDue(by: now) {
             due += takeDue(index, through: now, &step)
         }
         through = now
@@ -218,7 +220,7 @@ package struct Planner: Sendable {
         through now: Instant,
         _ step: inout PlannerStep
     ) -> [DueStage] {
-        let taken = tracks.update(index) { $0.takeDue(through: now, book: book) }
+        let taken = tracks[index].takeDue(through: now, book: book)
         if let lapsed = taken.lapsed {
             let ritual = tracks[index].ritual.id
             let began = max(step.began, kept[ritual] ?? step.began)

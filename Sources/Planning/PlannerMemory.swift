@@ -26,9 +26,6 @@ package struct PlannerMemory: Hashable, Sendable {
     package var outcomes: [Outcome]
     /// The holds that ended in the `remembered` time or later, in the order they were said.
     package var holds: [Hold]
-    /// What nudges have told of stages that were still to come in their minute, as the last step that
-    /// named any has it.
-    package var announced: [Announcement]
     /// Since when each ritual is kept that ever was.
     package var kept: [String: Instant]
     /// The occurrences whose record was erased and that a change of config could bring up again.
@@ -46,7 +43,6 @@ package struct PlannerMemory: Hashable, Sendable {
         early: Set<StageKey> = [],
         outcomes: [Outcome] = [],
         holds: [Hold] = [],
-        announced: [Announcement] = [],
         kept: [String: Instant] = [:],
         forgotten: Set<OccurrenceKey> = []
     ) {
@@ -57,7 +53,6 @@ package struct PlannerMemory: Hashable, Sendable {
         self.early = early
         self.outcomes = outcomes
         self.holds = holds
-        self.announced = announced
         self.kept = kept
         self.forgotten = forgotten
     }

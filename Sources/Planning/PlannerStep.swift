@@ -25,9 +25,6 @@ package struct PlannerStep: Hashable, Sendable {
     /// Silent verdicts that are taken back before their time came: those that a clock far ahead had
     /// given, and those that followed from a word taken back.
     package var annulled: [StageKey] = []
-    /// All that nudges of this minute have told of stages that are still to come in it; `nil` where
-    /// that is as it was.
-    package var announced: [Announcement]?
     /// Rituals of which it is new since when they are kept.
     package var kept: [String: Instant] = [:]
     /// What a long absence let pass, a span for each ritual.
@@ -47,7 +44,7 @@ package struct PlannerStep: Hashable, Sendable {
     package var isEmpty: Bool {
         decisions.isEmpty && outcomes.isEmpty && noted.isEmpty && undone.isEmpty
             && releases.isEmpty && holds.isEmpty && withdrawals.isEmpty && withdrawnRituals.isEmpty
-            && annulled.isEmpty && announced == nil && kept.isEmpty && lapses.isEmpty
+            && annulled.isEmpty && kept.isEmpty && lapses.isEmpty
             && spent == nil && !turnsBack
     }
 }

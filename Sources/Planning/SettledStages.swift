@@ -42,7 +42,7 @@ struct SettledStages: Sendable {
         }
         return switch key.stage {
         case .snooze, .again, .notice: false
-        case .lead, .start, .end, .followUp, .nag, .digest, .missed: true
+        case .lead, .start, .end, .followUp, .nag, .digest: true
         }
     }
 

@@ -21,6 +21,8 @@ struct Track: Sendable {
     /// When the next stage falls due.
     private(set) var nextDue: Instant?
 
+    func isDue(by now: Instant) -> Bool { nextDue.map { $0 <= now } ?? false }
+
     /// A track at `through`.
     ///
     /// Stages due up to there are left alone, but for those that `carried` names for an occurrence.

@@ -77,6 +77,14 @@ package struct ConfigReader: Sendable {
             (RitualReader(zones: lookup, household: settings).read(root)
             + PlanReader(household: settings).read(root))
             .sorted { $0.place < $1.place }
+        if rituals.count > ConfigLimits.rituals {
+            findings.error(
+                "\(rituals.count) rituals, those of plans among them, are more than "
+                    + "\(ConfigLimits.rituals)",
+                at: rituals[ConfigLimits.rituals].place,
+                key: ""
+            )
+        }
 
         let references = ReferenceCheck(
             partners: partners,

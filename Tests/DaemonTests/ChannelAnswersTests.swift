@@ -87,10 +87,14 @@ import Testing
         #expect(told.channel.withdrawn.contains { $0.id == told.nudge.id })
     }
 
-    @Test func `later puts it off for as long as the channel says`() async throws {
+    @Test(arguments: [(600, "2026-01-09T12:10:00Z"), (601, "2026-01-09T12:11:00Z")])
+    func `later puts it off for as long as the channel says, to the whole minute`(
+        _ seconds: Int64,
+        _ until: String
+    ) async throws {
         let told = try await Told()
-        await told.take(.answered(told.nudge, .later(.seconds(600))))
-        #expect(told.house.alarm.asked?.description == "2026-01-09T12:10:00Z")
+        await told.take(.answered(told.nudge, .later(.seconds(seconds))))
+        #expect(told.house.alarm.asked?.description == until)
     }
 
     @Test func `what has its answer takes no second one`() async throws {

@@ -198,7 +198,8 @@ struct ResponderTests {
     @Test func `history says what was said, and how it stands`() async throws {
         let kept = try await Kept()
         try await kept.wake(at: "2026-01-09T12:00:00Z")
-        let request = SnoozeRequest(ritual: "noon", partner: "alex", for: "20m")
+        // Until a whole minute.
+        let request = SnoozeRequest(ritual: "noon", partner: "alex", for: "19m 10s")
         _ = try await kept.responder.snooze(request)
         try await kept.wake(at: "2026-01-10T13:00:00Z")
         let answer = try await kept.responder.history(HistoryQuery())

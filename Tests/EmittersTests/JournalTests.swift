@@ -72,7 +72,7 @@ import Testing
 
     @Test(arguments: [
         (Stage.lead(Span(seconds: 7_200)), "401"), (.start, "402"), (.followUp, "403"),
-        (.nag(2), "404"), (.digest, "405"), (.missed, "406"), (.snooze(1), "407"), (.end, "408"),
+        (.nag(2), "404"), (.digest, "405"), (.snooze(1), "407"), (.end, "408"),
         (.notice(1), "409"), (.again(.lead(Span(seconds: 7_200)), 1), "401"),
     ])
     func `each stage has a message id of its own`(_ stage: Stage, _ end: String) throws {

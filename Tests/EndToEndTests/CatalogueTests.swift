@@ -8,7 +8,7 @@ struct CatalogueTests {
     @Test(arguments: [
         "3f1d8a52c0b94e7d9a6e5b1c7f20d401", "3f1d8a52c0b94e7d9a6e5b1c7f20d402",
         "3f1d8a52c0b94e7d9a6e5b1c7f20d403", "3f1d8a52c0b94e7d9a6e5b1c7f20d404",
-        "3f1d8a52c0b94e7d9a6e5b1c7f20d405", "3f1d8a52c0b94e7d9a6e5b1c7f20d406",
+        "3f1d8a52c0b94e7d9a6e5b1c7f20d405",
         "3f1d8a52c0b94e7d9a6e5b1c7f20d407", "3f1d8a52c0b94e7d9a6e5b1c7f20d408",
         "3f1d8a52c0b94e7d9a6e5b1c7f20d40f",
     ])

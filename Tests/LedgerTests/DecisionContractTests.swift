@@ -31,9 +31,6 @@ import Testing
 
         let key = try occurrence(dateNight)
         #expect(try ledger.decisions(about: key) == [told, silent])
-        let from = try instant(evening)
-        #expect(try ledger.decisions(from: from, until: from + .seconds(1)) == [told])
-        #expect(try ledger.decisions(from: from + .seconds(1), until: .distantFuture) == [silent])
         #expect(try ledger.memory(at: .distantFuture).through == instant("2026-01-11T09:00:00Z"))
         #expect(try ledger.summary().decisions == 2)
     }

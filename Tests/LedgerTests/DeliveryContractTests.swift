@@ -20,7 +20,7 @@ import Testing
     func `a decision causes a delivery for each of its channels`(_ kind: LedgerUnderTest) throws {
         let ledger = try kind.make(in: directory.path)
         let told = try decision()
-        try ledger.record(step([told, decision(dateNight, .missed, .held)]))
+        try ledger.record(step([told, decision(dateNight, .end, .held)]))
 
         let due = try ledger.deliveries(dueAt: now, limit: 9)
         #expect(due.map(\.channel) == ["desktop", "phone"])
@@ -177,7 +177,8 @@ import Testing
             try ledger.deliveries(in: [.pending], limit: 9).map(\.nudge.stage) == [.notice(1)]
         )
         #expect(
-            try ledger.deliveries(mootBy: withdrawal).map(\.nudge.stage.kind) == [.lead, .start]
+            try ledger.deliveries(in: [.withdrawn], limit: 9).map(\.nudge.stage.kind)
+                == [.start, .lead]
         )
 
         let second = try decision(dateNight, .notice(2), channels: ["phone"])

@@ -139,11 +139,9 @@ import Testing
         let date = Withdrawal(occurrence: lead.key.occurrence, partner: "alex")
 
         try ledger.record(step(withdrawals: [date]))
-        #expect(try ledger.deliveries(mootBy: date) == [])
         #expect(try ledger.deliveries(in: [.pending], limit: 9).count == 2)
         try ledger.record(step(withdrawals: [walk]))
         #expect(try ledger.deliveries(in: [.withdrawn], limit: 9).count == 2)
-        #expect(try ledger.deliveries(mootBy: walk).count == 2)
     }
 
     @Test(arguments: LedgerUnderTest.allCases)

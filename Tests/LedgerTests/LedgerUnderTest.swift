@@ -75,9 +75,6 @@ struct ReopenedLedger: LedgerWriting, LedgerReading {
     func outcomes(of occurrence: OccurrenceKey) throws -> [Outcome] {
         try open().outcomes(of: occurrence)
     }
-    func decisions(from: Instant, until: Instant) throws -> [Decision] {
-        try open().decisions(from: from, until: until)
-    }
     func occurrences(of ritual: String, on date: CivilDate) throws -> [OccurrenceKey] {
         try open().occurrences(of: ritual, on: date)
     }
@@ -96,9 +93,6 @@ struct ReopenedLedger: LedgerWriting, LedgerReading {
     }
     func holds(from: Instant, until: Instant) throws -> [Hold] {
         try open().holds(from: from, until: until)
-    }
-    func deliveries(mootBy withdrawal: Withdrawal) throws -> [Delivery] {
-        try open().deliveries(mootBy: withdrawal)
     }
     func lapses(of ritual: String?) throws -> [Lapse] { try open().lapses(of: ritual) }
     func isSpent(_ token: SpentToken) throws -> Bool { try open().isSpent(token) }

@@ -14,41 +14,6 @@ import Testing
         directory = try TemporaryFolder()
     }
 
-    private func announcement(_ key: String, of second: Int64) throws -> Announcement {
-        let told = try instant(evening)
-        return Announcement(
-            key: StageKey(occurrence: try occurrence(key), stage: .snooze(2), partner: "alex"),
-            due: told + .seconds(second),
-            lead: try decision().key,
-            told: told,
-            occurrences: [try occurrence(dateNight), try occurrence("walk@2026-01-09T19:00")]
-        )
-    }
-
-    @Test(arguments: LedgerUnderTest.allCases)
-    func `what was told ahead is as the last step has it that names any`(_ kind: LedgerUnderTest)
-        throws
-    {
-        let ledger = try kind.make(in: directory.path)
-        let tea = try announcement("tea@2026-01-09T19:00:10", of: 10)
-        let talk = try announcement("talk@2026-01-09T19:00:20", of: 20)
-        var first = try step()
-        first.announced = [tea, talk]
-        try ledger.record(first)
-        #expect(try ledger.memory(at: instant(evening)).announced == [tea, talk])
-
-        try ledger.record(step([decision()]))
-        #expect(try ledger.memory(at: instant(evening)).announced == [tea, talk])
-
-        var second = try step()
-        second.announced = [talk]
-        try ledger.record(second)
-        #expect(try ledger.memory(at: instant(evening)).announced == [talk])
-        second.announced = []
-        try ledger.record(second)
-        #expect(try ledger.memory(at: instant(evening)).announced == [])
-    }
-
     @Test(arguments: LedgerUnderTest.allCases)
     func `a ritual is kept since the first time that was named`(_ kind: LedgerUnderTest) throws {
         let ledger = try kind.make(in: directory.path)
@@ -70,10 +35,8 @@ import Testing
         let ledger = try kind.make(in: directory.path)
         try ledger.record(step([decision()]))
         var refused = try step([decision()])
-        refused.announced = [try announcement("tea@2026-01-09T19:00:10", of: 10)]
         refused.kept = ["tea": try instant(evening)]
         #expect(throws: LedgerError.self) { try ledger.record(refused) }
-        #expect(try ledger.memory(at: instant(evening)).announced == [])
         #expect(try ledger.memory(at: instant(evening)).kept == [:])
     }
 

@@ -41,6 +41,7 @@ import Testing
     @Test(arguments: [
         ("keep = \"29 days\"", "keep: '29 days' is shorter than 30d"),
         ("keep = \"-2 years\"", "keep: '-2 years' is negative"),
+        ("quiet_hours = \"22:30-07:00:10\"", "quiet_hours: 07:00:10 is not a whole minute"),
         ("discreet_title = \" \"", "discreet_title: is blank"),
         ("discreet_title = \"a\\tb\"", "discreet_title: holds the control character U+0009"),
         (
@@ -51,6 +52,25 @@ import Testing
     func `what cannot be kept or called so is refused`(_ line: String, _ message: String) throws {
         let found = try readConfig("[household]\n\(line)\n" + ConfigCase.couple).diagnostics
         #expect(found.contains { "\($0)".contains(message) }, "\(found)")
+    }
+
+    @Test func `a household has ten thousand rituals at most, with those of its plans`() throws {
+        func config(_ count: Int) throws -> ReadConfig {
+            let rituals = (0..<count).map {
+                "[[ritual]]\nid = \"r-\($0)\"\nschedule = { every = \"day\", at = \"19:00\" }\n"
+            }
+            let plan = "[[plan]]\nuse = \"7-7-7\"\nfrom = 2026-01-09\n"
+            return try readConfig(ConfigCase.couple + rituals.joined() + plan)
+        }
+        #expect(try config(9_997).household?.rituals.count == 10_000)
+        let crowded = try config(9_998)
+        #expect(crowded.household == nil)
+        #expect(
+            crowded.diagnostics.map(\.message) == [
+                "10001 rituals, those of plans among them, are more than 10000"
+            ]
+        )
+        #expect(try config(10_001).diagnostics.map(\.message) == ["10001 are more than 10000"])
     }
 
     @Test func `partners take the household's zone and quiet hours or their own`() throws {

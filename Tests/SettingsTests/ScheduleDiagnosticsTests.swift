@@ -80,7 +80,7 @@ import Testing
             "a fraction of a second",
             #"every = "day", at = 08:00:00.5"#,
             "3:34: error: ritual[r].schedule.at: has a fraction of a second; "
-                + "times are whole seconds"
+                + "times are whole minutes"
         ),
         schedule(
             "mistyped weekdays",
@@ -134,9 +134,10 @@ import Testing
                 + "own time"
         ),
         schedule(
-            "times of day closer than a minute",
-            #"every = "day", at = ["08:00", "08:00:30"]"#,
-            "3:12: error: ritual[r].schedule: happens more often than once a minute"
+            "times of day with seconds",
+            #"every = "day", at = ["08:00:30", 09:00:15]"#,
+            "3:35: error: ritual[r].schedule.at: 08:00:30 is not a whole minute",
+            "3:47: error: ritual[r].schedule.at: 09:00:15 is not a whole minute"
         ),
         schedule(
             "a rule of every second",

@@ -139,7 +139,7 @@ extension NudgeAnswer {
         switch self {
         case .done: .done
         case .skipped: .skipped
-        case .later(let length): .snoozed(until: now + length)
+        case .later(let length): .later(until: now + length)
         }
     }
 }

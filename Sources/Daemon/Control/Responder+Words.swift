@@ -17,7 +17,7 @@ extension Responder {
                 detail: "'\(request.for)' is not between 1 second and 7 days"
             )
         }
-        return try await take(.snoozed(until: until), request)
+        return try await take(.later(until: until), request)
     }
 
     func move(_ request: MoveRequest) async throws -> String {

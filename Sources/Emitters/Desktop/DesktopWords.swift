@@ -30,7 +30,6 @@ struct DesktopWords {
         case .nag: "Still open: did it happen?"
         case .notice: "The plan has changed: ritualctl upcoming"
         case .digest: "Some came due meanwhile: ritualctl today"
-        case .missed: "It passed this time."
         }
     }
 

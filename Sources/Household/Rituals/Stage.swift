@@ -20,13 +20,12 @@ package enum Stage: Hashable, Sendable, CustomStringConvertible {
     case notice(Int)
     /// Several late nudges in one.
     case digest
-    case missed
 
     /// The stage without its offset or number: one message id in the journal for each.
     package enum Kind: String, Hashable, Sendable, CaseIterable {
         case lead, start, end, snooze
         case followUp = "follow_up"
-        case nag, notice, digest, missed
+        case nag, notice, digest
     }
 
     package var kind: Kind {
@@ -40,7 +39,6 @@ package enum Stage: Hashable, Sendable, CustomStringConvertible {
         case .nag: .nag
         case .notice: .notice
         case .digest: .digest
-        case .missed: .missed
         }
     }
 
@@ -56,7 +54,7 @@ package enum Stage: Hashable, Sendable, CustomStringConvertible {
         case .snooze(let number): "snooze:\(number)"
         case .nag(let number): "nag:\(number)"
         case .notice(let number): "notice:\(number)"
-        case .start, .end, .followUp, .digest, .missed: kind.rawValue
+        case .start, .end, .followUp, .digest: kind.rawValue
         }
     }
 
@@ -101,7 +99,6 @@ package enum Stage: Hashable, Sendable, CustomStringConvertible {
         case (.end, nil): self = .end
         case (.followUp, nil): self = .followUp
         case (.digest, nil): self = .digest
-        case (.missed, nil): self = .missed
         default: return nil
         }
     }

@@ -41,7 +41,6 @@ struct LedgerEraser {
             try eraseOccurrences(of: erasure, &erased)
             try execute("DELETE FROM lapses WHERE through <= ?", [earliest])
         }
-        try execute("DELETE FROM announced WHERE due <= ?", [now])
         try eraseUnusedWords()
         return erased
     }

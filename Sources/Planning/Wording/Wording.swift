@@ -48,7 +48,6 @@ struct Wording {
         case .end: words.body = "That was the time you set aside. Well kept."
         case .followUp: words.body = followUp(time)
         case .nag: words.body = nag()
-        case .missed: words.body = "It passed this time. The next one comes by itself."
         }
         if late > .zero {
             let cause =

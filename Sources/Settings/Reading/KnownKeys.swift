@@ -43,7 +43,7 @@ package enum KnownKeys {
 package enum ConfigLimits {
     package static let partners = 100
     package static let channels = 256
-    package static let rituals = 100_000
+    package static let rituals = 10_000
     package static let rungs = 32
     package static let timesOfDay = 96
     package static let prompts = 1_000

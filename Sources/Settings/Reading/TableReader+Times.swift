@@ -48,7 +48,7 @@ extension TableReader {
         switch node.value.value {
         case .string(let text):
             if let time = try? ClockTime(parsing: text) {
-                return time
+                return wholeMinute(time, of: node)
             }
         case .moment(let moment) where moment.date == nil:
             if let time = moment.time {
@@ -62,7 +62,7 @@ extension TableReader {
 
     func clockTime(_ time: TOMLMoment.Time, of node: Located<some Any>) -> ClockTime? {
         guard time.nanosecond == 0 else {
-            findings.error("has a fraction of a second; times are whole seconds", at: node)
+            findings.error("has a fraction of a second; times are whole minutes", at: node)
             return nil
         }
         guard
@@ -71,7 +71,15 @@ extension TableReader {
             findings.error("is not a time of day", at: node)
             return nil
         }
-        return clock
+        return wholeMinute(clock, of: node)
+    }
+
+    private func wholeMinute(_ time: ClockTime, of node: Located<some Any>) -> ClockTime? {
+        guard time.secondOfDay.isMultiple(of: 60) else {
+            findings.error("\(time) is not a whole minute", at: node)
+            return nil
+        }
+        return time
     }
 
     /// One time of day or a list of them, sorted.
@@ -149,6 +157,9 @@ extension TableReader {
             let end = try? ClockTime(parsing: parts[1].trimmed)
         else {
             expected(what, not: node)
+            return nil
+        }
+        guard wholeMinute(start, of: text) != nil, wholeMinute(end, of: text) != nil else {
             return nil
         }
         guard start != end else {

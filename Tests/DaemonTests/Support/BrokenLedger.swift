@@ -105,10 +105,6 @@ final class BrokenLedger: LedgerWriting, LedgerReading, LedgerUpkeep, LedgerEras
         try store.outcomes(of: occurrence)
     }
 
-    func decisions(from: Instant, until: Instant) throws -> [Decision] {
-        try store.decisions(from: from, until: until)
-    }
-
     func occurrences(of ritual: String, on date: CivilDate) throws -> [OccurrenceKey] {
         try store.occurrences(of: ritual, on: date)
     }
@@ -131,10 +127,6 @@ final class BrokenLedger: LedgerWriting, LedgerReading, LedgerUpkeep, LedgerEras
 
     func holds(from: Instant, until: Instant) throws -> [Hold] {
         try store.holds(from: from, until: until)
-    }
-
-    func deliveries(mootBy withdrawal: Withdrawal) throws -> [Delivery] {
-        try store.deliveries(mootBy: withdrawal)
     }
 
     func lapses(of ritual: String?) throws -> [Lapse] {

@@ -53,7 +53,6 @@ struct `The desktop` {
         (.followUp, "It was planned on Friday 9 January at 20:30. Did it happen?"),
         (.nag(2), "Still open: did it happen?"),
         (.digest, "Some came due meanwhile: ritualctl today"),
-        (.missed, "It passed this time."),
     ]
 
     @Test(arguments: discreet)

@@ -26,7 +26,7 @@ extension Life {
             case 0, 1: .done
             case 2: .skipped
             case 3, 4: .moved(to: target)
-            default: .snoozed(until: clock + .seconds(minutes * 60))
+            default: .later(until: clock + .seconds(minutes * 60))
             }
         let outcome = Outcome(
             occurrence: key,

@@ -66,18 +66,20 @@ extension Oracle {
     func checkEverything(_ ledger: SQLiteLedger, _ household: Household, at clock: Instant) {
         checkCompleteness(household, at: clock)
         do {
-            let all = try ledger.decisions(
-                from: Instant(secondsSinceEpoch: .min / 4),
-                until: Instant(secondsSinceEpoch: .max / 4)
-            )
             var known = present.decisions
-            for decision in all {
-                let mine = known.removeValue(forKey: decision.key)?.decision
-                if mine?.verdict != decision.verdict || mine?.due != decision.due
-                    || mine?.decided != decision.decided || mine?.nudgeID != decision.nudgeID
-                {
-                    breach("the ledger remembers it otherwise: \(decision.key)")
+            for occurrence in Set(known.keys.map(\.occurrence)) {
+                for decision in try ledger.decisions(about: occurrence) {
+                    let mine = known.removeValue(forKey: decision.key)?.decision
+                    if mine?.verdict != decision.verdict || mine?.due != decision.due
+                        || mine?.decided != decision.decided || mine?.nudgeID != decision.nudgeID
+                    {
+                        breach("the ledger remembers it otherwise: \(decision.key)")
+                    }
                 }
+            }
+            let count = try ledger.summary().decisions
+            if count != present.decisions.count - known.count {
+                breach("the ledger remembers \(count) decisions")
             }
             for key in known.keys.sorted(by: { $0.description < $1.description }).prefix(5) {
                 breach("the ledger has lost \(key)")

@@ -138,40 +138,14 @@ extension Oracle {
         }
         let ids = Set(told.map(\.key.nudgeID))
         for decision in step.decisions where decision.verdict == .coalesced {
-            if !ids.contains(decision.nudgeID ?? ""), let fault = notToldAhead(decision) {
-                breach("\(fault): \(decision.key)")
+            if !ids.contains(decision.nudgeID ?? "") {
+                breach("told by a nudge that is not in its step: \(decision.key)")
             }
         }
         for decision in told where decision.nudgeID != decision.key.nudgeID {
             breach("a nudge under another's name: \(decision.key)")
         }
     }
-
-    /// Why a stage was not told by a nudge of an earlier step, or `nil` where it was: by one of the same
-    /// minute, to the same partner, that names it and still stands.
-    private func notToldAhead(_ decision: Decision) -> String? {
-        let stages = present.told[decision.nudgeID ?? "", default: []].compactMap {
-            present.decisions[$0]
-        }
-        .filter { $0.decision.nudgeID == decision.nudgeID }
-        guard let teller = stages.first(where: { $0.decision.nudge != nil })?.decision,
-            let nudge = teller.nudge
-        else {
-            return "told by a nudge that never was"
-        }
-        let title = household?.ritual(decision.key.occurrence.ritual)?.title ?? ""
-        if teller.key.partner != decision.key.partner || !nudge.body.contains(title) {
-            return "told by a nudge that does not name it"
-        }
-        if teller.decided.minute != decision.due.minute || teller.decided >= decision.due {
-            return "told by a nudge of another minute"
-        }
-        return stages.allSatisfy { moot($0) != nil } ? "told by a nudge that was withdrawn" : nil
-    }
-}
-
-extension Instant {
-    fileprivate var minute: Int64 { secondsSinceEpoch / 60 }
 }
 
 extension Decision {

@@ -185,7 +185,7 @@ final class Oracle {
     }
 
     /// Why a nudge is no longer wanted, or `nil`.
-    func moot(_ known: Chronicle.Known) -> String? {
+    private func moot(_ known: Chronicle.Known) -> String? {
         let key = known.decision.key
         // The word that a notice tells of is in its own step.
         let first = key.stage.kind == .notice ? known.number + 1 : known.number

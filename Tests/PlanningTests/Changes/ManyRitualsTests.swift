@@ -5,7 +5,7 @@ import Planning
 import TestKit
 import Testing
 
-/// Households with more rituals than one branch of the planner's tree holds.
+/// Households with many rituals.
 @Suite struct ManyRitualsTests {
     private func planner(_ count: Int) throws -> Planner {
         let rituals = try (0..<count).map { number in
@@ -20,7 +20,7 @@ import Testing
         )
     }
 
-    @Test(arguments: [1, 31, 32, 33, 1_024, 1_025, 3_000])
+    @Test(arguments: [1, 33, 3_000])
     func `each is decided once a day at its own time`(_ count: Int) throws {
         var planner = try planner(count)
         var decided: Set<StageKey> = []

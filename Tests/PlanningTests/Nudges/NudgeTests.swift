@@ -32,7 +32,7 @@ import Testing
     @Test(arguments: [
         "lead:3w", "lead:2h", "lead:90m", "lead:7 months", "lead:1 year", "start", "end",
         "snooze:12", "notice:3", "lead:2h+1", "follow_up+12", "nag:1+2",
-        "follow_up", "nag:1", "digest", "missed",
+        "follow_up", "nag:1", "digest",
     ])
     func `a stage reads what it writes`(_ text: String) {
         #expect(Stage(parsing: text)?.description == text)

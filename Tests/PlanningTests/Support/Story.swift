@@ -49,6 +49,13 @@ extension ModelKeeper {
     }
 }
 
+extension Planner {
+    /// Whether a nudge still waits for its partner's answer about the occurrence that it bears.
+    func isOpen(_ nudge: Nudge, at now: Instant) -> Bool {
+        isOpen(nudge.occurrence.key, in: nudge, toldAt: nudge.due + nudge.late, at: now)
+    }
+}
+
 /// A couple in one zone, the second partner with quiet hours where they are given.
 func couple(
     _ zone: Zone,

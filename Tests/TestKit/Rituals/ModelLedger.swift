@@ -11,7 +11,6 @@ package struct ModelLedger: Sendable {
     package private(set) var annulled: [StageKey] = []
     package private(set) var holds: [Hold] = []
     package private(set) var lapses: [Lapse] = []
-    package private(set) var announced: [Announcement] = []
     package private(set) var kept: [String: Instant] = [:]
     package private(set) var through: Instant?
     /// What must not happen and did.
@@ -93,7 +92,6 @@ package struct ModelLedger: Sendable {
             }
         }
         lapses += step.lapses
-        announced = step.announced ?? announced
         kept.merge(step.kept) { min($0, $1) }
     }
 
@@ -115,7 +113,6 @@ package struct ModelLedger: Sendable {
             ),
             outcomes: outcomes,
             holds: holds,
-            announced: announced,
             kept: kept
         )
     }
