@@ -29,6 +29,7 @@ let package = Package(
         .target(name: "CTOML"),
 
         .target(name: "PlainText"),
+        .target(name: "Addresses", dependencies: ["CCurl"]),
         .target(name: "CivilTime"),
         .target(name: "SystemZones", dependencies: ["CivilTime"]),
         .target(name: "Recurrence", dependencies: ["CivilTime"]),
@@ -38,7 +39,8 @@ let package = Package(
         .target(
             name: "Settings",
             dependencies: [
-                "CTOML", "CivilTime", "Household", "PlainText", "Recurrence", "SystemZones",
+                "Addresses", "CTOML", "CivilTime", "Household", "PlainText", "Recurrence",
+                "SystemZones",
             ]
         ),
         .target(
@@ -51,8 +53,8 @@ let package = Package(
         .target(
             name: "Emitters",
             dependencies: [
-                "CCrypto", "CCurl", "CSystemd", "CivilTime", "Delivery", "Household", "PlainText",
-                "Planning",
+                "Addresses", "CCrypto", "CCurl", "CSystemd", "CivilTime", "Delivery", "Household",
+                "PlainText", "Planning",
             ]
         ),
         .target(name: "ControlAPI", dependencies: ["PlainText"]),
@@ -145,10 +147,7 @@ let package = Package(
             dependencies: ["CivilTime", "Recurrence", "SystemZones", "TestKit"],
             resources: [.copy("Fixtures"), .copy("Oracles")]
         ),
-        .testTarget(
-            name: "HouseholdTests",
-            dependencies: ["CivilTime", "Household", "Recurrence", "SystemZones", "TestKit"]
-        ),
+        .testTarget(name: "AddressesTests", dependencies: ["Addresses"]),
         .testTarget(
             name: "DeliveryTests",
             dependencies: ["CivilTime", "Delivery", "Household", "Planning", "TestKit"]

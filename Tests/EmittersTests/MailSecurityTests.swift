@@ -103,12 +103,19 @@ import Testing
         ("smtp://localhost", true), ("smtp://127.0.0.1:25", true), ("smtp://[::1]:25/x", true),
         ("smtp://localhost:25@mail.example", false), ("smtp://[::1]@mail.example", false),
         ("smtp://mail.example#localhost", false), ("smtp://localhost.mail.example", false),
-        ("smtp:\\/\\/localhost", false),
+        ("smtp:\\/\\/localhost", false), ("smtp://127.-0.0.1", false), ("smtp://127.1", true),
+        ("smtp://0177.0.0.1", true), ("smtp://[::ffff:127.0.0.1]", true),
+        ("smtp://127.0.0.1.", false),
+        ("smtp://mail.example%2f.localhost", false), ("smtp://%6cocalhost", true),
+        ("smtps://localhost", false),
     ])
     func `is without TLS only where the address is this machine's`(
         _ url: String,
         _ isLoopback: Bool
     ) {
-        #expect(MailAddress.isLoopback(server: url) == isLoopback)
+        for isInsecure in [false, true] {
+            let protection = SMTPExchange.Protection(for: url, isInsecure: isInsecure)
+            #expect(protection == (isLoopback ? .loopback : isInsecure ? .offered : .required))
+        }
     }
 }

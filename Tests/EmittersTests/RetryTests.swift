@@ -100,8 +100,12 @@ import Testing
         Case(text: "+5", seconds: nil),
         Case(text: "1.5", seconds: nil),
         Case(text: "soon", seconds: nil),
-        Case(text: "Sat, 31 Feb 2026 03:00:00 GMT", seconds: nil),
-        Case(text: "Saturday, 10-Jan-26 03:00:00 GMT", seconds: nil),
+        Case(text: "Sat, 41 Feb 2026 03:00:00 GMT", seconds: nil),
+        Case(text: "Saturday, 10-Jan-26 03:35:01 GMT", seconds: 300),
+        Case(text: "Sat Jan 10 03:35:01 2026", seconds: 300),
+        Case(text: "99999999999999999999", seconds: 86_400),
+        Case(text: "12 monkeys", seconds: nil),
+        Case(text: "٣", seconds: nil),
         Case(text: "", seconds: nil),
     ])
     func `is asked for in seconds or by a date`(_ value: Case) {

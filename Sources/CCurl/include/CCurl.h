@@ -128,6 +128,37 @@ int ccurl_perform(const char *method,
 /// Frees what `ccurl_perform` put into `reply` and clears it; once for each call.
 void ccurl_reply_free(struct ccurl_reply *reply);
 
+/// The parts of a URL as libcurl reads them when it is asked to go there; NULL where there is none.
+///
+/// A host that is an IPv4 address in one of its older spellings (`127.1`) is in the usual one.
+struct ccurl_address {
+    char *_Nullable scheme;
+    char *_Nullable user;
+    char *_Nullable password;
+    /// Decoded; an IPv6 address in brackets and without its zone.
+    char *_Nullable host;
+    char *_Nullable path;
+    char *_Nullable query;
+    char *_Nullable fragment;
+};
+
+enum ccurl_address_fault {
+    CCURL_ADDRESS_OK,
+    CCURL_ADDRESS_NO_HOST,
+    /// The port is not between 1 and 65535.
+    CCURL_ADDRESS_BAD_PORT,
+    CCURL_ADDRESS_MALFORMED,
+};
+
+/// Reads a URL of any scheme. Whatever comes back, `ccurl_address_free` ends `address`.
+enum ccurl_address_fault ccurl_address_read(const char *text, struct ccurl_address *address);
+
+void ccurl_address_free(struct ccurl_address *address);
+
+/// Reads a date of HTTP (RFC 9110 section 5.6.7, all three forms) as seconds since 1970; -1 where it
+/// is none.
+int64_t ccurl_date(const char *text);
+
 /// Such as `libcurl/7.88.1 OpenSSL/3.0.15`; lives as long as the program.
 const char *ccurl_version(void);
 

@@ -36,8 +36,7 @@ package struct MailEmitter: Emitting {
         let url = settings.url.revealed
         exchange = SMTPExchange(
             url: url,
-            protection: MailAddress.isLoopback(server: url)
-                ? .loopback : settings.isInsecure ? .offered : .required,
+            protection: .init(for: url, isInsecure: settings.isInsecure),
             caFile: settings.caFile,
             user: settings.user,
             password: password,

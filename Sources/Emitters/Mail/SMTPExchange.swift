@@ -1,3 +1,4 @@
+import Addresses
 import CCurl
 import Glibc
 import Household
@@ -12,6 +13,12 @@ struct SMTPExchange: Sendable {
         case offered
         /// None: the server is this machine.
         case loopback
+
+        /// What a server at `url` is asked for; `isInsecure` is what the config says.
+        init(for url: String, isInsecure: Bool) {
+            let address = try? WebAddress(url, schemes: ["smtp"])
+            self = address?.isLoopback == true ? .loopback : isInsecure ? .offered : .required
+        }
     }
 
     var url: String
@@ -87,7 +94,7 @@ struct SMTPExchange: Sendable {
 }
 
 let isLoopback: @convention(c) (UnsafePointer<CChar>) -> Int32 = { address in
-    PrivateNetwork.isLoopback(address: String(cString: address)) ? 1 : 0
+    IPAddress(String(cString: address))?.isLoopback == true ? 1 : 0
 }
 
 extension SMTPExchange.Reply {

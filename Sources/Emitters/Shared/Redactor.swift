@@ -1,3 +1,4 @@
+import Addresses
 import Foundation
 import Household
 
@@ -22,12 +23,13 @@ struct Redactor: Sendable {
     /// Looks for a URL, for the name and the password in it, for what stands behind its host, and for
     /// each part of that; and for `texts`, also as a header or a login in Base64 says them.
     init(url: String, and texts: [String]) {
-        let place = url.drop { $0 != ":" }.dropFirst(3)
-        let authority = place.prefix { !"/?#".contains($0) }
-        let user = authority.lastIndex(of: "@").map { authority[..<$0] } ?? ""
-        let rest = place.dropFirst(authority.count)
-        let logins = user.split(separator: ":").map(String.init) + Self.login(user)
-        let whole = [url] + (rest.count < 6 ? [] : [String(rest)]) + texts + logins
+        let address = try? WebAddress(url)
+        let login = [address?.user, address?.password].compactMap(\.self)
+        let query = address?.query.map { "?\($0)" } ?? ""
+        let fragment = address?.fragment.map { "#\($0)" } ?? ""
+        let rest = (address?.path ?? "") + query + fragment
+        let logins = login + Self.login(login.joined(separator: ":"))
+        let whole = [url] + (rest.count < 6 ? [] : [rest]) + texts + logins
         self.init(
             (whole + texts.flatMap(Self.base64)).map { SoughtSecret($0, shortest: .word) }
                 + Self.parts(of: rest).map { SoughtSecret($0, shortest: .part) }

@@ -1,6 +1,6 @@
+import Addresses
 import CCurl
 import Glibc
-import Household
 
 /// One HTTP request; the URL in it may hold a token and is not to be printed.
 struct HTTPRequest: Sendable {
@@ -104,7 +104,7 @@ private let tellWaiter: ccurl_done = { waiter, reply in
 }
 
 let isPrivate: @convention(c) (UnsafePointer<CChar>) -> Int32 = { address in
-    PrivateNetwork.contains(address: String(cString: address)) ? 1 : 0
+    IPAddress(String(cString: address))?.isPrivate == true ? 1 : 0
 }
 
 extension HTTPReply {

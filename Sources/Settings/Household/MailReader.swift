@@ -1,3 +1,4 @@
+import Addresses
 import Household
 
 /// Reads the keys of a channel of type `mail`.
@@ -43,7 +44,7 @@ struct MailReader {
         }
         do {
             let address = try WebAddress(text.value, schemes: ["smtps", "smtp"])
-            if address.hasUserInformation {
+            if address.user != nil {
                 table.findings.error(
                     "the address holds a name or a password; give 'user' and 'password'",
                     at: text

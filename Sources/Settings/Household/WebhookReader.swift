@@ -1,3 +1,4 @@
+import Addresses
 import Household
 
 /// Reads the keys of a channel of type `webhook`.
@@ -55,7 +56,7 @@ struct WebhookReader {
             return nil
         }
         table.refusePlainText(to: address, at: text, isAllowed: isInsecure)
-        if address.hasUserInformation {
+        if address.user != nil {
             table.findings.warning(
                 "the address holds a name or a password; give 'token' instead",
                 at: text
@@ -68,7 +69,7 @@ struct WebhookReader {
                 at: node
             )
         }
-        if let fault = preset.fault(inURL: text.value, hasMoreThanPath: address.hasMoreThanPath) {
+        if let fault = preset.fault(in: address, text.value) {
             table.findings.error(fault, at: text)
         }
         return Secret(text.value)
@@ -168,5 +169,60 @@ struct WebhookReader {
             at: entry.keyPosition,
             key: table.path(of: key)
         )
+    }
+}
+
+extension WebhookPreset {
+    /// What keeps an address, which is written as `text`, from being one of the service; the words
+    /// never repeat it.
+    fileprivate func fault(in address: WebAddress, _ text: String) -> String? {
+        let path: String
+        switch self {
+        case .gotify, .matrix, .telegram:
+            return address.hasMoreThanPath
+                ? "holds a '?' or a '#'; preset '\(rawValue)' wants the server's address alone"
+                : nil
+        case .ntfy:
+            return NtfyTopic(address: text) == nil
+                ? "does not end in a topic of ntfy's: letters, digits, '-' and '_', at most 64"
+                : nil
+        case .homeAssistant: path = "/api/webhook/"
+        case .apprise: path = "/notify/"
+        case .none, .slack, .discord, .mattermost: return nil
+        }
+        return address.path.contains(path)
+            ? nil : "has no '\(path)' in it, which every address of the service has"
+    }
+}
+
+extension TableReader {
+    /// An address of a web server; where it is wrong, the message does not repeat it.
+    fileprivate func webAddress(_ key: String, expecting example: String) -> (
+        text: Located<String>, WebAddress
+    )? {
+        guard let text = string(key, expecting: example) else {
+            return nil
+        }
+        do {
+            return (text, try WebAddress(text.value, schemes: ["http", "https"]))
+        } catch {
+            findings.error(error.text, at: text)
+            return nil
+        }
+    }
+
+    /// Reports plain http to a host that is not the house's own, unless it is allowed.
+    fileprivate func refusePlainText(
+        to address: WebAddress,
+        at text: Located<String>,
+        isAllowed: Bool
+    ) {
+        if address.scheme == "http", !address.mayBePrivate, !isAllowed {
+            findings.error(
+                "plain http can be read on its way; use https, "
+                    + "or give 'insecure = true' to send it all the same",
+                at: text
+            )
+        }
     }
 }

@@ -143,4 +143,15 @@ extension TableReader {
         }
         return word
     }
+
+    func absolutePath(_ key: String) -> String? {
+        guard let path = string(key) else {
+            return nil
+        }
+        guard path.value.hasPrefix("/"), !path.value.contains("\0") else {
+            findings.error("\(quoted(path.value)) is not an absolute path", at: path)
+            return nil
+        }
+        return path.value
+    }
 }

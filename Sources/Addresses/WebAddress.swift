@@ -1,0 +1,132 @@
+import CCurl
+
+/// The parts of a URL, read by libcurl, which is also who goes there: so that what was checked is
+/// what is asked.
+package struct WebAddress: Hashable, Sendable {
+    /// In lower case.
+    package let scheme: String
+    /// What stands before an `@`, as it is written.
+    package let user: String?
+    package let password: String?
+    /// A name, or an IP address, that of IPv6 in brackets.
+    ///
+    /// It is percent-decoded, and an IPv4 address in one of its older spellings (`127.1`,
+    /// `0177.0.0.1`) is in the usual one.
+    package let host: String
+    /// Begins with a slash.
+    package let path: String
+    /// Whether there is a `?` or a `#`, behind which may be nothing.
+    package let hasMoreThanPath: Bool
+    /// The values of the query, and the fragment.
+    package let query: String?
+    package let fragment: String?
+
+    /// Reads `url`, whose scheme is one of `schemes` where these are given.
+    ///
+    /// - Throws: `Fault`, in words that never repeat the URL.
+    package init(_ url: String, schemes: [String] = []) throws(Fault) {
+        guard schemes.isEmpty || schemes.contains(where: { url.lowercased().hasPrefix("\($0)://") })
+        else {
+            let list = schemes.map { "'\($0)://'" }.joined(separator: " nor ")
+            throw Fault("the address begins with neither \(list)")
+        }
+        guard url.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value < 0x7F }) else {
+            throw Fault(
+                "the address holds a blank or a character that is not ASCII; "
+                    + "write it percent-encoded"
+            )
+        }
+        var address = ccurl_address()
+        defer { ccurl_address_free(&address) }
+        switch ccurl_address_read(url, &address) {
+        case CCURL_ADDRESS_OK: break
+        case CCURL_ADDRESS_NO_HOST: throw Fault("the address names no host")
+        case CCURL_ADDRESS_BAD_PORT:
+            throw Fault("the port of the address is not between 1 and 65535")
+        default: throw Fault("the address is malformed")
+        }
+        host = address.host.map { String(cString: $0) } ?? ""
+        // libcurl would look such a name up by the locale, which a daemon has none of.
+        guard host.utf8.allSatisfy({ $0 < 0x80 }) else {
+            throw Fault("the host of the address is not ASCII; write its name as 'xn--…'")
+        }
+        scheme = address.scheme.map { String(cString: $0) } ?? ""
+        user = address.user.map { String(cString: $0) }
+        password = address.password.map { String(cString: $0) }
+        path = address.path.map { String(cString: $0) } ?? "/"
+        query = address.query.map { String(cString: $0) }
+        fragment = address.fragment.map { String(cString: $0) }
+        hasMoreThanPath = url.contains { "?#".contains($0) }
+    }
+
+    /// What is wrong with a URL.
+    package struct Fault: Error, Hashable, Sendable {
+        package let text: String
+
+        init(_ text: String) {
+            self.text = text
+        }
+    }
+}
+
+extension WebAddress {
+    /// Endings of names that only ever mean this machine or this house's network: RFC 6761 section
+    /// 6.3, RFC 6762 section 3, RFC 8375, and ICANN's reservation of `internal`.
+    private static let privateEndings = [".localhost", ".local", ".home.arpa", ".internal"]
+
+    /// The host as an IP address; `nil` where it is a name.
+    private var ipAddress: IPAddress? {
+        IPAddress(host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host)
+    }
+
+    /// The host as a name, in lower case and without the dot that may end it.
+    private var name: String {
+        let name = host.lowercased()
+        return name.hasSuffix(".") ? String(name.dropLast()) : name
+    }
+
+    /// Whether the host is this machine by name or address.
+    package var isLoopback: Bool {
+        ipAddress?.isLoopback ?? (name == "localhost" || name.hasSuffix(".localhost"))
+    }
+
+    /// Whether the host may be in a network of the house's own: by its address, or as a name without
+    /// a dot or one that no public server has.
+    ///
+    /// Where a name leads is known only once it is looked up: `IPAddress.isPrivate` is asked then.
+    package var mayBePrivate: Bool {
+        ipAddress?.isPrivate
+            ?? (!name.isEmpty
+                && (!name.contains(".") || Self.privateEndings.contains(where: name.hasSuffix)))
+    }
+}
+
+/// A topic of ntfy's and the server that it is on.
+package struct NtfyTopic: Hashable, Sendable {
+    package let server: String
+    package let name: String
+
+    /// Takes the topic off the end of `address`, such as `https://ntfy.sh/us`; `nil` where there is
+    /// none that ntfy takes: letters, digits, `-` and `_`, at most 64.
+    package init?(address: String) {
+        let plain = address.prefix { !"?#".contains($0) }
+        guard let path = try? WebAddress(address).path,
+            let slash = path.lastIndex(of: "/"), plain.hasSuffix(path[slash...])
+        else {
+            return nil
+        }
+        name = String(path[slash...].dropFirst())
+        server = String(plain.dropLast(name.count))
+        let isTopic = name.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+                true
+            default: false
+            }
+        }
+        guard isTopic, (1...64).contains(name.utf8.count) else {
+            return nil
+        }
+    }
+}
