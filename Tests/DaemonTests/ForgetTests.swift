@@ -21,9 +21,9 @@ struct ForgetTests {
         _ household: Household,
         _ channel: WatchedChannel = WatchedChannel()
     ) async throws -> (PlannerActor, Outbox) {
-        let (planning, outbox) = try house.parts(
+        let (planning, outbox) = try await house.parts(
             household,
-            ledger: house.openLedger(),
+            ledger: house.reopenLedger(),
             channels: ["one": channel]
         )
         try await planning.start()

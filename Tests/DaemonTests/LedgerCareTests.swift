@@ -58,9 +58,9 @@ import Testing
         try damage(house)
         try house.clock.set("2026-01-10T18:00:00Z")
         let (one, two) = (WatchedChannel(), WatchedChannel())
-        let (planning, outbox) = try house.parts(
+        let (planning, outbox) = try await house.parts(
             House.couple(channels: ["one", "two"]),
-            ledger: house.openLedger(),
+            ledger: house.reopenLedger(),
             channels: ["one": one, "two": two]
         )
         try await planning.start()
@@ -89,9 +89,9 @@ import Testing
             try damage(house)
             try house.clock.set("2026-01-10T13:00:00Z")
             let channel = WatchedChannel()
-            let (planning, outbox) = try house.parts(
+            let (planning, outbox) = try await house.parts(
                 House.couple(channels: ["one"]),
-                ledger: house.openLedger(),
+                ledger: house.reopenLedger(),
                 channels: ["one": channel],
                 decisionLog: isShown ? Journal(shown: told) : NoDecisionLog()
             )
@@ -130,7 +130,7 @@ import Testing
             try house.clock.set("2026-01-09T12:30:00Z")
             let two = WatchedChannel()
             let arrival = RecoveredDecisions.Arrival(nudge: told.id, channel: "two")
-            let ledger = try house.openLedger()
+            let ledger = try await house.reopenLedger()
             let (planning, outbox) = try house.parts(
                 House.couple(channels: ["one", "two"]),
                 ledger: ledger,
@@ -156,7 +156,7 @@ import Testing
         }
         try house.clock.set("2026-01-09T12:30:00Z")
         let two = WatchedChannel()
-        let ledger = try house.openLedger()
+        let ledger = try await house.reopenLedger()
         let (planning, outbox) = try house.parts(
             House.couple(channels: ["one", "two"]) { $0.id = "walk" },
             ledger: ledger,
@@ -178,7 +178,7 @@ import Testing
         let path = "\(house.folder)/ledger.sqlite"
         let other = try DatabaseQueue(path: path, configuration: configuration)
         try await other.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
-        let ledger = try house.openLedger()
+        let ledger = try await house.reopenLedger()
         let (planning, _) = try house.parts(House.couple(), ledger: ledger, channels: [:])
         try await planning.start()
         let start = house.clock.read()

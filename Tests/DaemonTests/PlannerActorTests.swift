@@ -48,9 +48,9 @@ import Testing
 
         try house.clock.set("2026-01-10T13:00:00Z")
         let second = WatchedChannel()
-        let (planning, outbox) = try house.parts(
+        let (planning, outbox) = try await house.parts(
             House.couple(),
-            ledger: house.openLedger(),
+            ledger: house.reopenLedger(),
             channels: ["one": second]
         )
         try await planning.start()

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestKit
 import Testing
 
 @testable import Daemon
@@ -31,6 +32,18 @@ import Testing
         )
         _ = try StateLock(on: house.folder + "/other", in: run)
         withExtendedLifetime(lock) {}
+    }
+
+    @Test func `it ends with its holder, also while a child is being started`() throws {
+        let house = try House()
+        let run = house.folder + "/run"
+        var lock: StateLock? = try StateLock(on: house.folder, in: [run])
+        let name = try #require(FileManager.default.contentsOfDirectory(atPath: run).first)
+        let child = try #require(OpenFiles.duplicate(at: "\(run)/\(name)"))
+        defer { close(child) }
+        withExtendedLifetime(lock) {}
+        lock = nil
+        _ = try StateLock(on: house.folder, in: [run])
     }
 
     @Test func `it ends with its holder, and lies elsewhere where its folder cannot be used`()

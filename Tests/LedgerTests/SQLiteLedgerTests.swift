@@ -2,6 +2,7 @@ import CivilTime
 import Delivery
 import Foundation
 import GRDB
+import Glibc
 import Household
 @testable import Ledger
 import Planning
@@ -60,6 +61,15 @@ import Testing
         #expect(throws: LedgerError.inUse) { try SQLiteLedger(directory: directory.path) }
         #expect("\(LedgerError.inUse)" == "the ledger is in use by another rituald")
         try ledger.record(step([decision()]))
+    }
+
+    @Test func `a child that is being started keeps nobody out once it is closed`() throws {
+        var ledger: SQLiteLedger? = try SQLiteLedger(directory: directory.path)
+        let child = try #require(OpenFiles.duplicate(at: directory.path))
+        defer { close(child) }
+        withExtendedLifetime(ledger) {}
+        ledger = nil
+        _ = try SQLiteLedger(directory: directory.path)
     }
 
     @Test func `a second daemon is refused by another name of the directory too`() throws {

@@ -51,6 +51,8 @@ final class StateLock: Sendable {
     }
 
     deinit {
+        // A child that is just being started still has the descriptor, and with it the lock.
+        flock(descriptor, LOCK_UN)
         close(descriptor)
     }
 

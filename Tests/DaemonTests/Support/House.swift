@@ -33,6 +33,20 @@ final class House: Sendable {
         try SQLiteLedger(directory: folder)
     }
 
+    /// The ledger once more, after those who had it until now have let it go.
+    ///
+    /// A lane that has ended holds it until its task has returned, which nobody can await.
+    func reopenLedger() async throws -> SQLiteLedger {
+        while true {
+            let opening = Result { () throws(LedgerError) in try SQLiteLedger(directory: folder) }
+            guard case .failure(.inUse) = opening else {
+                return try opening.get()
+            }
+            try Task.checkCancellation()
+            await Task.yield()
+        }
+    }
+
     /// A planner's actor and an outbox over the ledger, as the daemon makes them.
     func parts(
         _ household: Household,
