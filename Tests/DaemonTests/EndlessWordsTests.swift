@@ -31,81 +31,17 @@ struct EndlessWordsTests {
 
         """
 
-    private struct Kept {
-        let house: House
-        let ledger: SQLiteLedger
-        let planning: PlannerActor
-        let outbox: Outbox
-        let responder: Responder
-
-        init(answering answers: [DeliveryAttempt.Result] = []) async throws {
-            house = try House()
-            let reader = ConfigReader(zones: SystemZoneDatabase(), systemZone: .utc)
-            let household = try #require(reader.read(config, file: "a.toml").household)
-            ledger = try house.openLedger()
-            (planning, outbox) = try house.parts(
-                household,
-                ledger: ledger,
-                channels: ["one": WatchedChannel(answering: answers)]
-            )
-            try await planning.start()
-            responder = Responder(
-                planning: planning,
-                outbox: outbox,
-                config: CurrentConfig(
-                    path: "a.toml",
-                    household: household,
-                    diagnostics: [],
-                    at: house.clock.read()
-                ),
-                started: house.clock.read(),
-                ledgerPath: "ledger.sqlite",
-                tzdata: nil,
-                now: house.clock.read,
-                reload: { .rejected(ReadConfig(household: nil, diagnostics: [])) },
-                readConfig: { reader.read($0, file: $1) }
-            )
-        }
-
-        func done(_ note: String? = nil, by partner: String? = "alex") async throws
-            -> OutcomeMessage
-        {
-            let request = OutcomeRequest(
-                ritual: "noon",
-                occurrence: "2026-01-09T12:00",
-                partner: partner,
-                note: note
-            )
-            let answer = try await responder.take(.done, request)
-            return try ControlJSON.read(OutcomeMessage.self, from: Array(answer.utf8))
-        }
-
-        var words: [Outcome] {
-            get throws {
-                let key = OccurrenceKey(
-                    ritual: "noon",
-                    start: try CivilDateTime(parsing: "2026-01-09T12:00")
-                )
-                return try ledger.outcomes(of: key)
-            }
-        }
-
-        /// The bytes of the ledger's files whose names end so.
-        func size(of ending: String = "") throws -> Int {
-            let files = FileManager.default
-            let names = try files.contentsOfDirectory(atPath: house.folder)
-            return try names.filter { $0.hasSuffix(ending) }.reduce(0) { sum, name in
-                let attributes = try files.attributesOfItem(atPath: "\(house.folder)/\(name)")
-                return sum + (attributes[.size] as? Int ?? 0)
-            }
-        }
+    private func keep(
+        answering answers: [DeliveryAttempt.Result] = []
+    ) async throws -> KeptHouse {
+        try await KeptHouse(Self.config, answering: answers)
     }
 
     @Test(arguments: [false, true])
     func `a long note, six hundred times, is one row and less than a megabyte`(
         _ isAnother: Bool
     ) async throws {
-        let kept = try await Kept()
+        let kept = try await keep()
         // SQLite's log is used again from its beginning after four megabytes, whatever is written.
         let files = isAnother ? ".sqlite" : ""
         let before = try kept.size(of: files)
@@ -135,7 +71,7 @@ struct EndlessWordsTests {
         _ text: String,
         _ detail: String
     ) async throws {
-        let kept = try await Kept()
+        let kept = try await keep()
         let note = await #expect(throws: Problem.self) { try await kept.done(text) }
         #expect(note?.kind == .badRequest)
         #expect(note?.detail == "the note \(detail)")
@@ -151,12 +87,12 @@ struct EndlessWordsTests {
         "", String(repeating: "x", count: 1_000), String(repeating: "𓀀", count: 1_000),
     ])
     func `a note of a thousand characters is taken, in any script`(_ text: String) async throws {
-        let kept = try await Kept()
+        let kept = try await keep()
         #expect(try await kept.done(text).note == (text.isEmpty ? nil : text))
     }
 
     @Test func `of one occurrence no more than a hundred words are taken`() async throws {
-        let kept = try await Kept()
+        let kept = try await keep()
         for _ in 0..<50 {
             _ = try await kept.done()
             _ = try await kept.responder.undo(UndoRequest(ritual: "noon"))
@@ -174,7 +110,7 @@ struct EndlessWordsTests {
     }
 
     @Test func `the same hold again is the one that stands`() async throws {
-        let kept = try await Kept()
+        let kept = try await keep()
         let request = HoldRequest(until: "2026-01-16", reason: "exams")
         let first = try await kept.responder.hold(request)
         try kept.house.clock.set("2026-01-09T11:00:00Z")
@@ -183,7 +119,7 @@ struct EndlessWordsTests {
     }
 
     @Test func `a delivery is tried again by hand a hundred times at most`() async throws {
-        let kept = try await Kept(answering: Array(repeating: .refused, count: 200))
+        let kept = try await keep(answering: Array(repeating: .refused, count: 200))
         try kept.house.clock.set("2026-01-09T12:00:00Z")
         await kept.planning.wake()
         await kept.outbox.settled()
@@ -198,5 +134,40 @@ struct EndlessWordsTests {
         }
         #expect(refusal?.kind == .conflict)
         #expect(try kept.ledger.attempts(at: 1).count == 100)
+    }
+}
+
+extension KeptHouse {
+    fileprivate func done(_ note: String? = nil, by partner: String? = "alex") async throws
+        -> OutcomeMessage
+    {
+        let request = OutcomeRequest(
+            ritual: "noon",
+            occurrence: "2026-01-09T12:00",
+            partner: partner,
+            note: note
+        )
+        let answer = try await responder.take(.done, request)
+        return try ControlJSON.read(OutcomeMessage.self, from: Array(answer.utf8))
+    }
+
+    fileprivate var words: [Outcome] {
+        get throws {
+            let key = OccurrenceKey(
+                ritual: "noon",
+                start: try CivilDateTime(parsing: "2026-01-09T12:00")
+            )
+            return try ledger.outcomes(of: key)
+        }
+    }
+
+    /// The bytes of the ledger's files whose names end so.
+    fileprivate func size(of ending: String = "") throws -> Int {
+        let files = FileManager.default
+        let names = try files.contentsOfDirectory(atPath: house.folder)
+        return try names.filter { $0.hasSuffix(ending) }.reduce(0) { sum, name in
+            let attributes = try files.attributesOfItem(atPath: "\(house.folder)/\(name)")
+            return sum + (attributes[.size] as? Int ?? 0)
+        }
     }
 }

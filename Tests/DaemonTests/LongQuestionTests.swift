@@ -11,58 +11,9 @@ import Testing
 
 /// Questions whose whole answer would be endless.
 struct LongQuestionTests {
-    /// A house with a ritual every minute, and one that is absorbed whenever it comes.
-    private struct Kept {
-        let house: House
-        let ledger: SQLiteLedger
-        let planning: PlannerActor
-        let outbox: Outbox
-        let responder: Responder
-
-        init(_ text: String = config) async throws {
-            house = try House()
-            let reader = ConfigReader(zones: SystemZoneDatabase(), systemZone: .utc)
-            let read = reader.read(text, file: "a.toml")
-            let household = try #require(read.household, "\(read.diagnostics)")
-            ledger = try house.openLedger()
-            (planning, outbox) = try house.parts(
-                household,
-                ledger: ledger,
-                channels: ["one": WatchedChannel(answering: [])]
-            )
-            try await planning.start()
-            responder = Responder(
-                planning: planning,
-                outbox: outbox,
-                config: CurrentConfig(
-                    path: "a.toml",
-                    household: household,
-                    diagnostics: [],
-                    at: house.clock.read()
-                ),
-                started: house.clock.read(),
-                ledgerPath: "ledger.sqlite",
-                tzdata: nil,
-                now: house.clock.read,
-                reload: { .rejected(ReadConfig(household: nil, diagnostics: [])) },
-                readConfig: { reader.read($0, file: $1) }
-            )
-        }
-
-        /// The answer to a question, read.
-        func ask<Message: Decodable>(
-            _ path: String,
-            _ query: [(String, String?)] = [],
-            for type: Message.Type
-        ) async throws -> Message {
-            let route = try ControlRoute.find(method: "GET", path: path)
-            let answer = try await responder.respond(
-                to: route,
-                query: QueryItems(pairs: query),
-                body: []
-            )
-            return try ControlJSON.read(type, from: Array(answer.utf8))
-        }
+    /// A house with a ritual every minute.
+    private func keep(_ text: String = config) async throws -> KeptHouse {
+        try await KeptHouse(text)
     }
 
     private static let config = """
@@ -85,7 +36,7 @@ struct LongQuestionTests {
     @Test func `upcoming has a thousand rows at most, however many days are asked for`()
         async throws
     {
-        let kept = try await Kept()
+        let kept = try await keep()
         let rows = try await kept.ask(
             "/v1/upcoming",
             [("days", "700")],
@@ -97,7 +48,7 @@ struct LongQuestionTests {
     }
 
     @Test func `a count beyond a thousand is refused`() async throws {
-        let kept = try await Kept()
+        let kept = try await keep()
         let problem = await #expect(throws: Problem.self) {
             try await kept.ask("/v1/upcoming", [("count", "1001")], for: [OccurrenceMessage].self)
         }
@@ -108,7 +59,7 @@ struct LongQuestionTests {
         let more =
             Self.config.replacingOccurrences(of: "\"minute\"", with: "\"moment\"")
             .split(separator: "[[ritual]]").last ?? ""
-        let kept = try await Kept(Self.config + "[[ritual]]" + more)
+        let kept = try await keep(Self.config + "[[ritual]]" + more)
         let today = try await kept.ask("/v1/today", for: TodayMessage.self)
         #expect(today.occurrences.count == 1_000)
         let starts = today.occurrences.map(\.occurrence)
@@ -123,7 +74,7 @@ struct LongQuestionTests {
     @Test func `why shows the thousand about now, each with what will be decided of it`()
         async throws
     {
-        let kept = try await Kept()
+        let kept = try await keep()
         let why = try await kept.ask(
             "/v1/why",
             [("ritual", "minute"), ("date", "2026-01-09")],
@@ -136,13 +87,13 @@ struct LongQuestionTests {
     }
 
     @Test func `why finds the latest of a ritual that comes every minute`() async throws {
-        let kept = try await Kept()
+        let kept = try await keep()
         let why = try await kept.ask("/v1/why", [("ritual", "minute")], for: WhyMessage.self)
         #expect(why.date == "2026-01-09")
     }
 
     @Test func `history counts all of a span, and shows the latest thousand`() async throws {
-        let kept = try await Kept()
+        let kept = try await keep()
         for hour in 11...23 {
             try kept.house.clock.set("2026-01-09T\(hour):00:00Z")
             await kept.planning.wake()
@@ -165,7 +116,7 @@ struct LongQuestionTests {
     }
 
     @Test func `check says up to where its thousand changes hold`() async throws {
-        let kept = try await Kept()
+        let kept = try await keep()
         let text = Self.config.replacingOccurrences(of: "\"Minute\"", with: "\"Moment\"")
         let request = CheckRequest(file: "b.toml", text: text, days: 3)
         let answer = try await kept.responder.check(request)
@@ -185,7 +136,7 @@ struct LongQuestionTests {
         path: String,
         query: [(String, String?)]
     ) async throws {
-        let kept = try await Kept()
+        let kept = try await keep()
         let route = try ControlRoute.find(method: "GET", path: path)
         let asked = Task { () -> Problem? in
             withUnsafeCurrentTask { $0?.cancel() }
@@ -205,7 +156,7 @@ struct LongQuestionTests {
     }
 
     @Test func `a forecast that nobody waits for any more ends within a turn`() async throws {
-        let planner = try await Kept().planning.planner
+        let planner = try await keep().planning.planner
         let forecast = Task {
             withUnsafeCurrentTask { $0?.cancel() }
             return try await Forecast(planner, until: .distantFuture, limit: .max).decisions.count
@@ -214,8 +165,25 @@ struct LongQuestionTests {
     }
 
     @Test func `a forecast of a bounded number goes on where it is wanted`() async throws {
-        let planner = try await Kept().planning.planner
+        let planner = try await keep().planning.planner
         let forecast = try await Forecast(planner, until: .distantFuture, limit: 600)
         #expect(forecast.decisions.count == 600)
+    }
+}
+
+extension KeptHouse {
+    /// The answer to a question, read.
+    fileprivate func ask<Message: Decodable>(
+        _ path: String,
+        _ query: [(String, String?)] = [],
+        for type: Message.Type
+    ) async throws -> Message {
+        let route = try ControlRoute.find(method: "GET", path: path)
+        let answer = try await responder.respond(
+            to: route,
+            query: QueryItems(pairs: query),
+            body: []
+        )
+        return try ControlJSON.read(type, from: Array(answer.utf8))
     }
 }

@@ -29,64 +29,15 @@ struct ResponderTests {
 
         """
 
-    /// A house that began to keep `config` at ten o'clock.
-    private struct Kept {
-        let house: House
-        let planning: PlannerActor
-        let outbox: Outbox
-        let responder: Responder
-
-        init(
-            _ text: String = config,
-            answering answers: DeliveryAttempt.Result...
-        ) async throws {
-            house = try House()
-            let reader = ConfigReader(zones: SystemZoneDatabase(), systemZone: .utc)
-            let household = try #require(reader.read(text, file: "old.toml").household)
-            (planning, outbox) = try house.parts(
-                household,
-                ledger: house.openLedger(),
-                channels: ["one": WatchedChannel(answering: answers)]
-            )
-            try await planning.start()
-            responder = Responder(
-                planning: planning,
-                outbox: outbox,
-                config: CurrentConfig(
-                    path: "old.toml",
-                    household: household,
-                    diagnostics: [],
-                    at: house.clock.read()
-                ),
-                started: house.clock.read(),
-                ledgerPath: "ledger.sqlite",
-                tzdata: nil,
-                now: house.clock.read,
-                reload: { .rejected(ReadConfig(household: nil, diagnostics: [])) },
-                readConfig: { reader.read($0, file: $1) }
-            )
-        }
-
-        func check(_ text: String, days: Int = 3) async throws -> PlanChangesMessage {
-            let request = CheckRequest(file: "new.toml", text: text, days: days)
-            let answer = try await responder.check(request)
-            return try ControlJSON.read(PlanChangesMessage.self, from: Array(answer.utf8))
-        }
-
-        func why(_ ritual: String, _ date: String? = nil) async throws -> WhyMessage {
-            let answer = try await responder.why(WhyQuery(ritual: ritual, date: date))
-            return try ControlJSON.read(WhyMessage.self, from: Array(answer.utf8))
-        }
-
-        func wake(at time: String) async throws {
-            try house.clock.set(time)
-            await planning.wake()
-            await outbox.settled()
-        }
+    private func keep(
+        _ text: String = config,
+        answering answers: DeliveryAttempt.Result...
+    ) async throws -> KeptHouse {
+        try await KeptHouse(text, answering: answers)
     }
 
     @Test func `check names what moves, and leaves the planner that runs alone`() async throws {
-        let kept = try await Kept()
+        let kept = try await keep()
         let before = await kept.planning.planner.nextDue
         let changes = try await kept.check(Self.config.replacing("12:00", with: "13:00"))
         #expect(changes.complete)
@@ -102,7 +53,7 @@ struct ResponderTests {
     }
 
     @Test func `check tells nothing anew that was told today`() async throws {
-        let kept = try await Kept()
+        let kept = try await keep()
         try await kept.wake(at: "2026-01-09T12:00:00Z")
         try await kept.wake(at: "2026-01-09T12:30:00Z")
         let same = try await kept.check(Self.config)
@@ -115,7 +66,7 @@ struct ResponderTests {
     }
 
     @Test func `check names what appears, what goes and what is worded anew`() async throws {
-        let kept = try await Kept()
+        let kept = try await keep()
         let tea = Self.config.replacing("noon", with: "tea").replacing("Noon", with: "Tea")
         let renamed = try await kept.check(tea, days: 1)
         #expect(Set(renamed.changes.map(\.change)) == [.goes, .appears])
@@ -130,14 +81,14 @@ struct ResponderTests {
             #"{ every = "day", at = "12:00" }"#,
             with: #"{ every = "1 minute", from = 2026-01-09, at = "00:00" }"#
         )
-        let changes = try await Kept().check(often, days: 60)
+        let changes = try await keep().check(often, days: 60)
         #expect(!changes.complete)
         #expect(changes.until < "2026-01-17")
         #expect(changes.changes.count < 12_000)
     }
 
     @Test func `a config with errors is refused with all of them`() async throws {
-        let kept = try await Kept()
+        let kept = try await keep()
         let problem = await #expect(throws: Problem.self) {
             try await kept.check(Self.config + "[houshold]\n")
         }
@@ -148,7 +99,7 @@ struct ResponderTests {
 
     @Test func `why knows what was decided, what is to come, and what came before it`() async throws
     {
-        let kept = try await Kept()
+        let kept = try await keep()
         try await kept.wake(at: "2026-01-09T12:00:00Z")
         let today = try #require(try await kept.why("noon", "2026-01-09").occurrences.first)
         #expect(today.decisions.map(\.decision) == ["fired"])
@@ -170,7 +121,7 @@ struct ResponderTests {
         async throws
     {
         let asked = Self.config + "follow_up = \"23h\"\n"
-        let kept = try await Kept(asked)
+        let kept = try await keep(asked)
         try await kept.wake(at: "2026-01-09T11:30:00Z")
         let answer = try await kept.responder.history(HistoryQuery())
         let history = try ControlJSON.read(HistoryMessage.self, from: Array(answer.utf8))
@@ -196,7 +147,7 @@ struct ResponderTests {
     }
 
     @Test func `history says what was said, and how it stands`() async throws {
-        let kept = try await Kept()
+        let kept = try await keep()
         try await kept.wake(at: "2026-01-09T12:00:00Z")
         // Until a whole minute.
         let request = SnoozeRequest(ritual: "noon", partner: "alex", for: "19m 10s")
@@ -211,7 +162,7 @@ struct ResponderTests {
     }
 
     @Test func `a test that does not arrive gives no nudge up`() async throws {
-        let kept = try await Kept(answering: .refused)
+        let kept = try await keep(answering: .refused)
         await #expect(throws: Problem.self) {
             try await kept.responder.sendTest(SendTestRequest(channel: "one"))
         }
@@ -221,7 +172,7 @@ struct ResponderTests {
     }
 
     @Test func `a hold is said, seen everywhere, and released`() async throws {
-        let kept = try await Kept()
+        let kept = try await keep()
         let request = HoldRequest(ritual: "noon", until: "2026-01-11", reason: "ill")
         let hold = try ControlJSON.read(
             HoldMessage.self,
@@ -260,7 +211,7 @@ struct ResponderTests {
         ),
     ])
     func `a hold that cannot be meant is refused`(until: String, detail: String) async throws {
-        let kept = try await Kept()
+        let kept = try await keep()
         let problem = await #expect(throws: Problem.self) {
             try await kept.responder.hold(HoldRequest(until: until))
         }
@@ -268,7 +219,7 @@ struct ResponderTests {
     }
 
     @Test func `one done closes the days that are overdue, and says which`() async throws {
-        let kept = try await Kept()
+        let kept = try await keep()
         for day in ["09", "10", "11"] {
             try await kept.wake(at: "2026-01-\(day)T12:00:00Z")
         }
@@ -279,7 +230,7 @@ struct ResponderTests {
     }
 
     @Test func `an undo takes the last word back, and there has to be one`() async throws {
-        let kept = try await Kept()
+        let kept = try await keep()
         let nothing = await #expect(throws: Problem.self) {
             try await kept.responder.undo(UndoRequest())
         }
@@ -311,7 +262,7 @@ struct ResponderTests {
         _ request: ForgetRequest,
         _ message: String
     ) async throws {
-        let kept = try await Kept()
+        let kept = try await keep()
         let problem = await #expect(throws: Problem.self) {
             try await kept.responder.forget(request)
         }
@@ -319,7 +270,7 @@ struct ResponderTests {
     }
 
     @Test func `what is forgotten is counted, and what is open is kept`() async throws {
-        let kept = try await Kept()
+        let kept = try await keep()
         try await kept.wake(at: "2026-01-09T12:00:00Z")
         try await kept.wake(at: "2026-01-10T12:00:00Z")
         let answer = try await kept.responder.forget(ForgetRequest(ritual: "noon"))
@@ -333,7 +284,7 @@ struct ResponderTests {
     @Test func `a delivery is shown, tried again while its words are fresh, and dropped`()
         async throws
     {
-        let kept = try await Kept(answering: .refused)
+        let kept = try await keep(answering: .refused)
         try await kept.wake(at: "2026-01-09T12:00:00Z")
         let shown = try await kept.responder.showDelivery(DeliveryQuery(id: 1))
         let story = try ControlJSON.read(DeliveryStoryMessage.self, from: Array(shown.utf8))
@@ -365,7 +316,7 @@ struct ResponderTests {
     }
 
     @Test func `why still answers for a ritual that is no longer kept`() async throws {
-        let kept = try await Kept()
+        let kept = try await keep()
         try await kept.wake(at: "2026-01-09T12:00:00Z")
         var empty = await kept.planning.household
         empty.rituals = []
@@ -376,5 +327,24 @@ struct ResponderTests {
         #expect(gone.start == "2026-01-09T12:00:00+00:00[UTC]")
         let problem = await #expect(throws: Problem.self) { try await kept.why("noon") }
         #expect(problem?.kind == .unknownRitual)
+    }
+}
+
+extension KeptHouse {
+    fileprivate func check(_ text: String, days: Int = 3) async throws -> PlanChangesMessage {
+        let request = CheckRequest(file: "new.toml", text: text, days: days)
+        let answer = try await responder.check(request)
+        return try ControlJSON.read(PlanChangesMessage.self, from: Array(answer.utf8))
+    }
+
+    fileprivate func why(_ ritual: String, _ date: String? = nil) async throws -> WhyMessage {
+        let answer = try await responder.why(WhyQuery(ritual: ritual, date: date))
+        return try ControlJSON.read(WhyMessage.self, from: Array(answer.utf8))
+    }
+
+    fileprivate func wake(at time: String) async throws {
+        try house.clock.set(time)
+        await planning.wake()
+        await outbox.settled()
     }
 }
