@@ -5,9 +5,9 @@ import Testing
 /// A server that misbehaves in every way at once, and a channel beside it that does not.
 @Suite(.timeLimit(.minutes(3)))
 struct BadPeerTests {
-    /// A webhook channel of that name, which waits two seconds for its peer.
+    /// A webhook channel of that name, which waits a minute for its peer.
     private func channel(_ name: String, _ url: String, _ more: String = "") -> String {
-        "\n[channel.\(name)]\ntype = \"webhook\"\nurl = \"\(url)\"\ntimeout = \"2s\"\n\(more)\n"
+        "\n[channel.\(name)]\ntype = \"webhook\"\nurl = \"\(url)\"\ntimeout = \"1m\"\n\(more)\n"
     }
 
     @Test func `holds up nobody else, and is sent nothing that it could pass on`() async throws {
@@ -50,7 +50,7 @@ struct BadPeerTests {
                     url = "smtp://127.0.0.1:\(post.port)"
                     from = "us@a.example"
                     to = "alex@b.example"
-                    timeout = "2s"
+                    timeout = "1m"
 
                     """
                 + channel("good", good.url("/good-very-secret")) + rituals.joined()
@@ -74,11 +74,11 @@ struct BadPeerTests {
             let sent = try #require(request.headers["webhook-timestamp"].flatMap { Int($0) })
             lags.append(sent - nineteen - 2 * number)
         }
-        // The disk of a machine that is busy with all other tests holds up everybody, so `make test` runs
-        // this suite by itself. A peer that could hold up others for its two seconds would do so each time.
+        // A machine that is busy with all other tests holds up everybody, so `make test` runs this suite by
+        // itself. A peer that could hold up others would do so each time, and for the minute that is waited.
         #expect(lags.count == 5)
-        #expect(lags.allSatisfy { $0 >= 0 })
-        #expect(lags.count { $0 <= 1 } >= 4, "\(lags)")
+        #expect(lags.allSatisfy { (0..<30).contains($0) }, "\(lags)")
+        #expect(lags.contains { $0 <= 1 }, "\(lags)")
         // Every one of them was really asked.
         for (name, server) in bad {
             let request = try await server.requests.first()
