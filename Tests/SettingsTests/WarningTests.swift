@@ -48,6 +48,19 @@ import Testing
                 + "before it"
         ),
         ConfigCase(
+            "one lead in two spellings",
+            "[[ritual]]\ntemplate = \"check-in\"\nremind = [\"1d\", \"24h\", \"23h\"]\n",
+            "3:17: warning: ritual[check-in].remind: 24h before the start is the same time as 1d, "
+                + "but where the clocks change; one of them is enough"
+        ),
+        ConfigCase(
+            "a rule that ends before it starts",
+            "[[ritual]]\nid = \"r\"\nschedule = { rrule = \"FREQ=DAILY;UNTIL=20260101\", "
+                + "at = \"10:00\", from = 2026-02-01 }\n",
+            "3:12: warning: ritual[r].schedule: this ritual never happens: its rule ends before it "
+                + "starts: UNTIL is 2026-01-01, the start 2026-02-01T10:00"
+        ),
+        ConfigCase(
             "a plan of which nothing is left",
             "[[plan]]\nuse = \"7-7-7\"\nfrom = 2026-01-09\n"
                 + "leave_out = [\"date\", \"getaway\", \"trip\"]\n",

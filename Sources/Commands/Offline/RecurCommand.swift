@@ -96,8 +96,8 @@ struct RecurCommand: SurroundedCommand {
         )
         let found =
             common.json ? try writeArray(list, surroundings) : try writeLines(list, surroundings)
-        if !found, let contradiction = rule.contradiction {
-            throw CommandFailure(.failed, contradiction)
+        if !found, let contradiction = rule.schedule.contradiction(in: zone) {
+            throw CommandFailure(.failed, "the \(contradiction)")
         }
         // A span that the caller has bounded may well be empty; a rule without bounds may not.
         guard found || until != nil else {

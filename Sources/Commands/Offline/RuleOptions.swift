@@ -59,20 +59,6 @@ struct RuleOptions: ParsableArguments {
         var after: Instant
         /// The times of day that a date stands for which is added.
         var times: [ClockTime]
-
-        /// Why nothing can come, where the rule's own bounds are the reason.
-        var contradiction: String? {
-            guard case .rule(let set) = schedule, let until = set.rule?.until else { return nil }
-            let (end, isOver) =
-                switch until {
-                case .date(let date): ("\(date)", date < set.start.date)
-                case .local(let local): (local.short, local < set.start)
-                case .instant(let instant): ("\(instant)", instant < zone.instant(of: set.start))
-                }
-            return isOver
-                ? "the rule ends before it starts: UNTIL is \(end), the start \(set.start.short)"
-                : nil
-        }
     }
 
     func resolved(in surroundings: Surroundings) throws -> Resolved {

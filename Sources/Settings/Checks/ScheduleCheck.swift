@@ -40,7 +40,8 @@ struct ScheduleCheck {
     private func check(_ schedule: Schedule, of draft: RitualDraft) {
         let starts = starts(of: schedule, in: draft.ritual.zone)
         guard !starts.isEmpty else {
-            findings.warning("this ritual never happens", at: draft.schedule)
+            let why = schedule.contradiction(in: draft.ritual.zone).map { ": its \($0)" } ?? ""
+            findings.warning("this ritual never happens\(why)", at: draft.schedule)
             return
         }
         let pauses = zip(starts, starts.dropFirst()).map {

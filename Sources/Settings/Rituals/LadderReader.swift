@@ -53,6 +53,15 @@ struct LadderReader {
                 table.findings.error("\(span) before the start is listed twice", at: node)
                 continue
             }
+            if let same = rungs.first(where: {
+                $0.before.nominalSeconds == span.nominalSeconds
+            }) {
+                table.findings.warning(
+                    "\(span) before the start is the same time as \(same.before), but where the "
+                        + "clocks change; one of them is enough",
+                    at: node
+                )
+            }
             rungs.append(old.first { $0.before == span } ?? Rung(before: span))
         }
         return rungs.sorted { $0.before.nominalSeconds > $1.before.nominalSeconds }

@@ -1,0 +1,16 @@
+package import CivilTime
+
+extension Schedule {
+    /// Why nothing can come, where the bounds of a rule are the reason: `rule ends before it starts: …`.
+    package func contradiction(in zone: Zone) -> String? {
+        guard case .rule(let set) = self, let until = set.rule?.until else { return nil }
+        let (end, isOver) =
+            switch until {
+            case .date(let date): ("\(date)", date < set.start.date)
+            case .local(let local): (local.short, local < set.start)
+            case .instant(let instant): ("\(instant)", instant < zone.instant(of: set.start))
+            }
+        return isOver
+            ? "rule ends before it starts: UNTIL is \(end), the start \(set.start.short)" : nil
+    }
+}
