@@ -12,7 +12,10 @@ extension Problem {
 
     package init(unknownPartner id: String, _ household: Household) {
         let known = household.partners.map(\.id).joined(separator: ", ")
-        self.init(.unknownPartner, detail: "no partner '\(id)' lives here; known are \(known)")
+        self.init(
+            .unknownPartner,
+            detail: "no partner '\(id)' in this household; known are \(known)"
+        )
     }
 
     package init(_ unclear: UnclearOccurrence) {

@@ -56,6 +56,16 @@ struct HistoryTests {
         ]
     )
 
+    @Test func `what was missed is in no colour that scolds`() throws {
+        var ritualctl = Ritualctl()
+        ritualctl.isTerminal = true
+        ritualctl.environment["TERM"] = "xterm"
+        try ritualctl.daemon.answer(.history, with: Self.history)
+        let output = try ritualctl.run("history").output
+        #expect(output.contains("\u{1B}[2mmissed"))
+        #expect(!output.contains("\u{1B}[31m"))
+    }
+
     @Test func `each day is shown with what became of it, then what lay over them`() throws {
         let ritualctl = Ritualctl()
         try ritualctl.daemon.answer(.history, with: Self.history)
@@ -172,6 +182,19 @@ struct HistoryTests {
             ritualctl.daemon.requests.map(\.target) == [
                 "/v1/history?from=2025-12-09&until=2026-01-07&ritual=date-night"
             ]
+        )
+    }
+
+    @Test func `where only what is moved is known, that is not called nothing`() throws {
+        let ritualctl = Ritualctl()
+        var history = Self.history
+        history.occurrences = [Self.entry("2026-01-08", .moved)]
+        history.holds = []
+        history.lapses = []
+        history.counts = .init(of: [.moved])
+        try ritualctl.daemon.answer(.history, with: history)
+        #expect(
+            try ritualctl.run("history").output == "Tomorrow\n  19:00  Date night  moved\n"
         )
     }
 

@@ -161,10 +161,9 @@ struct TellingTests {
 
     @Test func `a move says where to, and posts the local time`() throws {
         let ritualctl = Ritualctl()
-        try ritualctl.daemon.answer(
-            .move,
-            with: Self.outcome("moved", state: .moved, to: "2026-01-10T18:30:00")
-        )
+        var moved = Self.outcome("moved", state: .moved, to: "2026-01-10T18:30:00")
+        moved.start = "2026-01-10T18:30:00-07:00[America/Denver]"
+        try ritualctl.daemon.answer(.move, with: moved)
         #expect(
             try ritualctl.run("move", "date-night", "--to", "2026-01-10T18:30").output
                 == "Date night, today 19:00: moved to Sat 10 Jan 18:30\n"

@@ -52,6 +52,17 @@ struct TodayTests {
         #expect(try ControlJSON.read(TodayMessage.self, from: json.utf8) == today)
     }
 
+    @Test(arguments: [999, 1_000]) func `it says where not all of the day is shown`(
+        rows: Int
+    ) throws {
+        let ritualctl = Ritualctl()
+        let entries = Array(repeating: Self.entry("Coffee", "07", .done), count: rows)
+        let today = TodayMessage(date: "2026-01-07", zone: "America/Denver", occurrences: entries)
+        try ritualctl.daemon.answer(.today, with: today)
+        let message = "ritualctl: only the 1000 nearest to now are shown\n"
+        #expect(try ritualctl.run("today", "--json").errors == (rows == 1_000 ? message : ""))
+    }
+
     @Test func `a long title is cut so that the agenda stays within 80 columns`() throws {
         let ritualctl = Ritualctl()
         var entry = Self.entry("Reading", "22", .absorbed)

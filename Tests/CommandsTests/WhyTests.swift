@@ -142,6 +142,18 @@ struct WhyTests {
         ]
     )
 
+    @Test(arguments: [999, 1_000]) func `it says where not all of the date is shown`(
+        rows: Int
+    ) throws {
+        let ritualctl = Ritualctl()
+        var why = Self.why
+        why.occurrences = Array(repeating: Self.why.occurrences[0], count: rows)
+        try ritualctl.daemon.answer(.why, with: why)
+        let message = "ritualctl: only the 1000 nearest to now are shown\n"
+        let result = try ritualctl.run("why", "date-night", "--json")
+        #expect(result.errors == (rows == 1_000 ? message : ""))
+    }
+
     @Test func `the story of an occurrence is told in order`() throws {
         let ritualctl = Ritualctl()
         try ritualctl.daemon.answer(.why, with: Self.why)

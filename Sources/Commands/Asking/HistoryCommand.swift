@@ -60,7 +60,10 @@ struct HistoryCommand: SurroundedCommand {
             ritual: ritual
         )
         let history = try link.ask(.history, query.items, for: HistoryMessage.self)
-        try surroundings.noteCut(history.occurrences.count, "latest")
+        try surroundings.noteCut(
+            history.occurrences.count,
+            "the latest # are shown; fewer days or one --ritual may show all"
+        )
         try surroundings.show(history, common) { history in
             HistoryListing(history: history, style: style, surroundings: surroundings).lines
         }

@@ -19,6 +19,7 @@ struct TodayCommand: SurroundedCommand {
         let link = try DaemonLink(common, in: surroundings)
         let style = Style(common, in: surroundings)
         let today = try link.ask(.today, for: TodayMessage.self)
+        try surroundings.noteCut(today.occurrences.count, "the # nearest to now are shown")
         try surroundings.show(today, common) { today in
             TodayListing(today: today, style: style, surroundings: surroundings).lines
         }

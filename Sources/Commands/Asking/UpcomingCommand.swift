@@ -75,7 +75,10 @@ struct UpcomingCommand: SurroundedCommand {
                     .ask(.upcoming, query.items, for: [OccurrenceMessage].self)
             }
         if count == nil, days != nil {
-            try surroundings.noteCut(upcoming.count, "first")
+            try surroundings.noteCut(
+                upcoming.count,
+                "the first # are shown; fewer days or one --ritual may show all"
+            )
         }
         let style = Style(common, in: surroundings)
         try surroundings.show(upcoming, common) { upcoming in

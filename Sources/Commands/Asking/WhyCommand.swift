@@ -41,6 +41,7 @@ struct WhyCommand: SurroundedCommand {
         let style = Style(common, in: surroundings)
         let query = WhyQuery(ritual: ritual, date: date)
         let why = try link.ask(.why, query.items, for: WhyMessage.self)
+        try surroundings.noteCut(why.occurrences.count, "the # nearest to now are shown")
         try surroundings.show(why, common) { why in
             WhyTimeline(why: why, style: style, surroundings: surroundings).lines
         }

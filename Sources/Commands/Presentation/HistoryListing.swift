@@ -10,7 +10,10 @@ struct HistoryListing {
     let style: Style
     let surroundings: Surroundings
 
-    var lines: [String] { days + holds + lapses + [summary] }
+    var lines: [String] {
+        let above = days + holds + lapses
+        return above + summary(isAlone: above.isEmpty)
+    }
 
     private var relative: RelativeTime { surroundings.relativeTime(in: history.zone) }
 
@@ -51,9 +54,8 @@ struct HistoryListing {
     private func paint(_ state: OccurrenceState) -> (String) -> String {
         switch state {
         case .done: style.good
-        case .missed: style.bad
         case .open, .expired: style.warning
-        case .held, .absorbed, .ahead: style.faint
+        case .missed, .held, .absorbed, .ahead: style.faint
         case .now, .skipped, .moved: { $0 }
         }
     }
@@ -74,7 +76,8 @@ struct HistoryListing {
         }
     }
 
-    private var summary: String {
+    /// What there is in a span; nothing where it could not add to what stands above it.
+    private func summary(isAlone: Bool) -> [String] {
         let counts = history.counts
         let words = [
             (counts.done, "done"), (counts.skipped, "skipped"), (counts.missed, "missed"),
@@ -84,7 +87,10 @@ struct HistoryListing {
         let span = [history.from, history.until].map { text in
             (try? CivilDate(parsing: text)).map { $0.worded(year: true) } ?? text
         }.joined(separator: " to ")
-        return "\(span): " + (words.isEmpty ? "nothing is known" : words.joined(separator: ", "))
+        guard !words.isEmpty else {
+            return isAlone ? ["\(span): nothing is known"] : []
+        }
+        return ["\(span): \(words.joined(separator: ", "))"]
     }
 }
 

@@ -13,10 +13,19 @@ struct OutcomeSentence {
         let start = WireTime(outcome.start)
         let relative = surroundings.relativeTime(in: start?.zone)
         let title = outcome.title.withoutControls
-        let moment = start.map {
-            ", \(relative.day($0.local.date)) \($0.local.time.toTheMinute)"
+        let moment = (scheduled ?? start?.local).map {
+            ", \(relative.day($0.date)) \($0.time.toTheMinute)"
         }
         return ["\(title)\(moment ?? ""): \(verdict(relative))\(closed)\(before)"] + waiting
+    }
+
+    /// When what is moved was to be; its start is the new one already.
+    private var scheduled: CivilDateTime? {
+        guard outcome.outcome == "moved", let text = outcome.occurrence.split(separator: "@").last
+        else {
+            return nil
+        }
+        return try? CivilDateTime(parsing: String(text))
     }
 
     /// Those before it that are closed by the same word.

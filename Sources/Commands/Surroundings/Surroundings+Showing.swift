@@ -29,13 +29,13 @@ extension Surroundings {
     }
 
     /// Says on standard error that an answer has as many rows as one can have, so that there may be more.
+    ///
+    /// `which` says which of all they are, with their number in the place of `#`.
     func noteCut(_ rows: Int, _ which: String) throws {
         guard rows == UpcomingQuery.counts.upperBound else {
             return
         }
-        try errors.write(
-            "ritualctl: only the \(which) \(rows) are shown; fewer days or one --ritual may show all\n"
-        )
+        try errors.write("ritualctl: only \(which.replacing("#", with: "\(rows)"))\n")
     }
 
     /// Says when things are, as a clock in the zone of that name shows it.
