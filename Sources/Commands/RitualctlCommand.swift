@@ -68,6 +68,7 @@ package struct RitualctlCommand: ParsableCommand {
                 try command.run()
             }
             try surroundings.output.flush()
+            try surroundings.errors.flush()
             return ExitStatus.done.rawValue
         } catch {
             return report(error, in: surroundings).rawValue

@@ -116,7 +116,6 @@ struct RecurCommand: SurroundedCommand {
         for line in lines {
             try surroundings.errors.write("\(RitualctlCommand._errorPrefix)\(line)\n")
         }
-        try surroundings.errors.flush()
     }
 
     /// After what nothing came, where that may be why.

@@ -44,9 +44,10 @@ struct Ritualctl {
     }
 }
 
-/// Keeps what is written.
+/// Keeps what is written, once it is flushed.
 final class MemoryOutput: TextOutput {
     private(set) var text = ""
+    private var unflushed = ""
     let isTerminal: Bool
 
     init(isTerminal: Bool) {
@@ -54,10 +55,13 @@ final class MemoryOutput: TextOutput {
     }
 
     func write(_ text: String) {
-        self.text += text
+        unflushed += text
     }
 
-    func flush() {}
+    func flush() {
+        text += unflushed
+        unflushed = ""
+    }
 }
 
 /// Gives what it was given.
