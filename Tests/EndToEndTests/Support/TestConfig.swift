@@ -15,6 +15,22 @@ enum TestConfig {
 
         """
 
+    /// A ritual at a time of every day, to the second, and a partner of its own for it: two nudges to
+    /// one partner at one time would be one.
+    static func walk(_ number: Int, at time: String) -> String {
+        """
+
+        [[partner]]
+        id = "walker-\(number)"
+
+        [[ritual]]
+        id = "walk-\(number)"
+        schedule = { calendar = "*-*-* \(time)" }
+        partners = ["walker-\(number)"]
+
+        """
+    }
+
     /// A ritual at a time of every day.
     static func daily(_ id: String, at time: String, _ more: String = "") -> String {
         """
