@@ -13,6 +13,7 @@ package struct Household: Hashable, Sendable {
     package var discreetTitle = Household.discreetTitle
     package var partners: [Partner]
     package var channels: [Channel]
+    /// Each has an id of its own, those that are not enabled too.
     package var rituals: [Ritual]
 
     /// What a secret ritual is called where nothing else was chosen.
