@@ -1,11 +1,11 @@
 import CCurl
 
-/// The parts of a URL, read by libcurl, which is also who goes there: so that what was checked is
-/// what is asked.
+/// The parts of a URL, read by libcurl, which also makes the request: so the address that was
+/// checked is the one that is used.
 package struct WebAddress: Hashable, Sendable {
     /// In lower case.
     package let scheme: String
-    /// What stands before an `@`, as it is written.
+    /// Name and password, before an `@`; percent-encoded as in the URL.
     package let user: String?
     package let password: String?
     /// A name, or an IP address, that of IPv6 in brackets.
@@ -59,7 +59,7 @@ package struct WebAddress: Hashable, Sendable {
         hasMoreThanPath = url.contains { "?#".contains($0) }
     }
 
-    /// What is wrong with a URL.
+    /// The fault of a URL.
     package struct Fault: Error, Hashable, Sendable {
         package let text: String
 

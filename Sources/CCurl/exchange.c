@@ -229,7 +229,7 @@ static CURLcode set_mail(struct exchange *exchange, const struct ccurl_request *
     return code;
 }
 
-static CURLcode set_manners(struct exchange *exchange) {
+static CURLcode set_policy(struct exchange *exchange) {
     CURL *curl = exchange->curl;
     const char *protocols = exchange->is_mail ? "smtp,smtps" : "http,https";
     CURLcode code = curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, protocols);
@@ -294,7 +294,7 @@ struct exchange *exchange_make(const struct ccurl_request *request, struct ccurl
     if (exchange->body != NULL) {
         memcpy(exchange->body, request->body, request->body_length);
     }
-    *code = set_manners(exchange);
+    *code = set_policy(exchange);
     if (*code == CURLE_OK) {
         *code = set_way(exchange, request, unix_socket_path);
     }

@@ -1,6 +1,7 @@
 #include <spawn.h>
 #include <stdbool.h>
 #include <sys/eventfd.h>
+#include <sys/pidfd.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>

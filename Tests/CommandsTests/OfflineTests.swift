@@ -1,6 +1,7 @@
 import Commands
 import ControlAPI
 import Foundation
+import TestKit
 import Testing
 
 struct OfflineTests {
@@ -56,9 +57,8 @@ struct OfflineTests {
     }
 
     @Test func `every error of a config has its place, as compilers show it`() throws {
-        let broken = Self.config
-            .replacingOccurrences(of: "title =", with: "titel =")
-            .replacingOccurrences(of: #""19:00""#, with: #""25:00""#)
+        let broken = try Self.config.replaced("title =", by: "titel =")
+            .replaced(#""19:00""#, by: #""25:00""#)
         try Self.withConfig(broken) { path in
             let result = try Ritualctl().run("check", path)
             let lines = result.output.split(separator: "\n")

@@ -5,6 +5,7 @@ import Ledger
 import Household
 import Settings
 import SystemZones
+import TestKit
 import Testing
 
 @testable import Daemon
@@ -57,7 +58,7 @@ struct LongQuestionTests {
 
     @Test func `today shows the thousand that start nearest to now`() async throws {
         let more =
-            Self.config.replacingOccurrences(of: "\"minute\"", with: "\"moment\"")
+            try Self.config.replaced("\"minute\"", by: "\"moment\"")
             .split(separator: "[[ritual]]").last ?? ""
         let kept = try await keep(Self.config + "[[ritual]]" + more)
         let today = try await kept.ask("/v1/today", for: TodayMessage.self)
@@ -117,7 +118,7 @@ struct LongQuestionTests {
 
     @Test func `check says up to where its thousand changes hold`() async throws {
         let kept = try await keep()
-        let text = Self.config.replacingOccurrences(of: "\"Minute\"", with: "\"Moment\"")
+        let text = try Self.config.replaced("\"Minute\"", by: "\"Moment\"")
         let request = CheckRequest(file: "b.toml", text: text, days: 3)
         let answer = try await kept.responder.check(request)
         let changes = try ControlJSON.read(PlanChangesMessage.self, from: Array(answer.utf8))

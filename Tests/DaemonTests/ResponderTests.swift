@@ -5,6 +5,7 @@ import Household
 import Planning
 import Settings
 import SystemZones
+import TestKit
 import Testing
 
 @testable import Daemon
@@ -39,7 +40,7 @@ struct ResponderTests {
     @Test func `check names what moves, and leaves the planner that runs alone`() async throws {
         let kept = try await keep()
         let before = await kept.planning.planner.nextDue
-        let changes = try await kept.check(Self.config.replacing("12:00", with: "13:00"))
+        let changes = try await kept.check(Self.config.replaced("12:00", by: "13:00"))
         #expect(changes.complete)
         #expect(changes.kept == 0)
         #expect(changes.changes.map(\.change) == [.moves, .moves, .moves])
@@ -60,26 +61,26 @@ struct ResponderTests {
         #expect(same.changes.isEmpty)
         #expect(same.kept == 3)
         // Told at noon, and noon is not to come again today.
-        let later = try await kept.check(Self.config.replacing("12:00", with: "12:10"), days: 1)
+        let later = try await kept.check(Self.config.replaced("12:00", by: "12:10"), days: 1)
         #expect(later.changes.map(\.was) == ["2026-01-10T12:00:00Z"])
         #expect(later.changes.map(\.becomes) == ["2026-01-10T12:10:00Z"])
     }
 
     @Test func `check names what appears, what goes and what is worded anew`() async throws {
         let kept = try await keep()
-        let tea = Self.config.replacing("noon", with: "tea").replacing("Noon", with: "Tea")
+        let tea = try Self.config.replaced("noon", by: "tea").replaced("Noon", by: "Tea")
         let renamed = try await kept.check(tea, days: 1)
         #expect(Set(renamed.changes.map(\.change)) == [.goes, .appears])
         #expect(Set(renamed.changes.map(\.title)) == ["Noon", "Tea"])
-        let words = try await kept.check(Self.config.replacing("Noon", with: "Midday"), days: 1)
+        let words = try await kept.check(Self.config.replaced("Noon", by: "Midday"), days: 1)
         #expect(words.changes.map(\.change) == [.differs])
         #expect(words.changes.first?.differs == ["words"])
     }
 
     @Test func `check compares as far as an answer can hold, and says how far`() async throws {
-        let often = Self.config.replacing(
+        let often = try Self.config.replaced(
             #"{ every = "day", at = "12:00" }"#,
-            with: #"{ every = "1 minute", from = 2026-01-09, at = "00:00" }"#
+            by: #"{ every = "1 minute", from = 2026-01-09, at = "00:00" }"#
         )
         let changes = try await keep().check(often, days: 60)
         #expect(!changes.complete)

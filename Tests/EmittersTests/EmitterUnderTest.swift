@@ -8,9 +8,26 @@ import SystemZones
 import TestKit
 import Testing
 
-/// The emitters that keep the contract, each with a way out that works and one that does not.
-enum EmitterUnderTest: String, CaseIterable, Sendable {
-    case stdoutText, stdoutJSON, journal, webhook, ntfy, command, desktop
+/// An emitter that keeps the contract, with a way out that works and one that does not.
+///
+/// There is one for each type of a channel that the program knows, and for each format and preset.
+enum EmitterUnderTest: Hashable, Sendable, CustomTestStringConvertible {
+    case stdout(StandardOutputSettings.Format)
+    case journal, desktop, mail, command
+    case webhook(WebhookPreset)
+
+    static let all = ChannelType.allCases.flatMap { type -> [Self] in
+        switch type {
+        case .stdout: StandardOutputSettings.Format.allCases.map { .stdout($0) }
+        case .journal: [.journal]
+        case .desktop: [.desktop]
+        case .webhook: WebhookPreset.allCases.map { .webhook($0) }
+        case .mail: [.mail]
+        case .command: [.command]
+        }
+    }
+
+    var testDescription: String { "\(self)" }
 
     /// An emitter and what must outlive its use.
     struct Made {
@@ -18,57 +35,77 @@ enum EmitterUnderTest: String, CaseIterable, Sendable {
         var held: [Any] = []
     }
 
-    func working() throws -> Made {
+    func working() async throws -> Made {
         switch self {
-        case .stdoutText, .stdoutJSON:
+        case .stdout(let format):
             let pipe = try OutputPipe()
-            return Made(emitter: stdout(pipe.write), held: [pipe])
+            return Made(emitter: stdout(format, pipe.write), held: [pipe])
         case .journal:
             return Made(emitter: JournalEmitter(send: { _ in 0 }))
-        case .webhook, .ntfy:
-            let server = try HTTPCapture(answering: [200])
-            return Made(emitter: try webhook(on: server.port), held: [server])
+        case .webhook(let preset):
+            return try webhook(preset, answering: 200)
         case .command:
             return Made(emitter: command("cat > /dev/null"))
+        case .mail:
+            let server = try await MailServer()
+            return Made(emitter: try mail("smtp://127.0.0.1:\(server.port)"), held: [server])
         case .desktop:
             let server = try NotificationServer()
             return Made(emitter: try Desk(server).emitter, held: [server])
         }
     }
 
-    func broken() throws -> Made {
+    func broken() async throws -> Made {
         switch self {
-        case .stdoutText, .stdoutJSON:
+        case .stdout(let format):
             let pipe = try OutputPipe()
             pipe.closeReadEnd()
-            return Made(emitter: stdout(pipe.write), held: [pipe])
+            return Made(emitter: stdout(format, pipe.write), held: [pipe])
         case .journal:
             return Made(emitter: JournalEmitter(send: { _ in -ECONNREFUSED }))
-        case .webhook, .ntfy:
-            let server = try HTTPCapture(answering: [503])
-            return Made(emitter: try webhook(on: server.port), held: [server])
+        case .webhook(let preset):
+            return try webhook(preset, answering: 503)
         case .command:
             return Made(emitter: command("exit 75"))
+        case .mail:
+            return Made(emitter: try mail("smtp://127.0.0.1:1"))
         case .desktop:
             let server = try NotificationServer(.init(isRefusing: true))
             return Made(emitter: try Desk(server).emitter, held: [server])
         }
     }
 
-    private func stdout(_ descriptor: Int32) -> StandardOutputEmitter {
+    private func stdout(
+        _ format: StandardOutputSettings.Format,
+        _ descriptor: Int32
+    ) -> StandardOutputEmitter {
         StandardOutputEmitter(
-            StandardOutputSettings(format: self == .stdoutText ? .text : .json),
+            StandardOutputSettings(format: format),
             descriptor: descriptor,
             zones: SystemZoneDatabase(),
-            patience: .milliseconds(50)
+            timeout: .milliseconds(50)
         )
     }
 
-    private func webhook(on port: UInt16) throws -> WebhookEmitter {
-        try EmittersTests.webhook(
-            "http://127.0.0.1:\(port)/quiet-word",
-            preset: self == .ntfy ? .ntfy : .none
+    private func webhook(_ preset: WebhookPreset, answering status: Int) throws -> Made {
+        let server = try HTTPCapture(answering: [.reply(status)])
+        let folder = try TemporaryFolder()
+        let token = try preset.token == .needed ? secretFile("us:1234", "token", in: folder) : nil
+        let url = "http://127.0.0.1:\(server.port)/quiet-word"
+        let emitter = try EmittersTests.webhook(url, preset: preset, token: token) {
+            $0.target = preset.targetKey.map { _ in "!us:a.example" }
+        }
+        return Made(emitter: emitter, held: [server, folder])
+    }
+
+    private func mail(_ url: String) throws -> MailEmitter {
+        let settings = MailSettings(
+            url: Secret(url),
+            from: "us@a.example",
+            recipients: ["alex@b.example"],
+            timeout: .seconds(20)
         )
+        return try MailEmitter(settings, secrets: SecretReader(credentialsDirectory: nil))
     }
 
     private func command(_ script: String) -> CommandEmitter {

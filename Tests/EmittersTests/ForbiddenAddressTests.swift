@@ -29,7 +29,7 @@ import Testing
         let listener = try QuietListener()
         let request = HTTPRequest(url: "http://localhost:\(listener.port)/secret", body: [])
         let reply = await request.perform(
-            HTTPManners(timeout: .seconds(5)),
+            HTTPPolicy(timeout: .seconds(5)),
             allowing: { _ in 0 }
         )
         #expect(!listener.wasReached())

@@ -12,9 +12,9 @@ import Testing
 
     @Test func `is hopeless by two of libcurl's codes alone, and by none once somebody was met`() {
         let codes = Int32(0)...100
-        let unmet = codes.filter { HopelessTransfer.isOne(code: $0, hasConnected: false) }
+        let unmet = codes.filter { TransferReply.isHopeless(code: $0, hasConnected: false) }
         #expect(unmet == [1, 3])
-        #expect(!codes.contains { HopelessTransfer.isOne(code: $0, hasConnected: true) })
+        #expect(!codes.contains { TransferReply.isHopeless(code: $0, hasConnected: true) })
     }
 
     @Test(arguments: [

@@ -47,7 +47,7 @@ import Testing
     func `is kept no more of than 64 KiB, as they read`(_ answer: HTTPAnswer) async throws {
         let server = try HTTPCapture(answering: [answer])
         let request = HTTPRequest(url: server.url(), body: [])
-        let reply = await request.perform(HTTPManners(timeout: .seconds(20)))
+        let reply = await request.perform(HTTPPolicy(timeout: .seconds(20)))
         #expect(reply.body.count == 64 * 1_024)
         #expect(reply.failure == nil)
         // A body that was not decompressed would not be all the same.
@@ -119,13 +119,13 @@ import Testing
 
     @Test func `that turns out to be public is not sent a byte`() async throws {
         let server = try HTTPCapture(answering: [200])
-        var reached: [HTTPReply] = []
+        var reached: [TransferReply] = []
         for isInsecure in [false, true] {
             var request = HTTPRequest(url: server.url(), body: [])
             request.headers = [("X-Test", "yes")]
-            let manners = HTTPManners(timeout: .seconds(20), isInsecure: isInsecure)
+            let policy = HTTPPolicy(timeout: .seconds(20), isInsecure: isInsecure)
             // To this guard loopback itself is elsewhere.
-            reached.append(await request.perform(manners, allowing: { _ in 0 }))
+            reached.append(await request.perform(policy, allowing: { _ in 0 }))
         }
         #expect(reached[0].isHopeless)
         #expect(

@@ -21,9 +21,9 @@ import Testing
         let folder = try TemporaryFolder()
         let pipe = folder.path("pipe")
         try #require(mkfifo(pipe, 0o600) == 0)
-        let manners = HTTPManners(timeout: .seconds(60), caFile: pipe)
+        let policy = HTTPPolicy(timeout: .seconds(60), caFile: pipe)
         let request = HTTPRequest(url: "https://127.0.0.1:1/", headers: [], body: [])
-        let reply = await request.perform(manners)
+        let reply = await request.perform(policy)
         #expect(reply.failure == "'\(pipe)' is not a regular file")
         #expect(!reply.isHopeless)
         let exchange = SMTPExchange(

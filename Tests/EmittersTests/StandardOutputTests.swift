@@ -12,14 +12,14 @@ import Testing
         _ pipe: OutputPipe,
         _ format: StandardOutputSettings.Format,
         names: [String: String] = ["alex": "Alex"],
-        patience: Duration = .seconds(5)
+        timeout: Duration = .seconds(5)
     ) -> StandardOutputEmitter {
         StandardOutputEmitter(
             StandardOutputSettings(format: format),
             descriptor: pipe.write,
             zones: SystemZoneDatabase(),
             names: names,
-            patience: patience
+            timeout: timeout
         )
     }
 
@@ -117,7 +117,7 @@ import Testing
 
     @Test func `a reader that reads nothing delays no one for ever`() async throws {
         let pipe = try OutputPipe()
-        let emitter = emitter(pipe, .json, patience: .milliseconds(20))
+        let emitter = emitter(pipe, .json, timeout: .milliseconds(20))
         let long = try nudge(body: String(repeating: "x", count: 100_000))
         let attempt = await emitter.deliver(long)
         #expect(
@@ -130,7 +130,7 @@ import Testing
     @Test func `a line that was cut off is ended before the next, and not told twice`() async throws
     {
         let pipe = try OutputPipe()
-        let emitter = emitter(pipe, .json, patience: .milliseconds(20))
+        let emitter = emitter(pipe, .json, timeout: .milliseconds(20))
         let long = try nudge(body: String(repeating: "x", count: 100_000))
         let short = try nudge(stage: .nag(1))
         #expect(await emitter.deliver(long).result == .failed(retryAfter: nil))
@@ -149,7 +149,7 @@ import Testing
 
     @Test func `a line that was not begun is not told by the next`() async throws {
         let pipe = try OutputPipe()
-        let emitter = emitter(pipe, .json, patience: .milliseconds(20))
+        let emitter = emitter(pipe, .json, timeout: .milliseconds(20))
         let short = try nudge(stage: .nag(1))
         for number in 0..<200 {
             _ = await emitter.deliver(try nudge(stage: .nag(number)))

@@ -150,8 +150,8 @@ struct TransitionTests {
     func `the daemon itself tells it on such a night, once and at its time`(night: Night)
         async throws
     {
-        let text = Self.config(night.zone, night.zone)
-            .replacing(#"remind = ["1d", "25h", "0m"]"#, with: #"partners = ["alex"]"#)
+        let text = try Self.config(night.zone, night.zone)
+            .replaced(#"remind = ["1d", "25h", "0m"]"#, by: #"partners = ["alex"]"#)
         let home = try DaemonHome(config: text)
         let day = night.before.prefix(10)
         try await home.settle(at: "\(day) 00:00:00")

@@ -7,11 +7,14 @@ import Testing
 @Suite struct DateutilTests {
     private static let ruleCount = 10_000
 
-    @Test func `rules expand as python-dateutil expands them`() throws {
-        guard let python = PythonVenv.interpreter() else {
-            print("SKIPPED: there is no .build/venv with python-dateutil; `make test` makes it")
-            return
-        }
+    @Test(
+        .enabled(
+            if: PythonVenv.interpreter() != nil,
+            "make test brings python-dateutil, which this compares with"
+        )
+    )
+    func `rules expand as python-dateutil expands them`() throws {
+        let python = try #require(PythonVenv.interpreter())
         var generator = RuleGenerator(seed: 5545)
         let rules = (0..<Self.ruleCount).map { _ in generator.next() }
         let input = rules.map { "\($0.start)\t\($0.rule)" }

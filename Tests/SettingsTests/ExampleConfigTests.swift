@@ -1,6 +1,7 @@
 import Foundation
 import Household
 import Settings
+import TestKit
 import Testing
 
 @Suite struct ExampleConfigTests {
@@ -61,15 +62,15 @@ import Testing
         }
     }
 
-    @Test(arguments: ["stdout", "journal", "desktop", "webhook", "mail", "command"])
+    @Test(arguments: ChannelType.allCases)
     func `every type of channel is shown, and is right when it is switched on`(
-        _ type: String
+        _ type: ChannelType
     ) throws {
         let text = try Self.section("[channel.")
             .components(separatedBy: "\n").filter { !$0.hasPrefix(" ") && !$0.hasPrefix("#") }
             .joined(separator: "\n")
         let rest = text.components(separatedBy: "\n[").map { $0.hasPrefix("[") ? $0 : "[" + $0 }
-        let channels = rest.filter { $0.contains("type = \"\(type)\"") }
+        let channels = rest.filter { $0.contains("type = \"\(type.rawValue)\"") }
         #expect(!channels.isEmpty)
         for channel in channels {
             let config = try readConfig(channel + "\n" + ConfigCase.couple)
@@ -116,9 +117,10 @@ import Testing
     }
 
     @Test func `a default that the example shows is the default`() throws {
-        let lines = try Self.lines().map { $0.replacing("# tone = ", with: "tone = ") }
-            .map { $0.replacing("# channels = [\"stdout\"]", with: "channels = [\"stdout\"]") }
-        let changed = try #require(readConfig(lines.joined(separator: "\n")).household)
+        let text = try Self.lines().joined(separator: "\n")
+            .replaced("# tone = ", by: "tone = ")
+            .replaced("# channels = [\"stdout\"]", by: "channels = [\"stdout\"]")
+        let changed = try #require(readConfig(text).household)
         let plain = try #require(readConfig(Self.lines().joined(separator: "\n")).household)
         #expect(changed.partners.map(\.tone) == plain.partners.map(\.tone))
         #expect(

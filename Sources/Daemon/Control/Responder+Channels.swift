@@ -32,7 +32,7 @@ extension Responder {
         return try ControlJSON.text(
             of: SendTestMessage(
                 channel: channel.id,
-                type: channel.type,
+                type: channel.type.rawValue,
                 detail: attempt.detail,
                 status: attempt.status,
                 milliseconds: (attempt.latency ?? .zero).wholeMilliseconds,

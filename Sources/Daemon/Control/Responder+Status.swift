@@ -76,7 +76,7 @@ extension Responder {
             let health = try planning.ledger.health(of: channel.id)
             return StatusMessage.Channel(
                 id: channel.id,
-                type: channel.type,
+                type: channel.type.rawValue,
                 state: last[channel.id].map { last in
                     last.isTest && last.state == .dead ? "test-failed" : last.state.rawValue
                 },

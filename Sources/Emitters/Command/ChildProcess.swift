@@ -6,9 +6,9 @@ struct ChildProcess {
     enum Ending: Hashable {
         case exited(Int32)
         case killed(signal: Int32)
-        /// It was still running when its time was up, and was killed with all it had started.
+        /// The program ran longer than its timeout, and was killed with all it had started.
         case timedOut
-        /// It could not be started, or not be waited for: an errno.
+        /// The program could not be started or waited for: an errno.
         case failed(Int32)
     }
 
@@ -17,15 +17,13 @@ struct ChildProcess {
 
     /// The program by name or path, and its arguments.
     var arguments: [String]
-    var environment: [String]
+    var environment: [String: String]
     var input: [UInt8]
 
     /// Runs the program and waits for its end, at most for `timeout`; returns how it ended, and the
     /// first of what it printed.
     ///
-    /// Standard output and standard error are one. It leads a process group of its own, holds no
-    /// other descriptor of ours, and has no signal blocked or ignored. What it leaves running behind
-    /// it has nowhere to print any more.
+    /// What it leaves running behind it has nowhere to print any more.
     func run(timeout: Duration) -> (ending: Ending, output: [UInt8]) {
         let stdin = memfd_create("nudge", Self.closeOnExec)
         guard stdin >= 0 else {
@@ -40,7 +38,13 @@ struct ChildProcess {
         defer { output.close() }
         var process: pid_t = 0
         let answer = RunningPrograms.begin(&process) {
-            spawn(&$0, stdin: stdin, stdout: output.writeEnd)
+            Spawn.start(
+                &$0,
+                arguments,
+                environment: environment,
+                input: stdin,
+                output: output.writeEnd
+            )
         }
         guard answer == 0 else {
             return (.failed(answer), [])
@@ -49,72 +53,32 @@ struct ChildProcess {
         return (ending, output.wholeLines)
     }
 
-    private func spawn(_ process: inout pid_t, stdin: Int32, stdout: Int32) -> Int32 {
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_adddup2(&actions, stdin, STDIN_FILENO)
-        posix_spawn_file_actions_adddup2(&actions, stdout, STDOUT_FILENO)
-        posix_spawn_file_actions_adddup2(&actions, stdout, STDERR_FILENO)
-        posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1)
-
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        var none = sigset_t()
-        sigemptyset(&none)
-        var all = sigset_t()
-        sigfillset(&all)
-        posix_spawnattr_setsigmask(&attributes, &none)
-        posix_spawnattr_setsigdefault(&attributes, &all)
-        posix_spawnattr_setpgroup(&attributes, 0)
-        let flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP
-        posix_spawnattr_setflags(&attributes, Int16(flags))
-
-        var words = arguments.map { strdup($0) }
-        var variables = environment.map { strdup($0) }
-        defer { (words + variables).forEach { free($0) } }
-        guard let program = words.first, let program else {
-            return EINVAL
-        }
-        words.append(nil)
-        variables.append(nil)
-        return posix_spawnp(&process, program, &actions, &attributes, words, variables)
-    }
-
-    /// A thread waits for the end without taking it, so that the process keeps its number until it
-    /// can no longer be killed by it; the end of a pipe says that it has come.
+    /// The process is reaped last: until then its number is nobody else's, and kills it alone.
     private static func wait(
         for process: pid_t,
         timeout: Duration,
         _ output: inout ProcessOutput
     ) -> Ending {
-        guard let pipe = PipeEnds() else {
+        let ended = pidfd_open(process, 0)
+        guard ended >= 0 else {
             let reason = errno
             kill(-process, SIGKILL)
             return RunningPrograms.forget(process) {
-                _ = take(process)
+                _ = reap(process)
                 return .failed(reason)
             }
         }
-        Thread.detachNewThread {
-            var information = siginfo_t()
-            while waitid(P_PID, id_t(process), &information, WEXITED | WNOWAIT) < 0, errno == EINTR
-            {}
-            close(pipe.write)
-        }
-        let isLate = !output.follow(until: pipe.read, timeout: timeout)
+        defer { close(ended) }
+        let isLate = !output.follow(until: ended, timeout: timeout)
         if isLate {
             kill(-process, SIGKILL)
-            _ = output.follow(until: pipe.read, timeout: nil)
+            _ = output.follow(until: ended, timeout: nil)
         }
-        close(pipe.read)
-        // What has been waited for is another's number, maybe, and must not be killed by it.
-        let ending = RunningPrograms.forget(process) { take(process) }
+        let ending = RunningPrograms.forget(process) { reap(process) }
         return isLate ? .timedOut : ending
     }
 
-    private static func take(_ process: pid_t) -> Ending {
+    private static func reap(_ process: pid_t) -> Ending {
         var status: Int32 = 0
         while waitpid(process, &status, 0) < 0 {
             guard errno == EINTR else {
@@ -123,5 +87,80 @@ struct ChildProcess {
         }
         let signal = status & 0x7f
         return signal == 0 ? .exited((status >> 8) & 0xff) : .killed(signal: signal)
+    }
+}
+
+/// The output of a program, read as it comes so that the program never blocks, and kept up to a bound.
+struct ProcessOutput {
+    private static let most = 16 * 1_024
+
+    let writeEnd: Int32
+    private let readEnd: Int32
+    private var isOver = false
+    /// The first of what was printed.
+    private var bytes: [UInt8] = []
+
+    /// Makes the pipe; `nil`, with an errno, where that cannot be.
+    init?() {
+        var ends: [Int32] = [-1, -1]
+        // In one call: a program that another channel starts in between would hold the pipe open.
+        guard pipe2(&ends, O_CLOEXEC) == 0 else {
+            return nil
+        }
+        (readEnd, writeEnd) = (ends[0], ends[1])
+        _ = fcntl(readEnd, F_SETFL, O_NONBLOCK)
+    }
+
+    /// The output without a line that was cut off: its end could be a part of what must not be
+    /// seen, and would not be known for it.
+    var wholeLines: [UInt8] {
+        guard bytes.count == Self.most, let end = bytes.lastIndex(of: UInt8(ascii: "\n")) else {
+            return bytes
+        }
+        return Array(bytes[...end])
+    }
+
+    func close() {
+        Glibc.close(readEnd)
+        Glibc.close(writeEnd)
+    }
+
+    /// Reads until the program of a pidfd has ended, or the time is up; false in that case.
+    mutating func follow(until ended: Int32, timeout: Duration?) -> Bool {
+        let deadline = timeout.map { ContinuousClock.now + $0 }
+        while true {
+            var watched = [
+                pollfd(fd: ended, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: isOver ? -1 : readEnd, events: Int16(POLLIN), revents: 0),
+            ]
+            let left = deadline.map { ContinuousClock.now.duration(to: $0).milliseconds }
+            if let left, left <= 0 {
+                return false
+            }
+            let count = poll(&watched, 2, left.map { Int32(clamping: $0 + 1) } ?? -1)
+            guard count >= 0 || errno == EINTR else {
+                return false
+            }
+            if watched[1].revents != 0 {
+                drain()
+            }
+            if watched[0].revents != 0 {
+                drain()
+                return true
+            }
+        }
+    }
+
+    private mutating func drain() {
+        var chunk = [UInt8](repeating: 0, count: 4_096)
+        // A program that prints without end must not keep us from looking at the clock.
+        for _ in 0..<64 {
+            let count = read(readEnd, &chunk, chunk.count)
+            guard count > 0 else {
+                isOver = count == 0
+                return
+            }
+            bytes += chunk.prefix(min(count, Self.most - bytes.count))
+        }
     }
 }

@@ -10,11 +10,6 @@ package import Planning
 /// out of time mean that another try may help; any other exit is refused. What it prints is for the
 /// log: the first lines, without the nudge's words.
 package struct CommandEmitter: Emitting {
-    /// Variables of the service manager that speak of this process, not of its children.
-    private static let ours: Set = [
-        "NOTIFY_SOCKET", "WATCHDOG_PID", "WATCHDOG_USEC", "LISTEN_PID", "LISTEN_FDS",
-        "LISTEN_FDNAMES", "MAINPID", "INVOCATION_ID", "JOURNAL_STREAM",
-    ]
     private static let temporaryFailure: Int32 = 75
     private static let mostLines = 20
     private static let longestLine = TextLimit(400, .scalars)
@@ -29,17 +24,16 @@ package struct CommandEmitter: Emitting {
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) {
         self.settings = settings
-        self.environment = environment.filter { !Self.ours.contains($0.key) }
+        self.environment = environment
     }
 
     package func deliver(_ nudge: Nudge) async -> DeliveryAttempt {
         guard let input = try? nudge.json() else {
             return DeliveryAttempt(.refused, detail: "the nudge has no JSON form")
         }
-        let variables = environment.merging(Self.variables(of: nudge)) { _, new in new }
         let child = ChildProcess(
             arguments: settings.arguments,
-            environment: variables.map { "\($0.key)=\($0.value)" }.sorted(),
+            environment: environment.merging(Self.variables(of: nudge)) { _, new in new },
             input: input
         )
         let timeout = settings.timeout

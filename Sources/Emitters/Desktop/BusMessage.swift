@@ -2,54 +2,61 @@ import CSystemd
 
 /// A message of sd-bus, whose arguments are appended or read one at a time.
 ///
-/// Appending returns 0 or more, or a negative errno. The pointer is borrowed: whoever made the
-/// message releases it.
-struct BusMessage {
+/// The first append that fails is kept in `failure`, and those after it do nothing.
+final class BusMessage {
     let pointer: OpaquePointer
+    /// 0, or the negative errno of the append that failed.
+    private(set) var failure: Int32 = 0
 
-    func isSignal(_ interface: String, _ member: String) -> Bool {
-        sd_bus_message_is_signal(pointer, interface, member) > 0
+    /// Takes over a reference to the message, and releases it in the end.
+    init(_ pointer: OpaquePointer) {
+        self.pointer = pointer
     }
 
-    /// Whether it is about the object of that path.
-    func isAt(_ path: String) -> Bool {
-        sd_bus_message_get_path(pointer).map { String(cString: $0) } == path
+    deinit {
+        sd_bus_message_unref(pointer)
     }
 
-    func append(_ text: String) -> Int32 {
-        text.withCString { sd_bus_message_append_basic(pointer, CChar(type: "s"), $0) }
-    }
-
-    func append(_ number: UInt32) -> Int32 {
-        var number = number
-        return sd_bus_message_append_basic(pointer, CChar(type: "u"), &number)
-    }
-
-    func append(_ number: Int32) -> Int32 {
-        var number = number
-        return sd_bus_message_append_basic(pointer, CChar(type: "i"), &number)
-    }
-
-    func append(_ texts: [String]) -> Int32 {
-        var answer = sd_bus_message_open_container(pointer, CChar(type: "a"), "s")
-        for text in texts {
-            answer = min(answer, append(text))
+    private func attempt(_ append: @autoclosure () -> Int32) {
+        if failure == 0 {
+            failure = min(append(), 0)
         }
-        return min(answer, sd_bus_message_close_container(pointer))
+    }
+
+    func append(_ text: String) {
+        attempt(text.withCString { sd_bus_message_append_basic(pointer, CChar(type: "s"), $0) })
+    }
+
+    func append(_ number: UInt32) {
+        append(number, as: "u")
+    }
+
+    /// Appends a number whose D-Bus type has that letter.
+    func append<Number: FixedWidthInteger>(_ number: Number, as type: Unicode.Scalar) {
+        attempt(
+            withUnsafePointer(to: number) {
+                sd_bus_message_append_basic(pointer, CChar(type: type), $0)
+            }
+        )
+    }
+
+    func append(_ texts: [String]) {
+        appendContainer("a", of: "s") { texts.forEach(append) }
+    }
+
+    /// Appends a container of a type whose contents, of the type `contents`, `fill` appends.
+    func appendContainer(_ type: Unicode.Scalar, of contents: String, fill: () -> Void) {
+        attempt(sd_bus_message_open_container(pointer, CChar(type: type), contents))
+        fill()
+        attempt(sd_bus_message_close_container(pointer))
     }
 
     /// Appends an entry of `a{sv}` whose value, of the type `signature`, `fill` appends.
-    func appendEntry(
-        _ key: String,
-        _ signature: String,
-        fill: (BusMessage) -> Int32
-    ) -> Int32 {
-        var answer = sd_bus_message_open_container(pointer, CChar(type: "e"), "sv")
-        answer = min(answer, append(key))
-        answer = min(answer, sd_bus_message_open_container(pointer, CChar(type: "v"), signature))
-        answer = min(answer, fill(self))
-        answer = min(answer, sd_bus_message_close_container(pointer))
-        return min(answer, sd_bus_message_close_container(pointer))
+    func appendEntry(_ key: String, _ signature: String, fill: () -> Void) {
+        appendContainer("e", of: "sv") {
+            append(key)
+            appendContainer("v", of: signature, fill: fill)
+        }
     }
 
     /// Reads the next argument; `nil` where it is not a text, or there is none.
@@ -70,11 +77,7 @@ struct BusMessage {
         guard sd_bus_message_enter_container(pointer, CChar(type: "a"), "s") > 0 else {
             return nil
         }
-        var texts: [String] = []
-        while let text = readText() {
-            texts.append(text)
-        }
-        return texts
+        return Array(sequence(state: self) { $0.readText() })
     }
 }
 
@@ -82,5 +85,64 @@ extension CChar {
     /// The code of a D-Bus type by its letter, as sd_bus_message_append_basic(3) has it.
     init(type letter: Unicode.Scalar) {
         self.init(truncatingIfNeeded: letter.value)
+    }
+}
+
+/// A signal of the bus, as far as it concerns notifications.
+enum BusSignal: Hashable, Sendable {
+    /// The connection is made.
+    case connected
+    /// The name of the notification server has another owner, or none.
+    case ownerChanged(String?)
+    /// A button was pressed; `by` is the server that says so.
+    case actionInvoked(id: UInt32, action: String, by: String?)
+    case closed(id: UInt32, reason: Reason, by: String?)
+
+    /// Why a notification is closed (`NotificationClosed`); servers that give none say `unknown`.
+    enum Reason: UInt32, Hashable, Sendable {
+        case expired = 1
+        case dismissed = 2
+        case closedByCall = 3
+        case unknown = 4
+    }
+
+    /// Reads a message; `nil` where it is none of these, or its sender may not say it.
+    ///
+    /// A message that is addressed to this connection comes whatever it has asked for, and from any
+    /// peer: only the bus says who owns a name.
+    init?(_ message: BusMessage) {
+        let pointer = message.pointer
+        let sender = sd_bus_message_get_sender(pointer).map { String(cString: $0) }
+        let path = sd_bus_message_get_path(pointer).map { String(cString: $0) }
+        let interface = sd_bus_message_get_interface(pointer).map { String(cString: $0) }
+        let member = sd_bus_message_get_member(pointer).map { String(cString: $0) }
+        guard sd_bus_message_is_signal(pointer, nil, nil) > 0 else {
+            return nil
+        }
+        switch (interface, member) {
+        case ("org.freedesktop.DBus.Local", "Connected")
+        where sender == "org.freedesktop.DBus.Local":
+            self = .connected
+        case (NotificationBus.driver, "NameOwnerChanged")
+        where sender == NotificationBus.driver && path == NotificationBus.driverPath:
+            guard message.readText() == NotificationBus.service, message.readText() != nil,
+                let owner = message.readText()
+            else {
+                return nil
+            }
+            self = .ownerChanged(owner.isEmpty ? nil : owner)
+        case (NotificationBus.service, "ActionInvoked"):
+            guard let id = message.readNumber(), let action = message.readText() else {
+                return nil
+            }
+            self = .actionInvoked(id: id, action: action, by: sender)
+        case (NotificationBus.service, "NotificationClosed"):
+            guard let id = message.readNumber(), let reason = message.readNumber() else {
+                return nil
+            }
+            self = .closed(id: id, reason: Reason(rawValue: reason) ?? .unknown, by: sender)
+        default:
+            return nil
+        }
     }
 }

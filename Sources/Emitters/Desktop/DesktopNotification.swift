@@ -1,9 +1,8 @@
-import CSystemd
 import CivilTime
 import Household
 import Planning
 
-/// What `Notify` of the Desktop Notifications Specification 1.2 is told.
+/// The arguments of `Notify` (Desktop Notifications Specification 1.2).
 struct DesktopNotification: Hashable, Sendable {
     /// A button, or what a click on the notification itself means (`default`).
     struct Action: Hashable, Sendable {
@@ -39,14 +38,14 @@ struct DesktopNotification: Hashable, Sendable {
     /// The notification of a nudge.
     ///
     /// - Parameters:
-    ///   - nudge: What it tells.
+    ///   - nudge: The nudge to show.
     ///   - name: The partner's, where others are told on the same desktop.
-    ///   - actions: What can be answered.
+    ///   - actions: The buttons; by default the nudge's own.
     ///   - opens: Whether a click on the notification itself starts something.
     init(_ nudge: Nudge, for name: String?, answers actions: [NudgeAction]? = nil, opens: Bool) {
         let (actions, nudge) = (actions ?? nudge.actions, nudge.discreetly)
         summary = name.map { "\(nudge.title) · \($0)" } ?? nudge.title
-        body = DesktopWords(nudge).text
+        body = nudge.desktopText
         isUrgent = nudge.isUrgent
         let kind = nudge.sensitivity == .secret ? "" : ".\(nudge.stage.kind.rawValue)"
         category = "x-rituald.nudge\(kind)"
@@ -55,64 +54,74 @@ struct DesktopNotification: Hashable, Sendable {
         self.actions = (opens && isAnswerable ? [.open] : []) + actions.map(Action.init)
     }
 
-    /// Appends the arguments of `Notify`, `susssasa{sv}i`; returns 0 or a negative errno.
-    ///
-    /// `replaces` is the notification whose place it takes, or 0.
-    func append(to message: BusMessage, replaces: UInt32, at server: DesktopServer) -> Int32 {
+    /// Appends the arguments of `Notify`, `susssasa{sv}i`; `replaces` is the notification whose place
+    /// it takes, or 0.
+    func append(to message: BusMessage, replaces: UInt32, at server: DesktopServer) {
         let actions = server.hasActions ? actions : []
-        let texts = ["rituald", summary, server.readsMarkup ? Self.escaped(body) : body]
-        var answer = message.append("rituald")
-        answer = min(answer, message.append(replaces))
-        for text in texts {
-            answer = min(answer, message.append(text))
+        message.append("rituald")
+        message.append(replaces)
+        for text in ["rituald", summary, server.readsMarkup ? body.map(\.asMarkup).joined() : body]
+        {
+            message.append(text)
         }
-        answer = min(answer, message.append(actions.flatMap { [$0.key, $0.label] }))
-        answer = min(answer, appendHints(to: message, areThereActions: !actions.isEmpty))
+        message.append(actions.flatMap { [$0.key, $0.label] })
+        message.appendContainer("a", of: "{sv}") {
+            // 0 low, 1 normal, 2 critical: the last stays until it is closed.
+            message.appendEntry("urgency", "y") { message.append(UInt8(isUrgent ? 2 : 1), as: "y") }
+            for (key, text) in [("category", category), ("desktop-entry", "rituald")] {
+                message.appendEntry(key, "s") { message.append(text) }
+            }
+            if !actions.isEmpty {
+                // It is closed once the answer is in the ledger, and not before.
+                message.appendEntry("resident", "b") { message.append(Int32(1), as: "b") }
+            }
+        }
         // How long it stays is left to the server, which knows what its user likes.
-        return min(answer, message.append(Int32(-1)), 0)
-    }
-
-    private func appendHints(to message: BusMessage, areThereActions: Bool) -> Int32 {
-        var answer = sd_bus_message_open_container(message.pointer, CChar(type: "a"), "{sv}")
-        // 0 low, 1 normal, 2 critical: the last stays until it is closed.
-        var urgency: UInt8 = isUrgent ? 2 : 1
-        answer = min(
-            answer,
-            message.appendEntry("urgency", "y") {
-                sd_bus_message_append_basic($0.pointer, CChar(type: "y"), &urgency)
-            }
-        )
-        for (key, text) in [("category", category), ("desktop-entry", "rituald")] {
-            answer = min(answer, message.appendEntry(key, "s") { $0.append(text) })
-        }
-        if areThereActions {
-            // It is closed once the answer is in the ledger, and not before.
-            var resident: Int32 = 1
-            answer = min(
-                answer,
-                message.appendEntry("resident", "b") {
-                    sd_bus_message_append_basic($0.pointer, CChar(type: "b"), &resident)
-                }
-            )
-        }
-        return min(answer, sd_bus_message_close_container(message.pointer))
-    }
-
-    static func escaped(_ text: String) -> String {
-        text.reduce(into: "") { result, character in
-            switch character {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            default: result.append(character)
-            }
-        }
+        message.append(Int32(-1), as: "i")
     }
 }
 
 extension Nudge {
-    /// A secret one under its neutral title; of a private one `DesktopWords` says what it is for.
+    /// A secret one under its neutral title; of a private one `desktopText` says what it is for.
     fileprivate var discreetly: Nudge {
         sensitivity == .secret ? discreet : self
+    }
+
+    /// The text below a notification's title.
+    ///
+    /// A lock screen shows it too, so of a private nudge it says only what the notification is for:
+    /// a bare title would leave open whether the ritual begins, is days away or is over.
+    fileprivate var desktopText: String {
+        switch sensitivity {
+        case .public: words(separator: "\n")
+        case .private: discreetText
+        case .secret: ""
+        }
+    }
+
+    private var discreetText: String {
+        let start = try? Instant(parsing: String(occurrence.start.prefix { $0 != "[" }))
+        let isAhead = due < (start ?? due)
+        return switch stage.kind {
+        case .lead: "It is \(moment)."
+        case .snooze where isAhead: "It is \(moment)."
+        case .start: "It is time."
+        case .snooze: "You asked for it later."
+        case .end: "Its time is over."
+        case .followUp: "It was planned \(moment). Did it happen?"
+        case .nag: "Still open: did it happen?"
+        case .notice: "The plan has changed: ritualctl upcoming"
+        case .digest: "Some came due meanwhile: ritualctl today"
+        }
+    }
+
+    /// `on Friday 16 January at 19:00`: it is read days later too, so it names no `tomorrow`.
+    private var moment: String {
+        guard let start = try? CivilDateTime(parsing: String(occurrence.start.prefix(16))) else {
+            return "planned"
+        }
+        let date = start.date
+        let day = "\(date.weekday.name) \(date.day) \(Phrase.month(date.month))"
+        return "on \(day) at \(start.time)"
     }
 }

@@ -1,48 +1,78 @@
-import Glibc
 import Delivery
+import Glibc
 import Household
 import Planning
 
-/// What goes on between one channel and the notification server, on one thread.
+/// The session of one channel with the notification server, on one thread.
 ///
-/// It holds the one connection, knows the server and what stands on the desktop, and says what
-/// partners answer there. Who owns it calls `turn` whenever the connection has something to say.
+/// A session holds the connection and the list of shown notifications, and reports the answers of
+/// partners. Its owner calls `turn` whenever the connection is readable.
 final class DesktopSession {
     typealias Connecting = @Sendable () throws(NotificationBus.Failure) -> NotificationBus
 
-    let connect: Connecting
-    private let memory: ShownMemory
-    let tell: @Sendable (ChannelEvent.Kind) -> Void
+    /// The state of the connection and of the server at its other end.
+    ///
+    /// A `reason` says why nothing can be shown.
+    ///
+    /// | state | event | next state |
+    /// |---|---|---|
+    /// | `disconnected` | something is to be shown | `connecting`, or `disconnected` where that fails |
+    /// | `connecting` | the bus takes the connection | `serverless`, and who owns the name is asked |
+    /// | `connecting` | the connection ends | `connecting` with a retry less, or `disconnected` |
+    /// | `serverless` | a server owns the name, or is started | `ready`, or `unanswered` |
+    /// | `unanswered` | `retryInterval` is over, or something is to be shown | as in `serverless` |
+    /// | `ready` | the name has another owner | as in `serverless` |
+    /// | `unanswered`, `ready` | the name has no owner | `serverless` |
+    /// | `serverless`, `unanswered`, `ready` | the connection ends | `connecting`, with five retries |
+    /// | any | `leave` | `left`, for good |
+    enum State {
+        case disconnected(reason: String)
+        /// The connection is begun. Where it is lost too, so many more are made at once.
+        case connecting(NotificationBus, retries: Int, reason: String)
+        /// The bus tells who takes the name of the notification server; nobody has it.
+        case serverless(NotificationBus, reason: String)
+        /// A server has the name and did not say what it can do; nothing on the bus tells when it will.
+        case unanswered(NotificationBus, reason: String)
+        case ready(NotificationBus, DesktopServer)
+        /// The program ends.
+        case left
+    }
 
-    var bus: NotificationBus?
-    /// Whether the connection is made and hears of the server.
-    var isListening = false
-    /// How many connections may still be made at once after one was lost.
-    var reconnections = 0
-    var server: DesktopServer?
+    let connect: Connecting
+    let tell: @Sendable (ChannelEvent.Kind) -> Void
+    private let memory: ShownMemory
+    /// How long after it did not answer a server is asked again.
+    private let retryInterval: Duration
+
+    var state = State.disconnected(reason: "no session bus yet")
     var shown: ShownNotifications
-    /// Whether something waits for a server.
-    var isWanted = false
-    private var hasLeft = false
-    /// Whether a server has the name and did not answer; nothing on the bus says when it will.
-    var isUnanswered = false
-    /// How long after that it is asked again.
-    private let patience: Duration
-    /// Why there is no connection or no server, as far as it is known.
-    var trouble = "no session bus yet"
+    /// Whether something waits for a server, so that the bus is to start one.
+    var isServerWanted = false
 
     init(
         connect: @escaping Connecting,
         memory: ShownMemory,
-        patience: Duration = .seconds(30),
+        retryInterval: Duration = .seconds(30),
         tell: @escaping @Sendable (ChannelEvent.Kind) -> Void
     ) {
         self.connect = connect
         self.memory = memory
-        self.patience = patience
+        self.retryInterval = retryInterval
         self.tell = tell
         shown = memory.read()
         open()
+    }
+
+    /// How long nothing may happen before `lookAgain` is wanted; `nil` for ever.
+    var longestWait: Duration? {
+        if case .unanswered = state { retryInterval } else { nil }
+    }
+
+    /// Asks a server once more that did not answer.
+    func lookAgain() {
+        if case .unanswered(let bus, _) = state {
+            findServer(on: bus, starting: false)
+        }
     }
 
     /// Reads and answers what the connection has to say; never waits for more.
@@ -56,30 +86,17 @@ final class DesktopSession {
         }
     }
 
-    /// How long nothing may happen before `lookAgain` is wanted; `nil` for ever.
-    var longestWait: Duration? { isUnanswered ? patience : nil }
-
-    /// Asks a server once more that did not answer.
-    func lookAgain() {
-        if isUnanswered {
-            _ = findServer(starting: false)
-        }
-    }
-
     private func take(_ signal: BusSignal) {
         switch signal {
         case .connected:
             listen()
-            _ = findServer(starting: isWanted)
         case .ownerChanged(let owner):
-            guard owner != server?.owner else {
+            guard let bus, owner != server?.owner else {
                 return
             }
-            server = nil
-            isUnanswered = false
-            trouble = "no notification server yet"
+            state = .serverless(bus, reason: "no notification server yet")
             if let owner {
-                adopt(owner)
+                adopt(owner, on: bus)
             } else {
                 shown.forget()
                 memory.write(shown)
@@ -102,30 +119,24 @@ final class DesktopSession {
     private func answer(_ id: UInt32, _ action: String) {
         if action == DesktopNotification.Action.open.key {
             // It is no answer: the notification stays.
-            if let entry = shown.open(id), let nudge = entry.nudge {
-                start(entry.settings.open, for: nudge)
+            if let (nudge, settings) = shown.open(id), !settings.open.isEmpty {
+                let answer = Spawn.startAndForget(settings.open, for: nudge)
+                if answer != 0 {
+                    let reason = String(cString: strerror(answer))
+                    tell(.failed("what it opens cannot be started: \(reason)"))
+                }
             }
             return
         }
-        guard let answer = NudgeAction(rawValue: action), let entry = shown.answer(id),
-            let nudge = entry.nudge
+        guard let answer = NudgeAction(rawValue: action),
+            let (nudge, settings) = shown.answer(id)
         else {
             return
         }
         switch answer {
         case .done: tell(.answered(nudge, .done))
         case .skip: tell(.answered(nudge, .skipped))
-        case .later: tell(.answered(nudge, .later(entry.settings.later)))
-        }
-    }
-
-    private func start(_ arguments: [String], for nudge: Nudge) {
-        guard !arguments.isEmpty else {
-            return
-        }
-        let answer = OpenedProgram.start(arguments, for: nudge)
-        if answer != 0 {
-            tell(.failed("what it opens cannot be started: \(String(cString: strerror(answer)))"))
+        case .later: tell(.answered(nudge, .later(settings.later)))
         }
     }
 }
@@ -136,15 +147,7 @@ extension DesktopSession {
     /// Why nothing can be shown now; `nil` where there is a server, which is started where the bus
     /// knows how.
     func obstacle() -> String? {
-        isReady() ? nil : trouble
-    }
-
-    private func isReady() -> Bool {
-        guard server == nil else {
-            return true
-        }
-        isWanted = true
-        return findServer(starting: true)
+        seekServer() ? nil : reason
     }
 
     /// Shows a nudge in the place of an earlier one of its occurrence and partner.
@@ -154,13 +157,13 @@ extension DesktopSession {
         _ settings: DesktopSettings
     ) -> DeliveryAttempt {
         awaitConnection()
-        guard isReady(), let bus, let server else {
-            return DeliveryAttempt(.failed(retryAfter: nil), detail: trouble)
+        guard seekServer(), case .ready(let bus, let server) = state else {
+            return DeliveryAttempt(.failed(retryAfter: nil), detail: reason)
         }
         let replaces = shown.place(of: nudge)
         do throws(NotificationBus.Failure) {
             let id = try bus.call(
-                server.owner,
+                .server(server.owner),
                 "Notify",
                 fill: { notification.append(to: $0, replaces: replaces, at: server) },
                 read: { $0.readNumber() }
@@ -184,7 +187,7 @@ extension DesktopSession {
         _ notifications: [(nudge: Nudge, notification: DesktopNotification)],
         _ settings: DesktopSettings
     ) {
-        guard !hasLeft, !notifications.isEmpty || server != nil, isReady() else {
+        guard !notifications.isEmpty || server != nil, seekServer() else {
             return
         }
         for (nudge, notification) in notifications where !shown.covers(nudge) {
@@ -202,19 +205,19 @@ extension DesktopSession {
         memory.write(shown)
     }
 
-    /// Takes away everything: once this program has ended no button does anything.
+    /// Takes away everything, and the connection: once this program has ended no button does anything.
     func leave() {
-        hasLeft = true
         shown.removeAll().forEach(close)
         memory.write(shown)
+        state = .left
     }
 
     private func close(_ id: UInt32) {
-        guard let bus, let server else {
+        guard case .ready(let bus, let server) = state else {
             return
         }
         do throws(NotificationBus.Failure) {
-            try bus.tell(server.owner, "CloseNotification") { $0.append(id) }
+            try bus.send(.server(server.owner), "CloseNotification") { $0.append(id) }
         } catch {
             // A server that does not take it has closed it, or is gone.
             if error.isDisconnected {

@@ -1,13 +1,14 @@
 import CSystemd
+import Delivery
 import Foundation
 import Synchronization
 
 /// The thread on which a channel's desktop session lives.
 ///
-/// It sleeps in poll(2), without a time limit, over the bus connection and a bell that rings for
+/// The thread sleeps in poll(2), without a time limit, over the bus connection and a bell that rings for
 /// work; so nothing wakes it while nothing happens, and a server that hangs holds up nobody else.
 /// Only one that did not say what it can do is asked again after a while.
-/// It ends when this is let go.
+/// The thread ends when its owner releases this object.
 final class DesktopThread: Sendable {
     private let mailbox: Mailbox
 
@@ -81,7 +82,7 @@ extension DesktopThread {
             _ = write(bell, &one, 8)
         }
 
-        /// What is to be done now; `nil` where there will never be more.
+        /// The jobs to run now; `nil` where no more will come.
         func take() -> [Job]? {
             state.withLock { state in
                 defer { state.jobs = [] }
@@ -108,6 +109,48 @@ extension DesktopThread {
                 _ = read(bell, &count, 8)
             }
             return ready != 0
+        }
+    }
+}
+
+/// The desktop sessions of the channels, each made once and kept over every reload of the config.
+final class Desktops: Sendable {
+    private let environment: [String: String]
+    private let folder: String?
+    private let tell: @Sendable (ChannelEvent) -> Void
+    private let threads = Mutex<[String: DesktopThread]>([:])
+
+    /// - Parameters:
+    ///   - environment: Says where the session bus is.
+    ///   - folder: Where ids are kept over restarts; `nil` keeps none.
+    ///   - tell: Hears what partners answer.
+    init(
+        environment: [String: String],
+        folder: String?,
+        tell: @escaping @Sendable (ChannelEvent) -> Void
+    ) {
+        self.environment = environment
+        self.folder = folder
+        self.tell = tell
+    }
+
+    /// The session of a channel, which is begun with the first call.
+    func thread(for channel: String) throws(EmitterError) -> DesktopThread {
+        let (environment, tell) = (environment, tell)
+        let memory = ShownMemory(path: folder.map { "\($0)/desktop-\(channel).json" })
+        return try threads.withLock { threads throws(EmitterError) in
+            if let thread = threads[channel] {
+                return thread
+            }
+            let thread = try DesktopThread {
+                DesktopSession(
+                    connect: { () throws(NotificationBus.Failure) in try .session(environment) },
+                    memory: memory,
+                    tell: { tell(ChannelEvent(channel: channel, $0)) }
+                )
+            }
+            threads[channel] = thread
+            return thread
         }
     }
 }

@@ -3,7 +3,7 @@ import Glibc
 
 /// One connection to the session bus, for the notification server.
 ///
-/// It is to be used by one thread only. Nothing of it waits but `call` and `wait(atMost:)`: its
+/// One thread alone uses it. Nothing blocks but `call` and `wait(atMost:)`: its
 /// descriptor is polled by its owner, who then calls `process`.
 final class NotificationBus {
     /// A D-Bus error name or what the system said; never a text of a notification.
@@ -59,18 +59,18 @@ final class NotificationBus {
         sd_bus_flush_close_unref(bus)
     }
 
-    /// What tells this bus from every other there was, as 32 hexadecimal digits.
+    /// The id of the bus (a new bus has a new one), as 32 hexadecimal digits.
     var id: String {
         var id = sd_id128_t()
         guard sd_bus_get_bus_id(bus, &id) >= 0 else {
             return ""
         }
         return withUnsafeBytes(of: id) { bytes in
-            bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+            Array(bytes).hexadecimal
         }
     }
 
-    /// What to poll(2) for, and for how many milliseconds at most; -1 is for ever.
+    /// The descriptor and events for poll(2), and its timeout in milliseconds; -1 is for ever.
     var waiting: (entry: pollfd, milliseconds: Int32) {
         let events = max(0, sd_bus_get_events(bus))
         let entry = pollfd(fd: sd_bus_get_fd(bus), events: Int16(events), revents: 0)
@@ -90,20 +90,20 @@ final class NotificationBus {
         sd_bus_wait(bus, UInt64(max(0, duration.milliseconds)) * 1_000) > 0
     }
 
-    /// Reads and writes what can be without waiting, and returns what was said unasked.
+    /// Reads and writes what can be without waiting, and returns the signals that came.
     func process() throws(Failure) -> [BusSignal] {
         var signals: [BusSignal] = []
         while true {
             var received: OpaquePointer?
             let answer = sd_bus_process(bus, &received)
-            defer { sd_bus_message_unref(received) }
+            let message = received.map { BusMessage($0) }
             guard answer >= 0 else {
                 throw failure(answer)
             }
-            if let message = received {
-                if sd_bus_message_is_method_call(message, nil, nil) > 0 {
-                    sd_bus_reply_method_errno(message, EOPNOTSUPP, nil)
-                } else if let signal = BusSignal(BusMessage(pointer: message)) {
+            if let message {
+                if sd_bus_message_is_method_call(message.pointer, nil, nil) > 0 {
+                    sd_bus_reply_method_errno(message.pointer, EOPNOTSUPP, nil)
+                } else if let signal = BusSignal(message) {
                     signals.append(signal)
                 }
             }
@@ -113,92 +113,79 @@ final class NotificationBus {
         }
     }
 
-    /// Calls a method of the notification server `owner` and reads the answer with `read`.
+    /// The receiver of a call: the bus itself, or the notification server of that unique name.
+    enum Peer {
+        case driver
+        case server(String)
+    }
+
+    /// Calls a method, whose arguments `fill` appends, and reads the answer with `read`.
     func call<Value>(
-        _ owner: String,
+        _ peer: Peer,
         _ member: String,
-        fill: (BusMessage) -> Int32 = { _ in 0 },
+        fill: (BusMessage) -> Void = { _ in },
         read: (BusMessage) -> Value?
     ) throws(Failure) -> Value {
-        let message = try message((owner, Self.path, Self.service, member), fill: fill)
-        return try call(message, read: read)
-    }
-
-    /// Calls a method of the bus itself with one or two arguments, of which the second is a number.
-    func callDriver<Value>(
-        _ member: String,
-        _ text: String,
-        _ number: UInt32? = nil,
-        read: (BusMessage) -> Value?
-    ) throws(Failure) -> Value {
-        let target = (Self.driver, Self.driverPath, Self.driver, member)
-        let message = try message(target) { message in
-            var answer = message.append(text)
-            if let number {
-                answer = min(answer, message.append(number))
-            }
-            return answer
+        let message = try message(to: peer, member, fill)
+        var error = sd_bus_error()
+        var replied: OpaquePointer?
+        let answer = sd_bus_call(bus, message.pointer, Self.microseconds, &error, &replied)
+        defer { sd_bus_error_free(&error) }
+        guard answer >= 0, let replied else {
+            throw failure(answer, named: error.name.map { String(cString: $0) })
         }
-        return try call(message, read: read)
+        guard let value = read(BusMessage(replied)) else {
+            throw Failure(reason: "the notification server's answer makes no sense")
+        }
+        return value
     }
 
-    /// Tells the notification server `owner` something, and waits for no answer.
-    func tell(
-        _ owner: String,
-        _ member: String,
-        fill: (BusMessage) -> Int32
-    ) throws(Failure) {
-        let message = try message((owner, Self.path, Self.service, member), fill: fill)
-        defer { sd_bus_message_unref(message) }
-        sd_bus_message_set_expect_reply(message, 0)
-        let answer = min(sd_bus_send(bus, message, nil), sd_bus_flush(bus))
+    /// Sends a call, and waits for no answer.
+    func send(_ peer: Peer, _ member: String, fill: (BusMessage) -> Void) throws(Failure) {
+        let message = try message(to: peer, member, fill)
+        sd_bus_message_set_expect_reply(message.pointer, 0)
+        let answer = min(sd_bus_send(bus, message.pointer, nil), sd_bus_flush(bus))
         guard answer >= 0 else {
             throw failure(answer)
         }
     }
 
     private func message(
-        _ target: (owner: String, path: String, interface: String, member: String),
-        fill: (BusMessage) -> Int32
-    ) throws(Failure) -> OpaquePointer {
+        to peer: Peer,
+        _ member: String,
+        _ fill: (BusMessage) -> Void
+    ) throws(Failure) -> BusMessage {
         var made: OpaquePointer?
-        var answer = sd_bus_message_new_method_call(
-            bus,
-            &made,
-            target.owner,
-            target.path,
-            target.interface,
-            target.member
-        )
-        guard answer >= 0, let message = made else {
+        let answer =
+            switch peer {
+            case .driver:
+                sd_bus_message_new_method_call(
+                    bus,
+                    &made,
+                    Self.driver,
+                    Self.driverPath,
+                    Self.driver,
+                    member
+                )
+            case .server(let owner):
+                sd_bus_message_new_method_call(
+                    bus,
+                    &made,
+                    owner,
+                    Self.path,
+                    Self.service,
+                    member
+                )
+            }
+        guard answer >= 0, let made else {
             throw failure(answer)
         }
-        answer = fill(BusMessage(pointer: message))
-        guard answer >= 0 else {
-            sd_bus_message_unref(message)
-            throw failure(answer)
+        let message = BusMessage(made)
+        fill(message)
+        guard message.failure == 0 else {
+            throw failure(message.failure)
         }
         return message
-    }
-
-    /// Sends `message`, which it releases, and waits for the answer.
-    private func call<Value>(
-        _ message: OpaquePointer,
-        read: (BusMessage) -> Value?
-    ) throws(Failure) -> Value {
-        defer { sd_bus_message_unref(message) }
-        var error = sd_bus_error()
-        var replied: OpaquePointer?
-        let answer = sd_bus_call(bus, message, Self.microseconds, &error, &replied)
-        defer { sd_bus_error_free(&error) }
-        guard answer >= 0, let reply = replied else {
-            throw failure(answer, named: error.name.map { String(cString: $0) })
-        }
-        defer { sd_bus_message_unref(reply) }
-        guard let value = read(BusMessage(pointer: reply)) else {
-            throw Failure(reason: "the notification server's answer makes no sense")
-        }
-        return value
     }
 
     private func failure(_ answer: Int32, named name: String? = nil) -> Failure {

@@ -1,8 +1,9 @@
 import CSystemd
-import Glibc
-import PlainText
 package import Delivery
+import Glibc
+package import Household
 package import Planning
+import PlainText
 
 /// Sends each nudge to the journal with its fields, so that `journalctl RITUAL_ID=…` finds it.
 package struct JournalEmitter: Emitting {
@@ -48,5 +49,85 @@ package struct JournalEmitter: Emitting {
             vectors.append(iovec(iov_base: copy, iov_len: strlen(copy)))
         }
         return sd_journal_sendv(vectors, Int32(vectors.count))
+    }
+}
+
+/// A nudge as an entry of the journal.
+///
+/// The message says what kind of nudge it is, and no words of the nudge: a journal is read by
+/// administrators and copied into bug reports.
+package struct JournalEntry: Hashable, Sendable {
+    /// The fields in the order they are sent, each `NAME=value`.
+    package let fields: [String]
+
+    package init(_ nudge: Nudge) {
+        fields = [
+            "MESSAGE=\(Self.sentence(for: nudge))",
+            "PRIORITY=\(nudge.isUrgent ? 4 : 5)",
+            "MESSAGE_ID=\(Self.messageID(of: nudge))",
+            "SYSLOG_IDENTIFIER=rituald",
+            "RITUAL_ID=\(nudge.ritual)",
+            "RITUAL_OCCURRENCE=\(nudge.occurrence.key)",
+            "RITUAL_STAGE=\(nudge.stage)",
+            "RITUAL_PARTNER=\(nudge.partner)",
+            "RITUAL_NUDGE_ID=\(nudge.id)",
+            "RITUAL_DUE=\(nudge.due)",
+            "RITUAL_LATE=\(nudge.late.components.seconds)",
+        ]
+    }
+
+    /// The message: which kind of nudge it is, without its title and text.
+    package static func sentence(for nudge: Nudge) -> String {
+        guard nudge.ritual != Nudge.testRitual else {
+            return "A test nudge."
+        }
+        guard !nudge.isNotice else {
+            return "rituald has something to say: see 'ritualctl status'."
+        }
+        return nudge.stage.kind.entry.sentence
+    }
+
+    /// The message id of the nudge's stage; `docs/design/journal.md` lists them all.
+    package static func messageID(of nudge: Nudge) -> String {
+        nudge.ritual == Nudge.testRitual ? "\(family)40f" : messageID(of: nudge.stage.kind)
+    }
+
+    /// The message id of every nudge of that kind of stage.
+    package static func messageID(of kind: Stage.Kind) -> String {
+        "\(family)\(kind.entry.number)"
+    }
+
+    private static let family = "3f1d8a52c0b94e7d9a6e5b1c7f20d"
+}
+
+extension Stage.Kind {
+    /// The end of its message id, and its message.
+    fileprivate var entry: (number: String, sentence: String) {
+        switch self {
+        case .lead: ("401", "A ritual is coming.")
+        case .start: ("402", "A ritual begins.")
+        case .followUp: ("403", "Did a ritual happen?")
+        case .nag: ("404", "Asked once more about a ritual.")
+        case .digest: ("405", "Several nudges in one.")
+        case .snooze: ("407", "A ritual that was put off comes back.")
+        case .end: ("408", "The time of a ritual is over.")
+        case .notice: ("409", "One partner has changed a plan.")
+        }
+    }
+}
+
+/// Whether what is written to a descriptor lands in the journal.
+package enum JournalStream {
+    /// `name` is `$JOURNAL_STREAM`: the device and the inode of the journal's stream (systemd.exec(5)).
+    package static func isBehind(_ descriptor: Int32, named name: String?) -> Bool {
+        guard let parts = name?.split(separator: ":"), parts.count == 2 else {
+            return false
+        }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else {
+            return false
+        }
+        return UInt64(parts[0]) == UInt64(status.st_dev)
+            && UInt64(parts[1]) == UInt64(status.st_ino)
     }
 }

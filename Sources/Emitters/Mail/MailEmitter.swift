@@ -66,11 +66,11 @@ package struct MailEmitter: Emitting {
             detail: Self.detail(of: reply),
             status: reply.status == 0 ? nil : reply.status,
             latency: reply.latency,
-            reply: redactor.excerpt(of: reply.text)
+            reply: redactor.excerpt(of: reply.body)
         )
     }
 
-    private static func result(of reply: SMTPExchange.Reply) -> DeliveryAttempt.Result {
+    private static func result(of reply: TransferReply) -> DeliveryAttempt.Result {
         guard reply.failure != nil else {
             return .delivered
         }
@@ -81,7 +81,7 @@ package struct MailEmitter: Emitting {
         }
     }
 
-    private static func detail(of reply: SMTPExchange.Reply) -> String {
+    private static func detail(of reply: TransferReply) -> String {
         switch (reply.status, reply.failure) {
         case (let status, nil): "SMTP \(status)"
         case (400...599, _): "SMTP \(reply.status)"

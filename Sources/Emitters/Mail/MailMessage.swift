@@ -1,14 +1,10 @@
 import CivilTime
 import Foundation
+import Household
 import Planning
 
 /// A nudge as a plain message (RFC 5322): some headers and a short text, always the same bytes.
 struct MailMessage {
-    private static let months = [
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ]
-    private static let weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
-
     let from: String
     let recipients: [String]
 
@@ -51,7 +47,83 @@ struct MailMessage {
         let two = { (number: Int) in number < 10 ? "0\(number)" : "\(number)" }
         let time = local.time
         let clock = [time.hour, time.minute, time.second].map(two).joined(separator: ":")
-        return "\(weekdays[date.weekday.rawValue - 1]), \(two(date.day)) \(months[date.month - 1]) "
-            + "\(date.year) \(clock) +0000"
+        let day = "\(date.weekday.name.prefix(3)), \(two(date.day))"
+        return "\(day) \(Phrase.month(date.month).prefix(3)) \(date.year) \(clock) +0000"
+    }
+}
+
+/// Text in the encoding `quoted-printable` (RFC 2045 section 6.7): readable as it is where it is ASCII.
+enum QuotedPrintable {
+    private static let lineLength = 76
+
+    /// Returns `text` with lines of at most 76 characters, ended as mail has them.
+    static func write(_ text: String) -> String {
+        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        return lines.map { line(Array($0.utf8)) }.joined(separator: "\r\n")
+    }
+
+    private static func line(_ bytes: [UInt8]) -> String {
+        var line = ""
+        var length = 0
+        for (place, byte) in bytes.enumerated() {
+            let isLast = place == bytes.count - 1
+            let piece = write(byte, isLast: isLast)
+            // The last column is for the mark of a soft line break.
+            if length + piece.count > lineLength - (isLast ? 0 : 1) {
+                line += "=\r\n"
+                length = 0
+            }
+            line += piece
+            length += piece.count
+        }
+        return line
+    }
+
+    private static func write(_ byte: UInt8, isLast: Bool) -> String {
+        switch byte {
+        // A blank at the end of a line may be lost on the way.
+        case 0x20 where !isLast, 0x21...0x3c, 0x3e...0x7e:
+            return String(UnicodeScalar(byte))
+        default:
+            let digits = String(byte, radix: 16, uppercase: true)
+            return (digits.count == 1 ? "=0" : "=") + digits
+        }
+    }
+}
+
+/// Text in a header, as RFC 2047 encodes it: `=?utf-8?B?…?=`, no word longer than 75 characters.
+enum EncodedWords {
+    /// So many bytes become at most 75 characters with what stands around them.
+    private static let bytesInWord = 45
+    private static let lineLength = 76
+
+    /// Returns `text`, which is on one line, as it may stand behind the first `used` characters of a
+    /// header's line.
+    ///
+    /// ASCII that fits on the line and cannot be taken for an encoded word stays as it is.
+    static func write(_ text: String, after used: Int) -> String {
+        let isPlain = text.utf8.allSatisfy { (0x20...0x7e).contains($0) }
+        if isPlain, !text.contains("=?"), used + text.utf8.count <= lineLength {
+            return text
+        }
+        var words: [String] = []
+        var word: [UInt8] = []
+        var room = bytesInWord - used
+        // A word holds whole characters (section 5), so it is cut between them.
+        for scalar in text.unicodeScalars {
+            let bytes = Array(String(scalar).utf8)
+            if word.count + bytes.count > room {
+                words.append(encoded(word))
+                word = []
+                room = bytesInWord
+            }
+            word += bytes
+        }
+        words.append(encoded(word))
+        return words.joined(separator: "\r\n ")
+    }
+
+    private static func encoded(_ bytes: [UInt8]) -> String {
+        "=?utf-8?B?\(Data(bytes).base64EncodedString())?="
     }
 }

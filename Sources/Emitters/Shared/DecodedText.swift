@@ -83,7 +83,7 @@ struct DecodedText {
         }
     }
 
-    /// What is written in another way at `index`: its bytes, and how many bytes write it.
+    /// The escape at `index`: the bytes that it stands for, and its own length.
     private func unit(at index: Int) -> (bytes: [UInt8], length: Int)? {
         switch bytes[index] {
         case UInt8(ascii: "+"):

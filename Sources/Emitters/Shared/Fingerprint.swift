@@ -11,8 +11,13 @@ package enum Fingerprint {
         var length: UInt32 = 0
         let isMade = EVP_Digest(bytes, bytes.count, &digest, &length, EVP_sha256(), nil)
         precondition(isMade == 1, "OpenSSL has no SHA-256")
-        return digest.prefix(Int(length) / 2)
-            .map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
-            .joined()
+        return Array(digest.prefix(Int(length) / 2)).hexadecimal
+    }
+}
+
+extension [UInt8] {
+    /// Two hexadecimal digits for each byte.
+    var hexadecimal: String {
+        map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 }

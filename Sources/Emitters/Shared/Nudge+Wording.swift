@@ -1,5 +1,7 @@
-import PlainText
+package import CivilTime
+import Foundation
 import Household
+import PlainText
 package import Planning
 
 extension Nudge {
@@ -38,5 +40,67 @@ extension String {
     /// The text on one line, with nothing in it that a terminal would obey.
     var onOneLine: String {
         withoutControls.split(separator: " ").joined(separator: " ")
+    }
+}
+
+/// JSON as every channel writes it: on one line, with sorted keys, the same bytes each time.
+///
+/// Control characters are written as `\u009b`: a channel's output may be shown on a terminal.
+enum WireJSON {
+    static func bytes(of value: some Encodable) throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let data = try encoder.encode(value)
+        let text = String(decoding: data, as: UTF8.self)
+        guard text.unicodeScalars.contains(where: \.isControlling) else {
+            return [UInt8](data)
+        }
+        // Such a character stands nowhere but inside of a JSON string.
+        var escaped = ""
+        for scalar in text.unicodeScalars {
+            if scalar.isControlling {
+                let digits = String(scalar.value, radix: 16)
+                escaped += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            } else {
+                escaped.unicodeScalars.append(scalar)
+            }
+        }
+        return [UInt8](escaped.utf8)
+    }
+}
+
+extension Nudge {
+    /// The ritual that a test nudge names, by which the journal knows it.
+    package static let testRitual = "send-test"
+
+    /// The `ritual` of nudges about a damaged ledger.
+    package static let ledgerNotice = "ledger"
+    /// The beginning of the `ritual` of nudges about a channel that is off; its name follows.
+    package static let channelNotice = "channel-off"
+
+    /// Whether it tells of the daemon itself, and of no ritual.
+    package var isNotice: Bool {
+        ritual == Self.ledgerNotice || ritual.hasPrefix("\(Self.channelNotice)-")
+    }
+
+    /// Returns the nudge that `ritualctl send-test` sends, for the partner and in the zone given.
+    ///
+    /// It goes the whole way of its channel, is public, and is worth nothing a minute later.
+    package static func test(for partner: String, at now: Instant, in zone: Zone) -> Nudge {
+        let time = ZonedTime(instant: now, zone: zone)
+        let key = StageKey(
+            occurrence: OccurrenceKey(ritual: testRitual, start: time.local),
+            stage: .start,
+            partner: partner
+        )
+        return Nudge(
+            key: key,
+            title: "A test of this channel",
+            body: "If you can read this, nudges reach you here.",
+            occurrence: OccurrenceReference(key: key.occurrence, start: time, end: time),
+            due: now,
+            sensitivity: .public,
+            expires: now + .seconds(60)
+        )
     }
 }

@@ -1,3 +1,4 @@
+import CCurl
 package import CivilTime
 
 /// When to try a failed delivery again.
@@ -40,5 +41,48 @@ package struct RetrySchedule: Hashable, Sendable {
         let asked = min(retryAfter ?? .zero, Self.longestAskedFor)
         let next = now + max(drawn, asked)
         return next <= expires ? next : nil
+    }
+}
+
+/// The value of the header `Retry-After` (RFC 9110 section 10.2.3): seconds or an HTTP date.
+///
+/// `CURLINFO_RETRY_AFTER` would reckon a date by this machine's clock, and take `12 monkeys` for 12.
+package enum RetryAfter {
+    /// Returns the wait that `text` asks for at `now`, at most 24 hours, or `nil` where it asks for
+    /// none that can be read.
+    ///
+    /// A date is one of the server's clock: `now` is what that showed where it is known (`Date`).
+    package static func read(_ text: String, at now: Instant) -> Duration? {
+        let isNumber = !text.isEmpty && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+        let wait = isNumber ? .seconds(Int64(text) ?? .max) : date(text).map { $0 - now }
+        return wait.map { min(max($0, .zero), RetrySchedule.longestAskedFor) }
+    }
+
+    /// Reads an HTTP date in any of its forms, such as `Sun, 06 Nov 1994 08:49:37 GMT`
+    /// (RFC 9110 section 5.6.7).
+    static func date(_ text: String) -> Instant? {
+        let seconds = ccurl_date(text)
+        return seconds < 0 ? nil : Instant(secondsSinceEpoch: seconds)
+    }
+}
+
+extension Duration {
+    /// A wait that a service asked for: whole seconds, rounded up, at most 24 hours.
+    static func waiting(seconds: Double) -> Duration {
+        let longest = RetrySchedule.longestAskedFor
+        guard seconds < Double(longest.components.seconds) else {
+            return longest
+        }
+        return seconds > 0 ? .seconds(seconds.rounded(.up)) : .zero
+    }
+
+    /// The length in whole milliseconds, rounded down and held at the ends of `Int64`.
+    var milliseconds: Int64 {
+        let (seconds, attoseconds) = components
+        let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1_000)
+        guard !overflow else {
+            return seconds < 0 ? .min : .max
+        }
+        return whole.addingReportingOverflow(attoseconds / 1_000_000_000_000_000).partialValue
     }
 }

@@ -9,16 +9,16 @@ import Synchronization
 /// gone ends it.
 final class LineWriter: Sendable {
     enum Failure: Error, Hashable {
-        /// Nobody made room in time.
+        /// Nobody read within the timeout.
         case full
-        /// What the system said.
+        /// The system's own error.
         case system(String)
     }
 
     /// A line of which a part is written.
     private struct Begun {
         let line: [UInt8]
-        /// What is still to be written, its line feed included.
+        /// The bytes that are still to be written, line feed included.
         var rest: ArraySlice<UInt8>
 
         init(_ line: [UInt8]) {
@@ -38,12 +38,13 @@ final class LineWriter: Sendable {
     private static let piece = 4_096
 
     private let descriptor: Int32
-    private let patienceInMilliseconds: Int32
+    private let timeout: Int32
     private let state = Mutex(State())
 
-    init(descriptor: Int32, patienceInMilliseconds: Int32) {
+    /// Writes to `descriptor`; where nobody makes room for a piece in `timeout`, that is a failure.
+    init(descriptor: Int32, timeout: Duration) {
         self.descriptor = descriptor
-        self.patienceInMilliseconds = patienceInMilliseconds
+        self.timeout = Int32(clamping: timeout.milliseconds)
     }
 
     /// Writes `line` and a line feed.
@@ -92,7 +93,7 @@ final class LineWriter: Sendable {
     private func waitForRoom() throws(Failure) {
         var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
         while true {
-            let ready = poll(&entry, 1, patienceInMilliseconds)
+            let ready = poll(&entry, 1, timeout)
             if ready > 0 {
                 return
             }

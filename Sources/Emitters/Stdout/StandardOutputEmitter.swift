@@ -11,7 +11,7 @@ package struct StandardOutputEmitter: Emitting {
     /// One for all channels and every config: a line that is begun is ended, whoever comes next.
     private static let standardOutput = LineWriter(
         descriptor: STDOUT_FILENO,
-        patienceInMilliseconds: 5_000
+        timeout: .seconds(5)
     )
 
     /// Whether it is a terminal that it writes to.
@@ -33,7 +33,7 @@ package struct StandardOutputEmitter: Emitting {
         zones: any ZoneProviding,
         names: [String: String] = [:],
         journalStream: String? = nil,
-        patience: Duration = .seconds(5)
+        timeout: Duration = .seconds(5)
     ) {
         isTerminal = isatty(descriptor) == 1
         let auto: StandardOutputSettings.Format = isTerminal ? .text : .json
@@ -42,10 +42,7 @@ package struct StandardOutputEmitter: Emitting {
         writer =
             descriptor == STDOUT_FILENO
             ? Self.standardOutput
-            : LineWriter(
-                descriptor: descriptor,
-                patienceInMilliseconds: Int32(clamping: patience.milliseconds)
-            )
+            : LineWriter(descriptor: descriptor, timeout: timeout)
         self.zones = zones
         self.names = names
     }
@@ -82,5 +79,27 @@ package struct StandardOutputEmitter: Emitting {
         let zone = (try? zones.zone(named: nudge.occurrence.zone)) ?? .utc
         let name = names[nudge.partner] ?? nudge.partner
         return [UInt8](NudgeLine(nudge, for: name, in: zone).description.utf8)
+    }
+}
+
+/// A nudge as one line for a person at a terminal.
+///
+/// ```
+/// 20:30  Check-in · Alex — Ten minutes, phones away. What was good today?
+/// ```
+package struct NudgeLine: CustomStringConvertible {
+    package let description: String
+
+    /// The time is that of the partner's clock when the nudge was due; `name` is the partner's.
+    package init(_ nudge: Nudge, for name: String, in zone: Zone) {
+        var line = "\(nudge.title) · \(name)"
+        if nudge.late > .zero {
+            line += " (\(Phrase.length(nudge.late)) late)"
+        }
+        let words = nudge.words(separator: " ")
+        if !words.isEmpty {
+            line += " — \(words)"
+        }
+        description = "\(zone.local(at: nudge.due).time)  \(line.onOneLine)"
     }
 }

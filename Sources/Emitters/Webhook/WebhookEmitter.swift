@@ -14,7 +14,7 @@ package struct WebhookEmitter: Emitting {
     private let answers: (address: Secret?, tokens: AnswerTokens?)
     private let keys: SigningKeys?
     private let redactor: Redactor
-    private let manners: HTTPManners
+    private let policy: HTTPPolicy
     private let userAgent: String
     private let now: @Sendable () -> Instant
 
@@ -44,7 +44,7 @@ package struct WebhookEmitter: Emitting {
         keys = try secret.map { secret throws(EmitterError) in
             try SigningKeys(secret, called: "the secret")
         }
-        manners = HTTPManners(
+        policy = HTTPPolicy(
             timeout: settings.timeout,
             caFile: settings.caFile,
             isInsecure: settings.isInsecure
@@ -73,7 +73,7 @@ package struct WebhookEmitter: Emitting {
             return DeliveryAttempt(.refused, detail: "the nudge has no JSON form")
         }
         request.headers += headers(for: nudge, body: request.body, at: now())
-        let reply = await request.perform(manners)
+        let reply = await request.perform(policy)
         var attempt = DeliveryAttempt(reply, at: now(), from: service)
         // A service may answer with all that it was sent.
         attempt.reply = redactor.and(buttons.map(\.token)).excerpt(of: reply.body)
@@ -106,5 +106,45 @@ package struct WebhookEmitter: Emitting {
             throw .malformed(what: what, allowed: "one word of printable ASCII")
         }
         return secret
+    }
+}
+
+extension DeliveryAttempt {
+    /// Reads an HTTP reply as the end of an attempt.
+    ///
+    /// The status line decides, also where the rest of the reply did not come: a 2xx has arrived. A
+    /// service that says in the body what it does not say by its status is read by `service`.
+    /// A redirect is a failure and is never followed, for it could carry the token elsewhere. 408,
+    /// 425, 429 and 5xx may pass, and so may a network error. 410 means that there is nobody any more.
+    /// Every other 4xx is worth one more try, for what a proxy or a server says that is being renewed.
+    init(_ reply: TransferReply, at now: Instant, from service: any WebhookService) {
+        let said = service.reading(of: reply)
+        let status = said?.status ?? reply.status
+        let there = reply.date.flatMap(RetryAfter.date) ?? now
+        let asked = [reply.retryAfter.flatMap { RetryAfter.read($0, at: there) }, said?.retryAfter]
+            .compactMap(\.self).max()
+        var detail = "HTTP \(reply.status)"
+        if let note = said?.note {
+            detail += ", \(note)"
+        }
+        let result: Result
+        switch status {
+        case 200...299: result = .delivered
+        case 300...399:
+            result = .failed(retryAfter: asked)
+            detail += ", a redirect, which is not followed"
+        case 408, 425, 429, 500...599: result = .failed(retryAfter: asked)
+        case 410: result = .gone
+        case 400...499: result = .rejected
+        default:
+            result = reply.isHopeless ? .refused : .failed(retryAfter: nil)
+            detail = reply.failure ?? "\(detail), which means nothing"
+        }
+        self.init(
+            result,
+            detail: detail,
+            status: reply.status == 0 ? nil : reply.status,
+            latency: reply.latency
+        )
     }
 }

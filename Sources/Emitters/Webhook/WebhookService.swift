@@ -1,7 +1,8 @@
+import Foundation
 import Household
 import Planning
 
-/// What one service is sent for a nudge, and how it says what became of it.
+/// A service: makes the request for a nudge, and reads from the reply whether it was delivered.
 protocol WebhookService: Sendable {
     /// The request, but for the headers that all services are sent.
     func request(for nudge: Nudge) throws -> HTTPRequest
@@ -9,9 +10,9 @@ protocol WebhookService: Sendable {
     /// The same with buttons to answer by; a service that shows none leaves them out.
     func request(for nudge: Nudge, buttons: [AnswerButton]) throws -> HTTPRequest
 
-    /// What the service says in the body of a reply against its status, or beside it; `nil` lets the
-    /// status speak for itself.
-    func reading(of reply: HTTPReply) -> ServiceReading?
+    /// Reads the body of a reply where it contradicts or completes the status; `nil` where the status
+    /// alone decides.
+    func reading(of reply: TransferReply) -> ServiceReading?
 }
 
 extension WebhookService {
@@ -19,16 +20,16 @@ extension WebhookService {
         try request(for: nudge)
     }
 
-    func reading(of reply: HTTPReply) -> ServiceReading? { nil }
+    func reading(of reply: TransferReply) -> ServiceReading? { nil }
 }
 
-/// What a reply means where its status does not say so.
+/// The meaning of a reply whose status does not tell it.
 struct ServiceReading: Hashable, Sendable {
     /// The status that the service should have answered with.
     var status: Int
-    /// How long it asks to be left in peace.
+    /// The wait that the service asks for.
     var retryAfter: Duration?
-    /// What is to be said of it; free of what the service said, which may be anything.
+    /// A remark for the attempt's detail, without any text from the service.
     var note: String?
 }
 
@@ -74,22 +75,51 @@ extension Optional {
     }
 }
 
-extension HTTPRequest {
-    /// A request with a body of JSON, and a token in the usual header where there is one.
-    init(
-        _ method: String = "POST",
-        to url: String,
-        json body: some Encodable,
-        bearer token: Secret? = nil
-    ) throws {
-        self.init(
-            method: method,
-            url: url,
-            headers: [("Content-Type", "application/json")],
-            body: try WireJSON.bytes(of: body)
-        )
-        if let token {
-            headers.append(("Authorization", "Bearer \(token.revealed)"))
+extension String {
+    var withoutTrailingSlash: String {
+        var text = self[...]
+        while text.hasSuffix("/") {
+            text.removeLast()
         }
+        return String(text)
+    }
+
+    /// The URL with one more part in its query, and without a fragment, which is nobody's to send.
+    func addingQuery(_ part: String) -> String {
+        let base = prefix { $0 != "#" }
+        guard base.contains("?") else {
+            return "\(base)?\(part)"
+        }
+        return base.hasSuffix("?") || base.hasSuffix("&") ? base + part : "\(base)&\(part)"
+    }
+
+    /// The text as one segment of a path: all but RFC 3986's unreserved characters are encoded.
+    var percentEncoded: String {
+        addingPercentEncoding(withAllowedCharacters: Self.unreserved) ?? ""
+    }
+
+    private static let unreserved = CharacterSet(
+        charactersIn: "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~"
+    )
+}
+
+extension Character {
+    /// The character as HTML and what is like it write it.
+    var asMarkup: String {
+        switch self {
+        case "&": "&amp;"
+        case "<": "&lt;"
+        case ">": "&gt;"
+        default: String(self)
+        }
+    }
+}
+
+extension TransferReply {
+    /// The body as JSON of that shape, whose keys are in snake case, or `nil` where it is none.
+    func json<Value: Decodable>(_ type: Value.Type) -> Value? {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        return try? decoder.decode(type, from: Data(body))
     }
 }

@@ -17,17 +17,21 @@ package struct Channel: Hashable, Sendable {
         case command(CommandSettings)
     }
 
-    /// The word the config uses for the kind.
-    package var type: String {
+    package var type: ChannelType {
         switch kind {
-        case .stdout: "stdout"
-        case .journal: "journal"
-        case .desktop: "desktop"
-        case .webhook: "webhook"
-        case .mail: "mail"
-        case .command: "command"
+        case .stdout: .stdout
+        case .journal: .journal
+        case .desktop: .desktop
+        case .webhook: .webhook
+        case .mail: .mail
+        case .command: .command
         }
     }
+}
+
+/// The words that the config uses for the kinds of channels.
+package enum ChannelType: String, Hashable, Sendable, CaseIterable {
+    case stdout, journal, desktop, webhook, mail, command
 }
 
 /// How nudges are written to standard output.

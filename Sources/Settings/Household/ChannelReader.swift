@@ -33,23 +33,23 @@ struct ChannelReader {
     }
 
     private func kind(of table: TableReader) -> Channel.Kind? {
-        let types = KnownKeys.channels.map(\.type)
         guard table.has("type") else {
-            table.missing("type", "one of \(types.map { "'\($0)'" }.joined(separator: ", "))")
+            let types = ChannelType.allCases.map { "'\($0.rawValue)'" }
+            table.missing("type", "one of \(types.joined(separator: ", "))")
             return nil
         }
-        guard let type = table.choice("type", of: types)?.value else {
+        guard let type = table.choice("type", of: ChannelType.self) else {
             return nil
         }
-        refuseKeys(of: table, notIn: type)
+        refuseKeys(of: table, notIn: type.rawValue)
         switch type {
-        case "stdout":
+        case .stdout:
             return .stdout(StandardOutputSettings(format: table.choice("format") ?? .auto))
-        case "journal": return .journal
-        case "desktop": return .desktop(DesktopReader(table: table).read())
-        case "webhook": return WebhookReader(table: table).read().map { .webhook($0) }
-        case "mail": return MailReader(table: table).read().map { .mail($0) }
-        default: return command(table).map { .command($0) }
+        case .journal: return .journal
+        case .desktop: return .desktop(DesktopReader(table: table).read())
+        case .webhook: return WebhookReader(table: table).read().map { .webhook($0) }
+        case .mail: return MailReader(table: table).read().map { .mail($0) }
+        case .command: return command(table).map { .command($0) }
         }
     }
 

@@ -14,21 +14,21 @@ struct Desk: Sendable {
     ///   - settings: The channel's.
     ///   - names: The partners who are told here.
     ///   - memory: The file in which ids are kept over restarts.
-    ///   - patience: How long a server that did not answer is left in peace.
+    ///   - retryInterval: After how long a server that did not answer is asked again.
     /// - Throws: `EmitterError` where the system has no descriptor left.
     init(
         _ server: NotificationServer,
         _ settings: DesktopSettings = DesktopSettings(),
         names: [String: String] = ["alex": "Alex"],
         memory: String? = nil,
-        patience: Duration = .seconds(30)
+        retryInterval: Duration = .seconds(30)
     ) throws {
         let events = events
         let thread = try DesktopThread {
             DesktopSession(
                 connect: { () throws(NotificationBus.Failure) in try server.connect() },
                 memory: ShownMemory(path: memory),
-                patience: patience,
+                retryInterval: retryInterval,
                 tell: { events.append($0) }
             )
         }

@@ -134,6 +134,28 @@ struct `An answer on the desktop` {
         #expect(text == "check-in@2026-01-09T20:30 check-in alex")
     }
 
+    @Test func `starts nothing with what the service manager tells this process alone`()
+        async throws
+    {
+        let folder = try TemporaryFolder()
+        let watch = try FileWatch(folder.path)
+        var environment = ["PATH": "/usr/bin:/bin", "WAYLAND_DISPLAY": "wayland-0"]
+        for name in ["NOTIFY_SOCKET", "LISTEN_FDS", "INVOCATION_ID", "JOURNAL_STREAM"] {
+            environment[name] = "1"
+        }
+        let answer = Spawn.startAndForget(
+            ["/bin/sh", "-c", "env >$0", folder.path("opened")],
+            for: try nudge(),
+            environment: environment
+        )
+        #expect(answer == 0)
+        _ = try await watch.written.first { $0 == "opened" }
+        let text = try String(contentsOfFile: folder.path("opened"), encoding: .utf8)
+        let names = Set(text.split(separator: "\n").map { String($0.prefix { $0 != "=" }) })
+        #expect(names.isSuperset(of: ["PATH", "WAYLAND_DISPLAY", "RITUAL_ID"]))
+        #expect(names.isDisjoint(with: environment.filter { $0.value == "1" }.keys))
+    }
+
     @Test func `that would start what is not there says so`() async throws {
         let server = try NotificationServer()
         let desk = try Desk(server, DesktopSettings(open: ["/nowhere/terminal"]))

@@ -28,7 +28,7 @@ struct `A notification server` {
         async throws
     {
         let server = try NotificationServer(.init(refusedQuestions: 3))
-        let desk = try Desk(server, patience: .milliseconds(5))
+        let desk = try Desk(server, retryInterval: .milliseconds(5))
         #expect(try await desk.events.first() == .ready)
         #expect(await desk.emitter.deliver(try nudge()).result == .delivered)
     }
@@ -194,6 +194,8 @@ struct `What is on the desktop` {
         #expect(try await server.calls.first { $0 == .close(41) } == .close(41))
         #expect(!FileManager.default.fileExists(atPath: memory))
         await desk.emitter.restore([nudge])
+        #expect(await desk.emitter.obstacle() == "rituald ends")
+        #expect(await desk.emitter.deliver(nudge).detail == "rituald ends")
         #expect(server.notified.count == 1)
     }
 

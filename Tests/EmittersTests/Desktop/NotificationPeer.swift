@@ -11,14 +11,14 @@ final class NotificationPeer: Sendable {
     struct Received {
         let message: BusMessage
 
-        func reply(_ fill: (BusMessage) -> Int32) -> Int32 {
+        func reply(_ fill: (BusMessage) -> Void) -> Int32 {
             var made: OpaquePointer?
-            guard sd_bus_message_new_method_return(message.pointer, &made) >= 0, let reply = made
-            else {
+            guard sd_bus_message_new_method_return(message.pointer, &made) >= 0, let made else {
                 return -1
             }
-            defer { sd_bus_message_unref(reply) }
-            return min(fill(BusMessage(pointer: reply)), sd_bus_send(nil, reply, nil))
+            let reply = BusMessage(made)
+            fill(reply)
+            return min(reply.failure, sd_bus_send(nil, made, nil))
         }
 
         func refuse(_ name: String) -> Int32 {
@@ -63,7 +63,7 @@ final class NotificationPeer: Sendable {
     func signal(
         _ what: (path: String, interface: String, member: String),
         from sender: String?,
-        _ fill: @escaping @Sendable (BusMessage) -> Int32
+        _ fill: @escaping @Sendable (BusMessage) -> Void
     ) {
         waiting.withLock { waiting in
             waiting.append { bus in
@@ -72,11 +72,11 @@ final class NotificationPeer: Sendable {
                 guard let signal = made else {
                     return
                 }
-                defer { sd_bus_message_unref(signal) }
+                let message = BusMessage(signal)
                 if let sender {
                     sd_bus_message_set_sender(signal, sender)
                 }
-                _ = fill(BusMessage(pointer: signal))
+                fill(message)
                 sd_bus_send(bus, signal, nil)
             }
         }
@@ -120,15 +120,15 @@ final class NotificationPeer: Sendable {
         while true {
             var received: OpaquePointer?
             let progress = sd_bus_process(bus, &received)
-            defer { sd_bus_message_unref(received) }
-            if let message = received, let name = sd_bus_message_get_member(message),
-                sd_bus_message_is_method_call(message, nil, nil) > 0
+            let message = received.map { BusMessage($0) }
+            if let message, let name = sd_bus_message_get_member(message.pointer),
+                sd_bus_message_is_method_call(message.pointer, nil, nil) > 0
             {
                 let member = String(cString: name)
                 if member == "AddMatch" {
                     isSubscribed.withLock { $0 = true }
                 }
-                guard answer(member, Received(message: BusMessage(pointer: message))) >= 0 else {
+                guard answer(member, Received(message: message)) >= 0 else {
                     return false
                 }
             }

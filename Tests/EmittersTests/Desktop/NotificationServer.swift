@@ -104,14 +104,16 @@ final class NotificationServer: Sendable {
     func press(_ id: UInt32, _ action: String, by sender: String? = nil) {
         let owner = sender ?? state.withLock { $0.owner }
         send("ActionInvoked", from: owner) { message in
-            min(message.append(id), message.append(action))
+            message.append(id)
+            message.append(action)
         }
     }
 
     /// A notification goes away, for a reason as the specification numbers them.
     func close(_ id: UInt32, reason: UInt32) {
         send("NotificationClosed", from: state.withLock { $0.owner }) { message in
-            min(message.append(id), message.append(reason))
+            message.append(id)
+            message.append(reason)
         }
     }
 
@@ -119,7 +121,7 @@ final class NotificationServer: Sendable {
     func forge(owner: String, by sender: String, at path: String = NotificationBus.driverPath) {
         for peer in state.withLock({ $0.peers }) {
             peer.signal((path, NotificationBus.driver, "NameOwnerChanged"), from: sender) {
-                [NotificationBus.service, "", owner].map($0.append).min() ?? 0
+                [NotificationBus.service, "", owner].forEach($0.append)
             }
         }
     }
@@ -132,8 +134,7 @@ final class NotificationServer: Sendable {
         let driver = "org.freedesktop.DBus"
         for peer in state.withLock({ $0.peers }) {
             peer.signal(("/org/freedesktop/DBus", driver, "NameOwnerChanged"), from: driver) {
-                [NotificationBus.service, before ?? "", owner ?? ""]
-                    .map($0.append).min() ?? 0
+                [NotificationBus.service, before ?? "", owner ?? ""].forEach($0.append)
             }
         }
     }
@@ -141,7 +142,7 @@ final class NotificationServer: Sendable {
     private func send(
         _ member: String,
         from sender: String?,
-        _ fill: @escaping @Sendable (BusMessage) -> Int32
+        _ fill: @escaping @Sendable (BusMessage) -> Void
     ) {
         for peer in state.withLock({ $0.peers }) {
             peer.signal(
@@ -160,7 +161,7 @@ extension NotificationServer {
         case "Hello":
             message.reply { $0.append(":1.100") }
         case "AddMatch":
-            message.reply { _ in 0 }
+            message.reply { _ in }
         case "GetNameOwner":
             if let owner = state.withLock({ $0.owner }) {
                 message.reply { $0.append(owner) }

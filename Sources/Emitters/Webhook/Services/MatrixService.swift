@@ -24,11 +24,7 @@ struct MatrixService: WebhookService {
     }
 
     private struct Busy: Decodable {
-        private enum CodingKeys: String, CodingKey {
-            case retryAfter = "retry_after_ms"
-        }
-
-        var retryAfter: Double
+        var retryAfterMs: Double
     }
 
     private static let limit = TextLimit(5_000, .bytes)
@@ -39,24 +35,28 @@ struct MatrixService: WebhookService {
 
     func request(for nudge: Nudge) throws -> HTTPRequest {
         let text = Self.limit.cut(nudge.discreet.wholeText)
-        let lines = text.split(separator: "\n", maxSplits: 1)
-        var html = "<strong>\(String(lines.first ?? "").asHTML)</strong>"
-        if lines.count == 2 {
-            html += "<br>" + String(lines[1]).asHTML.replacingOccurrences(of: "\n", with: "<br>")
+        let html = text.map { character in
+            switch character {
+            case "\"": "&quot;"
+            case "\n": "<br>"
+            default: character.asMarkup
+            }
         }
+        let title = html.prefix { $0 != "<br>" }
+        let formatted = "<strong>\(title.joined())</strong>\(html[title.count...].joined())"
         let path = "/_matrix/client/v3/rooms/\(room.percentEncoded)/send/m.room.message/\(nudge.id)"
         return try HTTPRequest(
             "PUT",
             to: server.withoutTrailingSlash + path,
-            json: Body(body: text, formattedBody: html),
+            json: Body(body: text, formattedBody: formatted),
             bearer: token
         )
     }
 
-    func reading(of reply: HTTPReply) -> ServiceReading? {
+    func reading(of reply: TransferReply) -> ServiceReading? {
         guard reply.status == 429, let busy = reply.json(Busy.self) else {
             return nil
         }
-        return ServiceReading(status: 429, retryAfter: .waiting(seconds: busy.retryAfter / 1_000))
+        return ServiceReading(status: 429, retryAfter: .waiting(seconds: busy.retryAfterMs / 1_000))
     }
 }

@@ -21,21 +21,12 @@ struct TelegramService: WebhookService {
     }
 
     private struct Answer: Decodable {
-        private enum CodingKeys: String, CodingKey {
-            case ok, parameters
-            case code = "error_code"
-        }
-
         struct Parameters: Decodable {
-            private enum CodingKeys: String, CodingKey {
-                case retryAfter = "retry_after"
-            }
-
             var retryAfter: Double?
         }
 
         var ok: Bool
-        var code: Int?
+        var errorCode: Int?
         var parameters: Parameters?
     }
 
@@ -66,7 +57,7 @@ struct TelegramService: WebhookService {
         return try HTTPRequest(to: url, json: Body(chat: chat, text: text))
     }
 
-    func reading(of reply: HTTPReply) -> ServiceReading? {
+    func reading(of reply: TransferReply) -> ServiceReading? {
         guard let answer = reply.json(Answer.self), !answer.ok else {
             return nil
         }
@@ -74,9 +65,9 @@ struct TelegramService: WebhookService {
         guard (200...299).contains(reply.status) else {
             return ServiceReading(status: reply.status, retryAfter: wait)
         }
-        let isError = answer.code.map { (400...599).contains($0) } ?? false
+        let isError = answer.errorCode.map { (400...599).contains($0) } ?? false
         return ServiceReading(
-            status: isError ? answer.code ?? 400 : 400,
+            status: isError ? answer.errorCode ?? 400 : 400,
             retryAfter: wait,
             note: "though the reply says it failed"
         )

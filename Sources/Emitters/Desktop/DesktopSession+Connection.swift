@@ -1,0 +1,173 @@
+import Delivery
+
+// The connection, and who shows notifications at its other end.
+
+extension DesktopSession {
+    private static let mostReconnections = 5
+    private static let rules = [
+        "type='signal',sender='\(NotificationBus.driver)',path='\(NotificationBus.driverPath)',"
+            + "interface='\(NotificationBus.driver)',member='NameOwnerChanged',"
+            + "arg0='\(NotificationBus.service)'",
+        "type='signal',sender='\(NotificationBus.service)',path='\(NotificationBus.path)',"
+            + "interface='\(NotificationBus.service)'",
+    ]
+
+    var bus: NotificationBus? {
+        switch state {
+        case .disconnected, .left: nil
+        case .connecting(let bus, _, _), .serverless(let bus, _), .unanswered(let bus, _),
+            .ready(let bus, _):
+            bus
+        }
+    }
+
+    var server: DesktopServer? {
+        if case .ready(_, let server) = state { server } else { nil }
+    }
+
+    /// Why nothing can be shown.
+    var reason: String {
+        switch state {
+        case .disconnected(let reason), .connecting(_, _, let reason), .serverless(_, let reason),
+            .unanswered(_, let reason):
+            reason
+        case .ready: "the notification server is gone"
+        case .left: "rituald ends"
+        }
+    }
+
+    /// Begins a connection where there is none.
+    func open(retries: Int = 0) {
+        guard case .disconnected(let reason) = state else {
+            return
+        }
+        do throws(NotificationBus.Failure) {
+            state = .connecting(try connect(), retries: retries, reason: reason)
+        } catch {
+            state = .disconnected(reason: error.reason)
+        }
+    }
+
+    /// Drops a connection that is gone; a bus that had answered before is waited for.
+    ///
+    /// A bus that ends may still take a new connection in its last moment and drop that too, so more
+    /// than one is made; where nobody listens any more, sd-bus waits for the next one.
+    func lose(_ failure: NotificationBus.Failure) {
+        let retries: Int
+        switch state {
+        case .disconnected, .left: return
+        case .connecting(_, let left, _): retries = left
+        case .serverless, .unanswered, .ready: retries = Self.mostReconnections
+        }
+        state = .disconnected(reason: "no session bus: \(failure.reason)")
+        if retries > 0 {
+            open(retries: retries - 1)
+        }
+    }
+
+    /// Has the bus tell who takes the server's name, and asks who has it.
+    func listen() {
+        guard case .connecting(let bus, _, let reason) = state else {
+            return
+        }
+        do throws(NotificationBus.Failure) {
+            for rule in Self.rules {
+                try bus.call(.driver, "AddMatch", fill: { $0.append(rule) }, read: { _ in () })
+            }
+            state = .serverless(bus, reason: reason)
+            findServer(on: bus, starting: isServerWanted)
+        } catch {
+            lose(error)
+        }
+    }
+
+    /// Gives a connection that was only just begun the moment it takes.
+    func awaitConnection() {
+        open()
+        while case .connecting(let bus, _, _) = state, bus.wait(atMost: .milliseconds(500)) {
+            turn()
+        }
+    }
+
+    /// Whether there is a server; where there is none, it is looked for, and started where the bus
+    /// knows how, now or once there is a connection.
+    func seekServer() -> Bool {
+        open()
+        switch state {
+        case .ready: return true
+        case .serverless(let bus, _), .unanswered(let bus, _):
+            isServerWanted = true
+            findServer(on: bus, starting: true)
+        case .disconnected, .connecting: isServerWanted = true
+        case .left: break
+        }
+        return server != nil
+    }
+
+    /// Looks who owns the name, and has the bus start one where nobody does and `starting` says so.
+    func findServer(on bus: NotificationBus, starting: Bool) {
+        let ask = { (message: BusMessage) in message.append(NotificationBus.service) }
+        if let owner = try? bus.call(.driver, "GetNameOwner", fill: ask, read: { $0.readText() }) {
+            return adopt(owner, on: bus)
+        }
+        guard starting else {
+            return
+        }
+        do throws(NotificationBus.Failure) {
+            let start = { (message: BusMessage) in
+                ask(message)
+                message.append(UInt32(0))
+            }
+            _ = try bus.call(.driver, "StartServiceByName", fill: start) { $0.readNumber() }
+            adopt(try bus.call(.driver, "GetNameOwner", fill: ask) { $0.readText() }, on: bus)
+        } catch {
+            state = .serverless(bus, reason: "no notification server yet: \(error.reason)")
+            if error.isDisconnected {
+                lose(error)
+            }
+        }
+    }
+
+    /// Asks the new owner of the name what it can do.
+    func adopt(_ owner: String, on bus: NotificationBus) {
+        do throws(NotificationBus.Failure) {
+            let capabilities = try bus.call(.server(owner), "GetCapabilities") { $0.readTexts() }
+            let identity = DesktopServer.Identity(bus: bus.id, owner: owner)
+            state = .ready(bus, DesktopServer(identity: identity, capabilities: capabilities))
+            shown.take(up: identity)
+            isServerWanted = false
+            tell(.ready)
+        } catch {
+            state = .unanswered(
+                bus,
+                reason: "the notification server does not answer: \(error.reason)"
+            )
+            if error.isDisconnected {
+                lose(error)
+            }
+        }
+    }
+}
+
+/// A notification server: its identity and its capabilities (`GetCapabilities`).
+struct DesktopServer: Hashable, Sendable {
+    /// The identity of one run of a server.
+    struct Identity: Hashable, Sendable, Codable {
+        /// The id of the bus: unique names begin anew on each.
+        var bus: String
+        /// The unique name on it, such as `:1.12`.
+        var owner: String
+    }
+
+    var identity: Identity
+    var hasActions: Bool
+    var readsMarkup: Bool
+
+    var owner: String { identity.owner }
+
+    init(identity: Identity, capabilities: [String]) {
+        self.identity = identity
+        hasActions = capabilities.contains("actions")
+        readsMarkup = capabilities.contains("body-markup")
+    }
+}
