@@ -48,18 +48,19 @@ package struct EmitterFactory: Sendable {
     ///
     /// - Parameters:
     ///   - channel: Where it leads.
-    ///   - names: Those of the partners it tells, by their ids, for what a person reads.
-    ///   - secret: The rituals that are secret; a program and a terminal are told all of them.
-    ///   - title: What they are called elsewhere.
-    /// - Returns: the emitter, which is handed secret nudges without what makes them secret.
+    ///   - household: Whose it is.
+    /// - Returns: the emitter, which is handed no more of a nudge than its channel shows; a program and a
+    ///   terminal are told all.
     /// - Throws: `EmitterError` where a secret is missing or a setting makes no sense.
     package func makeEmitter(
         for channel: Channel,
-        names: [String: String] = [:],
-        secret: Set<String> = [],
-        title: String = Household.discreetTitle
+        in household: Household
     ) throws(EmitterError) -> any Emitting {
-        let discretion = Discretion(veil: veil, title: title, rituals: secret, zones: zones)
+        let discretion = Discretion(channel.show, in: household, veil: veil, zones: zones)
+        let names = Dictionary(
+            household.partners(on: channel.id).map { ($0.id, $0.name) },
+            uniquingKeysWith: { first, _ in first }
+        )
         let emitter: any Emitting
         switch channel.kind {
         case .stdout(let settings):

@@ -51,10 +51,22 @@ package struct Household: Hashable, Sendable {
         return partners.filter { ids.contains($0.id) }
     }
 
+    /// The channels by which anything reaches `partner`, in the order of the config.
+    package func channels(for partner: Partner) -> [String] {
+        channels.filter { channel in
+            (partner.channels?.contains(channel.id) ?? true)
+                && (channel.partner ?? partner.id) == partner.id
+        }
+        .map(\.id)
+    }
+
     /// The channels by which a nudge of `ritual` reaches `partner`, in the order of the config.
     package func channels(of ritual: Ritual, for partner: Partner) -> [String] {
-        channels.map(\.id).filter { id in
-            (ritual.channels?.contains(id) ?? true) && (partner.channels?.contains(id) ?? true)
-        }
+        channels(for: partner).filter { ritual.channels?.contains($0) ?? true }
+    }
+
+    /// The partners whom a channel reaches, in the order of the config.
+    package func partners(on channel: String) -> [Partner] {
+        partners.filter { channels(for: $0).contains(channel) }
     }
 }

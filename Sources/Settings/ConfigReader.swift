@@ -71,7 +71,7 @@ package struct ConfigReader: Sendable {
         root.refuseKeys(notIn: KnownKeys.root)
         let lookup = ZoneLookup(zones: zones, names: zoneNames)
         let settings = HouseholdReader(zones: lookup, systemZone: systemZone).read(root)
-        let (channels, channelNames) = ChannelReader().read(root)
+        let channels = ChannelReader().read(root)
         let partners = PartnerReader(zones: lookup, household: settings).read(root)
         let rituals =
             (RitualReader(zones: lookup, household: settings).read(root)
@@ -88,7 +88,7 @@ package struct ConfigReader: Sendable {
 
         let references = ReferenceCheck(
             partners: partners,
-            channels: channelNames,
+            channels: channels,
             rituals: rituals,
             findings: findings
         )
@@ -97,7 +97,7 @@ package struct ConfigReader: Sendable {
             zone: settings.zone,
             togetherSince: settings.togetherSince,
             partners: partners.map(\.partner),
-            channels: channels,
+            channels: channels.compactMap(\.channel),
             rituals: rituals.map(\.ritual)
         )
         household.keep = settings.keep

@@ -53,7 +53,7 @@ import Testing
             ]
         )
         let second = try #require(told.last?["everything"] as? NSDictionary)
-        #expect(second["message"] as? String == "")
+        #expect(second["message"] as? String == "Still open: did it happen?")
         #expect(second["stage"] as? String == "nag:1")
     }
 }

@@ -30,8 +30,8 @@ import Testing
         #expect(body.contains(#""topic":"our_home-2""#))
     }
 
-    @Test func `has the title for a message where the words stay at home`() async throws {
-        let (_, body) = try await body(nudge(sensitivity: .private, isUrgent: true))
+    @Test func `has the title for a message where there are no words`() async throws {
+        let (_, body) = try await body(nudge(body: "", prompt: nil, isUrgent: true))
         #expect(
             body
                 == #"{"message":"Check-in","priority":5,"topic":"us"}"#

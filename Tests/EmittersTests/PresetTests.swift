@@ -158,7 +158,7 @@ import Testing
         #expect(try json(request.body) == json(expected), "\(request.body)")
     }
 
-    @Test(arguments: cases) func `tells the title alone where the words stay at home`(
+    @Test(arguments: cases) func `tells the title alone where there are no words`(
         _ one: Case
     ) async throws {
         let server = try HTTPCapture(answering: [200])
@@ -167,10 +167,10 @@ import Testing
         let emitter = try webhook(server.url(one.address), preset: one.preset, token: token) {
             $0.target = one.target
         }
-        #expect(await emitter.deliver(try nudge(sensitivity: .private)).result == .delivered)
+        #expect(await emitter.deliver(try nudge(body: "", prompt: nil)).result == .delivered)
         let body = try #require(server.requests.events.first?.body)
         #expect(body.contains("Check"))
-        for word in ["Ten minutes", "good today", #"\n"#, "<br>"] {
+        for word in [#"\n"#, "<br>"] {
             #expect(!body.contains(word), "\(body)")
         }
     }

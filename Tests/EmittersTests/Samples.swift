@@ -1,10 +1,11 @@
 import CivilTime
-import Emitters
 import Delivery
 import Household
 import Planning
 import SystemZones
 import TestKit
+
+@testable import Emitters
 
 /// A nudge of a check-in at 20:30 in Denver.
 func nudge(
@@ -36,6 +37,42 @@ func nudge(
     )
 }
 
+/// A household of so many partners, with rituals that are so sensitive.
+func house(
+    partners: Int = 2,
+    discreetTitle: String = Household.discreetTitle,
+    _ rituals: [String: Sensitivity] = [:]
+) -> Household {
+    var household = Household(
+        zone: .utc,
+        partners: ["alex", "sam", "kim"].prefix(partners).map {
+            Partner(id: $0, name: $0, zone: .utc)
+        },
+        channels: [],
+        rituals: rituals.map { id, sensitivity in
+            var ritual = Ritual(
+                id: id,
+                title: id,
+                occasion: .signal(Trigger(signal: id)),
+                zone: .utc
+            )
+            ritual.sensitivity = sensitivity
+            return ritual
+        }
+    )
+    household.discreetTitle = discreetTitle
+    return household
+}
+
+/// What a channel shows that shows so much, in such a household.
+func discretion(
+    _ show: Channel.Show = .all,
+    in household: Household = house(),
+    veil: Veil = Veil()
+) -> Discretion {
+    Discretion(show, in: household, veil: veil, zones: SystemZoneDatabase())
+}
+
 /// The time at which the tests send; one second after the nudges are due.
 let now = Instant(secondsSinceEpoch: 1_768_015_801)
 
@@ -60,6 +97,7 @@ func webhook(
     return try WebhookEmitter(
         settings,
         secrets: SecretReader(credentialsDirectory: nil),
+        discretion: discretion(),
         answers: answers,
         version: "1.2.3",
         now: { now }

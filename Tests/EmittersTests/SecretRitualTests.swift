@@ -97,7 +97,7 @@ struct `A secret ritual` {
         _ stage: Stage
     ) async throws {
         let server = try HTTPCapture(answering: [200])
-        let emitter = try factory().makeEmitter(for: channel(preset, server))
+        let emitter = try factory().makeEmitter(for: channel(preset, server), in: house())
         let sent = try Self.secret(stage)
         _ = await emitter.deliver(sent)
         let request = try #require(server.requests.events.first)
@@ -114,7 +114,8 @@ struct `A secret ritual` {
     ) async throws {
         let server = try HTTPCapture(answering: [200])
         let sent = try Self.secret(stage)
-        _ = try await factory().makeEmitter(for: channel(.ntfy, server)).deliver(sent)
+        _ = try await factory().makeEmitter(for: channel(.ntfy, server), in: house())
+            .deliver(sent)
         let body = try #require(server.requests.events.first?.body)
         for action in NudgeAction.allCases {
             let token = try #require(tokens.token(for: sent, action))
@@ -129,8 +130,7 @@ struct `A secret ritual` {
         let server = try HTTPCapture(answering: [200])
         let emitter = try factory().makeEmitter(
             for: channel(preset, server),
-            secret: ["hidden-ritual"],
-            title: "Us"
+            in: house(discreetTitle: "Us", ["hidden-ritual": .secret])
         )
         let sent = try Self.secret(.start, sensitivity: .public)
         _ = await emitter.deliver(sent)
@@ -144,7 +144,7 @@ struct `A secret ritual` {
         _ preset: WebhookPreset
     ) async throws {
         let server = try HTTPCapture(answering: [200])
-        let emitter = try factory().makeEmitter(for: channel(preset, server))
+        let emitter = try factory().makeEmitter(for: channel(preset, server), in: house())
         _ = await emitter.deliver(try nudge())
         let body = try #require(server.requests.events.first?.body)
         #expect(!body.contains(#""tags""#), "\(body)")
@@ -169,11 +169,7 @@ struct `A secret ritual` {
         }
         let emitter = DiscreetEmitter(
             emitter: journal,
-            discretion: Discretion(
-                veil: veil,
-                title: Self.title,
-                zones: SystemZoneDatabase()
-            )
+            discretion: discretion(veil: veil)
         )
         let sent = try Self.secret(stage)
         _ = await emitter.deliver(sent)
@@ -191,7 +187,10 @@ struct `A secret ritual` {
             recipients: ["alex@b.example"],
             timeout: .seconds(20)
         )
-        let emitter = try factory().makeEmitter(for: Channel(id: "mail", kind: .mail(settings)))
+        let emitter = try factory().makeEmitter(
+            for: Channel(id: "mail", kind: .mail(settings)),
+            in: house()
+        )
         let sent = try Self.secret(stage)
         #expect(await emitter.deliver(sent).result == .delivered)
         let message = try await server.message()
@@ -211,7 +210,7 @@ struct `A secret ritual` {
         let shown = try #require(server.notified.first)
         expectNone(in: "\(shown)", sent)
         #expect(shown.summary == Self.title && shown.body.isEmpty)
-        #expect(shown.hints["category"] == "x-rituald.nudge")
+        #expect(shown.hints["category"] == "x-rituald.nudge.start")
         #expect(shown.actions.contains("done"))
         expectNone(in: try String(contentsOfFile: memory, encoding: .utf8), sent)
     }
@@ -227,11 +226,7 @@ struct `A secret ritual` {
         #expect(!output.isTerminal)
         let emitter = DiscreetEmitter(
             emitter: output,
-            discretion: Discretion(
-                veil: veil,
-                title: Self.title,
-                zones: SystemZoneDatabase()
-            )
+            discretion: discretion(veil: veil)
         )
         let sent = try Self.secret(.lead(Span(days: 21)))
         _ = await emitter.deliver(sent)
@@ -246,7 +241,10 @@ struct `A secret ritual` {
             .stdout(StandardOutputSettings()), .journal, .command(command),
         ]
         for kind in kinds {
-            let emitter = try factory().makeEmitter(for: Channel(id: "one", kind: kind))
+            let emitter = try factory().makeEmitter(
+                for: Channel(id: "one", kind: kind),
+                in: house()
+            )
             let isDiscreet = emitter is DiscreetEmitter
             let isTerminal = (emitter as? StandardOutputEmitter)?.isTerminal ?? false
             #expect(isDiscreet == !(emitter is CommandEmitter || isTerminal))

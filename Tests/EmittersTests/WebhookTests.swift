@@ -39,12 +39,11 @@ import Testing
         #expect(body.data == sent)
     }
 
-    @Test func `keeps the words of a private nudge at home`() async throws {
+    @Test func `says of a private nudge what it is for`() async throws {
         let server = try HTTPCapture(answering: [200])
         _ = try await webhook(server.url()).deliver(nudge(sensitivity: .private))
         let body = try #require(server.requests.events.first?.body)
-        #expect(body.contains(#""title":"Check-in""#))
-        #expect(body.contains(#""body":"""#))
+        #expect(body.contains(#""title":"Check-in""#) && body.contains(#""body":"It is time.""#))
         #expect(!body.contains("Ten minutes") && !body.contains("good today"))
     }
 

@@ -50,6 +50,21 @@ struct PrivacyTests {
         }
     }
 
+    @Test func `a discreet channel names nothing, and is one partner's alone`() async throws {
+        let config = Self.config.replacing(
+            "type = \"stdout\"",
+            with: "type = \"stdout\"\nshow = \"discreet\"\npartner = \"alex\""
+        )
+        let home = try DaemonHome(config: config)
+        try await home.settle(at: "2026-01-09 11:00:00")
+        let daemon = try await home.start(at: FakeClock("2026-01-09 11:59:58"))
+        let nudge = try await daemon.nudge(of: "reminder")
+        #expect(nudge["title"] == "A moment for the two of you")
+        #expect(nudge["body"] == "Friday 9 January at 12:00")
+        #expect(try await daemon.stop() == .status(0))
+        #expect(!daemon.nudges.events.contains { $0.contains("walk") || $0.contains("sam") })
+    }
+
     @Test func `what is forgotten is in no file of the state directory any more`() async throws {
         let home = try DaemonHome(config: Self.config)
         try await home.settle(at: "2026-01-09 18:00:00")

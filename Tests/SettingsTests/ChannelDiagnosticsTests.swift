@@ -23,8 +23,30 @@ import Testing
         ConfigCase(
             "a key of another type",
             "[channel.out]\ntype = \"stdout\"\nurl = \"https://a.example\"\nformatt = \"json\"\n",
-            "3:1: error: channel.out.url: goes with type 'webhook', not with 'stdout'",
+            "3:1: error: channel.out.url: goes with type 'webhook' or 'mail', "
+                + "not with 'stdout'",
             "4:1: error: channel.out.formatt: unknown key; did you mean 'format'?"
+        ),
+        ConfigCase(
+            "how much it shows, where there is nothing to choose or no such word",
+            "[channel.a]\ntype = \"command\"\nrun = [\"true\"]\nshow = \"all\"\n"
+                + "[channel.b]\ntype = \"journal\"\nshow = \"all\"\n"
+                + "[channel.c]\ntype = \"desktop\"\nshow = \"title\"\n"
+                + "[channel.d]\ntype = \"stdout\"\nshwo = \"all\"\n",
+            "4:1: error: channel.a.show: goes with type 'stdout' or 'desktop' or 'webhook' or "
+                + "'mail', not with 'command'",
+            "7:1: error: channel.b.show: goes with type 'stdout' or 'desktop' or 'webhook' or "
+                + "'mail', not with 'journal'",
+            "10:8: error: channel.c.show: expected one of 'all', 'titles', 'discreet', "
+                + "not 'title'; did you mean 'titles'?",
+            "13:1: error: channel.d.shwo: unknown key; did you mean 'show'?"
+        ),
+        ConfigCase(
+            "whose it is, where there is nobody of that name",
+            "[channel.a]\ntype = \"desktop\"\npartner = \"alx\"\n"
+                + "[channel.b]\ntype = \"journal\"\npartner = 1\n",
+            "3:11: error: channel.a.partner: there is no partner 'alx'; did you mean 'alex'?",
+            "6:11: error: channel.b.partner: expected the id of a partner, not the integer 1"
         ),
         ConfigCase(
             "a secret in the config, which is not repeated",

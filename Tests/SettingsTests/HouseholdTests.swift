@@ -21,7 +21,7 @@ import Testing
         let ritual = try #require(household.rituals.first)
         #expect(ritual.id == "check-in")
         #expect(ritual.ladder == Ladder())
-        #expect(ritual.needs == .anyone && ritual.sensitivity == .private)
+        #expect(ritual.needs == .anyone && ritual.sensitivity == .public)
         #expect(ritual.isEnabled && !ritual.isUrgent)
         #expect(ritual.partners == nil && ritual.channels == nil && ritual.flex == nil)
     }
@@ -36,6 +36,34 @@ import Testing
         let household = try #require(chosen.household, "\(chosen.diagnostics)")
         #expect(household.keep == Span(months: 24) && household.discreetTitle == "Us")
         #expect(household.rituals.map(\.sensitivity) == [.secret])
+    }
+
+    @Test func `a channel shows so much, and is somebody's or everybody's`() throws {
+        let config = """
+            [channel.desk]
+            type = "desktop"
+            [channel.sams]
+            type = "desktop"
+            partner = "sam"
+            [channel.mail]
+            type = "mail"
+            url = "smtp://localhost"
+            from = "us@example.org"
+            to = "us@example.org"
+            show = "discreet"
+            [channel.out]
+            type = "stdout"
+            show = "titles"
+            """ + ConfigCase.couple
+        let anybody = try #require(readConfig(config).household)
+        #expect(anybody.channels.map(\.partner) == [nil, "sam", nil, nil])
+        #expect(anybody.channels.map(\.show) == [.all, .all, .discreet, .titles])
+        #expect(anybody.partners.map { anybody.channels(for: $0).first } == ["desk", "desk"])
+        #expect(
+            anybody.partners.map(anybody.channels(for:))
+                == [["desk", "mail", "out"], ["desk", "sams", "mail", "out"]]
+        )
+        #expect(anybody.partners(on: "sams").map(\.id) == ["sam"])
     }
 
     @Test(arguments: [

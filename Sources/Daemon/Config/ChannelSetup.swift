@@ -15,20 +15,9 @@ struct ChannelSetup: Sendable {
     /// from working: its nudges wait in the outbox, and each attempt says why.
     func emitters(for household: Household) -> [String: any Emitting] {
         var emitters: [String: any Emitting] = [:]
-        let secret = Set(household.rituals.filter { $0.sensitivity == .secret }.map(\.id))
         for channel in household.channels {
-            let told = household.partners.filter { $0.channels?.contains(channel.id) ?? true }
-            let names = Dictionary(
-                told.map { ($0.id, $0.name) },
-                uniquingKeysWith: { first, _ in first }
-            )
             do {
-                emitters[channel.id] = try factory.makeEmitter(
-                    for: channel,
-                    names: names,
-                    secret: secret,
-                    title: household.discreetTitle
-                )
+                emitters[channel.id] = try factory.makeEmitter(for: channel, in: household)
             } catch {
                 log.error("channel '\(channel.id)' is not ready: \(error)")
                 emitters[channel.id] = UnreadyEmitter(reason: "\(error)")

@@ -13,7 +13,7 @@ extension Responder {
         guard let channel = household.channels.first(where: { $0.id == request.channel }) else {
             throw unknown(request.channel, household)
         }
-        let partner = household.partners.first { $0.channels?.contains(channel.id) ?? true }
+        let partner = household.partners(on: channel.id).first
         let nudge = Nudge.test(
             for: partner?.id ?? "everyone",
             at: now(),

@@ -25,12 +25,10 @@ struct ChannelNotice {
         guard !working.isEmpty else {
             return []
         }
-        return household.partners
-            .filter { $0.channels?.contains(channel) ?? true }
-            .map { partner in
-                let own = working.filter { partner.channels?.contains($0) ?? true }
-                return (nudge(for: partner), own.isEmpty ? working : own)
-            }
+        return household.partners(on: channel).map { partner in
+            let own = working.filter(household.channels(for: partner).contains)
+            return (nudge(for: partner), own.isEmpty ? working : own)
+        }
     }
 
     /// The same one each time: what a crash kept from being told is told by the next run.

@@ -97,8 +97,9 @@ struct LedgerRecovery: Sendable {
         var reached: Set<String> = []
         for partner in household.partners {
             let isLast = partner.id == household.partners.last?.id
+            let own = household.channels(for: partner)
             let channels = household.channels.map(\.id).filter { id in
-                partner.channels?.contains(id) ?? true || (isLast && !reached.contains(id))
+                own.contains(id) || (isLast && !reached.contains(id))
             }
             reached.formUnion(channels)
             let nudge = nudge(repair, for: partner, household, at: now)

@@ -11,14 +11,14 @@ package struct DesktopEmitter: Emitting {
     private let thread: DesktopThread
     private let settings: DesktopSettings
     private let names: [String: String]
-    private let discretion: Discretion?
+    private let discretion: Discretion
 
     /// `names` are those of the partners who are told on this desktop, by their ids; of two or more
     /// each notification says whose it is.
     init(
         _ settings: DesktopSettings,
         names: [String: String],
-        discretion: Discretion? = nil,
+        discretion: Discretion,
         thread: DesktopThread
     ) {
         self.settings = settings
@@ -54,7 +54,7 @@ package struct DesktopEmitter: Emitting {
     private func notification(of nudge: Nudge) -> DesktopNotification {
         let name = names.count > 1 ? names[nudge.partner] ?? nudge.partner : nil
         return DesktopNotification(
-            discretion?.shown(nudge) ?? nudge,
+            discretion.shown(nudge),
             for: name,
             answers: nudge.actions,
             opens: !settings.open.isEmpty

@@ -43,12 +43,11 @@ struct DesktopNotification: Hashable, Sendable {
     ///   - actions: The buttons; by default the nudge's own.
     ///   - opens: Whether a click on the notification itself starts something.
     init(_ nudge: Nudge, for name: String?, answers actions: [NudgeAction]? = nil, opens: Bool) {
-        let (actions, nudge) = (actions ?? nudge.actions, nudge.discreetly)
+        let actions = actions ?? nudge.actions
         summary = name.map { "\(nudge.title) · \($0)" } ?? nudge.title
-        body = nudge.desktopText
+        body = nudge.words(separator: "\n")
         isUrgent = nudge.isUrgent
-        let kind = nudge.sensitivity == .secret ? "" : ".\(nudge.stage.kind.rawValue)"
-        category = "x-rituald.nudge\(kind)"
+        category = "x-rituald.nudge.\(nudge.stage.kind.rawValue)"
         // Nothing is opened from what cannot be answered, such as a digest.
         let isAnswerable = !actions.isEmpty
         self.actions = (opens && isAnswerable ? [.open] : []) + actions.map(Action.init)
@@ -78,50 +77,5 @@ struct DesktopNotification: Hashable, Sendable {
         }
         // How long it stays is left to the server, which knows what its user likes.
         message.append(Int32(-1), as: "i")
-    }
-}
-
-extension Nudge {
-    /// A secret one under its neutral title; of a private one `desktopText` says what it is for.
-    fileprivate var discreetly: Nudge {
-        sensitivity == .secret ? discreet : self
-    }
-
-    /// The text below a notification's title.
-    ///
-    /// A lock screen shows it too, so of a private nudge it says only what the notification is for:
-    /// a bare title would leave open whether the ritual begins, is days away or is over.
-    fileprivate var desktopText: String {
-        switch sensitivity {
-        case .public: words(separator: "\n")
-        case .private: discreetText
-        case .secret: ""
-        }
-    }
-
-    private var discreetText: String {
-        let start = try? Instant(parsing: String(occurrence.start.prefix { $0 != "[" }))
-        let isAhead = due < (start ?? due)
-        return switch stage.kind {
-        case .lead: "It is \(moment)."
-        case .snooze where isAhead: "It is \(moment)."
-        case .start: "It is time."
-        case .snooze: "You asked for it later."
-        case .end: "Its time is over."
-        case .followUp: "It was planned \(moment). Did it happen?"
-        case .nag: "Still open: did it happen?"
-        case .notice: "The plan has changed: ritualctl upcoming"
-        case .digest: "Some came due meanwhile: ritualctl today"
-        }
-    }
-
-    /// `on Friday 16 January at 19:00`: it is read days later too, so it names no `tomorrow`.
-    private var moment: String {
-        guard let start = try? CivilDateTime(parsing: String(occurrence.start.prefix(16))) else {
-            return "planned"
-        }
-        let date = start.date
-        let day = "\(date.weekday.name) \(date.day) \(Phrase.month(date.month))"
-        return "on \(day) at \(start.time)"
     }
 }

@@ -14,7 +14,6 @@ struct MailMessage {
     /// when it was decided. Nothing in the nudge can begin a header of its own: the title is held on
     /// one line, and what is not ASCII is encoded.
     func bytes(for nudge: Nudge) -> [UInt8] {
-        let nudge = nudge.discreet
         let domain = from.split(separator: "@").last ?? "localhost"
         var headers = [
             "Date: \(Self.date(nudge.due + nudge.late))",

@@ -5,21 +5,6 @@ import PlainText
 package import Planning
 
 extension Nudge {
-    /// The nudge as it may be shown where others look: a private one without body and prompt, a secret
-    /// one without its title too.
-    package var discreet: Nudge {
-        guard sensitivity != .public else {
-            return self
-        }
-        var nudge = self
-        if sensitivity == .secret {
-            nudge.title = discreetTitle ?? Household.discreetTitle
-        }
-        nudge.body = ""
-        nudge.prompt = nil
-        return nudge
-    }
-
     /// Its JSON form on one line, with sorted keys; the same bytes each time.
     package func json() throws -> [UInt8] {
         try WireJSON.bytes(of: self)

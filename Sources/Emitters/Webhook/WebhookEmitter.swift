@@ -10,7 +10,7 @@ package import Planning
 package struct WebhookEmitter: Emitting {
     package let endpoint: String?
     private let service: any WebhookService
-    private let discretion: Discretion?
+    private let discretion: Discretion
     private let answers: (address: Secret?, tokens: AnswerTokens?)
     private let keys: SigningKeys?
     private let redactor: Redactor
@@ -20,12 +20,12 @@ package struct WebhookEmitter: Emitting {
 
     /// Reads the channel's secrets, once.
     ///
-    /// `discretion` hides what is secret, `tokens` makes what buttons answer with, `now` is the clock that
+    /// `discretion` says what is shown, `tokens` makes what buttons answer with, `now` is the clock that
     /// signatures bear the time of, and `version` is said in `User-Agent`.
     package init(
         _ settings: WebhookSettings,
         secrets: SecretReader,
-        discretion: Discretion? = nil,
+        discretion: Discretion,
         answers tokens: AnswerTokens? = nil,
         version: String,
         now: @escaping @Sendable () -> Instant
@@ -68,7 +68,7 @@ package struct WebhookEmitter: Emitting {
     package func deliver(_ nudge: Nudge) async -> DeliveryAttempt {
         // The daemon finds what is answered by the nudge's own id.
         let buttons = AnswerButton.of(nudge, at: answers.address, answers.tokens)
-        let nudge = discretion?.shown(nudge) ?? nudge
+        let nudge = discretion.shown(nudge)
         guard var request = try? service.request(for: nudge, buttons: buttons) else {
             return DeliveryAttempt(.refused, detail: "the nudge has no JSON form")
         }

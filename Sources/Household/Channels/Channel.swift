@@ -2,6 +2,10 @@
 package struct Channel: Hashable, Sendable {
     package var id: String
     package var kind: Kind
+    /// How much it shows to whoever looks at it.
+    package var show = Show.all
+    /// The id of the partner whose it is; `nil` where it is everybody's.
+    package var partner: String?
 
     package init(id: String, kind: Kind) {
         self.id = id
@@ -17,6 +21,16 @@ package struct Channel: Hashable, Sendable {
         case command(CommandSettings)
     }
 
+    /// How much of a nudge a channel shows, from the most to the least.
+    package enum Show: String, Hashable, Sendable, CaseIterable {
+        case all
+        /// Titles, and what each nudge is for.
+        case titles
+        /// No titles: only that there is something, and when.
+        case discreet
+    }
+
+    /// The word the config uses for the kind.
     package var type: ChannelType {
         switch kind {
         case .stdout: .stdout

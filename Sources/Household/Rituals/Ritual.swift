@@ -25,7 +25,7 @@ package struct Ritual: Hashable, Sendable {
     package var absorbedBy: [String] = []
     package var repeats = Repeats.bySchedule
     package var needs = Needs.anyone
-    package var sensitivity = Sensitivity.private
+    package var sensitivity = Sensitivity.public
     package var isUrgent = false
     package var isEnabled = true
 
@@ -85,8 +85,8 @@ package enum Needs: String, Hashable, Sendable, Codable, CaseIterable {
     case anyone
 }
 
-/// What a lock screen or a webhook may show: `private` keeps body and prompt away from them, `secret`
-/// all that could tell what it is.
+/// What of a ritual may be shown where others look: all of it, its title and what a nudge is for, or
+/// nothing that could tell which it is.
 package enum Sensitivity: String, Hashable, Sendable, Codable, CaseIterable {
     case `public`
     case `private`

@@ -3,15 +3,16 @@ import Household
 /// Checks that every name a config gives to partners, channels and rituals is known, once.
 struct ReferenceCheck {
     let partners: [PartnerDraft]
-    let channels: [String]
+    let channels: [ChannelDraft]
     let rituals: [RitualDraft]
     let findings: Findings
 
     func check() {
         checkTwins()
         let partnerIDs = Names(partners.map(\.partner.id), of: "partner")
-        let channelNames = Names(channels, of: "channel")
+        let channelNames = Names(channels.map(\.name), of: "channel")
         let ritualIDs = Names(rituals.map(\.ritual.id), of: "ritual")
+        require(channels.compactMap(\.partner), in: partnerIDs)
         for partner in partners {
             require(partner.channels, in: channelNames)
         }

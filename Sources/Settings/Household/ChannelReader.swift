@@ -1,35 +1,50 @@
 import Household
 
+/// A channel as read, with the name of its partner that is still to be checked.
+struct ChannelDraft {
+    var name: String
+    /// `nil` where its settings are wrong.
+    var channel: Channel?
+    var partner: Located<String>?
+}
+
 /// Reads every `[channel.NAME]`; without any, there is one channel, `stdout`.
 struct ChannelReader {
     /// The channel of a household that configures none.
     static let implicit = Channel(id: "stdout", kind: .stdout(StandardOutputSettings()))
 
-    /// The channels in the order of the config, and the names of all that were tried.
-    func read(_ root: TableReader) -> (channels: [Channel], names: [String]) {
+    /// The channels in the order of the config, also those whose settings are wrong.
+    func read(_ root: TableReader) -> [ChannelDraft] {
         let channel = root.table("channel", expecting: "tables '[channel.NAME]'")
         guard let tables = channel, !tables.entries.isEmpty else {
-            return ([Self.implicit], [Self.implicit.id])
+            return [ChannelDraft(name: Self.implicit.id, channel: Self.implicit)]
         }
         if tables.entries.count > ConfigLimits.channels {
             tables.error("\(tables.entries.count) are more than \(ConfigLimits.channels)")
         }
-        let entries = tables.entries.prefix(ConfigLimits.channels)
-        let channels = entries.compactMap { entry -> Channel? in
-            let name = Located(
-                value: entry.key,
-                position: entry.keyPosition,
-                key: tables.path(of: entry.key)
-            )
-            let isNamed = Identifier.check(name, root.findings)
-            guard let table = tables.table(entry.key, expecting: "a table with a type"),
-                let kind = kind(of: table), isNamed
-            else {
-                return nil
-            }
-            return Channel(id: entry.key, kind: kind)
+        return tables.entries.prefix(ConfigLimits.channels).map { draft($0, in: tables) }
+    }
+
+    private func draft(_ entry: TOMLEntry, in tables: TableReader) -> ChannelDraft {
+        var draft = ChannelDraft(name: entry.key)
+        let name = Located(
+            value: entry.key,
+            position: entry.keyPosition,
+            key: tables.path(of: entry.key)
+        )
+        let isNamed = Identifier.check(name, tables.findings)
+        guard let table = tables.table(entry.key, expecting: "a table with a type") else {
+            return draft
         }
-        return (channels, entries.map(\.key))
+        draft.partner = table.string("partner", expecting: "the id of a partner")
+        let show = table.choice("show") ?? Channel.Show.all
+        if let kind = kind(of: table), isNamed {
+            var channel = Channel(id: entry.key, kind: kind)
+            channel.show = show
+            channel.partner = draft.partner?.value
+            draft.channel = channel
+        }
+        return draft
     }
 
     private func kind(of table: TableReader) -> Channel.Kind? {
@@ -57,10 +72,12 @@ struct ChannelReader {
     private func refuseKeys(of table: TableReader, notIn type: String) {
         let known = KnownKeys.channels.first { $0.type == type }?.keys ?? []
         for entry in table.entries where !known.contains(entry.key) {
-            let other = KnownKeys.channels.first { $0.keys.contains(entry.key) }
+            let others = KnownKeys.channels.filter { $0.keys.contains(entry.key) }
+                .map { "'\($0.type)'" }
             let reason =
-                other.map { "goes with type '\($0.type)', not with '\(type)'" }
-                ?? "unknown key" + Suggestion.phrase(for: entry.key, amongAll: known)
+                others.isEmpty
+                ? "unknown key" + Suggestion.phrase(for: entry.key, amongAll: known)
+                : "goes with type \(others.joined(separator: " or ")), not with '\(type)'"
             table.findings.error(reason, at: entry.keyPosition, key: table.path(of: entry.key))
         }
     }

@@ -20,22 +20,24 @@ package enum KnownKeys {
 
     /// The types of channel, each with the keys that go with it.
     package static let channels: [(type: String, keys: [String])] = [
-        ("stdout", ["type", "format"]),
-        ("journal", ["type"]),
-        ("desktop", ["type", "later", "open"]),
+        ("stdout", ["type", "partner", "show", "format"]),
+        ("journal", ["type", "partner"]),
+        ("desktop", ["type", "partner", "show", "later", "open"]),
         (
             "webhook",
             [
-                "type", "preset", "url", "token", "secret", "timeout", "ca_file", "insecure",
-                "room",
-                "chat", "tag", "answers",
+                "type", "partner", "show", "preset", "url", "token", "secret", "timeout", "ca_file",
+                "insecure", "room", "chat", "tag", "answers",
             ]
         ),
         (
             "mail",
-            ["type", "url", "from", "to", "user", "password", "timeout", "ca_file", "insecure"]
+            [
+                "type", "partner", "show", "url", "from", "to", "user", "password", "timeout",
+                "ca_file", "insecure",
+            ]
         ),
-        ("command", ["type", "run", "timeout"]),
+        ("command", ["type", "partner", "run", "timeout"]),
     ]
 }
 

@@ -13,6 +13,7 @@ struct Desk: Sendable {
     ///   - server: The server it speaks to.
     ///   - settings: The channel's.
     ///   - names: The partners who are told here.
+    ///   - show: How much it shows.
     ///   - memory: The file in which ids are kept over restarts.
     ///   - retryInterval: After how long a server that did not answer is asked again.
     /// - Throws: `EmitterError` where the system has no descriptor left.
@@ -20,6 +21,7 @@ struct Desk: Sendable {
         _ server: NotificationServer,
         _ settings: DesktopSettings = DesktopSettings(),
         names: [String: String] = ["alex": "Alex"],
+        show: Channel.Show = .all,
         memory: String? = nil,
         retryInterval: Duration = .seconds(30)
     ) throws {
@@ -32,6 +34,11 @@ struct Desk: Sendable {
                 tell: { events.append($0) }
             )
         }
-        emitter = DesktopEmitter(settings, names: names, thread: thread)
+        emitter = DesktopEmitter(
+            settings,
+            names: names,
+            discretion: discretion(show),
+            thread: thread
+        )
     }
 }

@@ -138,7 +138,12 @@ struct `The session bus` {
                 tell: { events.append($0) }
             )
         }
-        let desk = DesktopEmitter(DesktopSettings(), names: [:], thread: thread)
+        let desk = DesktopEmitter(
+            DesktopSettings(),
+            names: [:],
+            discretion: discretion(),
+            thread: thread
+        )
         let attempt = await desk.deliver(try nudge())
         #expect(
             attempt == DeliveryAttempt(.failed(retryAfter: nil), detail: "no session bus yet")
@@ -154,7 +159,12 @@ struct `The session bus` {
                 tell: { _ in }
             )
         }
-        let desk = DesktopEmitter(DesktopSettings(), names: [:], thread: thread)
+        let desk = DesktopEmitter(
+            DesktopSettings(),
+            names: [:],
+            discretion: discretion(),
+            thread: thread
+        )
         #expect(
             await desk.deliver(try nudge()).detail
                 == "no session bus: the environment names none"

@@ -46,33 +46,22 @@ struct `The desktop` {
         #expect(server.notified.map(\.actions) == [actions])
     }
 
-    static let discreet: [(Stage, String)] = [
-        (.start, "It is time."), (.end, "Its time is over."),
-        (.snooze(1), "You asked for it later."),
-        (.notice(1), "The plan has changed: ritualctl upcoming"),
-        (.followUp, "It was planned on Friday 9 January at 20:30. Did it happen?"),
-        (.nag(2), "Still open: did it happen?"),
-        (.digest, "Some came due meanwhile: ritualctl today"),
-    ]
-
-    @Test(arguments: discreet)
-    func `says of a private nudge what it is for and nothing else`(
-        _ stage: Stage,
-        _ words: String
+    @Test(arguments: Channel.Show.allCases)
+    func `shows no more than it is to, and is answered all the same`(
+        _ show: Channel.Show
     ) async throws {
         let server = try NotificationServer()
-        let desk = try Desk(server)
-        _ = await desk.emitter.deliver(try nudge(stage: stage, sensitivity: .private))
-        #expect(server.notified.map(\.words) == [Notified("Check-in", words)])
-    }
-
-    @Test func `says of a private reminder when it is, in words that stay true`() async throws {
-        let server = try NotificationServer()
-        let desk = try Desk(server)
-        var reminder = try nudge(stage: .lead(.init(parsing: "3d")), sensitivity: .private)
-        reminder.due = reminder.due - .seconds(3 * 86_400)
-        _ = await desk.emitter.deliver(reminder)
-        #expect(server.notified.map(\.body) == ["It is on Friday 9 January at 20:30."])
+        let desk = try Desk(server, show: show)
+        let sent = try nudge(sensitivity: .private)
+        _ = await desk.emitter.deliver(sent)
+        let words =
+            show == .discreet
+            ? Notified("A moment for the two of you", "Friday 9 January at 20:30")
+            : Notified("Check-in", "It is time.")
+        #expect(server.notified.map(\.words) == [words])
+        #expect(server.notified.map(\.actions) == [["done", "Done", "later", "Later"]])
+        server.press(41, "done")
+        #expect(try await desk.events.first { $0 != .ready } == .answered(sent, .done))
     }
 
     @Test(arguments: [

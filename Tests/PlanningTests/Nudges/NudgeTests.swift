@@ -104,7 +104,7 @@ import Testing
               "partner" : "sam",
               "prompt" : "What was good?",
               "ritual" : "date",
-              "sensitivity" : "private",
+              "sensitivity" : "public",
               "stage" : "start",
               "title" : "Date",
               "tone" : "reassuring",

@@ -63,7 +63,7 @@ import Testing
         let decision = try #require(keeper.decision("notice:1", of: key))
         #expect(decision.verdict == .fired)
         #expect(decision.nudge?.actions == [])
-        #expect(decision.nudge?.sensitivity == .private)
+        #expect(decision.nudge?.sensitivity == .public)
         #expect(decision.nudge?.expires == (try instant("2026-01-12T19:00:00Z")))
         let nudge = try #require(decision.nudge)
         #expect(keeper.planner.isOpen(nudge, at: keeper.now))

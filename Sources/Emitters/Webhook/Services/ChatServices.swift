@@ -33,7 +33,7 @@ struct SlackService: WebhookService {
     let url: String
 
     func request(for nudge: Nudge) throws -> HTTPRequest {
-        let text = nudge.discreet.wholeText
+        let text = nudge.wholeText
         return try HTTPRequest(
             to: url,
             json: Body(text: Self.limit.cut(text) { character, _ in character.asMarkup })
@@ -77,7 +77,7 @@ struct DiscordService: WebhookService {
     let url: String
 
     func request(for nudge: Nudge) throws -> HTTPRequest {
-        let content = nudge.discreet.markdown(within: Self.limit)
+        let content = nudge.markdown(within: Self.limit)
         return try HTTPRequest(to: url.addingQuery("wait=true"), json: Body(content: content))
     }
 
@@ -103,7 +103,7 @@ struct MattermostService: WebhookService {
     let url: String
 
     func request(for nudge: Nudge) throws -> HTTPRequest {
-        try HTTPRequest(to: url, json: Body(text: nudge.discreet.markdown(within: Self.limit)))
+        try HTTPRequest(to: url, json: Body(text: nudge.markdown(within: Self.limit)))
     }
 }
 

@@ -21,7 +21,6 @@ struct GotifyService: WebhookService {
     let token: Secret
 
     func request(for nudge: Nudge) throws -> HTTPRequest {
-        let nudge = nudge.discreet
         let words = nudge.words(separator: "\n")
         let body = Body(
             title: words.isEmpty ? nil : nudge.title,
@@ -52,7 +51,6 @@ struct AppriseService: WebhookService {
     let tag: String?
 
     func request(for nudge: Nudge) throws -> HTTPRequest {
-        let nudge = nudge.discreet
         let words = nudge.words(separator: "\n")
         let body = Body(
             title: words.isEmpty ? nil : nudge.title,
@@ -92,7 +90,6 @@ struct HomeAssistantService: WebhookService {
     let url: String
 
     func request(for nudge: Nudge) throws -> HTTPRequest {
-        let nudge = nudge.discreet
         let body = Body(
             id: nudge.id,
             title: nudge.title,

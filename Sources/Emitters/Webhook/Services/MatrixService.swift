@@ -34,7 +34,7 @@ struct MatrixService: WebhookService {
     let room: String
 
     func request(for nudge: Nudge) throws -> HTTPRequest {
-        let text = Self.limit.cut(nudge.discreet.wholeText)
+        let text = Self.limit.cut(nudge.wholeText)
         let html = text.map { character in
             switch character {
             case "\"": "&quot;"

@@ -52,7 +52,6 @@ struct NtfyService: WebhookService {
     }
 
     func request(for nudge: Nudge, buttons: [AnswerButton]) throws -> HTTPRequest {
-        let nudge = nudge.discreet
         let words = nudge.words(separator: "\n")
         let actions = try buttons.map(Self.action)
         var body = Body(

@@ -21,7 +21,7 @@ struct StandardService: WebhookService {
         let body = Body(
             type: "nudge.\(nudge.stage.kind.rawValue)",
             timestamp: (nudge.due + nudge.late).description,
-            data: nudge.discreet
+            data: nudge
         )
         return try HTTPRequest(to: url, json: body, bearer: token)
     }

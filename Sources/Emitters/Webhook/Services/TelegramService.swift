@@ -53,7 +53,7 @@ struct TelegramService: WebhookService {
     }
 
     func request(for nudge: Nudge) throws -> HTTPRequest {
-        let text = Self.limit.cut(nudge.discreet.wholeText)
+        let text = Self.limit.cut(nudge.wholeText)
         return try HTTPRequest(to: url, json: Body(chat: chat, text: text))
     }
 
