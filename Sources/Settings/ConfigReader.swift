@@ -59,19 +59,21 @@ package struct ConfigReader: Sendable {
             entries: document.entries,
             findings: findings
         )
-        let household = household(root, findings)
+        let (household, machine) = household(root, findings)
         return ReadConfig(
             household: findings.hasErrors ? nil : household,
+            machine: machine,
             diagnostics: findings.diagnostics,
             text: text
         )
     }
 
-    private func household(_ root: TableReader, _ findings: Findings) -> Household {
+    private func household(_ root: TableReader, _ findings: Findings) -> (Household, Machine) {
         root.refuseKeys(notIn: KnownKeys.root)
         let lookup = ZoneLookup(zones: zones, names: zoneNames)
         let settings = HouseholdReader(zones: lookup, systemZone: systemZone).read(root)
-        let channels = ChannelReader().read(root)
+        let sitting = sitting(root)
+        let channels = ChannelReader(sitting: sitting?.value).read(root)
         let partners = PartnerReader(zones: lookup, household: settings).read(root)
         let rituals =
             (RitualReader(zones: lookup, household: settings).read(root)
@@ -89,6 +91,7 @@ package struct ConfigReader: Sendable {
         let references = ReferenceCheck(
             partners: partners,
             channels: channels,
+            sitting: sitting,
             rituals: rituals,
             findings: findings
         )
@@ -103,9 +106,17 @@ package struct ConfigReader: Sendable {
         household.keep = settings.keep
         household.discreetTitle = settings.discreetTitle
         if !findings.hasErrors {
-            ScheduleCheck(household: household, findings: findings).check(rituals)
+            ScheduleCheck(household: household, sitting: sitting, findings: findings)
+                .check(rituals)
         }
-        return household
+        return (household, Machine(partner: sitting?.value))
+    }
+
+    /// The partner who sits at this machine, as `[machine]` names them.
+    private func sitting(_ root: TableReader) -> Located<String>? {
+        let table = root.table("machine", expecting: "the table '[machine]'")
+        table?.refuseKeys(notIn: KnownKeys.machine)
+        return table?.string("partner", expecting: "the id of a partner")
     }
 }
 
@@ -113,14 +124,21 @@ package struct ConfigReader: Sendable {
 package struct ReadConfig: Sendable {
     /// `nil` where any diagnostic is an error.
     package var household: Household?
+    package var machine: Machine
     /// In the order of the file.
     package var diagnostics: [Diagnostic]
     /// What was read; `nil` where it is no text, or no TOML.
     package var text: String?
 
-    package init(household: Household?, diagnostics: [Diagnostic], text: String? = nil) {
+    package init(
+        household: Household?,
+        machine: Machine = Machine(),
+        diagnostics: [Diagnostic],
+        text: String? = nil
+    ) {
         self.text = text
         self.household = household
+        self.machine = machine
         self.diagnostics = diagnostics
     }
 }

@@ -92,7 +92,7 @@ struct HelpTests {
                                           2026-01-09T19:00.
                         Default: the one under way, or the last that is still open, or the next
                         that you were reminded of; the answer names it.
-                  --partner <id>          Who says so; default: both.
+                  --partner <id>          Who says so; default: who sits here, else both.
                   --note <text>           A few words to keep with it; '-' reads them from
                                           standard input.
                         Without a text it asks for one. What stands on the command line is seen

@@ -50,17 +50,20 @@ struct PrivacyTests {
         }
     }
 
-    @Test func `a discreet channel names nothing, and is one partner's alone`() async throws {
+    @Test func `a discreet channel names nothing, and a machine speaks for whoever sits there`()
+        async throws
+    {
         let config = Self.config.replacing(
             "type = \"stdout\"",
             with: "type = \"stdout\"\nshow = \"discreet\"\npartner = \"alex\""
         )
-        let home = try DaemonHome(config: config)
+        let home = try DaemonHome(config: "[machine]\npartner = \"alex\"\n" + config)
         try await home.settle(at: "2026-01-09 11:00:00")
         let daemon = try await home.start(at: FakeClock("2026-01-09 11:59:58"))
         let nudge = try await daemon.nudge(of: "reminder")
         #expect(nudge["title"] == "A moment for the two of you")
         #expect(nudge["body"] == "Friday 9 January at 12:00")
+        #expect(try await home.json("done", "walk")["partner"] == "alex")
         #expect(try await daemon.stop() == .status(0))
         #expect(!daemon.nudges.events.contains { $0.contains("walk") || $0.contains("sam") })
     }

@@ -47,7 +47,8 @@ import Testing
 
     @Test(
         arguments: [
-            ("[household]", KnownKeys.household), ("[[partner]]", KnownKeys.partner),
+            ("[machine]", KnownKeys.machine), ("[household]", KnownKeys.household),
+            ("[[partner]]", KnownKeys.partner),
             ("[[ritual]]", KnownKeys.ritual), ("[[ritual]]", KnownKeys.schedule),
             ("[[ritual]]", KnownKeys.trigger), ("[[ritual]]", KnownKeys.nag),
             ("[[plan]]", KnownKeys.plan), ("[channel.", KnownKeys.secret),
@@ -99,7 +100,8 @@ import Testing
             encoding: .utf8
         )
         let keys = [
-            KnownKeys.household, KnownKeys.partner, KnownKeys.secret, KnownKeys.ritual,
+            KnownKeys.machine, KnownKeys.household, KnownKeys.partner, KnownKeys.secret,
+            KnownKeys.ritual,
             KnownKeys.schedule, KnownKeys.trigger, KnownKeys.nag, KnownKeys.plan,
             KnownKeys.channels.flatMap(\.keys),
         ]

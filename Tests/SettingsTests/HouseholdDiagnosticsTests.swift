@@ -22,6 +22,26 @@ import Testing
             "2:3: error: rituals: unknown key; did you mean 'ritual'?"
         ),
         ConfigCase(
+            "a machine at which nobody of that name sits",
+            "[machine]\npartner = \"alx\"\n",
+            "2:11: error: machine.partner: there is no partner 'alx'; did you mean 'alex'?"
+        ),
+        ConfigCase(
+            "a machine with other keys than it has",
+            "[machine]\npartners = [\"alex\"]\n[[ritual]]\ntemplate = \"check-in\"\n",
+            "2:1: error: machine.partners: unknown key; did you mean 'partner'?"
+        ),
+        ConfigCase(
+            "a machine that is none, and a partner that is none",
+            "machine = \"alex\"\n",
+            "1:11: error: machine: expected the table '[machine]', not 'alex'"
+        ),
+        ConfigCase(
+            "a list of those who sit at a machine",
+            "machine.partner = [\"alex\"]\n",
+            "1:19: error: machine.partner: expected the id of a partner, not a list"
+        ),
+        ConfigCase(
             "a zone that does not exist",
             "household.time_zone = \"America/Denvr\"\n",
             "1:23: error: household.time_zone: there is no time zone 'America/Denvr'; "

@@ -59,11 +59,16 @@ import Testing
         #expect(anybody.channels.map(\.partner) == [nil, "sam", nil, nil])
         #expect(anybody.channels.map(\.show) == [.all, .all, .discreet, .titles])
         #expect(anybody.partners.map { anybody.channels(for: $0).first } == ["desk", "desk"])
+        // The desktop of a machine is whose machine it is, unless it says so itself.
+        let read = try readConfig("[machine]\npartner = \"alex\"\n" + config)
+        #expect(read.diagnostics.isEmpty && read.machine == Machine(partner: "alex"))
+        let alexs = try #require(read.household)
+        #expect(alexs.channels.map(\.partner) == ["alex", "sam", nil, nil])
         #expect(
-            anybody.partners.map(anybody.channels(for:))
-                == [["desk", "mail", "out"], ["desk", "sams", "mail", "out"]]
+            alexs.partners.map(alexs.channels(for:))
+                == [["desk", "mail", "out"], ["sams", "mail", "out"]]
         )
-        #expect(anybody.partners(on: "sams").map(\.id) == ["sam"])
+        #expect(alexs.partners(on: "sams").map(\.id) == ["sam"])
     }
 
     @Test(arguments: [

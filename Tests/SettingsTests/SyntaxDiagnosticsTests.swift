@@ -72,7 +72,8 @@ import Testing
             "dots in a string or a comment are no key",
             "unknown = \"" + String(repeating: ".", count: 100) + "\" # "
                 + String(repeating: ".", count: 100) + "\n",
-            "1:1: error: unknown: unknown key; allowed: household, partner, channel, ritual, plan"
+            "1:1: error: unknown: unknown key; allowed: machine, household, partner, "
+                + "channel, ritual, plan"
         ),
     ]
 

@@ -29,6 +29,13 @@ import Testing
             "9:12: warning: ritual[check-in]: no channel carries this ritual to 'kim'"
         ),
         ConfigCase(
+            "a machine that reaches only one of them, once and not for each ritual",
+            "[machine]\npartner = \"alex\"\n[channel.desk]\ntype = \"desktop\"\n"
+                + "[[ritual]]\ntemplate = \"check-in\"\n[[ritual]]\ntemplate = \"date\"\n"
+                + "partners = [\"alex\"]\n",
+            "2:11: warning: machine.partner: no channel of this machine reaches 'sam'"
+        ),
+        ConfigCase(
             "a ritual in the quiet hours of one of them",
             "[[partner]]\nid = \"kim\"\ntime_zone = \"Europe/Lisbon\"\n"
                 + "quiet_hours = \"23:00-08:00\"\n[[ritual]]\ntemplate = \"check-in\"\n",

@@ -19,7 +19,9 @@ struct OccurrenceOptions: ParsableArguments {
     )
     private var occurrenceText: String?
 
-    @Option(help: ArgumentHelp("Who says so; default: both.", valueName: "id"))
+    @Option(
+        help: ArgumentHelp("Who says so; default: who sits here, else both.", valueName: "id")
+    )
     var partner: String?
 
     @Option(

@@ -45,7 +45,9 @@ struct HoldCommand: SurroundedCommand {
     )
     var reason: WordsArgument?
 
-    @Option(help: ArgumentHelp("Who says so; default: both.", valueName: "id"))
+    @Option(
+        help: ArgumentHelp("Who says so; default: who sits here, else both.", valueName: "id")
+    )
     var partner: String?
 
     @OptionGroup var common: CommonOptions

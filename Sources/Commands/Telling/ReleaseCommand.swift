@@ -17,7 +17,9 @@ struct ReleaseCommand: SurroundedCommand {
     @Argument(help: "The ritual's id; default: the hold of everything.")
     var ritual: String?
 
-    @Option(help: ArgumentHelp("Who says so; default: both.", valueName: "id"))
+    @Option(
+        help: ArgumentHelp("Who says so; default: who sits here, else both.", valueName: "id")
+    )
     var partner: String?
 
     @OptionGroup var common: CommonOptions

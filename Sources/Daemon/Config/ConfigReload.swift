@@ -90,7 +90,7 @@ actor ConfigReload {
             log.error("the new config cannot be taken: \(error); the old one is kept")
             return .refused("\(error)")
         }
-        config.keep(household, diagnostics: read.diagnostics, at: now())
+        config.keep(household, of: read, at: now())
         taken(household)
         log.notice("config reloaded from \(config.current.path): \(config.summary)")
         return .taken(read, household)

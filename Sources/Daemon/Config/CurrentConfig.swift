@@ -11,14 +11,21 @@ final class CurrentConfig: Sendable {
         var loaded: Instant
         var rituals: Int
         var partners: Int
+        var machine: Machine
         var warnings: [Diagnostic]
         var rejected: [Diagnostic] = []
     }
 
     private let state: Mutex<State>
 
-    init(path: String, household: Household, diagnostics: [Diagnostic], at instant: Instant) {
-        state = Mutex(Self.state(path, household, diagnostics, instant))
+    init(
+        path: String,
+        household: Household,
+        machine: Machine = Machine(),
+        diagnostics: [Diagnostic],
+        at instant: Instant
+    ) {
+        state = Mutex(Self.state(path, household, machine, diagnostics, instant))
     }
 
     var current: State { state.withLock { $0 } }
@@ -29,8 +36,10 @@ final class CurrentConfig: Sendable {
         return CountPhrase.household(rituals: state.rituals, partners: state.partners)
     }
 
-    func keep(_ household: Household, diagnostics: [Diagnostic], at instant: Instant) {
-        state.withLock { $0 = Self.state($0.path, household, diagnostics, instant) }
+    func keep(_ household: Household, of read: ReadConfig, at instant: Instant) {
+        state.withLock {
+            $0 = Self.state($0.path, household, read.machine, read.diagnostics, instant)
+        }
     }
 
     func reject(_ diagnostics: [Diagnostic]) {
@@ -40,6 +49,7 @@ final class CurrentConfig: Sendable {
     private static func state(
         _ path: String,
         _ household: Household,
+        _ machine: Machine,
         _ diagnostics: [Diagnostic],
         _ instant: Instant
     ) -> State {
@@ -48,6 +58,7 @@ final class CurrentConfig: Sendable {
             loaded: instant,
             rituals: household.rituals.count { $0.isEnabled },
             partners: household.partners.count,
+            machine: machine,
             warnings: diagnostics
         )
     }

@@ -13,7 +13,8 @@ extension Responder {
         guard let channel = household.channels.first(where: { $0.id == request.channel }) else {
             throw unknown(request.channel, household)
         }
-        let partner = household.partners(on: channel.id).first
+        let told = household.partners(on: channel.id)
+        let partner = told.first { $0.id == config.current.machine.partner } ?? told.first
         let nudge = Nudge.test(
             for: partner?.id ?? "everyone",
             at: now(),

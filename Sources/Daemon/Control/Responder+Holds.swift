@@ -13,16 +13,14 @@ extension Responder {
     func hold(_ request: HoldRequest) async throws -> String {
         let household = await planning.household
         try checkKept(request.ritual, household)
-        if let partner = request.partner {
-            try check(partner, household)
-        }
+        let partner = try speaker(request.partner, of: request.ritual, household)
         let now = now()
         let hold = Hold(
             ritual: request.ritual,
             from: now,
             until: try end(request.until, household.zone, after: now),
             reason: try ownWords(request.reason, called: "the reason"),
-            partner: request.partner
+            partner: partner
         )
         let before = await planning.planner
         guard before.standing(hold) != nil || before.hasRoom(for: hold) else {
@@ -40,15 +38,13 @@ extension Responder {
     func release(_ request: ReleaseRequest) async throws -> String {
         let household = await planning.household
         try checkKept(request.ritual, household)
-        if let partner = request.partner {
-            try check(partner, household)
-        }
+        let partner = try speaker(request.partner, of: request.ritual, household)
         let now = now()
         let holds = await planning.planner.holds(at: now)
         guard var hold = holds.last(where: { $0.ritual == request.ritual }) else {
             throw Problem(.conflict, detail: notHeld(request.ritual, holds))
         }
-        try await planning.perform(.release(ritual: request.ritual, by: request.partner, at: now))
+        try await planning.perform(.release(ritual: request.ritual, by: partner, at: now))
         hold.released = now
         return try ControlJSON.text(of: HoldMessage(hold, household))
     }
@@ -65,9 +61,9 @@ extension Responder {
             throw Problem(.conflict, detail: "nothing was said\(of)\(by) that could be taken back")
         }
         let now = now()
-        let step = try await planning.perform(
-            .undo(word.occurrence, by: request.partner, at: now)
-        )
+        let sitting = config.current.machine.partner
+        let speaker = request.partner ?? (word.partner == sitting ? sitting : nil)
+        let step = try await planning.perform(.undo(word.occurrence, by: speaker, at: now))
         guard let undone = step.undone.first else {
             throw Problem(.conflict, detail: "it was taken back already")
         }

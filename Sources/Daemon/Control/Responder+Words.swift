@@ -29,9 +29,7 @@ extension Responder {
 
     /// Says `kind` of the occurrence that a request means, and answers with what is known then.
     func take(_ kind: Outcome.Kind, _ request: some OccurrenceRequest) async throws -> String {
-        if let partner = request.partner {
-            try check(partner, await planning.household)
-        }
+        let partner = try speaker(request.partner, of: request.ritual, await planning.household)
         let now = now()
         let key = try await planning.planner.occurrence(
             of: request.ritual,
@@ -42,7 +40,7 @@ extension Responder {
         let outcome = Outcome(
             occurrence: key,
             kind: kind,
-            partner: request.partner,
+            partner: partner,
             note: try ownWords(request.note, called: "the note"),
             said: now
         )
@@ -81,6 +79,23 @@ extension Responder {
             throw Problem(.badRequest, detail: refusal)
         }
         return text
+    }
+
+    /// Who says it: the partner whom a request names, or whoever sits at this machine; `nil` for all.
+    ///
+    /// Of a ritual that is not for them, whoever sits here speaks for those whom it is for.
+    func speaker(
+        _ named: String?,
+        of ritual: String?,
+        _ household: Household
+    ) throws(Problem) -> String? {
+        if let named {
+            try check(named, household)
+            return named
+        }
+        let concerned = ritual.flatMap(household.ritual).map(household.partners(of:))
+        return (concerned ?? household.partners).map(\.id)
+            .first { $0 == config.current.machine.partner }
     }
 
     func check(_ partner: String, _ household: Household) throws(Problem) {

@@ -60,6 +60,7 @@ struct Runtime: Sendable {
         config = CurrentConfig(
             path: options.config,
             household: household,
+            machine: read.machine,
             diagnostics: read.diagnostics,
             at: started
         )

@@ -4,6 +4,8 @@ import Household
 struct ReferenceCheck {
     let partners: [PartnerDraft]
     let channels: [ChannelDraft]
+    /// Who sits at this machine.
+    let sitting: Located<String>?
     let rituals: [RitualDraft]
     let findings: Findings
 
@@ -12,7 +14,7 @@ struct ReferenceCheck {
         let partnerIDs = Names(partners.map(\.partner.id), of: "partner")
         let channelNames = Names(channels.map(\.name), of: "channel")
         let ritualIDs = Names(rituals.map(\.ritual.id), of: "ritual")
-        require(channels.compactMap(\.partner), in: partnerIDs)
+        require(channels.compactMap(\.partner) + [sitting].compactMap(\.self), in: partnerIDs)
         for partner in partners {
             require(partner.channels, in: channelNames)
         }

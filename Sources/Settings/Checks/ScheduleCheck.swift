@@ -7,6 +7,8 @@ import Household
 /// It looks at a few occurrences of each ritual only, so that a config of many stays quick to read.
 struct ScheduleCheck {
     let household: Household
+    /// Who sits at this machine.
+    let sitting: Located<String>?
     let findings: Findings
 
     /// From when occurrences are looked at, where there are any later; otherwise from the first.
@@ -16,6 +18,7 @@ struct ScheduleCheck {
     private static let leastPause: Int64 = 60
 
     func check(_ drafts: [RitualDraft]) {
+        checkOthersHere()
         let hasMilestone = household.rituals.contains { $0.isEnabled && $0.kind == .milestone }
         for draft in drafts {
             if hasMilestone {
@@ -91,12 +94,30 @@ struct ScheduleCheck {
             .map(\.instant)
     }
 
+    /// That nothing here reaches who sits elsewhere may well be meant, so it is said once.
+    private func checkOthersHere() {
+        guard let sitting else {
+            return
+        }
+        for partner in household.partners where isElsewhere(partner) {
+            findings.warning(
+                "no channel of this machine reaches '\(partner.id)'",
+                at: sitting
+            )
+        }
+    }
+
+    private func isElsewhere(_ partner: Partner) -> Bool {
+        sitting != nil && partner.id != sitting?.value
+            && household.channels(for: partner).isEmpty
+    }
+
     private func checkReach(of draft: RitualDraft) {
         guard draft.ritual.channels != [], draft.ritual.partners != [] else {
             return
         }
         for partner in household.partners(of: draft.ritual)
-        where household.channels(of: draft.ritual, for: partner).isEmpty {
+        where household.channels(of: draft.ritual, for: partner).isEmpty && !isElsewhere(partner) {
             findings.warning(
                 "no channel carries this ritual to '\(partner.id)'",
                 at: draft.place,

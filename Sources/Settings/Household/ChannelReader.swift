@@ -13,6 +13,9 @@ struct ChannelReader {
     /// The channel of a household that configures none.
     static let implicit = Channel(id: "stdout", kind: .stdout(StandardOutputSettings()))
 
+    /// Who sits at this machine; its desktop is theirs, unless it says whose it is.
+    let sitting: String?
+
     /// The channels in the order of the config, also those whose settings are wrong.
     func read(_ root: TableReader) -> [ChannelDraft] {
         let channel = root.table("channel", expecting: "tables '[channel.NAME]'")
@@ -42,6 +45,9 @@ struct ChannelReader {
             var channel = Channel(id: entry.key, kind: kind)
             channel.show = show
             channel.partner = draft.partner?.value
+            if case .desktop = kind {
+                channel.partner = channel.partner ?? sitting
+            }
             draft.channel = channel
         }
         return draft

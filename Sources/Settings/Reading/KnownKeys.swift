@@ -1,9 +1,10 @@
 /// Every key that a config may hold, table by table, in the order `config.example.toml` shows them.
 package enum KnownKeys {
-    package static let root = ["household", "partner", "channel", "ritual", "plan"]
+    package static let root = ["machine", "household", "partner", "channel", "ritual", "plan"]
     package static let household = [
         "time_zone", "together_since", "quiet_hours", "keep", "discreet_title",
     ]
+    package static let machine = ["partner"]
     package static let partner = ["id", "name", "channels", "time_zone", "quiet_hours", "tone"]
     package static let secret = ["credential", "file"]
     package static let ritual = [
