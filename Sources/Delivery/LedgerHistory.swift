@@ -19,7 +19,7 @@ package protocol LedgerHistory: Sendable {
     func holds(from: Instant, until: Instant) throws -> [Hold]
 
     /// What long absences let pass, oldest first; of every ritual where none is given.
-    func lapses(of ritual: String?) throws -> [Lapse]
+    func lapses(of ritual: String?) throws -> [ExpiredSpan]
 }
 
 /// One occurrence as the ledger knows it.

@@ -65,13 +65,13 @@ extension SQLiteLedger: LedgerHistory {
         ).map(Hold.init(row:))
     }
 
-    package func lapses(of ritual: String?) throws -> [Lapse] {
+    package func lapses(of ritual: String?) throws -> [ExpiredSpan] {
         try read { database in
             try Row.fetchAll(
                 database,
                 sql: "SELECT * FROM lapses WHERE :ritual IS NULL OR ritual = :ritual ORDER BY id",
                 arguments: ["ritual": ritual]
-            ).map(Lapse.init(row:))
+            ).map(ExpiredSpan.init(row:))
         }
     }
 }
@@ -89,7 +89,7 @@ extension Hold {
     }
 }
 
-extension Lapse {
+extension ExpiredSpan {
     fileprivate init(row: Row) throws {
         self.init(
             ritual: try row.text("ritual"),

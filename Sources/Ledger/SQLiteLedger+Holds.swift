@@ -98,7 +98,7 @@ extension SQLiteLedger {
         let statement = try database.cachedStatement(
             sql: "INSERT INTO lapses (ritual, after, through, decided) VALUES (?, ?, ?, ?)"
         )
-        for lapse in step.lapses {
+        for lapse in step.expiredSpans {
             try statement.execute(arguments: [
                 lapse.ritual, lapse.after.secondsSinceEpoch, lapse.through.secondsSinceEpoch,
                 lapse.decided.secondsSinceEpoch,

@@ -1,19 +1,21 @@
 import CivilTime
 import Household
 
-// What happens around the couple: a signal, a new config, a new law of a zone.
+// What is laid out anew: by a signal, a new config, a date that was moved, an answer that counts.
 
 extension Planner {
+    /// Begins an occurrence of each ritual that waits for a signal.
     mutating func signal(_ name: String, _ step: inout PlannerStep) {
         let now = through
         var due: [DueStage] = []
-        for index in tracks.indices {
-            let ritual = tracks[index].ritual
+        for index in plan.tracks.indices {
+            let ritual = plan.tracks[index].ritual
             guard case .signal(let trigger) = ritual.occasion, trigger.signal == name else {
                 continue
             }
             let local = ritual.zone.local(at: now)
-            let today = book.occurrences(of: ritual.id).filter { $0.start.date == local.date }
+            let today = plan.outcomes.occurrences(of: ritual.id)
+                .filter { $0.start.date == local.date }
             let key = OccurrenceKey(
                 ritual: ritual.id,
                 start: local,
@@ -25,91 +27,89 @@ extension Planner {
                 continue
             }
             let outcome = Outcome(occurrence: key, kind: .begun, said: now)
-            book.add(outcome)
+            plan.outcomes.add(outcome)
             step.outcomes.append(outcome)
-            if let begun = reopen(key, index) {
-                due += begun.items.filter { $0.due <= now }.map {
-                    DueStage(track: index, occurrence: begun, item: $0)
-                }
-            }
+            reopen(key, index)
+            due += plan.laidOut(key).filter { $0.due <= now }
         }
         conclude(due, &step)
     }
 
+    /// Goes on under another household: what was waiting by the old one is decided, be it late by now.
     mutating func replace(with household: Household, _ step: inout PlannerStep) {
-        let old = self
-        let rituals = Set(household.rituals.filter(\.isEnabled).map(\.id))
-        step.withdrawnRituals = tracks.map(\.ritual.id).filter { !rituals.contains($0) }
-        self = Planner(
-            household,
-            through: through,
-            book: book,
-            settled: settled.stages,
-            early: settled.early,
-            forgotten: settled.forgotten,
-            holds: holds.all,
-            kept: kept,
-            // What was waiting by the old config may lie before all that is due by the new one.
-            margin: .seconds(2 * 86_400) + (old.tracks.lazy.map(\.builder.reach).max() ?? .zero),
-            begun: old.begun,
-            carried: { key in Set(old.undecided(of: key).map { old.key(of: $0) }) }
-        )
-        step.withdrawals += old.left(by: self).map { Withdrawal(occurrence: $0) }
-        formerHousehold = old.household
-        defer { formerHousehold = nil }
+        let old = plan
+        plan = Plan(household, replacing: old)
+        step.withdrawnRituals = old.tracks.map(\.ritual.id).filter { plan.indexes[$0] == nil }
+        keepNewRituals()
+        // What was told of ahead, and what the new schedule has at another time.
+        let left = old.tracks.filter { plan.indexes[$0.ritual.id] != nil }
+            .flatMap { $0.open.map(\.key) }.filter { plan.located($0) == nil }
+        step.withdrawals += left.sorted().map { Withdrawal(occurrence: $0) }
+        let due = takeDue(of: plan.tracks.indices, through: through, &step)
+        conclude(due, former: old.household, &step)
+    }
+
+    /// Lays milestones out anew whose day a date has left or come to that was moved, or whose move was taken back.
+    ///
+    /// What waited and has a time in the past now is decided at once.
+    mutating func moveMilestones(
+        with word: Outcome,
+        _ before: Plan,
+        _ step: inout PlannerStep
+    ) {
+        guard word.isMove else {
+            return
+        }
+        let date = word.occurrence
+        let moved = plan.outcomes.history(of: date).compactMap(\.target?.date)
+        let days = Set(moved + [date.start.date])
         var due: [DueStage] = []
-        for index in tracks.indices {
-            due += takeDue(index, through: through, &step)
+        for index in plan.tracks.indices
+        where plan.tracks[index].builder.coalesces(with: date.ritual) {
+            let ritual = plan.tracks[index].ritual
+            let keys = days.flatMap { plan.occurrences(of: ritual, on: $0) }
+            for key in Set(keys + plan.outcomes.occurrences(of: ritual.id)).sorted()
+            where plan.laidOut(key).map(\.step) != before.laidOut(key).map(\.step) {
+                let waiting = Set(before.undecided(of: key).map(\.key))
+                reopen(key, index)
+                due += plan.laidOut(key).filter { stage in
+                    stage.due <= through && waiting.contains(stage.key)
+                }
+            }
         }
         conclude(due, &step)
     }
 
-    /// Why what is decided now is late for a partner: the machine was away, or the plan was changed.
-    func lateCause(for partner: Partner, _ rituals: [Ritual]) -> Wording.LateCause {
-        guard let old = formerHousehold else {
-            return .away
-        }
-        let zones =
-            [(old.partner(partner.id)?.zone, partner.zone)]
-            + rituals.map { (old.ritual($0.id)?.zone, $0.zone) }
-        for case (let before?, let now) in zones where before.identifier != now.identifier {
-            return .clockMoved(from: before.city, to: now.city)
-        }
-        return .planChanged
+    // MARK: - A ritual that counts from when it was done
+
+    /// Whether a word can change what the next occurrence counts from.
+    func countsAnew(_ word: Outcome, _ index: Int) -> Bool {
+        plan.tracks[index].ritual.repeats == .afterDone && word.isAnswer
     }
 
-    /// The occurrences that have begun and whose start waits for the end of quiet hours, by the id of
-    /// their ritual: the ledger does not know of them yet.
-    private var begun: [String: Set<OccurrenceKey>] {
-        var begun: [String: Set<OccurrenceKey>] = [:]
-        for track in tracks where track.builder.partners.contains(where: { $0.quietHours != nil }) {
-            let waiting = track.begun(by: through, book).filter { occurrence in
-                occurrence.items.contains { item in
-                    item.due > through && [.start, .snooze, .lead].contains(item.stage.kind)
-                }
-            }
-            begun[track.ritual.id] = waiting.isEmpty ? nil : Set(waiting.map(\.key))
+    /// Lays a ritual out anew whose occurrences count from the last answer.
+    ///
+    /// What had begun and does not come any more is cancelled, and its nudges are withdrawn. What comes
+    /// again, because an answer was taken back, loses the verdict that the answer gave it.
+    mutating func recount(_ index: Int, _ reason: String, _ step: inout PlannerStep) {
+        let now = through
+        let waiting = plan.tracks[index].open.flatMap { plan.stages(of: $0, index) }
+            .filter { $0.due > now && !plan.settled.contains($0.key) }
+        plan.tracks[index] = Track(
+            plan.tracks[index].builder,
+            former: plan.tracks[index].former,
+            through: now,
+            outcomes: plan.outcomes
+        )
+        let gone = waiting.filter { plan.located($0.occurrence.key) == nil }
+        let why = Suppression(verdict: .cancelled, reason: reason)
+        add(gone.map { $0.silent(why, at: now) }, to: &step)
+        step.withdrawals += Set(gone.map(\.occurrence.key)).sorted()
+            .map { Withdrawal(occurrence: $0) }
+        let ritual = plan.tracks[index].ritual.id
+        let again = Set(plan.settled.early.lazy.map(\.occurrence).filter { $0.ritual == ritual })
+        for key in again.sorted() {
+            annul(key, &step)
         }
-        return begun
-    }
-
-    /// The occurrences that were told of ahead and that a new schedule has at another time.
-    private func left(by new: Planner) -> [OccurrenceKey] {
-        tracks.flatMap { track -> [OccurrenceKey] in
-            guard let index = new.indexes[track.ritual.id] else {
-                return []
-            }
-            return track.open.map(\.key).filter {
-                new.tracks[index].occurrence($0, book: book) == nil
-            }
-        }.sorted()
-    }
-}
-
-extension Zone {
-    /// The place that the zone is named after: `Buenos Aires`.
-    fileprivate var city: String {
-        let last = identifier.split(separator: "/").last.map(String.init) ?? identifier
-        return String(last.map { $0 == "_" ? " " : $0 })
     }
 }

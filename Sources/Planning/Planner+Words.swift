@@ -4,100 +4,150 @@ import Household
 // What a partner said about an occurrence, and what follows for its ladder.
 
 extension Planner {
-    mutating func take(_ outcome: Outcome, _ step: inout PlannerStep) {
-        guard let index = indexes[outcome.occurrence.ritual], !takeAgain(outcome, &step),
-            hasRoom(for: outcome)
-        else {
+    /// Takes a word about an occurrence, and tells the others what it changes.
+    mutating func say(_ word: Outcome, _ step: inout PlannerStep) {
+        let before = word.isMove || word.isNews ? plan : nil
+        take(word, &step)
+        guard let before else {
             return
         }
-        let before = undecided(of: outcome.occurrence)
-        book.add(outcome)
-        step.outcomes.append(outcome)
-        withdraw(outcome, index, &step)
-        if closes(outcome, index) {
-            let when = tracks[index].ritual.zone.local(at: outcome.said).short
-            recount(index, "counted anew from \(outcome.kind.name) at \(when)", &step)
-        }
-        guard reopen(outcome.occurrence, index) != nil else {
-            return
-        }
-        settleWords(about: outcome.occurrence, before: before, &step) { planner, stage in
-            planner.replaced(stage, by: outcome)
-        }
-        guard outcome.kind == .done else {
-            return
-        }
-        for key in overdue(before: outcome.occurrence, index) {
-            withdrawClosed(key, index, &step)
-            settleWords(about: key, before: [], &step) { planner, stage in
-                planner.replaced(stage, by: outcome)
-            }
+        moveMilestones(with: word, before, &step)
+        if word.isNews {
+            tellOthers(since: before, &step) { $0.tell(of: word) }
         }
     }
 
-    /// Whether a word can change what the next occurrence counts from.
-    func closes(_ outcome: Outcome, _ index: Int) -> Bool {
-        tracks[index].ritual.repeats == .afterDone && [.done, .skipped].contains(outcome.kind)
+    /// Takes the last word back: what it had silenced before its time is decided again in its own.
+    mutating func undo(_ key: OccurrenceKey, by partner: String?, _ step: inout PlannerStep) {
+        guard let word = plan.outcomes.last(of: key, by: partner) else {
+            return
+        }
+        let before = word.isMove || word.isNews ? plan : nil
+        takeBack(word, &step)
+        guard let before else {
+            return
+        }
+        moveMilestones(with: word, before, &step)
+        if word.isNews, !step.undone.isEmpty {
+            tellOthers(since: before, &step) { $0.tell(ofTakenBack: word, by: partner) }
+        }
+    }
+
+    // MARK: - A word
+
+    private mutating func take(_ word: Outcome, _ step: inout PlannerStep) {
+        let key = word.occurrence
+        guard let index = plan.indexes[key.ritual] else {
+            return
+        }
+        if let standing = plan.outcomes.standing(word) {
+            // It was said already; a note that is another one takes the place of the first.
+            if let note = word.note, note != standing.note {
+                step.noted += [plan.outcomes.note(note, on: standing)].compactMap(\.self)
+            }
+            return
+        }
+        guard plan.outcomes.hasRoom(for: word) else {
+            return
+        }
+        let waiting = plan.undecided(of: key)
+        plan.outcomes.add(word)
+        step.outcomes.append(word)
+        withdraw(word, index, &step)
+        if countsAnew(word, index) {
+            let when = plan.tracks[index].ritual.zone.local(at: word.said).short
+            recount(index, "counted anew from \(word.kind.name) at \(when)", &step)
+        }
+        guard reopen(key, index) else {
+            return
+        }
+        settle(key, index, waiting, &step) { $0.suppression(since: word) }
+        guard word.kind == .done else {
+            return
+        }
+        for key in plan.overdue(before: key, index) {
+            withdrawClosed(key, index, &step)
+            settle(key, index, [], &step) { $0.suppression(since: word) }
+        }
+    }
+
+    private mutating func takeBack(_ word: Outcome, _ step: inout PlannerStep) {
+        let key = word.occurrence
+        guard let index = plan.indexes[key.ritual] else {
+            return
+        }
+        let waiting = plan.undecided(of: key)
+        guard let undone = plan.outcomes.takeBack(word, at: through) else {
+            return
+        }
+        step.undone.append(undone)
+        let reason = "\(word.kind.name) was taken back"
+        if countsAnew(word, index) {
+            recount(index, reason, &step)
+        }
+        annul(key, &step)
+        guard reopen(key, index) else {
+            return
+        }
+        settle(key, index, waiting, &step) { _ in
+            Suppression(verdict: .cancelled, reason: reason)
+        }
+        guard word.kind == .done else {
+            return
+        }
+        // What the word had closed beside its own.
+        for key in plan.overdue(before: key, index) {
+            annul(key, &step)
+            reopen(key, index)
+        }
+    }
+
+    /// Lays an occurrence out anew; returns whether the ritual has such a one.
+    @discardableResult
+    mutating func reopen(_ key: OccurrenceKey, _ index: Int) -> Bool {
+        plan.tracks[index].reopen(key, outcomes: plan.outcomes, through: through) != nil
     }
 
     /// Decides, after an occurrence was laid out anew, what has no place in it any more and what is
     /// closed by now.
-    mutating func settleWords(
-        about occurrence: OccurrenceKey,
-        before: [DueStage],
+    ///
+    /// `waiting` are the stages that were still to be decided before, and `reason` says why one of them that
+    /// is gone is not told.
+    private mutating func settle(
+        _ key: OccurrenceKey,
+        _ index: Int,
+        _ waiting: [DueStage],
         _ step: inout PlannerStep,
-        replaced: (Planner, DueStage) -> Decision
+        reason: (DueStage) -> Suppression
     ) {
-        guard let index = indexes[occurrence.ritual] else {
-            return
+        let now = through
+        let left = plan.undecided(of: key)
+        let names = Set(left.map(\.key))
+        let gone = waiting.filter { !names.contains($0.key) }.map { ($0, reason($0)) }
+        let closed = left.filter { plan.isClosed($0) }
+            .compactMap { stage in plan.suppression(of: stage, at: now).map { (stage, $0) } }
+        add((gone + closed).map { $0.silent($1, at: now) }, to: &step)
+        plan.tracks[index].close(key, outcomes: plan.outcomes) { step in
+            closed.contains { $0.0.step == step }
         }
-        let after = undecided(of: occurrence)
-        let kept = Set(after.map { key(of: $0) })
-        for stage in before where !kept.contains(key(of: stage)) {
-            step.decisions.append(replaced(self, stage))
-        }
-        let closed = after.filter { isClosed($0) }
-        step.decisions += closed.compactMap { silence($0, at: through) }
-        tracks[index].close(occurrence, book: book) { item in closed.contains { $0.item == item } }
-        settled.add(step.decisions, through: through, book)
     }
 
-    /// Lays an occurrence out anew; `nil` where the ritual has no such one.
-    mutating func reopen(_ key: OccurrenceKey, _ index: Int) -> OpenOccurrence? {
-        tracks[index].reopen(key, book: book, through: through)
+    /// Takes back the verdicts that an earlier word gave before their time, and that no word gives now.
+    mutating func annul(_ key: OccurrenceKey, _ step: inout PlannerStep) {
+        let reopened = plan.laidOut(key).filter { stage in
+            stage.due > through && plan.settled.isEarly(stage.key) && !plan.isClosed(stage)
+        }.map(\.key)
+        plan.settled.remove(reopened)
+        step.annulled += reopened
     }
 
-    /// The decision on a stage that has no place any more after what was said.
-    private func replaced(_ stage: DueStage, by outcome: Outcome) -> Decision {
-        let isMoved = outcome.isMove
-        let zone = isMoved ? ritual(of: stage).zone : partner(of: stage).zone
-        let word =
-            switch outcome.kind {
-            case .moved(let target): "moved to \(target.short)"
-            case .snoozed(let until): "snoozed until \(zone.local(at: until).short)"
-            case .done, .skipped, .begun: outcome.kind.name
-            }
-        return silent(stage, isMoved ? .cancelled : .held, word)
-    }
-
-    /// A decision, made now, that tells nothing.
-    func silent(_ stage: DueStage, _ verdict: Verdict, _ reason: String) -> Decision {
-        Decision(
-            key: key(of: stage),
-            due: stage.item.due,
-            decided: through,
-            verdict: verdict,
-            reason: reason
-        )
-    }
-
-    private func withdraw(_ outcome: Outcome, _ index: Int, _ step: inout PlannerStep) {
-        let key = outcome.occurrence
-        switch outcome.kind {
+    private mutating func withdraw(_ word: Outcome, _ index: Int, _ step: inout PlannerStep) {
+        let key = word.occurrence
+        switch word.kind {
         case .done, .skipped:
             withdrawClosed(key, index, &step)
         case .snoozed:
-            step.withdrawals.append(Withdrawal(occurrence: key, partner: outcome.partner))
+            step.withdrawals.append(Withdrawal(occurrence: key, partner: word.partner))
         case .moved:
             // It is moved for everyone, whoever said so.
             step.withdrawals.append(Withdrawal(occurrence: key))
@@ -107,18 +157,34 @@ extension Planner {
     }
 
     /// Withdraws the nudges of an occurrence for everyone for whom it is closed.
-    private func withdrawClosed(_ key: OccurrenceKey, _ index: Int, _ step: inout PlannerStep) {
-        let track = tracks[index]
-        guard let occurrence = track.occurrence(key, book: book) else {
+    private mutating func withdrawClosed(
+        _ key: OccurrenceKey,
+        _ index: Int,
+        _ step: inout PlannerStep
+    ) {
+        guard let (_, occurrence) = plan.located(key) else {
             return
         }
-        let closed = track.builder.partners.filter { partner in
-            closing(of: occurrence, for: partner.id, index) != nil
+        let partners = plan.tracks[index].builder.partners
+        let closed = partners.filter { partner in
+            plan.closing(of: occurrence, for: partner.id, index) != nil
         }
-        if closed.count == track.builder.partners.count {
+        if closed.count == partners.count {
             step.withdrawals.append(Withdrawal(occurrence: key))
         } else {
             step.withdrawals += closed.map { Withdrawal(occurrence: key, partner: $0.id) }
         }
+    }
+
+    /// Adds the notices of what a word has changed for the others.
+    mutating func tellOthers(
+        since before: Plan,
+        _ step: inout PlannerStep,
+        _ tell: (inout ChangeNotices) -> Void
+    ) {
+        var notices = ChangeNotices(before: before, after: plan)
+        tell(&notices)
+        step.withdrawals += notices.withdrawals
+        add(notices.decisions, to: &step)
     }
 }

@@ -28,7 +28,7 @@ package struct PlannerStep: Hashable, Sendable {
     /// Rituals of which it is new since when they are kept.
     package var kept: [String: Instant] = [:]
     /// What a long absence let pass, a span for each ritual.
-    package var lapses: [Lapse] = []
+    package var expiredSpans: [ExpiredSpan] = []
     /// The token of the phone's answer that the event was.
     package var spent: SpentToken?
     /// Whether `through` lies before what the ledger has, because the clock was ahead: then it must
@@ -44,7 +44,7 @@ package struct PlannerStep: Hashable, Sendable {
     package var isEmpty: Bool {
         decisions.isEmpty && outcomes.isEmpty && noted.isEmpty && undone.isEmpty
             && releases.isEmpty && holds.isEmpty && withdrawals.isEmpty && withdrawnRituals.isEmpty
-            && annulled.isEmpty && kept.isEmpty && lapses.isEmpty
+            && annulled.isEmpty && kept.isEmpty && expiredSpans.isEmpty
             && spent == nil && !turnsBack
     }
 }
@@ -58,16 +58,5 @@ package struct SpentToken: Hashable, Sendable {
     package init(digest: String, expires: Instant) {
         self.digest = digest
         self.expires = expires
-    }
-}
-
-/// The nudges of an occurrence that are no longer wanted, for one partner or for all.
-package struct Withdrawal: Hashable, Sendable {
-    package var occurrence: OccurrenceKey
-    package var partner: String?
-
-    package init(occurrence: OccurrenceKey, partner: String? = nil) {
-        self.occurrence = occurrence
-        self.partner = partner
     }
 }

@@ -7,7 +7,7 @@ package import Planning
 extension HistoryMessage.Entry {
     package init(_ record: OccurrenceRecord, _ planner: Planner, at now: Instant) {
         let key = record.key
-        let shown = planner.shown(key)
+        let shown = planner.plan.shown(key)
         let zone = planner.household.zone
         let scheduled = ZonedTime(instant: zone.instant(of: key.start), zone: zone)
         let words = record.outcomes.filter { $0.undone == nil && $0.kind != .begun }
@@ -16,7 +16,7 @@ extension HistoryMessage.Entry {
             title: shown?.title ?? planner.household.ritual(key.ritual)?.title ?? key.ritual,
             occurrence: key.description,
             start: (shown?.start ?? scheduled).description,
-            state: OccurrenceState(of: record, planner, at: now),
+            state: .init(of: record, planner, at: now),
             said: words.last.map(WhyMessage.Said.init),
             words: words.map(WhyMessage.Said.init),
             told: record.decisions.count { !$0.isSilent },
@@ -26,7 +26,7 @@ extension HistoryMessage.Entry {
 }
 
 extension HistoryMessage.Lapse {
-    package init(_ lapse: Lapse, _ household: Household) {
+    package init(_ lapse: ExpiredSpan, _ household: Household) {
         self.init(
             ritual: lapse.ritual,
             title: household.ritual(lapse.ritual)?.title ?? lapse.ritual,

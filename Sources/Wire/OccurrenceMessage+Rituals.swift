@@ -9,7 +9,7 @@ extension OccurrenceMessage {
     /// An occurrence of what a planner keeps, with whether it is on hold there.
     package init(_ occurrence: UpcomingOccurrence, _ planner: Planner) {
         self.init(occurrence)
-        held = planner.hold(over: occurrence.key) != nil
+        held = planner.plan.hold(over: occurrence.key) != nil
     }
 
     package init(_ occurrence: UpcomingOccurrence) {
@@ -26,7 +26,7 @@ extension OccurrenceMessage {
 }
 
 extension TodayMessage.Entry {
-    package init(_ occurrence: UpcomingOccurrence, state: OccurrenceState) {
+    package init(_ occurrence: UpcomingOccurrence, state: ControlAPI.OccurrenceState) {
         self.init(
             ritual: occurrence.key.ritual,
             title: occurrence.title,
@@ -40,10 +40,10 @@ extension TodayMessage.Entry {
     }
 }
 
-extension OccurrenceState {
-    package init(_ standing: Standing) {
+extension ControlAPI.OccurrenceState {
+    package init(_ state: Planning.OccurrenceState) {
         self =
-            switch standing {
+            switch state {
             case .ahead: .ahead
             case .now: .now
             case .open: .open
@@ -52,6 +52,8 @@ extension OccurrenceState {
             case .moved: .moved
             case .missed: .missed
             case .absorbed: .absorbed
+            case .held: .held
+            case .expired: .expired
             }
     }
 }

@@ -3,7 +3,7 @@ package import ControlAPI
 package import Delivery
 package import Planning
 
-extension OccurrenceState {
+extension ControlAPI.OccurrenceState {
     /// Where an occurrence stands by what is known of it.
     ///
     /// Nothing is missed that falls into a hold, or of which nothing could be told in time. Of a ritual
@@ -15,14 +15,14 @@ extension OccurrenceState {
     ///   - now: the moment that it is asked for.
     package init(of record: OccurrenceRecord, _ planner: Planner, at now: Instant) {
         let standing =
-            planner.shown(record.key) == nil
+            planner.plan.shown(record.key) == nil
             ? Self.answer(record.outcomes)
-            : OccurrenceState(planner.standing(of: record.key, at: now))
+            : Self(planner.plan.state(of: record.key, at: now))
         let verdicts = Set(record.decisions.map(\.verdict))
         let isUntold = !verdicts.isEmpty && verdicts.allSatisfy(\.isSilent)
         switch standing {
         case .ahead, .now, .open, .missed:
-            if planner.hold(over: record.key) != nil || verdicts == [.held] {
+            if planner.plan.hold(over: record.key) != nil || verdicts == [.held] {
                 self = .held
             } else if standing != .ahead, isUntold, verdicts.contains(.expired) {
                 self = .expired
@@ -35,7 +35,7 @@ extension OccurrenceState {
     }
 
     /// What the words that stand say.
-    private static func answer(_ outcomes: [Outcome]) -> OccurrenceState {
+    private static func answer(_ outcomes: [Outcome]) -> Self {
         let kinds = outcomes.filter { $0.undone == nil }.map(\.kind)
         if kinds.contains(.skipped) {
             return .skipped

@@ -19,17 +19,17 @@ extension OutcomeMessage {
         at now: Instant
     ) {
         let key = outcome.occurrence
-        let shown = planner.shown(key)
+        let shown = planner.plan.shown(key)
         self.init(
             outcome: outcome.kind.name,
             ritual: key.ritual,
             title: shown?.title ?? key.ritual,
             occurrence: key.description,
             start: shown?.start.description ?? key.start.description,
-            state: OccurrenceState(of: OccurrenceRecord(key: key), planner, at: now),
+            state: .init(of: OccurrenceRecord(key: key), planner, at: now),
             partner: outcome.partner,
             note: outcome.note,
-            waiting: planner.waiting(for: key),
+            waiting: planner.plan.waiting(for: key),
             to: outcome.kind.target,
             closed: Set(step.withdrawals.map(\.occurrence)).subtracting([key]).sorted()
                 .map(\.description),
@@ -41,14 +41,14 @@ extension OutcomeMessage {
 extension UndoMessage {
     package init(_ word: Outcome, _ planner: Planner, at now: Instant) {
         let key = word.occurrence
-        let shown = planner.shown(key)
+        let shown = planner.plan.shown(key)
         self.init(
             undone: word.kind.name,
             ritual: key.ritual,
             title: shown?.title ?? key.ritual,
             occurrence: key.description,
             start: shown?.start.description ?? key.start.description,
-            state: OccurrenceState(of: OccurrenceRecord(key: key), planner, at: now),
+            state: .init(of: OccurrenceRecord(key: key), planner, at: now),
             partner: word.partner,
             note: word.note,
             said: word.said.description

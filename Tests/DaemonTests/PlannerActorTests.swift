@@ -104,7 +104,9 @@ import Testing
         await #expect(throws: LedgerError.self) {
             try await planning.perform(.said(outcome))
         }
-        #expect(await planning.planner.standing(of: outcome.occurrence, at: outcome.said) == .ahead)
+        #expect(
+            await planning.planner.plan.state(of: outcome.occurrence, at: outcome.said) == .ahead
+        )
     }
 
     @Test func `done before it is due silences the day, and takes back what is shown`() async throws

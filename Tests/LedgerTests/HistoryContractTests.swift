@@ -162,10 +162,10 @@ import Testing
         let ledger = try kind.make(in: directory.path)
         let from = try instant(evening)
         let year = from + .seconds(365 * 86_400)
-        let early = Lapse(ritual: "walk", after: from, through: year, decided: year)
-        let late = Lapse(ritual: "date", after: year, through: .distantFuture, decided: year)
+        let early = ExpiredSpan(ritual: "walk", after: from, through: year, decided: year)
+        let late = ExpiredSpan(ritual: "date", after: year, through: .distantFuture, decided: year)
         var away = PlannerStep(through: .distantFuture)
-        away.lapses = [early, late]
+        away.expiredSpans = [early, late]
         try ledger.record(away)
         #expect(try ledger.lapses(of: nil) == [early, late])
         #expect(try ledger.lapses(of: "walk") == [early])

@@ -94,7 +94,7 @@ struct ReopenedLedger: LedgerWriting, LedgerReading {
     func holds(from: Instant, until: Instant) throws -> [Hold] {
         try open().holds(from: from, until: until)
     }
-    func lapses(of ritual: String?) throws -> [Lapse] { try open().lapses(of: ritual) }
+    func lapses(of ritual: String?) throws -> [ExpiredSpan] { try open().lapses(of: ritual) }
     func isSpent(_ token: SpentToken) throws -> Bool { try open().isSpent(token) }
     func summary() throws -> LedgerSummary { try open().summary() }
 }

@@ -51,7 +51,7 @@ struct HistoryListing {
         }.map(\.element)
     }
 
-    private func paint(_ state: OccurrenceState) -> (String) -> String {
+    private func paint(_ state: ControlAPI.OccurrenceState) -> (String) -> String {
         switch state {
         case .done: style.good
         case .open, .expired: style.warning

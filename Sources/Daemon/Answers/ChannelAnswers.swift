@@ -101,7 +101,7 @@ struct ChannelAnswers: Sendable {
         spending token: SpentToken? = nil
     ) async throws {
         let key = nudge.occurrence.key
-        guard await !planning.planner.isAnswered(key, for: nudge.partner) else {
+        guard await !planning.planner.plan.isAnswered(key, for: nudge.partner) else {
             return
         }
         let now = now()

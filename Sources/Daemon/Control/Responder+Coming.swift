@@ -22,7 +22,7 @@ extension Responder {
         let now = now()
         let count = query.count ?? (query.days == nil ? Self.defaultCount : Self.mostRows)
         return try await aside {
-            var coming = Agenda(planner).coming(
+            var coming = Agenda(planner.plan).coming(
                 after: now,
                 until: query.days.map { now + .seconds(Int64($0) * 86_400) },
                 ritual: query.ritual,
@@ -42,7 +42,7 @@ extension Responder {
         let planner = await planning.planner
         let now = now()
         return try await aside {
-            let next = Agenda(planner).upcoming(after: now, count: 1).first
+            let next = Agenda(planner.plan).upcoming(after: now, count: 1).first
             return try ControlJSON.text(
                 of: NextMessage(next: next.map { OccurrenceMessage($0, planner) })
             )
@@ -56,8 +56,8 @@ extension Responder {
         let date = zone.local(at: now).date
         return try await aside {
             var entries: [TodayMessage.Entry] = []
-            for entry in planner.occurrences(on: date, nearest: now, limit: Self.mostRows) {
-                let state = OccurrenceState(
+            for entry in planner.plan.occurrences(on: date, nearest: now, limit: Self.mostRows) {
+                let state = ControlAPI.OccurrenceState(
                     of: OccurrenceRecord(key: entry.key),
                     planner,
                     at: now

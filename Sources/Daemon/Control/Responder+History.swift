@@ -59,8 +59,10 @@ extension Responder {
         _ ritual: String?,
         _ planner: Planner,
         at now: Instant
-    ) async throws -> (states: [OccurrenceState], entries: [HistoryMessage.Entry], isKnown: Bool) {
-        var states: [OccurrenceState] = []
+    ) async throws -> (
+        states: [ControlAPI.OccurrenceState], entries: [HistoryMessage.Entry], isKnown: Bool
+    ) {
+        var states: [ControlAPI.OccurrenceState] = []
         var entries: [HistoryMessage.Entry] = []
         var isKnown = false
         for day in from.epochDay...until.epochDay {
@@ -73,7 +75,7 @@ extension Responder {
             isKnown = isKnown || !records.isEmpty
             // Of what was over before it was kept there is nothing to tell but a word that was taken back.
             for record in records
-            where !record.decisions.isEmpty || !planner.isBeforeKeeping(record.key) {
+            where !record.decisions.isEmpty || !planner.plan.isBeforeKeeping(record.key) {
                 let entry = HistoryMessage.Entry(record, planner, at: now)
                 states.append(entry.state)
                 entries.append(entry)

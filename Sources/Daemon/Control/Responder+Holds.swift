@@ -22,16 +22,17 @@ extension Responder {
             reason: try ownWords(request.reason, called: "the reason"),
             partner: partner
         )
-        let before = await planning.planner
-        guard before.standing(hold) != nil || before.hasRoom(for: hold) else {
+        let before = await planning.planner.plan.holds
+        guard before.standing(hold, at: now) != nil || before.hasRoom(for: hold, at: now) else {
             throw Problem(
                 .conflict,
                 detail: "\(hold.ritual.map { "'\($0)'" } ?? "everything") was put on hold "
-                    + "\(Planner.mostHolds) times within a day; no more are taken"
+                    + "\(Holds.most) times within a day; no more are taken"
             )
         }
         try await planning.perform(.hold(hold, at: now))
-        let standing = await planning.planner.standing(hold) ?? hold
+        let plan = await planning.planner.plan
+        let standing = plan.holds.standing(hold, at: plan.through) ?? hold
         return try ControlJSON.text(of: HoldMessage(standing, household))
     }
 
@@ -40,7 +41,7 @@ extension Responder {
         try checkKept(request.ritual, household)
         let partner = try speaker(request.partner, of: request.ritual, household)
         let now = now()
-        let holds = await planning.planner.holds(at: now)
+        let holds = await planning.planner.plan.holds.current(at: now)
         guard var hold = holds.last(where: { $0.ritual == request.ritual }) else {
             throw Problem(.conflict, detail: notHeld(request.ritual, holds))
         }
@@ -78,10 +79,10 @@ extension Responder {
                 throw Problem(.badRequest, detail: "an occurrence needs its ritual")
             }
             let key = OccurrenceKey(ritual: ritual, start: named)
-            return planner.lastWord(about: key, by: request.partner)
+            return planner.plan.outcomes.last(of: key, by: request.partner)
         }
         let rituals = request.ritual.map { [$0] } ?? planner.household.rituals.map(\.id)
-        return rituals.compactMap { planner.lastWord(ofRitual: $0, by: request.partner) }
+        return rituals.compactMap { planner.plan.outcomes.last(ofRitual: $0, by: request.partner) }
             .max { ($0.said, $0.occurrence) < ($1.said, $1.occurrence) }
     }
 

@@ -13,7 +13,7 @@ extension Responder {
         let current = config.current
         let summary = try planning.ledger.summary()
         let now = now()
-        let next = Agenda(planner).upcoming(after: now, count: 1).first
+        let next = Agenda(planner.plan).upcoming(after: now, count: 1).first
         let channels = try await channels(of: planner.household, at: now)
         let degraded = await planning.snapshot().degraded
         let message = StatusMessage(
@@ -45,7 +45,7 @@ extension Responder {
                 repair: try lastRepair(at: now)
             ),
             channels: channels,
-            holds: planner.holds(at: now).map { HoldMessage($0, planner.household) },
+            holds: planner.plan.holds.current(at: now).map { HoldMessage($0, planner.household) },
             nextNudge: planner.nextDue?.description,
             next: next.map { OccurrenceMessage($0, planner) }
         )

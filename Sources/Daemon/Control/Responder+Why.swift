@@ -21,7 +21,7 @@ extension Responder {
         if ritual == nil, known.isEmpty {
             throw Problem(unknownRitual: query.ritual, planner.household)
         }
-        let scheduled = ritual.map { planner.occurrences(of: $0, on: date) } ?? []
+        let scheduled = ritual.map { planner.plan.occurrences(of: $0, on: date) } ?? []
         let lapses = try planning.ledger.lapses(of: query.ritual)
         var stories: [Story] = []
         for key in nearest(Set(known).union(scheduled).sorted(), to: now, planner) {
@@ -71,39 +71,40 @@ extension Responder {
             guard let ritual else {
                 throw Problem(unknownRitual: query.ritual, planner.household)
             }
-            return planner.lastDate(of: ritual, at: now)
+            return planner.plan.lastDate(of: ritual, at: now)
         }
         return try readDate(text)
     }
 
     private func story(
         of key: OccurrenceKey,
-        _ lapses: [Lapse],
+        _ lapses: [ExpiredSpan],
         _ planner: Planner,
         at now: Instant
     ) throws -> Story {
         let ledger = planning.ledger
-        let shown = planner.shown(key)
+        let shown = planner.plan.shown(key)
         let zone = planner.household.zone
         let scheduled = ZonedTime(instant: zone.instant(of: key.start), zone: zone)
         let own = try ledger.decisions(about: key)
-        let decisions = own + planner.lapsed(of: key, lapses, decided: Set(own.map(\.key)))
+        let decisions =
+            own + planner.plan.expired(of: key, in: lapses, decided: Set(own.map(\.key)))
         let outcomes = try ledger.outcomes(of: key)
         let record = OccurrenceRecord(key: key, decisions: decisions, outcomes: outcomes)
         let deliveries = try ledger.deliveries(about: key)
         let channels = Dictionary(grouping: deliveries, by: \.nudge.id)
         let decided = Set(decisions.map(\.key))
-        let undecided = planner.ladder(of: key).filter { !decided.contains($0.key) }
+        let undecided = planner.plan.ladder(of: key).filter { !decided.contains($0.key) }
         let since =
-            decisions.isEmpty && planner.isBeforeKeeping(key)
-            ? planner.keptSince(key.ritual) : nil
+            decisions.isEmpty && planner.plan.isBeforeKeeping(key)
+            ? planner.plan.keptSince(key.ritual) : nil
         let isAhead = { (stage: StageAhead) in since == nil && stage.due > planner.through }
         let message = WhyMessage.Occurrence(
             occurrence: key.description,
             start: (shown?.start ?? scheduled).description,
             end: (shown?.end ?? scheduled).description,
             state: since == nil
-                ? shown.map { _ in OccurrenceState(of: record, planner, at: now) } : nil,
+                ? shown.map { _ in ControlAPI.OccurrenceState(of: record, planner, at: now) } : nil,
             keptSince: since?.description,
             decisions: decisions.map { decision in
                 WhyMessage.Decided(

@@ -31,7 +31,7 @@ extension Responder {
     func take(_ kind: Outcome.Kind, _ request: some OccurrenceRequest) async throws -> String {
         let partner = try speaker(request.partner, of: request.ritual, await planning.household)
         let now = now()
-        let key = try await planning.planner.occurrence(
+        let key = try await planning.planner.plan.occurrence(
             of: request.ritual,
             named: named(request.occurrence),
             saying: kind,
@@ -44,16 +44,17 @@ extension Responder {
             note: try ownWords(request.note, called: "the note"),
             said: now
         )
-        let before = await planning.planner
-        guard before.standing(outcome) != nil || before.hasRoom(for: outcome) else {
+        let said = await planning.planner.plan.outcomes
+        guard said.standing(outcome) != nil || said.hasRoom(for: outcome) else {
             throw Problem(
                 .conflict,
-                detail: "\(key) has \(Planner.mostWords) words about it already; no more are taken"
+                detail:
+                    "\(key) has \(OutcomeLog.mostWords) words about it already; no more are taken"
             )
         }
         let step = try await planning.perform(.said(outcome))
         let planner = await planning.planner
-        let word = planner.standing(outcome) ?? outcome
+        let word = planner.plan.outcomes.standing(outcome) ?? outcome
         return try ControlJSON.text(of: OutcomeMessage(word, step, planner, at: now))
     }
 
@@ -61,7 +62,7 @@ extension Responder {
         let now = now()
         let step = try await planning.perform(.signal(request.name, at: now))
         let planner = await planning.planner
-        let began = step.outcomes.compactMap { planner.shown($0.occurrence) }
+        let began = step.outcomes.compactMap { planner.plan.shown($0.occurrence) }
         return try ControlJSON.text(
             of: SignalMessage(
                 name: request.name,

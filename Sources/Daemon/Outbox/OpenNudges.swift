@@ -13,7 +13,7 @@ struct OpenNudges {
     /// The occurrences that a nudge told of and that are still open: not answered, put off, moved or
     /// held since.
     func occurrences(in nudge: Nudge) throws -> [OccurrenceKey] {
-        let holds = planner.holds(at: now)
+        let holds = planner.plan.holds.current(at: now)
         return try ledger.decisions(toldBy: nudge.id)
             // A digest has a decision of its own, about nothing but the others.
             .filter { $0.key.stage != .digest }
@@ -24,7 +24,7 @@ struct OpenNudges {
                     decision.key.stage.kind != .notice
                     && holds.contains { $0.covers(key.ritual, at: now) }
                 return !isHeld
-                    && planner.isOpen(key, in: nudge, toldAt: decision.decided, at: now)
+                    && nudge.isOpen(about: key, toldAt: decision.decided, in: planner.plan, at: now)
             }
             .map(\.key.occurrence)
     }

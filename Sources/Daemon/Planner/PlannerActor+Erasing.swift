@@ -24,7 +24,7 @@ extension PlannerActor {
             erasure,
             at: planner.through,
             copies: true,
-            sparing: planner.remains
+            sparing: planner.plan.remains
         )
         try recall()
         let left = Set(try delivered().map(\.id))
@@ -51,7 +51,7 @@ extension PlannerActor {
             .before(start, zone.instant(of: start)),
             at: now,
             copies: false,
-            sparing: planner.remains
+            sparing: planner.plan.remains
         )
         guard !erased.isNothing else {
             return

@@ -40,8 +40,8 @@ extension LedgerRecovery {
         var (opened, tried): ([Decision], Int) = ([], 0)
         for distance in 0...Self.days {
             for date in Set([base.adding(days: distance), base.adding(days: -distance)]) {
-                let keys = secret.flatMap { planner.occurrences(of: $0, on: date) }
-                for stage in keys.flatMap({ planner.ladder(of: $0) }) {
+                let keys = secret.flatMap { planner.plan.occurrences(of: $0, on: date) }
+                for stage in keys.flatMap({ planner.plan.ladder(of: $0) }) {
                     guard !left.isEmpty, tried < Self.most else {
                         return opened
                     }

@@ -257,7 +257,7 @@ struct Runtime: Sendable {
         if let degraded = snapshot.degraded {
             return "\(config.summary); \(degraded.reason)"
         }
-        let next = Agenda(snapshot.planner).upcoming(after: snapshot.now, count: 1).first
+        let next = Agenda(snapshot.planner.plan).upcoming(after: snapshot.now, count: 1).first
         guard let next else {
             return "\(config.summary); nothing is coming"
         }

@@ -7,20 +7,17 @@ import Recurrence
 /// What a bigger ritual absorbs, and what was done or skipped already, is left out; what was moved
 /// stands at its new time.
 package struct Agenda: Sendable {
-    private let household: Household
-    private let planner: Planner
+    private let plan: Plan
 
     /// The agenda of a household, with what was said about its occurrences.
     package init(_ household: Household, outcomes: [Outcome] = [], now: Instant) {
-        self.init(
-            Planner(household, memory: PlannerMemory(through: now, outcomes: outcomes), now: now)
-        )
+        let memory = PlannerMemory(through: now, outcomes: outcomes)
+        self.init(Plan(household, memory: memory, through: now))
     }
 
-    /// The agenda of what a planner keeps.
-    package init(_ planner: Planner) {
-        self.household = planner.household
-        self.planner = planner
+    /// The agenda of a plan.
+    package init(_ plan: Plan) {
+        self.plan = plan
     }
 
     /// The occurrences that start after `after`, in order.
@@ -54,11 +51,11 @@ package struct Agenda: Sendable {
         ritual: String? = nil,
         partner: String? = nil
     ) -> Coming {
-        let tracks = planner.tracks.filter { track in
+        let tracks = plan.tracks.filter { track in
             (ritual == nil || track.ritual.id == ritual)
                 && (partner == nil || track.builder.partners.contains { $0.id == partner })
         }
-        return Coming(tracks.map { Stream($0, planner, after: after, until: until) })
+        return Coming(tracks.map { Stream($0, plan, after: after, until: until) })
     }
 
     /// What is coming, in order, one by one.
@@ -97,7 +94,7 @@ extension Agenda {
         private static let patience = 10_000
 
         let track: Track
-        let planner: Planner
+        let plan: Plan
         let until: Instant
         /// The next one to be shown.
         private(set) var head: OpenOccurrence?
@@ -105,15 +102,15 @@ extension Agenda {
         /// Moved occurrences that are still to come, in order.
         private var moved: [OpenOccurrence]
 
-        init(_ track: Track, _ planner: Planner, after: Instant, until: Instant?) {
+        init(_ track: Track, _ plan: Plan, after: Instant, until: Instant?) {
             self.track = track
             self.until = until ?? .distantFuture
-            self.planner = planner
+            self.plan = plan
             let ritual = track.ritual
-            cursor = track.next(after: after, planner.book)
-            moved = planner.book.occurrences(of: ritual.id)
-                .filter { planner.book[$0].contains(where: \.isMove) }
-                .compactMap { track.occurrence($0, book: planner.book) }
+            cursor = track.next(after: after, plan.outcomes)
+            moved = plan.outcomes.occurrences(of: ritual.id)
+                .filter { plan.outcomes[$0].contains(where: \.isMove) }
+                .compactMap { track.occurrence($0, outcomes: plan.outcomes) }
                 .filter { $0.start > after }
                 .sorted { $0.start < $1.start }
             fill()
@@ -134,40 +131,30 @@ extension Agenda {
             let ritual = track.ritual
             while let found = cursor {
                 let key = ritual.key(of: found)
-                if planner.book[key].contains(where: \.isMove) {
-                    cursor = track.next(after: found.instant, planner.book)
+                if plan.outcomes[key].contains(where: \.isMove) {
+                    cursor = track.next(after: found.instant, plan.outcomes)
                     continue
                 }
                 if let first = moved.first, first.start <= found.instant {
                     return moved.removeFirst()
                 }
-                cursor = track.next(after: found.instant, planner.book)
+                cursor = track.next(after: found.instant, plan.outcomes)
                 return track.builder.occurrence(
                     key,
                     at: found.instant,
                     period: nil,
-                    book: planner.book
+                    outcomes: plan.outcomes
                 )
             }
             return moved.isEmpty ? nil : moved.removeFirst()
         }
 
         private func isShown(_ occurrence: OpenOccurrence) -> Bool {
-            let said = planner.book[occurrence.key]
+            let said = plan.outcomes[occurrence.key]
             let isClosed = track.builder.partners.allSatisfy {
                 said.closing(for: $0.id, needs: track.ritual.needs) != nil
             }
-            return !isClosed && planner.absorber(of: occurrence, track.ritual) == nil
+            return !isClosed && plan.absorber(of: occurrence, track.ritual) == nil
         }
-    }
-}
-
-extension Outcome {
-    /// Whether it moved its occurrence.
-    var isMove: Bool { target != nil }
-
-    /// Where it moved its occurrence, or `nil` where it did not.
-    var target: CivilDateTime? {
-        if case .moved(let target) = kind { target } else { nil }
     }
 }

@@ -5,7 +5,7 @@ import Household
 
 extension Wording {
     /// A move: `Sam moved Date night to Monday 19:00`.
-    func moved(by name: String, to start: Instant) -> Words {
+    func moved(by name: String, to start: Instant) -> NudgeText {
         let local = partner.zone.local(at: start)
         let day = Phrase.day(local.date, from: partner.zone.local(at: now).date)
         let plain = day.hasPrefix("on ") ? String(day.dropFirst(3)) : day
@@ -13,24 +13,24 @@ extension Wording {
     }
 
     /// A skip: `Sam skipped Date night on Friday`.
-    func skipped(by name: String, _ start: Instant) -> Words {
+    func skipped(by name: String, _ start: Instant) -> NudgeText {
         notice("\(name) skipped \(ritual.title) \(day(start)).")
     }
 
     /// A word taken back: `Sam took the move back: Date night is on Friday at 19:00`.
-    func takenBack(_ word: String, by name: String, _ start: Instant) -> Words {
+    func takenBack(_ word: String, by name: String, _ start: Instant) -> NudgeText {
         let time = partner.zone.local(at: start).time.toTheMinute
         return notice("\(name) took the \(word) back: \(ritual.title) is \(day(start)) at \(time).")
     }
 
     /// A hold: `Sam put Date night on hold until Monday 7 December`.
-    func held(by name: String, until end: String, isForAll: Bool) -> Words {
+    func held(by name: String, until end: String, isForAll: Bool) -> NudgeText {
         let what = isForAll ? "everything" : ritual.title
         return notice("\(name) put \(what) on hold until \(end).", isForAll: isForAll)
     }
 
     /// Its end: `Sam took Date night off hold; the next is on Friday at 19:00`.
-    func released(by name: String, _ start: Instant, isForAll: Bool) -> Words {
+    func released(by name: String, _ start: Instant, isForAll: Bool) -> NudgeText {
         guard !isForAll else {
             return notice("\(name) took everything off hold.", isForAll: true)
         }
@@ -39,8 +39,8 @@ extension Wording {
         return notice("\(name) took \(ritual.title) off hold; \(next).")
     }
 
-    private func notice(_ body: String, isForAll: Bool = false) -> Words {
-        Words(title: isForAll ? "A change of plans" : ritual.title, body: body)
+    private func notice(_ body: String, isForAll: Bool = false) -> NudgeText {
+        NudgeText(title: isForAll ? "A change of plans" : ritual.title, body: body)
     }
 
     private func day(_ start: Instant) -> String {

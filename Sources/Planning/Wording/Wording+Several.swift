@@ -24,9 +24,9 @@ extension Wording {
     }
 
     /// One line for each that is told together: `Date night: It is time`.
-    static func merged(_ words: [Words], of count: Int) -> String {
-        let lines = words.map { "\($0.title): \($0.body)" }
-        return (lines + more(than: words.count, of: count)).joined(separator: "\n")
+    static func merged(_ texts: [NudgeText], of count: Int) -> String {
+        let lines = texts.map { "\($0.title): \($0.body)" }
+        return (lines + more(than: texts.count, of: count)).joined(separator: "\n")
     }
 
     /// The words of a digest: one entry for each ritual that was late.
@@ -35,14 +35,14 @@ extension Wording {
         partner: Partner,
         now: Instant,
         cause: LateCause
-    ) -> Words {
+    ) -> NudgeText {
         let today = partner.zone.local(at: now).date
         // The last ones are the ones that still matter most.
         let entries = late.suffix(digestLines).map { entry in
             let local = partner.zone.local(at: entry.start)
             return "\(entry.title), \(Phrase.day(local.date, from: today)) \(local.time)"
         }
-        return Words(
+        return NudgeText(
             title: cause.words,
             body: (entries + more(than: digestLines, of: late.count)).joined(separator: "; ")
         )

@@ -1,60 +1,61 @@
 import CivilTime
 import Household
 
-/// What a nudge says: warm and plain, never scolding, in the tone its partner likes.
+/// What a nudge says.
+struct NudgeText: Hashable, Sendable {
+    var title: String
+    var body: String
+    var prompt: String?
+}
+
+/// Why something is told late.
+enum LateCause: Hashable, Sendable {
+    case away
+    /// The clock by which it is told was moved from one zone to another.
+    case clockMoved(from: String, to: String)
+    case planChanged
+
+    /// How it is said, as the beginning of a sentence or as a title.
+    var words: String {
+        switch self {
+        case .away: "While this computer was away"
+        case .clockMoved(let from, let to): "Your clock moved from \(from) to \(to)"
+        case .planChanged: "Your plan has changed"
+        }
+    }
+}
+
+/// Words a nudge: warm and plain, never scolding, in the tone its partner likes.
 struct Wording {
     /// The ritual id under which digests of late nudges are kept.
     static let digestRitual = "catch-up"
-
-    struct Words: Hashable, Sendable {
-        var title: String
-        var body: String
-        var prompt: String?
-    }
-
-    /// Why something is told late.
-    enum LateCause: Hashable, Sendable {
-        case away
-        /// The clock by which it is told was moved from one zone to another.
-        case clockMoved(from: String, to: String)
-        case planChanged
-
-        /// How it is said, as the beginning of a sentence or as a title.
-        var words: String {
-            switch self {
-            case .away: "While this computer was away"
-            case .clockMoved(let from, let to): "Your clock moved from \(from) to \(to)"
-            case .planChanged: "Your plan has changed"
-            }
-        }
-    }
 
     var ritual: Ritual
     var partner: Partner
     var now: Instant
     var cause = LateCause.away
 
-    func words(for item: Item, of occurrence: OpenOccurrence, late: Duration) -> Words {
-        var words = Words(title: ritual.title, body: "")
+    func text(for step: LadderStep, of occurrence: OpenOccurrence, late: Duration) -> NudgeText {
+        var text = NudgeText(title: ritual.title, body: "")
         let time = moment(occurrence.start)
-        switch item.stage.kind {
-        case .lead: words.body = lead(item, time)
-        case .snooze where now < occurrence.start: words.body = lead(item, time)
-        case .snooze where isOver(occurrence): words.body = followUp(time)
+        switch step.stage.kind {
+        case .lead: text.body = lead(step, time)
+        case .snooze where now < occurrence.start: text.body = lead(step, time)
+        case .snooze where isOver(occurrence): text.body = followUp(time)
         // A notice has words of its own, of what was said.
         case .start, .snooze, .digest, .notice:
-            words.body = start(time)
-            words.prompt = prompt(on: occurrence.key.start.date)
-        case .end: words.body = "That was the time you set aside. Well kept."
-        case .followUp: words.body = followUp(time)
-        case .nag: words.body = nag()
+            text.body = start(time)
+            text.prompt = prompt(on: occurrence.key.start.date)
+        case .end: text.body = "That was the time you set aside. Well kept."
+        case .followUp: text.body = followUp(time)
+        case .nag: text.body = nag()
         }
         if late > .zero {
             let cause =
                 cause == .away ? "A little late, because this computer was away" : cause.words
-            words.body = "\(cause): \(words.body)"
+            text.body = "\(cause): \(text.body)"
         }
-        return words
+        return text
     }
 
     /// Whether the time has come to ask how it went.
@@ -63,8 +64,8 @@ struct Wording {
             ?? false
     }
 
-    private func lead(_ item: Item, _ time: String) -> String {
-        let task = item.task.map { "\($0). " } ?? ""
+    private func lead(_ step: LadderStep, _ time: String) -> String {
+        let task = step.task.map { "\($0). " } ?? ""
         return switch partner.tone {
         case .plain: "\(task)It is \(time)."
         case .reassuring: "\(task)The plan stands: \(time)."

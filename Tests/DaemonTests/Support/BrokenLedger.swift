@@ -129,7 +129,7 @@ final class BrokenLedger: LedgerWriting, LedgerReading, LedgerUpkeep, LedgerEras
         try store.holds(from: from, until: until)
     }
 
-    func lapses(of ritual: String?) throws -> [Lapse] {
+    func lapses(of ritual: String?) throws -> [ExpiredSpan] {
         try store.lapses(of: ritual)
     }
 

@@ -35,7 +35,7 @@ extension Life {
             said: clock
         )
         // Nobody can name one whose date an earlier schedule has taken.
-        guard ritual.repeats == .afterDone || kept?.planner.shown(key) != nil else {
+        guard ritual.repeats == .afterDone || kept?.planner.plan.shown(key) != nil else {
             return
         }
         try take(

@@ -21,7 +21,7 @@ struct Chronicle {
     var undone: [Outcome] = []
     var moved: Set<OccurrenceKey> = []
     /// What long absences let pass.
-    var lapses: [Lapse] = []
+    var lapses: [ExpiredSpan] = []
     /// Released ones too, in the order in which they were said.
     var holds: [Hold] = []
     /// The stages that each nudge tells of.
@@ -41,7 +41,7 @@ struct Chronicle {
                 lapses[index].through = min(lapses[index].through, step.began)
             }
         }
-        lapses += step.lapses
+        lapses += step.expiredSpans
         for decision in step.decisions {
             if let id = decision.nudgeID {
                 told[id, default: []].append(decision.key)

@@ -53,7 +53,7 @@ extension Oracle {
                 )
             }
         }
-        for lapse in step.lapses {
+        for lapse in step.expiredSpans {
             let known = try ledger.lapses(of: lapse.ritual)
             found.append(known.contains { $0.after == lapse.after && $0.decided == lapse.decided })
         }

@@ -55,7 +55,7 @@ import Testing
         try keeper.say(.moved(to: local("2026-01-13T12:00")), of: "date@2026-01-09T19:00")
         try keeper.say(.done, of: "yoga@2026-01-12T18:00")
         try keeper.say(.skipped, of: "getaway@2026-01-16T17:00", by: "sam")
-        let agenda = Agenda(keeper.planner)
+        let agenda = Agenda(keeper.planner.plan)
         #expect(
             lines(agenda, agenda.upcoming(after: keeper.now, count: 3)) == [
                 "date@2026-01-09T19:00 at 2026-01-13T12:00:00Z",
@@ -68,7 +68,11 @@ import Testing
     @Test func `one moved past the end of its schedule is still shown`() throws {
         var keeper = try ModelKeeper(household(), from: "2026-01-05T19:00:00Z")
         try keeper.say(.moved(to: local("2026-06-05T12:00")), of: "getaway@2026-01-16T17:00")
-        let found = Agenda(keeper.planner).upcoming(after: keeper.now, count: 5, ritual: "getaway")
+        let found = Agenda(keeper.planner.plan).upcoming(
+            after: keeper.now,
+            count: 5,
+            ritual: "getaway"
+        )
         #expect(found.map(\.start.description) == ["2026-06-05T12:00:00+00:00[UTC]"])
         #expect(found.map(\.end.description) == ["2026-06-07T12:00:00+00:00[UTC]"])
     }

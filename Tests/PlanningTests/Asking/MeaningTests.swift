@@ -83,7 +83,7 @@ import Testing
         let later = Outcome.Kind.snoozed(until: keeper.now + .seconds(1_200))
         let move = Outcome.Kind.moved(to: try local("2026-01-20T12:00"))
         let meant = try [.done, .skipped, later, move].map { kind in
-            try keeper.planner.occurrence(
+            try keeper.planner.plan.occurrence(
                 of: example.ritual,
                 named: nil,
                 saying: kind,

@@ -35,7 +35,7 @@ import Testing
     ) -> String {
         do {
             let start = try start.map { try local($0) }
-            return try keeper.planner.occurrence(
+            return try keeper.planner.plan.occurrence(
                 of: ritual,
                 named: start,
                 saying: kind,

@@ -27,18 +27,23 @@ import Testing
         )
     }
 
-    private func standing(_ keeper: ModelKeeper, _ key: String, at now: String) throws -> Standing {
-        keeper.planner.standing(of: try #require(OccurrenceKey(parsing: key)), at: try instant(now))
+    private func standing(_ keeper: ModelKeeper, _ key: String, at now: String) throws
+        -> OccurrenceState
+    {
+        keeper.planner.plan.state(
+            of: try #require(OccurrenceKey(parsing: key)),
+            at: try instant(now)
+        )
     }
 
     @Test(arguments: [
-        ("2026-01-09T18:59:59Z", Standing.ahead), ("2026-01-09T19:00:00Z", .now),
+        ("2026-01-09T18:59:59Z", OccurrenceState.ahead), ("2026-01-09T19:00:00Z", .now),
         ("2026-01-09T21:59:59Z", .now), ("2026-01-09T22:00:00Z", .open),
         ("2026-01-16T18:59:59Z", .open), ("2026-01-16T19:00:00Z", .missed),
     ])
     func `it is ahead, then now, then open until the next begins`(
         _ now: String,
-        _ expected: Standing
+        _ expected: OccurrenceState
     ) throws {
         #expect(try standing(keeper(), date, at: now) == expected)
     }

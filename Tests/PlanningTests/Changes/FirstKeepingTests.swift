@@ -91,17 +91,17 @@ import Testing
         var keeper = try ModelKeeper(household(), from: "2029-01-01T10:30:00Z")
         let planner = keeper.planner
         let walk = try #require(OccurrenceKey(parsing: "walk@2029-01-01T10:00"))
-        #expect(planner.isBeforeKeeping(walk))
+        #expect(planner.plan.isBeforeKeeping(walk))
         #expect(
             throws: UnclearOccurrence.nothingOpen(
                 ritual: "walk",
                 next: try local("2029-01-02T10:00")
             )
         ) {
-            try planner.occurrence(of: "walk", named: nil, at: keeper.now)
+            try planner.plan.occurrence(of: "walk", named: nil, at: keeper.now)
         }
         let named = #expect(throws: UnclearOccurrence.self) {
-            try planner.occurrence(of: "walk", named: walk.start, at: keeper.now)
+            try planner.plan.occurrence(of: "walk", named: walk.start, at: keeper.now)
         }
         #expect(
             named?.description == "'walk' was not kept yet at 2029-01-01T10:00; "
@@ -115,7 +115,7 @@ import Testing
             ]
         )
         #expect(
-            !keeper.planner.isBeforeKeeping(
+            !keeper.planner.plan.isBeforeKeeping(
                 OccurrenceKey(ritual: "walk", start: try local("2029-01-02T10:00"))
             )
         )

@@ -44,9 +44,9 @@ import Testing
         }
     }
 
-    private func standing(_ name: String, _ keeper: ModelKeeper) throws -> Standing {
+    private func standing(_ name: String, _ keeper: ModelKeeper) throws -> OccurrenceState {
         let key = try #require(OccurrenceKey(parsing: "talk@\(name)"))
-        return keeper.planner.standing(of: key, at: keeper.now)
+        return keeper.planner.plan.state(of: key, at: keeper.now)
     }
 
     @Test(arguments: [false, true])
@@ -82,13 +82,13 @@ import Testing
         try change(&keeper, .daily("22:30"), restarts)
         #expect(try standing("2026-01-09T20:30", keeper) == .open)
         #expect(
-            try keeper.planner.occurrence(of: "talk", named: nil, at: keeper.now).start
+            try keeper.planner.plan.occurrence(of: "talk", named: nil, at: keeper.now).start
                 == local("2026-01-09T20:30")
         )
         #expect(
             throws: UnclearOccurrence.self,
             performing: {
-                try keeper.planner.occurrence(
+                try keeper.planner.plan.occurrence(
                     of: "talk",
                     named: local("2026-01-09T22:30"),
                     at: keeper.now

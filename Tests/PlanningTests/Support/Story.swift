@@ -49,10 +49,11 @@ extension ModelKeeper {
     }
 }
 
-extension Planner {
+extension ModelKeeper {
     /// Whether a nudge still waits for its partner's answer about the occurrence that it bears.
     func isOpen(_ nudge: Nudge, at now: Instant) -> Bool {
-        isOpen(nudge.occurrence.key, in: nudge, toldAt: nudge.due + nudge.late, at: now)
+        let told = nudge.due + nudge.late
+        return nudge.isOpen(about: nudge.occurrence.key, toldAt: told, in: planner.plan, at: now)
     }
 }
 

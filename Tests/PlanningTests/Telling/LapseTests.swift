@@ -39,7 +39,7 @@ import Testing
         let verdicts = try ["2030-05-05", "2026-02-05", "2046-01-10"].map { date in
             let key = try #require(OccurrenceKey(parsing: "walk@\(date)T10:00"))
             let own = keeper.ledger.decisions.keys.filter { $0.occurrence == key }
-            return keeper.planner.lapsed(of: key, keeper.ledger.lapses, decided: Set(own))
+            return keeper.planner.plan.expired(of: key, in: keeper.ledger.lapses, decided: Set(own))
                 .filter { $0.key.partner == "alex" }
                 .map { "\($0.key.stage) \($0.verdict) \($0.reason)" }
         }

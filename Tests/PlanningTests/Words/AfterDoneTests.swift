@@ -81,7 +81,7 @@ import Testing
         )
         try keeper.run(until: "2026-02-03T00:00:00Z")
         #expect(starts(keeper) == ["haircut@2026-01-06T10:00", "haircut@2026-02-02T10:00"])
-        #expect(keeper.planner.shown(next) == nil)
+        #expect(keeper.planner.plan.shown(next) == nil)
     }
 
     @Test func `taken back, all is as if it had not been said`() throws {

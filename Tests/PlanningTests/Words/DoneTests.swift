@@ -40,14 +40,14 @@ import Testing
         let step = try keeper.say(.done, of: key, by: "alex")
         let occurrence = try #require(OccurrenceKey(parsing: key))
         #expect(step.withdrawals == [Withdrawal(occurrence: occurrence, partner: "alex")])
-        #expect(keeper.planner.waiting(for: occurrence) == ["sam"])
+        #expect(keeper.planner.plan.waiting(for: occurrence) == ["sam"])
         try keeper.run(until: "2026-01-11T00:00:00Z")
         #expect(keeper.decision("follow_up", of: key, for: "alex")?.verdict == .cancelled)
         #expect(keeper.decision("follow_up", of: key, for: "sam")?.verdict == .fired)
         let last = try keeper.say(.done, of: key, by: "sam")
         #expect(last.withdrawals == [Withdrawal(occurrence: occurrence)])
-        #expect(keeper.planner.standing(of: occurrence, at: keeper.now) == .done)
-        #expect(keeper.planner.waiting(for: occurrence) == [])
+        #expect(keeper.planner.plan.state(of: occurrence, at: keeper.now) == .done)
+        #expect(keeper.planner.plan.waiting(for: occurrence) == [])
     }
 
     @Test func `one partner may skip for both, whoever is needed`() throws {

@@ -56,7 +56,7 @@ import Testing
         try keeper.run(until: "2026-01-09T12:00:00Z")
         let step = keeper.perform(.release(ritual: nil, at: keeper.now))
         #expect(step.releases == [Release(ritual: nil, at: try instant("2026-01-09T12:00:00Z"))])
-        #expect(keeper.planner.holds(at: keeper.now) == [])
+        #expect(keeper.planner.plan.holds.current(at: keeper.now) == [])
         try keeper.run(until: "2026-01-11T00:00:00Z")
         #expect(
             keeper.verdicts(key) == [
@@ -71,11 +71,11 @@ import Testing
         try keeper.hold("date", until: "2026-01-12T00:00:00Z", reason: "exams")
         keeper.restart()
         let occurrence = try #require(OccurrenceKey(parsing: key))
-        #expect(keeper.planner.hold(over: occurrence)?.reason == "exams")
+        #expect(keeper.planner.plan.hold(over: occurrence)?.reason == "exams")
         try keeper.run(until: "2026-01-09T12:00:00Z")
         keeper.perform(.release(ritual: "date", at: keeper.now))
         keeper.restart()
-        #expect(keeper.planner.hold(over: occurrence) == nil)
+        #expect(keeper.planner.plan.hold(over: occurrence) == nil)
         try keeper.run(until: "2026-01-09T20:00:00Z")
         #expect(keeper.decision("start", of: key)?.verdict == .fired)
     }
@@ -85,7 +85,7 @@ import Testing
         try keeper.hold(until: "2026-02-01T00:00:00Z")
         try keeper.run(until: "2026-01-06T00:00:00Z")
         try keeper.hold(until: "2026-01-07T00:00:00Z", reason: "shorter")
-        #expect(keeper.planner.holds(at: keeper.now).map(\.reason) == ["shorter"])
+        #expect(keeper.planner.plan.holds.current(at: keeper.now).map(\.reason) == ["shorter"])
         #expect(keeper.ledger.holds.map(\.released?.description) == ["2026-01-06T00:00:00Z", nil])
         try keeper.run(until: "2026-01-07T12:00:00Z")
         #expect(keeper.decision("start", of: "walk@2026-01-07T11:00")?.verdict == .fired)

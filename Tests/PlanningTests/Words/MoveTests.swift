@@ -226,7 +226,7 @@ import Testing
         try keeper.run(until: "2026-01-16T19:00:00Z")
         #expect(keeper.decision("start", of: "date@2026-01-16T19:00")?.verdict == .fired)
         #expect(
-            keeper.planner.standing(of: try #require(OccurrenceKey(parsing: key)), at: keeper.now)
+            keeper.planner.plan.state(of: try #require(OccurrenceKey(parsing: key)), at: keeper.now)
                 == .moved
         )
     }

@@ -66,7 +66,7 @@ import Testing
         #expect(decision.nudge?.sensitivity == .public)
         #expect(decision.nudge?.expires == (try instant("2026-01-12T19:00:00Z")))
         let nudge = try #require(decision.nudge)
-        #expect(keeper.planner.isOpen(nudge, at: keeper.now))
+        #expect(keeper.isOpen(nudge, at: keeper.now))
     }
 
     @Test func `so is a skip`() throws {

@@ -18,7 +18,7 @@ import Testing
     @Test func `done for an overdue daily closes the overdue ones with one word`() throws {
         var keeper = try keeper()
         try keeper.run(until: "2026-01-07T21:00:00Z")
-        let key = try keeper.planner.occurrence(of: "check-in", named: nil, at: keeper.now)
+        let key = try keeper.planner.plan.occurrence(of: "check-in", named: nil, at: keeper.now)
         #expect(key.description == "check-in@2026-01-07T20:30")
         let step = keeper.say(.done, of: key, by: "alex")
         let withdrawn = step.withdrawals.map(\.occurrence.start.date.day).sorted()
@@ -29,7 +29,7 @@ import Testing
         try keeper.run(until: "2026-01-08T20:00:00Z")
         #expect(keeper.told.last?.hasPrefix("2026-01-07T20:30:00Z") == true)
         let first = try #require(OccurrenceKey(parsing: "check-in@2026-01-05T20:30"))
-        #expect(keeper.planner.standing(of: first, at: keeper.now) == .missed)
+        #expect(keeper.planner.plan.state(of: first, at: keeper.now) == .missed)
         #expect(keeper.ledger.breaches == [])
     }
 
@@ -88,13 +88,13 @@ import Testing
         }
         var keeper = try ModelKeeper(.ofAlex(zone: .utc, [ritual]), from: "2026-01-20T00:00:00Z")
         try keeper.run(until: now)
-        let meant = try keeper.planner.occurrence(of: "getaway", named: nil, at: keeper.now)
+        let meant = try keeper.planner.plan.occurrence(of: "getaway", named: nil, at: keeper.now)
         #expect(meant.description == key)
         keeper.say(.done, of: meant)
         let before = keeper.ledger.told.count
         try keeper.run(until: "2026-04-05T00:00:00Z")
         let after = keeper.ledger.told.dropFirst(before).map(\.key.occurrence)
         #expect(!after.contains(meant))
-        #expect(keeper.planner.standing(of: meant, at: keeper.now) == .done)
+        #expect(keeper.planner.plan.state(of: meant, at: keeper.now) == .done)
     }
 }

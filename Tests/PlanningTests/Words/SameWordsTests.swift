@@ -76,7 +76,9 @@ import Testing
         try keeper.say(sunday, of: key, by: "sam")
         try #expect(keeper.say(saturday, of: key, by: "alex").outcomes.count == 1)
         let occurrence = try #require(OccurrenceKey(parsing: key))
-        #expect(keeper.planner.shown(occurrence)?.start.local == (try local("2026-01-10T18:00")))
+        #expect(
+            keeper.planner.plan.shown(occurrence)?.start.local == (try local("2026-01-10T18:00"))
+        )
         try keeper.undo(key)
         try #expect(keeper.say(saturday, of: key, by: "alex").outcomes.count == 1)
         #expect(keeper.ledger.breaches == [])
@@ -110,7 +112,7 @@ import Testing
             try keeper.say(.skipped, of: key, by: "alex")
         }
         #expect(keeper.ledger.outcomes.count == 100)
-        #expect(!keeper.planner.hasRoom(for: try outcome(.done, in: keeper)))
+        #expect(!keeper.planner.plan.outcomes.hasRoom(for: try outcome(.done, in: keeper)))
         for _ in 0..<60 {
             try keeper.undo(key)
             try keeper.say(.done, of: key, by: "alex")
@@ -136,7 +138,7 @@ import Testing
             )
         }
         #expect(keeper.ledger.holds.count { $0.ritual == "date" && $0.from == keeper.now } == 100)
-        #expect(keeper.planner.holds(at: keeper.now).count == 2)
+        #expect(keeper.planner.plan.holds.current(at: keeper.now).count == 2)
     }
 
     @Test func `a signal that flutters begins no more than a hundred a day`() throws {

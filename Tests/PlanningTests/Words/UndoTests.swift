@@ -90,7 +90,9 @@ import Testing
         try keeper.say(.done, of: key, by: "sam")
         let step = try keeper.undo(key, by: "alex")
         #expect(step.undone.map(\.partner) == ["alex"])
-        #expect(keeper.planner.waiting(for: try #require(OccurrenceKey(parsing: key))) == ["alex"])
+        #expect(
+            keeper.planner.plan.waiting(for: try #require(OccurrenceKey(parsing: key))) == ["alex"]
+        )
         #expect(try keeper.undo(key, by: "alex").isEmpty)
         #expect(try keeper.undo(key).undone.map(\.partner) == ["sam"])
         #expect(try keeper.undo(key).isEmpty)
@@ -170,8 +172,8 @@ import Testing
         try keeper.say(.skipped, of: "date@2026-01-16T19:00", by: "alex")
         try keeper.run(until: "2026-01-09T20:00:00Z")
         try keeper.say(.done, of: key)
-        #expect(keeper.planner.lastWord(ofRitual: "date")?.occurrence.description == key)
-        let own = keeper.planner.lastWord(ofRitual: "date", by: "alex")
+        #expect(keeper.planner.plan.outcomes.last(ofRitual: "date")?.occurrence.description == key)
+        let own = keeper.planner.plan.outcomes.last(ofRitual: "date", by: "alex")
         #expect(own?.kind == .skipped)
     }
 }

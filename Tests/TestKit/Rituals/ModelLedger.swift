@@ -10,7 +10,7 @@ package struct ModelLedger: Sendable {
     package private(set) var withdrawals: [Withdrawal] = []
     package private(set) var annulled: [StageKey] = []
     package private(set) var holds: [Hold] = []
-    package private(set) var lapses: [Lapse] = []
+    package private(set) var lapses: [ExpiredSpan] = []
     package private(set) var kept: [String: Instant] = [:]
     package private(set) var through: Instant?
     /// What must not happen and did.
@@ -91,7 +91,7 @@ package struct ModelLedger: Sendable {
                 return lapse.after < lapse.through ? lapse : nil
             }
         }
-        lapses += step.lapses
+        lapses += step.expiredSpans
         kept.merge(step.kept) { min($0, $1) }
     }
 

@@ -1,0 +1,153 @@
+import CivilTime
+import Household
+
+/// Composes the nudges that tell one partner what is due.
+///
+/// What is shown at one time is one nudge: alone it is its own, what is late together is a digest, and all
+/// else is merged.
+struct NudgeComposer {
+    let household: Household
+    /// The household before the present event changed it; `nil` where it does not.
+    let former: Household?
+    let partner: Partner
+    let now: Instant
+    /// The stages that have a decision: a digest takes a name that is free.
+    let settled: SettledStages
+
+    /// Decides stages that are not suppressed, given in the order in which they are due.
+    ///
+    /// - Returns: a decision for each of them, and one for each digest.
+    func decisions(on stages: [DueStage]) -> [Decision] {
+        let grouping = StageGroups(stages, at: now)
+        var told: [Decision] = []
+        var nudges: [Int: String] = [:]
+        for indexes in grouping.groups {
+            let decisions = tell(indexes.map { stages[$0] }, besides: told.map(\.key))
+            for (index, decision) in zip(indexes, decisions) {
+                nudges[index] = decision.nudgeID
+            }
+            told += decisions
+        }
+        let coalesced = stages.indices.compactMap { index in
+            grouping.tellers[index].map { teller in
+                let later = stages[teller]
+                let reason = "told as \(later.step.stage) of \(later.occurrence.key)"
+                return stages[index].coalesced(into: nudges[teller], reason, at: now)
+            }
+        }
+        return coalesced + told
+    }
+
+    /// Tells as one nudge what is shown at one time.
+    ///
+    /// - Returns: a decision for each stage, in their order, and last that of a digest.
+    private func tell(_ group: [DueStage], besides taken: [StageKey]) -> [Decision] {
+        if let only = group.first, group.count == 1 {
+            return [told(only)]
+        }
+        guard group.allSatisfy({ $0.isLate(at: now) }) else {
+            return merged(group)
+        }
+        let digest = digest(of: group, besides: taken)
+        let reason = "told in one digest with others that were late"
+        return group.map { $0.coalesced(into: digest.nudgeID, reason, at: now) } + [digest]
+    }
+
+    /// The decision on a stage that is told by a nudge of its own.
+    func told(_ stage: DueStage) -> Decision {
+        let ritual = stage.ritual
+        let channels = household.channels(of: ritual, for: partner)
+        let shown = stage.shown(at: now)
+        let late = stage.lateness(at: now)
+        var reasons = [late > .zero ? "\(Phrase.length(late)) late" : "in time"]
+        if late > .zero, case .clockMoved(let from, let to) = lateCause([ritual]) {
+            reasons.append("the clock moved from \(from) to \(to)")
+        }
+        if stage.due > stage.step.nominal {
+            reasons.append("waited for the end of quiet hours")
+        }
+        if shown > now {
+            reasons.append("shown when quiet hours end")
+        }
+        if channels.isEmpty {
+            reasons.append("no channel reaches \(partner.id)")
+        }
+        return Decision(
+            key: stage.key,
+            due: stage.due,
+            decided: now,
+            verdict: late > .zero ? .late : .fired,
+            reason: reasons.joined(separator: "; "),
+            nudge: nudge(stage),
+            channels: channels,
+            notBefore: shown > now ? shown : nil
+        )
+    }
+
+    /// What is said of a stage at the time it is shown: a morning later, today is yesterday.
+    func text(of stage: DueStage) -> NudgeText {
+        let late = stage.lateness(at: now)
+        let cause = late > .zero ? lateCause([stage.ritual]) : .away
+        let shown = stage.shown(at: now)
+        return Wording(ritual: stage.ritual, partner: partner, now: shown, cause: cause)
+            .text(for: stage.step, of: stage.occurrence, late: late)
+    }
+
+    private func nudge(_ stage: DueStage) -> Nudge {
+        let ritual = stage.ritual
+        let text = text(of: stage)
+        return Nudge(
+            key: stage.key,
+            title: text.title,
+            body: text.body,
+            prompt: text.prompt,
+            occurrence: OccurrenceReference(stage.occurrence, in: partner.zone),
+            due: stage.due,
+            late: stage.lateness(at: now),
+            tone: partner.tone,
+            sensitivity: ritual.sensitivity,
+            discreetTitle: ritual.sensitivity == .secret ? household.discreetTitle : nil,
+            isUrgent: ritual.isUrgent,
+            actions: NudgeAction.allCases,
+            expires: stage.step.expires
+        )
+    }
+
+    /// The channels by which any of the stages reaches the partner, in the order of the config.
+    func channels(of group: [DueStage]) -> [String] {
+        let wanted = Set(group.flatMap { household.channels(of: $0.ritual, for: partner) })
+        return household.channels.map(\.id).filter(wanted.contains)
+    }
+
+    /// Why what is decided now is late: the machine was away, or the plan was changed.
+    func lateCause(_ rituals: [Ritual]) -> LateCause {
+        guard let former else {
+            return .away
+        }
+        let zones =
+            [(former.partner(partner.id)?.zone, partner.zone)]
+            + rituals.map { (former.ritual($0.id)?.zone, $0.zone) }
+        for case (let before?, let now) in zones where before.identifier != now.identifier {
+            return .clockMoved(from: before.city, to: now.city)
+        }
+        return .planChanged
+    }
+}
+
+extension OccurrenceReference {
+    init(_ occurrence: OpenOccurrence, in zone: Zone) {
+        self.init(
+            key: occurrence.key,
+            start: ZonedTime(instant: occurrence.start, zone: zone),
+            end: ZonedTime(instant: occurrence.end, zone: zone)
+        )
+    }
+}
+
+extension Zone {
+    /// The place that the zone is named after: `Buenos Aires`.
+    fileprivate var city: String {
+        let last = identifier.split(separator: "/").last.map(String.init) ?? identifier
+        return String(last.map { $0 == "_" ? " " : $0 })
+    }
+}

@@ -1,0 +1,247 @@
+import CivilTime
+import Household
+import Recurrence
+
+/// Lays out the ladder of one occurrence: what is due when, for whom.
+///
+/// One is shared by all copies of its track.
+final class OccurrenceBuilder: Sendable {
+    let ritual: Ritual
+    let partners: [Partner]
+    /// The dates that a milestone is told with where it falls on the day of one.
+    private let coalescesWith: [Ritual]
+    /// Whether it comes daily or oftener, at least at times.
+    let isDaily: Bool
+
+    init(_ ritual: Ritual, partners: [Partner], coalescesWith: [Ritual]) {
+        self.ritual = ritual
+        self.partners = partners
+        self.coalescesWith = coalescesWith
+        isDaily = Self.shortestPeriod(of: ritual) <= Lateness.daily
+    }
+
+    /// The shorter of its first two periods.
+    private static func shortestPeriod(of ritual: Ritual) -> Duration {
+        guard let schedule = ritual.schedule else {
+            return Lateness.longest
+        }
+        let first = schedule.occurrences(
+            in: ritual.zone,
+            after: Instant(secondsSinceEpoch: 0)
+        ).prefix(3)
+        return zip(first, first.dropFirst()).map { $1.instant - $0.instant }.min()
+            ?? Lateness.longest
+    }
+
+    /// Nothing of an occurrence is told later after its time than this.
+    var latest: Duration {
+        // Until quiet hours begin is two days at most.
+        max(ritual.lateWithin?.atMost ?? Lateness.longest, .seconds(2 * 86_400)) + .seconds(86_400)
+    }
+
+    /// No stage of an occurrence is due later after its start than this.
+    ///
+    /// What was snoozed or moved may be, and is found by its name instead.
+    var reach: Duration {
+        let waits = partners.contains { $0.quietHours != nil } && !ritual.isUrgent
+        let day = Duration.seconds(25 * 3_600)
+        let later = (waits ? day : .zero) + (coalescesWith.isEmpty ? .zero : day)
+        guard let followUp = ritual.ladder.followUp else {
+            return later
+        }
+        let nags = ritual.ladder.nag.map { $0.interval.atMost * $0.atMost } ?? .zero
+        return later + ritual.duration.atMost + followUp.atMost + nags
+    }
+
+    /// How much later than another an occurrence can be whose ladder begins before the other's.
+    ///
+    /// A month before the 31st can be the 28th, as it is a month before the 28th, whatever the time of
+    /// day; and days are counted back into a night that the clocks jump over.
+    var disorder: Duration {
+        let spans =
+            ritual.ladder.rungs.map(\.before) + (coalescesWith.isEmpty ? [] : [Span(days: 1)])
+        if spans.contains(where: { $0.months != 0 }) {
+            return .seconds(5 * 86_400)
+        }
+        return spans.contains { $0.days != 0 } ? .seconds(26 * 3_600) : .zero
+    }
+
+    /// The occurrence of that name with every stage of its ladder, whatever was decided of it.
+    ///
+    /// - Parameters:
+    ///   - key: its name.
+    ///   - instant: its scheduled start.
+    ///   - period: the time to the next occurrence; `nil` where there is none.
+    ///   - outcomes: what was said about it, and about the dates that a milestone is told with.
+    /// - Returns: the occurrence, its stages in the order in which they fall due.
+    func occurrence(
+        _ key: OccurrenceKey,
+        at instant: Instant,
+        period: Duration?,
+        outcomes: OutcomeLog
+    ) -> OpenOccurrence {
+        var times = times(key.start, instant, period)
+        var shift = LadderShift()
+        let laid = { (times: Times) in
+            self.partners.indices.flatMap { self.ladder(for: $0, times, outcomes) }
+        }
+        for outcome in outcomes.history(of: key) {
+            let stands = outcome.undone == nil
+            switch outcome.kind {
+            case .snoozed(let until):
+                shift.snooze(
+                    until,
+                    for: partners.indices.filter { stands && outcome.concerns(partners[$0]) }
+                )
+            case .moved(let target):
+                let isUnderWay = outcome.said >= times.start
+                guard stands else {
+                    shift.passOver(isUnderWay: isUnderWay)
+                    continue
+                }
+                let moved = self.times(target, ritual.zone.instant(of: target), period)
+                shift.move(
+                    from: laid(times),
+                    to: laid(moved),
+                    at: outcome.said,
+                    isUnderWay: isUnderWay,
+                    partners.indices
+                )
+                times = moved
+            case .done, .skipped, .begun: break
+            }
+        }
+        var steps = shift.isEmpty ? laid(times) : laid(times).compactMap(shift.current)
+        for (partner, stage, due) in shift.wanted {
+            steps.append(step(stage, partner, due ?? times.start, times))
+        }
+        steps.sort { $0.precedes($1) }
+        return OpenOccurrence(
+            key: key,
+            localStart: times.localStart,
+            scheduled: instant,
+            start: times.start,
+            end: times.end,
+            period: period,
+            steps: steps
+        )
+    }
+
+    /// The name of a stage of the occurrence with the given key.
+    func key(of step: LadderStep, in occurrence: OccurrenceKey) -> StageKey {
+        StageKey(
+            occurrence: occurrence,
+            stage: step.stage,
+            partner: partners[step.partner].id
+        )
+    }
+
+    private struct Times {
+        var start: Instant
+        var localStart: CivilDateTime
+        var end: Instant
+        var period: Duration?
+    }
+
+    private func times(_ local: CivilDateTime, _ start: Instant, _ period: Duration?) -> Times {
+        let end = ritual.zone.instant(ritual.duration, after: start)
+        return Times(start: start, localStart: local, end: end, period: period)
+    }
+
+    private func ladder(for partner: Int, _ times: Times, _ outcomes: OutcomeLog) -> [LadderStep] {
+        var steps: [LadderStep] = []
+        for rung in ritual.ladder.rungs {
+            let nominal =
+                rung.before.isZero
+                ? told(partner, times, outcomes)
+                : ritual.instant(rung.before, before: times.start, times.localStart)
+            steps.append(step(rung.stage, partner, nominal, times, task: rung.task))
+        }
+        guard let followUp = ritual.ladder.followUp else {
+            return steps
+        }
+        let asked = ritual.zone.instant(followUp, after: times.end)
+        steps.append(step(.followUp, partner, asked, times))
+        if let nag = ritual.ladder.nag, nag.atMost > 0, partners[partner].tone != .spacious {
+            // Each counts from the question itself, so that a changed clock shifts one of them only.
+            for number in 1...nag.atMost {
+                let again = ritual.zone.instant(nag.interval.times(number), after: asked)
+                steps.append(step(.nag(number), partner, again, times))
+            }
+        }
+        return steps
+    }
+
+    /// When the start is told: a milestone waits for the date of its day, or comes with it earlier.
+    ///
+    /// A date that was moved to the day counts at its new time.
+    private func told(_ partner: Int, _ times: Times, _ outcomes: OutcomeLog) -> Instant {
+        let dates = coalescesWith.lazy.filter { $0.concerns(self.partners[partner].id) }
+        return dates.compactMap { $0.start(on: times.localStart.date, outcomes) }.first
+            ?? times.start
+    }
+
+    /// Whether it is a milestone that is told with the dates of another ritual.
+    func coalesces(with ritual: String) -> Bool {
+        coalescesWith.contains { $0.id == ritual }
+    }
+
+    private func step(
+        _ stage: Stage,
+        _ partner: Int,
+        _ nominal: Instant,
+        _ times: Times,
+        task: String? = nil
+    ) -> LadderStep {
+        let person = partners[partner]
+        var due = nominal
+        if let quiet = person.quietHours, !ritual.isUrgent {
+            due = quiet.deferring(nominal, in: person.zone)
+        }
+        var expires = Lateness.expiry(
+            of: due,
+            ritual: ritual,
+            period: times.period,
+            partner: person
+        )
+        if stage.kind == .lead {
+            expires = min(expires, times.start)
+        }
+        // What is told within the grace is in time, however short `late_within` is.
+        expires = max(expires, due + Lateness.grace)
+        return LadderStep(
+            stage: stage,
+            partner: partner,
+            nominal: nominal,
+            due: due,
+            expires: expires,
+            task: task
+        )
+    }
+}
+
+extension Ritual {
+    /// The instant `span` before the start; calendar days are reckoned from the wall time.
+    fileprivate func instant(
+        _ span: Span,
+        before start: Instant,
+        _ localStart: CivilDateTime
+    ) -> Instant {
+        guard span.months != 0 || span.days != 0 else {
+            return start + .seconds(-span.seconds)
+        }
+        return zone.instant(span, before: localStart)
+    }
+}
+
+extension Span {
+    /// The span so many times over.
+    fileprivate func times(_ count: Int) -> Span {
+        Span(months: months * count, days: days * count, seconds: seconds * Int64(count))
+    }
+
+    /// No shorter than the span ever is: months of 31 days, days of 25 hours.
+    var atMost: Duration {
+        .seconds(Int64(months) * 31 * 90_000 + Int64(days) * 90_000 + Int64(seconds))
+    }
+}

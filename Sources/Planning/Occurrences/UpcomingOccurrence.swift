@@ -1,0 +1,39 @@
+package import CivilTime
+package import Household
+
+/// An occurrence that is coming, as it is shown to a person.
+package struct UpcomingOccurrence: Hashable, Sendable {
+    package var key: OccurrenceKey
+    package var title: String
+    /// In the zone of the ritual's schedule.
+    package var start: ZonedTime
+    package var end: ZonedTime
+    /// The ids of the partners it is for.
+    package var partners: [String]
+
+    package init(
+        key: OccurrenceKey,
+        title: String,
+        start: ZonedTime,
+        end: ZonedTime,
+        partners: [String]
+    ) {
+        self.key = key
+        self.title = title
+        self.start = start
+        self.end = end
+        self.partners = partners
+    }
+}
+
+extension UpcomingOccurrence {
+    init(_ occurrence: OpenOccurrence, _ track: Track) {
+        self.init(
+            key: occurrence.key,
+            title: track.ritual.title,
+            start: ZonedTime(instant: occurrence.start, zone: track.ritual.zone),
+            end: ZonedTime(instant: occurrence.end, zone: track.ritual.zone),
+            partners: track.builder.partners.map(\.id)
+        )
+    }
+}

@@ -1,0 +1,164 @@
+package import CivilTime
+package import Household
+import Recurrence
+
+/// Why a word about a ritual cannot be taken.
+package enum UnclearOccurrence: Error, Hashable, Sendable, CustomStringConvertible {
+    case unknownRitual(String, known: [String])
+    case unknownOccurrence(OccurrenceKey, nearest: [CivilDateTime])
+    case notKeptYet(OccurrenceKey, since: CivilDateTime)
+    case nothingOpen(ritual: String, next: CivilDateTime?)
+
+    package var description: String {
+        switch self {
+        case .unknownRitual(let id, let known):
+            "no ritual '\(id)' is kept here; known are \(known.joined(separator: ", "))"
+        case .unknownOccurrence(let key, let nearest):
+            "'\(key.ritual)' does not fall on \(key.start.short)"
+                + (nearest.isEmpty
+                    ? ""
+                    : "; near it \(nearest.count == 1 ? "is" : "are") "
+                        + nearest.map(\.short).joined(separator: " and "))
+        case .notKeptYet(let key, let since):
+            "'\(key.ritual)' was not kept yet at \(key.start.short); it is kept since \(since.short)"
+        case .nothingOpen(let ritual, let next):
+            "nothing of '\(ritual)' is open now"
+                + (next.map { "; the next is \($0.short), name it with --occurrence" } ?? "")
+        }
+    }
+}
+
+/// Which occurrence of a ritual is meant by what a partner says at `now`.
+///
+/// Named by its scheduled local start, it must be one the schedule yields. Not named, it is the
+/// one that runs now, else the latest that has started and was not answered, or the next one where
+/// its ladder has begun, it lies within the ritual's `flex`, or it is on the same date. Where both
+/// are there, *done* means the one in whose `flex` it is said, else the nearer, but never one that
+/// nobody was told of yet, since that would silence it; *skip*, *later* and *move* mean the one that
+/// was told within three hours, else the one of today, else the one that was told last.
+///
+/// What was over before the ritual was first kept is never meant.
+struct OccurrenceResolution {
+    let plan: Plan
+    let track: Track
+    let now: Instant
+
+    /// What was told so long ago is still on one's mind.
+    private static let fresh = Duration.seconds(3 * 3_600)
+
+    private var ritual: Ritual { track.ritual }
+
+    /// The occurrence that is meant where none is named.
+    func meant(saying kind: Outcome.Kind) throws(UnclearOccurrence) -> OccurrenceKey {
+        let begun = track.recent(at: now, outcomes: plan.outcomes)
+            .filter { isOpen($0.key) && !plan.isBeforeKeeping($0) }
+        if let running = begun.last(where: { now < $0.end }) {
+            return running.key
+        }
+        let coming = track.next(after: now, outcomes: plan.outcomes)
+        let next = coming.flatMap { isNear($0) && isOpen($0.key) ? $0 : nil }
+        switch (begun.last, next) {
+        case (let last?, let next?):
+            let isNext =
+                kind == .done
+                ? isRatherDone(next, than: last) : isRatherPutOff(next, than: last, saying: kind)
+            return isNext ? next.key : last.key
+        case (let only?, nil), (nil, let only?):
+            return only.key
+        case (nil, nil):
+            throw .nothingOpen(ritual: ritual.id, next: coming?.key.start)
+        }
+    }
+
+    /// The occurrence of that scheduled local start.
+    func named(_ start: CivilDateTime) throws(UnclearOccurrence) -> OccurrenceKey {
+        let key = OccurrenceKey(ritual: ritual.id, start: start)
+        guard let occurrence = track.occurrence(key, outcomes: plan.outcomes) else {
+            throw .unknownOccurrence(key, nearest: nearest(to: key))
+        }
+        if let since = plan.keptSince(ritual.id), plan.isBeforeKeeping(occurrence) {
+            throw .notKeptYet(key, since: ritual.zone.local(at: since))
+        }
+        return key
+    }
+
+    private func isNear(_ next: OpenOccurrence) -> Bool {
+        let flex = ritual.flex.map { next.start - $0.atMost <= now } ?? false
+        return flex || isOnDate(of: next) || next.lastTold(by: now) != nil
+    }
+
+    private func isOnDate(of occurrence: OpenOccurrence) -> Bool {
+        let zone = ritual.zone
+        return zone.local(at: occurrence.start).date == zone.local(at: now).date
+    }
+
+    /// Whether it counts now: between the start and the end with the ritual's `flex` on both sides.
+    private func isInFlex(_ occurrence: OpenOccurrence) -> Bool {
+        guard let flex = ritual.flex?.atMost else {
+            return false
+        }
+        return occurrence.start - flex <= now && now <= occurrence.end + flex
+    }
+
+    private func isRatherDone(_ next: OpenOccurrence, than last: OpenOccurrence) -> Bool {
+        if isInFlex(next), !isInFlex(last) {
+            return true
+        }
+        return next.lastTold(by: now) != nil && next.start - now < now - last.end
+    }
+
+    /// Whether the next one is meant to be put off, and not the last, which is over.
+    ///
+    /// The question how it went is no reason to move it.
+    private func isRatherPutOff(
+        _ next: OpenOccurrence,
+        than last: OpenOccurrence,
+        saying kind: Outcome.Kind
+    ) -> Bool {
+        let isMove = if case .moved = kind { true } else { false }
+        let lastTold = last.lastTold(by: now, withQuestions: !isMove) ?? last.start
+        let nextTold = next.lastTold(by: now)
+        let isNextFresher = nextTold.map { $0 > lastTold } ?? false
+        if now - max(lastTold, nextTold ?? lastTold) > Self.fresh,
+            isOnDate(of: next), !isOnDate(of: last)
+        {
+            return true
+        }
+        return isNextFresher
+    }
+
+    /// The occurrences before and after a name that none has, the nearest first.
+    private func nearest(to key: OccurrenceKey) -> [CivilDateTime] {
+        let instant = ritual.instant(of: key)
+        let scheduled = [
+            track.last(before: instant, plan.outcomes), track.next(after: instant, plan.outcomes),
+        ]
+        .compactMap(\.self).map { (local: $0.local, instant: $0.instant) }
+        let begun = plan.outcomes.occurrences(of: key.ritual).filter { _ in ritual.schedule == nil }
+            .map { (local: $0.start, instant: ritual.instant(of: $0)) }
+        return (scheduled + begun)
+            .filter { !plan.isBeforeKeeping(OccurrenceKey(ritual: key.ritual, start: $0.local)) }
+            .sorted { abs($0.instant, instant) < abs($1.instant, instant) }
+            .prefix(2).map(\.local)
+    }
+
+    private func abs(_ one: Instant, _ other: Instant) -> Duration {
+        max(one, other) - min(one, other)
+    }
+
+    private func isOpen(_ key: OccurrenceKey) -> Bool {
+        let said = plan.outcomes[key]
+        return !track.builder.partners.allSatisfy {
+            said.closing(for: $0.id, needs: ritual.needs) != nil
+        }
+    }
+}
+
+extension OpenOccurrence {
+    /// When its latest stage up to `now` was due, the question how it went among them or not.
+    fileprivate func lastTold(by now: Instant, withQuestions: Bool = true) -> Instant? {
+        steps.last { step in
+            step.due <= now && (withQuestions || ![.followUp, .nag].contains(step.stage.kind))
+        }?.due
+    }
+}

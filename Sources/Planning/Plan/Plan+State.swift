@@ -1,0 +1,74 @@
+package import CivilTime
+package import Household
+import Recurrence
+
+// How an occurrence stands, and who has yet to answer it.
+
+extension Plan {
+    /// How long after its end something that comes once may still be answered.
+    private static let answerable = Duration.seconds(30 * 86_400)
+
+    /// How an occurrence stands at `now`.
+    package func state(of key: OccurrenceKey, at now: Instant) -> OccurrenceState {
+        guard let index = indexes[key.ritual] else {
+            return .missed
+        }
+        let track = tracks[index]
+        let said = outcomes[key]
+        let closings = track.builder.partners.map {
+            said.closing(for: $0.id, needs: track.ritual.needs)
+        }
+        if let last = closings.last, closings.allSatisfy({ $0 != nil }) {
+            return last?.kind == .skipped ? .skipped : .done
+        }
+        guard let occurrence = track.occurrence(key, outcomes: outcomes) else {
+            return .missed
+        }
+        if absorber(of: occurrence, track.ritual) != nil {
+            return .absorbed
+        }
+        if now < occurrence.start {
+            return said.contains(where: \.isMove) ? .moved : .ahead
+        }
+        return now < occurrence.end ? .now : stateAfterEnd(of: occurrence, index, at: now)
+    }
+
+    private func stateAfterEnd(
+        of occurrence: OpenOccurrence,
+        _ index: Int,
+        at now: Instant
+    ) -> OccurrenceState {
+        let track = tracks[index]
+        let next = track.next(after: occurrence.start, outcomes)?.instant
+        let flex = track.ritual.flex.map { occurrence.end + $0.atMost } ?? occurrence.end
+        let closes = max(next ?? occurrence.end + Self.answerable, flex)
+        // An answer to what is asked only after that is waited for.
+        let asked = occurrence.steps.filter { step in
+            [.snooze, .followUp].contains(step.stage.kind) && step.due >= closes
+                && closing(of: occurrence, for: track.builder.partners[step.partner].id, index)
+                    == nil
+        }
+        return now < asked.map(\.expires).reduce(closes, max) ? .open : .missed
+    }
+
+    /// The partners who have yet to say `done`, where a ritual needs both and one has.
+    package func waiting(for key: OccurrenceKey) -> [String] {
+        guard let index = indexes[key.ritual], tracks[index].ritual.needs == .both else {
+            return []
+        }
+        let said = outcomes[key]
+        let partners = tracks[index].builder.partners.map(\.id)
+        let waiting = partners.filter { said.closing(for: $0, needs: .both) == nil }
+        return waiting.count < partners.count ? waiting : []
+    }
+
+    /// Whether a partner's *done* or *skipped*, or one that speaks for them, has closed an
+    /// occurrence for them.
+    package func isAnswered(_ key: OccurrenceKey, for partner: String) -> Bool {
+        guard let index = indexes[key.ritual] else {
+            return false
+        }
+        return outcomes[key].closing(for: partner, needs: tracks[index].ritual.needs) != nil
+    }
+
+}
