@@ -17,9 +17,9 @@ package struct Planner: Sendable {
     ///
     /// After `timeReached(now)` it lies after `now`.
     package private(set) var nextDue: Instant?
-    /// What the ledger does not know yet of since when rituals are kept.
+    /// Since when rituals are kept, as far as the ledger has yet to be told.
     private var newlyKept: [String: Instant] = [:]
-    /// What a clock far ahead had given up, to be taken back with the next step.
+    /// Verdicts that a clock far ahead gave, to be taken back with the next step.
     private var annulled: [StageKey] = []
     /// Whether the ledger was written by a clock ahead of `through`, and not since.
     private var turnsBack = false

@@ -1,9 +1,9 @@
 package import CivilTime
 
-/// What a long absence let pass: every stage of a ritual that was due in a span of time and has no
-/// verdict of its own is `expired`, all at once.
+/// A span in which every stage of a ritual has expired that has no verdict of its own: the planner adds one
+/// after a long absence.
 ///
-/// It stands for decisions that would be too many to write one by one.
+/// A span stands for decisions that would be too many to write one by one.
 package struct ExpiredSpan: Hashable, Sendable {
     package var ritual: String
     /// Stages due after this instant.

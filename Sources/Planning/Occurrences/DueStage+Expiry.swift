@@ -19,8 +19,9 @@ extension DueStage {
         return "\(Phrase.length(now - due)) late, and it could be told until \(last)"
     }
 
-    /// What is over by the time it is shown, its `start` or its `end`, where quiet hours keep it back until
-    /// it makes no sense any more.
+    /// Which bound of the occurrence has passed when quiet hours end and the stage is shown: `start` or `end`.
+    ///
+    /// Returns `nil` where the stage still makes sense then, or does not wait for quiet hours.
     ///
     /// A lead is not told after the start that it announces; a start, and a *later*, not after the end
     /// of what it is for. The morning asks how it was, where the ritual asks at all.

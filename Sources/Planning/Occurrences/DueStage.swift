@@ -14,7 +14,7 @@ struct DueStage: Sendable {
     var key: StageKey { builder.key(of: step, in: occurrence.key) }
     var due: Instant { step.due }
 
-    /// How late it is at `now`; zero where that is within the grace.
+    /// Returns how late the stage is at `now`; zero where that is within the grace.
     func lateness(at now: Instant) -> Duration {
         let late = now - due
         return late >= Lateness.grace ? late : .zero
@@ -22,7 +22,7 @@ struct DueStage: Sendable {
 
     func isLate(at now: Instant) -> Bool { lateness(at: now) > .zero }
 
-    /// When its partner is shown it, if it is decided at `now`: quiet hours are waited out.
+    /// Returns when its partner is shown a stage that is decided at `now`: quiet hours are waited out.
     func shown(at now: Instant) -> Instant {
         let partner = partner
         guard let quiet = partner.quietHours, !ritual.isUrgent else {
@@ -31,7 +31,7 @@ struct DueStage: Sendable {
         return quiet.deferring(now, in: partner.zone)
     }
 
-    /// Whether it is decided before another, whatever order their occurrences were opened in.
+    /// Whether this stage is decided before another, whatever order their occurrences were opened in.
     func precedes(_ other: DueStage) -> Bool {
         let first = (due, step.nominal, track, occurrence.scheduled)
         let second = (other.due, other.step.nominal, other.track, other.occurrence.scheduled)
@@ -40,12 +40,12 @@ struct DueStage: Sendable {
 }
 
 extension DueStage {
-    /// A decision on it that tells nothing.
+    /// Returns the decision on a stage that is not told.
     func silent(_ why: Suppression, at now: Instant) -> Decision {
         Decision(key: key, due: due, decided: now, verdict: why.verdict, reason: why.reason)
     }
 
-    /// The decision on it where another nudge tells it.
+    /// Returns the decision on a stage that another nudge tells.
     func coalesced(into nudge: String?, _ reason: String, at now: Instant) -> Decision {
         Decision(
             key: key,
@@ -57,7 +57,7 @@ extension DueStage {
         )
     }
 
-    /// Why it is not told, where it has no place any more since a word was said.
+    /// Returns why a stage is not told that the ladder does not have any more since `word`.
     func suppression(since word: Outcome) -> Suppression {
         switch word.kind {
         case .moved(let target):

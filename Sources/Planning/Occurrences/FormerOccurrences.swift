@@ -2,11 +2,11 @@ import CivilTime
 import Household
 import Recurrence
 
-/// What a ritual has from the time before its schedule was changed: the occurrences that had begun, or
-/// of which something was said.
+/// The occurrences that a ritual keeps from an earlier schedule: those that had begun, or of which a partner
+/// had said something.
 ///
-/// Each stands for its local date: of the present schedule the one nearest to it on that date does not
-/// come. It follows from what was decided and said, so it is the same after a restart.
+/// Each stands for its local date: the occurrence of the present schedule that is nearest to it on that date is
+/// left out. This follows from the decisions and outcomes, so a restart changes nothing.
 final class FormerOccurrences: Sendable {
     /// In the order of their start.
     private let kept: [Occurrence]
@@ -14,15 +14,15 @@ final class FormerOccurrences: Sendable {
     /// Those of the present schedule whose place they take.
     private let replaced: Set<OccurrenceKey>
 
-    /// So many that only began are known at most; those of which something was said are known all.
+    /// The most occurrences that are kept because they had begun; those with an outcome are all kept.
     private static let limit = 64
-    /// A schedule with more on one date goes on as it is.
+    /// A schedule with more occurrences on one date leaves none of them out.
     private static let crowd = 24
-    /// What is older and still of the present schedule shows that it was not changed since.
+    /// An occurrence of the present schedule that began longer ago shows that the schedule has not changed since.
     private static let recent = Duration.seconds(3 * 86_400)
 
-    /// It is `nil` where there is none, as there mostly is, and where the schedule has no dates: it counts
-    /// hours, or from what was done last.
+    /// Returns `nil` where the ritual keeps no such occurrence, which is the rule, and where its schedule has no
+    /// dates of its own because it counts hours, or from what was done last.
     ///
     /// - Parameters:
     ///   - ritual: the ritual as it is now.
@@ -40,7 +40,7 @@ final class FormerOccurrences: Sendable {
         let earliest = ritual.zone.local(at: through - Self.recent)
         for key in begun.sorted(by: >) where former.count < Self.limit {
             if ritual.occurrence(key) == nil {
-                // What a clock ahead has decided has not begun.
+                // A clock that was ahead may have decided it; it has not begun.
                 if ritual.instant(of: key) <= through {
                     former.append(key)
                 }
@@ -84,7 +84,7 @@ final class FormerOccurrences: Sendable {
             .map(ritual.key(of:))
     }
 
-    /// Whether one of the present schedule does not come, because a former one stands for its date.
+    /// Whether an occurrence of the present schedule is left out, because a former one stands for its date.
     func replaces(_ key: OccurrenceKey) -> Bool { replaced.contains(key) }
 
     /// The former occurrence of that name, or `nil`.

@@ -1,13 +1,12 @@
 import CivilTime
 import Household
 
-/// What a couple's words do to the ladder of an occurrence: which of its stages had their turn
-/// before it was moved, and what is to be told again.
+/// How *later* and moves shift the ladder of an occurrence: which stages are spent, and which are told again.
 ///
-/// A stage that had its turn and has a time ahead after the move is told again, under the number of the
-/// move. The start is told as `snooze:N` instead, to all who had heard of it.
+/// A stage that was due before a move and lies ahead after it is told again as `STAGE+N`, N being the number of
+/// the move. The start is told again as `snooze:N`, to all partners who had been told.
 ///
-/// It follows from the words and their times alone, so it is the same after every restart.
+/// The shift follows from the outcomes and their times alone, so a restart changes nothing.
 struct LadderShift {
     /// A stage for a partner.
     private struct Place: Hashable {

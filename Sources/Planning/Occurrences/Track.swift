@@ -52,7 +52,7 @@ struct Track: Sendable {
         rest(outcomes)
     }
 
-    /// Notes when it falls due next, and keeps nothing laid out that can wait until then.
+    /// Notes when the next stage falls due, and drops the layout that can be made again by then.
     ///
     /// Most rituals of a household have nothing open: they need no more than the place where their
     /// schedule goes on.
@@ -67,7 +67,7 @@ struct Track: Sendable {
         }
     }
 
-    /// Lays out again what `rest` let go.
+    /// Lays out again what `rest` dropped.
     private mutating func wake(_ outcomes: OutcomeLog) {
         if upcoming.isEmpty {
             layOut(outcomes)
@@ -136,10 +136,10 @@ struct Track: Sendable {
         rest(outcomes)
     }
 
-    /// So many occurrences are given up one by one.
-    private static let patience = 64
+    /// The most expired occurrences that are decided one by one.
+    private static let most = 64
 
-    /// Passes over what a long absence let expire, where that is much.
+    /// Skips the occurrences that expired during a long absence, where they are many.
     ///
     /// - Returns: the instant up to which everything undecided has expired; `nil` where all is to be
     ///   decided one by one.
@@ -150,7 +150,7 @@ struct Track: Sendable {
             return nil
         }
         var next: Occurrence? = first
-        for _ in 1...Self.patience {
+        for _ in 1...Self.most {
             next = next.flatMap { cursor.next(after: $0.instant) }
             guard let next, next.instant <= last else {
                 return nil
