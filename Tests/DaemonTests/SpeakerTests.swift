@@ -100,7 +100,7 @@ import Testing
         let message = try ControlJSON.read(OutcomeMessage.self, from: Array(answer.utf8))
         #expect(message.partner == expected)
         _ = try await say(.hold, #"{"until":"2026-01-20"}"#, to: responder)
-        let hold = await planning.planner.holds(at: house.clock.read()).last
+        let hold = await planning.planner.plan.holds.current(at: house.clock.read()).last
         #expect(hold?.partner == (machine.contains("alex") ? "alex" : nil))
     }
 
