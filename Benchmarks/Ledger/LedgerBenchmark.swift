@@ -94,7 +94,7 @@ struct LedgerBenchmark {
             var year = 1
             while year <= years, let due = planner.nextDue {
                 while due >= start + .seconds(Int64(year) * 31_556_952) {
-                    try ledger.tidy(before: due - .seconds(90 * 86_400))
+                    try ledger.performMaintenance(before: due - .seconds(90 * 86_400))
                     let summary = try ledger.summary()
                     report(
                         "year \(year)",

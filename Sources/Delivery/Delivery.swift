@@ -29,6 +29,9 @@ package struct Delivery: Hashable, Sendable, Identifiable {
     package var nextAttempt: Instant?
     /// What the last attempt came to, such as `HTTP 503`; free of URLs, tokens and bodies.
     package var detail: String?
+    /// When its partner put it out of sight without an answer; `nil` where they did not, and once it is shown
+    /// again.
+    package var dismissed: Instant?
     package var updated: Instant
 
     package init(
@@ -40,6 +43,7 @@ package struct Delivery: Hashable, Sendable, Identifiable {
         attemptsBefore: Int = 0,
         nextAttempt: Instant?,
         detail: String?,
+        dismissed: Instant? = nil,
         updated: Instant
     ) {
         self.id = id
@@ -50,21 +54,7 @@ package struct Delivery: Hashable, Sendable, Identifiable {
         self.attemptsBefore = attemptsBefore
         self.nextAttempt = nextAttempt
         self.detail = detail
+        self.dismissed = dismissed
         self.updated = updated
-    }
-}
-
-extension Delivery {
-    /// The detail of a delivery that its partner put out of sight without an answer.
-    fileprivate static let dismissed = "put out of sight"
-
-    /// Whether its partner put it out of sight: then it is not shown again.
-    package var isDismissed: Bool { state == .delivered && detail == Self.dismissed }
-}
-
-extension LedgerWriting {
-    /// Notes that a partner put a delivered nudge out of sight without an answer.
-    package func noteDismissed(_ delivery: Delivery.ID, at instant: Instant) throws {
-        try finish(DeliveryEnd(delivery, as: .delivered, detail: Delivery.dismissed), at: instant)
     }
 }

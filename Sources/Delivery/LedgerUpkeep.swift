@@ -8,24 +8,24 @@ package protocol LedgerUpkeep: Sendable {
     ///
     /// Reading and writing go on meanwhile. What stays in memory is lost with the process, and then
     /// decided and sent again, with the same ids.
-    var trouble: String? { get }
+    var degradedReason: String? { get }
 
     /// Tries to write to the disk what has stayed in memory; in order, and whole or not at all.
-    func catchUp()
+    func flush()
 
     /// Why the file is no longer a sound database; `nil` where nothing is known against it.
-    var damage: String? { get }
+    var corruption: String? { get }
 
-    /// Mends a damaged file, and says what was done since it was last asked, at opening included.
+    /// Repairs a corrupt file, and says what was done since it was last asked, at opening included.
     ///
     /// What was decided after the backup that takes the file's place is forgotten: a planner has to
     /// be made anew from `memory(at:)`.
     ///
-    /// One that nobody was told of (`noteTold`) is said again when the ledger is opened anew.
+    /// A repair that was not reported (`markRepairsReported`) is returned again when the ledger is opened anew.
     func repair() throws -> LedgerRepair?
 
-    /// Notes that the couple has been told of every repair up to now.
-    func noteTold() throws
+    /// Notes that every repair up to now was reported to the couple.
+    func markRepairsReported() throws
 
     /// The repairs made at `instant` or later, oldest first, but for those that somebody has
     /// acknowledged by taking away the file that was set aside.
@@ -36,19 +36,19 @@ package protocol LedgerUpkeep: Sendable {
     /// - Returns: whether a copy was made.
     func backUp(unlessMadeSince instant: Instant) throws -> Bool
 
-    /// Lets go of what nobody asks for any more: the single attempts that ended, and the used
-    /// tokens that expired, before `instant`.
+    /// Deletes what nobody asks for any more: the single attempts that ended, and the used tokens that
+    /// expired, before `instant`.
     ///
     /// Decisions, outcomes and deliveries, with the number of their attempts, stay for ever.
-    func tidy(before instant: Instant) throws
+    func performMaintenance(before instant: Instant) throws
 }
 
-/// What was done about a ledger that was damaged.
+/// What was done about a ledger that was corrupt.
 package struct LedgerRepair: Hashable, Sendable {
     package var at: Instant
     /// What was wrong, in SQLite's words.
     package var reason: String
-    /// The name that the damaged file has now, beside the ledger; `nil` where it held nothing.
+    /// The name that the corrupt file has now, beside the ledger; `nil` where it held nothing.
     package var setAside: String?
     /// Up to when the backup that took its place knows everything; `nil` where there was none, and
     /// the ledger began anew.

@@ -16,8 +16,8 @@ package protocol LedgerWriting: Sendable {
     ///
     /// The first attempt at a delivery is due when the decision was made, or at its `notBefore`.
     /// An annulled stage loses its verdict, unless that told something, before the decisions are
-    /// written. An outcome that is taken back is erased, but for the bare row of a *later* or
-    /// a move, which keeps its number. A release ends the holds of its scope before the new ones are
+    /// written. Of an outcome that is taken back the content is erased; that a *later* or a move was one stays,
+    /// so that those after it keep their numbers. A release ends the holds of its scope before the new ones are
     /// written. Where the clock is turned back, lapses end at `through`.
     ///
     /// A decision for a stage that already has one is refused with `LedgerError.decidedTwice` and
@@ -61,14 +61,17 @@ package protocol LedgerWriting: Sendable {
     /// Returns `false`, and does nothing, where there is none or it is in another state.
     func drop(_ delivery: Delivery.ID, at instant: Instant) throws -> Bool
 
-    /// Notes what is known of a channel now, from an attempt that no delivery is behind.
-    func keep(_ health: ChannelHealth) throws
+    /// Notes that a partner put a delivered nudge out of sight without an answer.
+    func dismiss(_ delivery: Delivery.ID, at instant: Instant) throws
+
+    /// Saves what is known of a channel now, from an attempt that no delivery is behind.
+    func save(_ health: ChannelHealth) throws
 
     /// Switches a disabled channel on again, and ends its rest; `false` where it was neither.
     func enable(_ channel: String, at instant: Instant) throws -> Bool
 
-    /// Has a nudge told that no decision is behind, by `channels`; one that is there stays as it is.
-    func tell(_ nudge: Nudge, on channels: [String], at instant: Instant) throws
+    /// Enqueues a nudge that no decision is behind, on each of `channels`; one that is there stays as it is.
+    func enqueue(_ nudge: Nudge, on channels: [String], at instant: Instant) throws
 }
 
 /// What the ledger can be asked.
@@ -127,6 +130,8 @@ package enum LedgerError: Error, Hashable, Sendable, CustomStringConvertible {
     case decidedTwice(StageKey)
     /// The file was written by a newer rituald.
     case newerSchema(found: String)
+    /// The file was written by a version that was never released.
+    case developmentSchema
     /// The file cannot be opened, read or written; the text is SQLite's and names no content.
     case unavailable(String)
     /// The file, its directory or a link to it is somebody else's; the text says which.
@@ -134,17 +139,20 @@ package enum LedgerError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Another process has the ledger open.
     case inUse
     /// The file is not a sound database.
-    case damaged(String)
+    case corrupt(String)
 
     package var description: String {
         switch self {
         case .decidedTwice(let key): "stage '\(key)' is decided already"
         case .newerSchema(let found):
             "the ledger was written by a newer rituald: it has '\(found)', which this version does not know"
+        case .developmentSchema:
+            "the ledger was written by a development version, which this version cannot read: move 'ledger.sqlite' "
+                + "and every 'ledger-backup-*.sqlite' beside it to another folder, and start rituald again"
         case .unavailable(let reason): "the ledger cannot be used: \(reason)"
         case .foreign(let what): "the ledger cannot be used: \(what)"
         case .inUse: "the ledger is in use by another rituald"
-        case .damaged(let reason): "the ledger is damaged: \(reason)"
+        case .corrupt(let reason): "the ledger is corrupt: \(reason)"
         }
     }
 }

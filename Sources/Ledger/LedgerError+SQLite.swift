@@ -1,5 +1,5 @@
-import GRDB
 import Delivery
+import GRDB
 
 extension LedgerError {
     /// Runs `body` and says what SQLite did not like in the words of the ledger.
@@ -11,7 +11,7 @@ extension LedgerError {
         } catch let error as LedgerError {
             throw error
         } catch let error as DatabaseError {
-            throw LedgerError(error)
+            throw error.isCorruption ? .corrupt(error.reason) : .unavailable(error.reason)
         } catch {
             throw .unavailable("a value cannot be read or written")
         }
@@ -31,29 +31,49 @@ extension LedgerError {
         (error as? DatabaseError)?.resultCode.primaryResultCode == .SQLITE_BUSY
     }
 
+    /// What is wrong where the error says that the file is no sound database; else `nil`.
+    static func corruption(_ error: any Error) -> String? {
+        switch error {
+        case LedgerError.corrupt(let reason): reason
+        case let error as DatabaseError where error.isCorruption: error.reason
+        default: nil
+        }
+    }
+
     /// Why the file cannot be used, in a few words and without the ledger's own.
     static func reason(of error: any Error) -> String {
         switch error {
         case LedgerError.unavailable(let reason): reason
         case let error as LedgerError: error.description
-        case let error as DatabaseError: error.cause
+        case let error as DatabaseError: error.reason
         default: "a file cannot be copied"
-        }
-    }
-
-    private init(_ error: DatabaseError) {
-        switch error.resultCode.primaryResultCode {
-        case .SQLITE_CORRUPT, .SQLITE_NOTADB: self = .damaged(error.cause)
-        default: self = .unavailable(error.cause)
         }
     }
 }
 
 extension DatabaseError {
-    fileprivate var cause: String {
+    /// Why, without the statement and its values.
+    var reason: String {
         switch resultCode.primaryResultCode {
         case .SQLITE_BUSY, .SQLITE_LOCKED: "another program has it open"
         default: message ?? "\(resultCode)"
+        }
+    }
+
+    /// Whether the file is not a sound database.
+    var isCorruption: Bool {
+        let code = resultCode.primaryResultCode
+        return code == .SQLITE_CORRUPT || code == .SQLITE_NOTADB
+    }
+
+    /// Whether the file cannot be written now, and may be later: a full or read-only disk, an
+    /// input or output error, a lock that another program holds.
+    var isPassing: Bool {
+        switch resultCode.primaryResultCode {
+        case .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM,
+            .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_NOMEM, .SQLITE_NOLFS:
+            true
+        default: false
         }
     }
 }

@@ -55,7 +55,7 @@ extension DeliveryMessage {
             state: delivery.state.rawValue,
             attempts: delivery.attempts,
             nextAttempt: delivery.nextAttempt?.description,
-            detail: delivery.detail,
+            detail: delivery.dismissed == nil ? delivery.detail : "put out of sight",
             updated: delivery.updated.description,
             zone: zone
         )

@@ -134,7 +134,7 @@ import Testing
         let delivery = try #require(
             try told.ledger.deliveries(about: told.nudge.occurrence.key).first
         )
-        #expect(delivery.isDismissed)
+        #expect(delivery.dismissed != nil)
         #expect(delivery.state == .delivered)
     }
 

@@ -212,7 +212,7 @@ import Testing
         let since = house.clock.read()
         var health = ChannelHealth(channel: "one", endpoint: "there", updated: since)
         health.disabled = .init(since: since, reason: "HTTP 410")
-        try ledger.keep(health)
+        try ledger.save(health)
         let other = WatchedChannel()
         let channels: [String: any Emitting] = [
             "one": Endpoint(watched: WatchedChannel()), "two": other,

@@ -243,7 +243,7 @@ extension SQLiteLedger {
     /// Whether a ledger that is opened anew needs no repair.
     fileprivate static func sound(_ directory: String) throws -> Bool {
         let memory = try LedgerConnection.reading("\(directory)/ledger-backup-1.sqlite")
-        try memory.read(LedgerConnection.check)
+        try memory.read { try LedgerConnection.check($0, mayBeEmpty: false) }
         return true
     }
 }

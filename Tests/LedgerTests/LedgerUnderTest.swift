@@ -51,12 +51,15 @@ struct ReopenedLedger: LedgerWriting, LedgerReading {
     func drop(_ delivery: Delivery.ID, at instant: Instant) throws -> Bool {
         try open().drop(delivery, at: instant)
     }
-    func keep(_ health: ChannelHealth) throws { try open().keep(health) }
+    func dismiss(_ delivery: Delivery.ID, at instant: Instant) throws {
+        try open().dismiss(delivery, at: instant)
+    }
+    func save(_ health: ChannelHealth) throws { try open().save(health) }
     func enable(_ channel: String, at instant: Instant) throws -> Bool {
         try open().enable(channel, at: instant)
     }
-    func tell(_ nudge: Nudge, on channels: [String], at instant: Instant) throws {
-        try open().tell(nudge, on: channels, at: instant)
+    func enqueue(_ nudge: Nudge, on channels: [String], at instant: Instant) throws {
+        try open().enqueue(nudge, on: channels, at: instant)
     }
     func delivery(_ id: Delivery.ID) throws -> Delivery? { try open().delivery(id) }
     func attempts(at delivery: Delivery.ID) throws -> [AttemptRecord] {

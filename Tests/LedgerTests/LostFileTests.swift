@@ -52,8 +52,8 @@ import Testing
             try ledger.record(step([decision("walk@2026-01-10T10:00")]))
             try loss.strike(state)
             try ledger.record(step([decision("walk@2026-01-11T10:00")]))
-            ledger.catchUp()
-            #expect(ledger.trouble == nil)
+            ledger.flush()
+            #expect(ledger.degradedReason == nil)
             try ledger.record(step([decision("walk@2026-01-12T10:00")]))
             #expect(try ledger.summary().decisions == 4)
         }
@@ -83,12 +83,12 @@ import Testing
         let other = try DatabaseQueue(path: path, configuration: configuration)
         try other.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
         let ledger = try SQLiteLedger(directory: state)
-        #expect(ledger.trouble == "another program has it open")
+        #expect(ledger.degradedReason == "another program has it open")
         try other.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
         try other.close()
         try FileManager.default.removeItem(atPath: path)
-        ledger.catchUp()
-        #expect(ledger.trouble == nil)
+        ledger.flush()
+        #expect(ledger.degradedReason == nil)
         #expect(try ledger.summary().decisions == 2)
         #expect(try ledger.repair() == nil)
     }
@@ -104,11 +104,14 @@ import Testing
         let path = "\(state)/ledger.sqlite"
         try Data(repeating: 0x41, count: 8_192).write(to: URL(fileURLWithPath: path))
         let opening = LedgerOpening(folder: try LedgerFolder(state))
-        let copy = try opening.backup(because: "file is not a database")
-        let store = LedgerStore(copy: copy, because: "read-only file system", opening)
-        try store.write { try $0.execute(sql: "UPDATE repairs SET told = 1") }
-        store.catchUp()
-        #expect(store.trouble == nil)
+        let opened = try opening.restoreInMemory(
+            after: "file is not a database",
+            because: "read-only file system"
+        )
+        let store = LedgerStore(opened.state, repair: opened.repair, opening)
+        try store.write(RepairRow.markReported)
+        store.flush()
+        #expect(store.degradedReason == nil)
         let name = try store.read { database in
             try String.fetchOne(database, sql: "SELECT set_aside FROM repairs")
         }
@@ -121,13 +124,13 @@ import Testing
         try ledger.record(step([decision()]))
         try FileManager.default.removeItem(atPath: state)
         try Data().write(to: URL(fileURLWithPath: state))
-        ledger.catchUp()
-        #expect(ledger.trouble?.hasSuffix("': Not a directory") == true)
+        ledger.flush()
+        #expect(ledger.degradedReason?.hasSuffix("': Not a directory") == true)
         try ledger.record(step([decision("walk@2026-01-10T10:00")]))
 
         try FileManager.default.removeItem(atPath: state)
-        ledger.catchUp()
-        #expect(ledger.trouble == nil)
+        ledger.flush()
+        #expect(ledger.degradedReason == nil)
         #expect(try ledger.summary().decisions == 2)
     }
 }

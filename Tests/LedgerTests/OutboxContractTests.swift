@@ -167,12 +167,31 @@ import Testing
     }
 
     @Test(arguments: LedgerUnderTest.allCases)
+    func `what was put out of sight is so until it is shown again`(_ kind: LedgerUnderTest) throws {
+        let ledger = try kind.make(in: directory.path)
+        let id = try waiting(in: ledger)[0].id
+        try ledger.dismiss(id, at: now)
+        #expect(try ledger.delivery(id)?.dismissed == nil)
+        #expect(try ledger.begin(id, at: now))
+        try ledger.finish(id, as: .delivered, detail: "shown", nextAttempt: nil, at: now)
+        try ledger.dismiss(id, at: now + .seconds(5))
+        let dismissed = try #require(try ledger.delivery(id))
+        #expect(dismissed.dismissed == now + .seconds(5) && dismissed.state == .delivered)
+        #expect(dismissed.detail == "shown")
+
+        let again = DeliveryEnd(id, as: .pending, detail: "gone", nextAttempt: now)
+        try ledger.finish(again, at: now)
+        #expect(try ledger.begin(id, at: now))
+        #expect(try ledger.delivery(id)?.dismissed == nil)
+    }
+
+    @Test(arguments: LedgerUnderTest.allCases)
     func `what no decision is behind is told once`(_ kind: LedgerUnderTest) throws {
         let ledger = try kind.make(in: directory.path)
         let told = try decision()
         let notice = try #require(told.nudge)
-        try ledger.tell(notice, on: ["desktop"], at: now)
-        try ledger.tell(notice, on: ["desktop", "phone"], at: now)
+        try ledger.enqueue(notice, on: ["desktop"], at: now)
+        try ledger.enqueue(notice, on: ["desktop", "phone"], at: now)
         let due = try ledger.deliveries(dueAt: now, limit: 9)
         #expect(due.map(\.channel) == ["desktop", "phone"])
         #expect(due.allSatisfy { $0.nudge == notice })

@@ -71,7 +71,7 @@ import Testing
         #expect(aside == [repair.setAside].compactMap(\.self))
         #expect(aside.count == (damage == .missing || damage == .empty ? 0 : 1))
         try ledger.record(step([decision()]))
-        #expect(ledger.trouble == nil)
+        #expect(ledger.degradedReason == nil)
     }
 
     @Test func `begins anew where there is no backup`() throws {
@@ -126,10 +126,10 @@ import Testing
         #expect(throws: LedgerError.self) {
             try ledger.decisions(about: occurrence(dateNight))
         }
-        #expect(ledger.damage != nil)
+        #expect(ledger.corruption != nil)
         let repair = try #require(try ledger.repair())
         #expect(repair.restored == (try instant(evening)))
-        #expect(ledger.damage == nil)
+        #expect(ledger.corruption == nil)
         #expect(try ledger.decisions(about: occurrence(dateNight)).count == 40)
     }
 
@@ -142,7 +142,7 @@ import Testing
             let repair = try #require(try ledger.repair())
             #expect(repair.setAside == name)
             #expect(try repair.restored == instant(evening))
-            try ledger.noteTold()
+            try ledger.markRepairsReported()
         }
         let ledger = try SQLiteLedger(directory: directory.path)
         #expect(try ledger.repair() == nil)
@@ -183,7 +183,7 @@ import Testing
         try descriptor.seek(toOffset: 4_096)
         try descriptor.write(contentsOf: Data(repeating: 0xa7, count: Int(size) - 4_096))
         #expect(throws: LedgerError.self) { try ledger.backUp(unlessMadeSince: .distantFuture) }
-        #expect(ledger.damage != nil)
+        #expect(ledger.corruption != nil)
         #expect(try ledger.repair()?.restored == instant(evening))
         #expect(try ledger.summary().decisions == 40)
         #expect(try names("ledger-backup") == ["ledger-backup-1.sqlite"])
@@ -211,8 +211,8 @@ import Testing
             withIntermediateDirectories: true
         )
         #expect(throws: LedgerError.self) { try ledger.backUp(unlessMadeSince: .distantFuture) }
-        #expect(ledger.trouble == nil)
-        #expect(ledger.damage == nil)
+        #expect(ledger.degradedReason == nil)
+        #expect(ledger.corruption == nil)
         try ledger.record(step([decision("walk@2026-01-10T10:00")]))
         #expect(try names("ledger-backup-") == ["ledger-backup-1.sqlite"])
     }

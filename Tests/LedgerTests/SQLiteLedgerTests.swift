@@ -83,7 +83,7 @@ import Testing
         try ledger.record(step([decision()]))
         #expect(throws: LedgerError.inUse) { try SQLiteLedger(directory: directory.path) }
         #expect(FileManager.default.fileExists(atPath: file))
-        #expect(ledger.trouble == nil)
+        #expect(ledger.degradedReason == nil)
     }
 
     @Test func `a file that lies elsewhere and is linked here is written there`() throws {
@@ -95,8 +95,8 @@ import Testing
         for number in 1...2 {
             let ledger = try SQLiteLedger(directory: directory.path)
             try ledger.record(step([decision(dateNight, .nag(number))]))
-            ledger.catchUp()
-            #expect(ledger.trouble == nil)
+            ledger.flush()
+            #expect(ledger.degradedReason == nil)
             #expect(try ledger.summary().decisions == number)
         }
         #expect(try mode(of: other.path("ours.sqlite")) == 0o600)
@@ -153,21 +153,13 @@ import Testing
         )
     }
 
-    @Test func `a newer ledger is refused by the name of what is new`() throws {
-        _ = try SQLiteLedger(directory: directory.path)
-        try tamper("INSERT INTO grdb_migrations VALUES ('7-moon-phases')")
-        #expect(throws: LedgerError.newerSchema(found: "7-moon-phases")) {
-            try SQLiteLedger(directory: directory.path)
-        }
-    }
-
     @Test func `a row that makes no sense is an error that names no content`() throws {
         do {
             try SQLiteLedger(directory: directory.path).record(step([decision()]))
         }
-        try tamper("UPDATE nudges SET content = '{\"body\": \"our secret\"}'")
+        try tamper("UPDATE nudges SET words = '{\"body\": \"our secret\"}'")
         let ledger = try SQLiteLedger(directory: directory.path)
-        #expect(throws: LedgerError.damaged("a nudge cannot be read")) {
+        #expect(throws: LedgerError.corrupt("a nudge cannot be read")) {
             try ledger.deliveries(dueAt: instant(evening), limit: 9)
         }
     }
@@ -177,7 +169,7 @@ import Testing
         try ledger.queue.write { database in
             try database.execute(
                 sql: """
-                    CREATE TRIGGER refuse BEFORE INSERT ON outcomes
+                    CREATE TRIGGER refuse BEFORE INSERT ON facts
                     BEGIN SELECT RAISE(ABORT, 'no outcomes today'); END
                     """
             )
@@ -196,15 +188,6 @@ import Testing
         }
     }
 
-    @Test func `a nudge of an earlier version, kept under its names, is still read`() throws {
-        let told = try #require(decision().nudge)
-        let text = String(decoding: try JSONEncoder().encode(told), as: UTF8.self)
-        #expect(try NudgeText.read(text) == told)
-        let compact = try NudgeText.write(told)
-        #expect(try NudgeText.read(compact) == told)
-        #expect(compact.utf8.count < text.utf8.count * 2 / 3)
-    }
-
     @Test func `single attempts are let go of after a while, and nothing else`() throws {
         let now = try instant(evening)
         let ledger = try SQLiteLedger(directory: directory.path)
@@ -217,9 +200,9 @@ import Testing
         let count = {
             try ledger.queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM attempts") }
         }
-        try ledger.tidy(before: now)
+        try ledger.performMaintenance(before: now)
         #expect(try count() == 1)
-        try ledger.tidy(before: now + .seconds(1))
+        try ledger.performMaintenance(before: now + .seconds(1))
         #expect(try count() == 0)
         #expect(try ledger.deliveries(in: [.delivered], limit: 9).map(\.attempts) == [1])
         #expect(try ledger.summary().decisions == 1)

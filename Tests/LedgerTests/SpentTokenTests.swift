@@ -54,9 +54,9 @@ import Testing
         let ledger = try SQLiteLedger(directory: directory.path)
         let used = try token("a", expires: "2026-01-09T20:00:00Z")
         try ledger.record(spending(used, at: evening))
-        try ledger.tidy(before: used.expires)
+        try ledger.performMaintenance(before: used.expires)
         #expect(try ledger.isSpent(used))
-        try ledger.tidy(before: used.expires + .seconds(1))
+        try ledger.performMaintenance(before: used.expires + .seconds(1))
         #expect(try !ledger.isSpent(used))
     }
 }

@@ -75,7 +75,7 @@ struct ChannelAnswers: Sendable {
                 latest[spot] = delivery
             }
         }
-        return latest.values.filter { !$0.isDismissed }.map(\.nudge)
+        return latest.values.filter { $0.dismissed == nil }.map(\.nudge)
     }
 
     private func take(_ answer: NudgeAnswer, to nudge: Nudge, on channel: String) async {
@@ -123,7 +123,7 @@ struct ChannelAnswers: Sendable {
             let deliveries = try planning.ledger.deliveries(about: nudge.occurrence.key)
             for delivery in deliveries
             where delivery.nudge.id == nudge.id && delivery.channel == channel {
-                try planning.ledger.noteDismissed(delivery.id, at: now())
+                try planning.ledger.dismiss(delivery.id, at: now())
             }
             log.info("put out of sight: \(planning.names.name(nudge)), on '\(channel)'")
         } catch {

@@ -62,7 +62,7 @@ extension Outbox {
         }
         let attempt = await timed(emitter, nudge)
         let health = try health(of: channel, emitter, after: attempt)
-        try ledger.keep(health)
+        try ledger.save(health)
         lanes[channel]?.lastAttempt = Lane.LastAttempt(
             state: attempt.result == .delivered ? .delivered : .dead,
             detail: attempt.detail,

@@ -33,7 +33,7 @@ extension Outbox {
         }
         do {
             for (nudge, channels) in notice.nudges(in: household, isOff: isOff) {
-                try ledger.tell(nudge, on: channels, at: now())
+                try ledger.enqueue(nudge, on: channels, at: now())
             }
         } catch {
             log.error("that '\(channel)' is off cannot be told: \(error), ignoring")

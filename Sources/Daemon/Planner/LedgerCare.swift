@@ -44,21 +44,21 @@ struct LedgerCare: Sendable {
             recovery.recover(after: unannounced, household)
         }
         seen = now
-        if recovery.ledger.trouble != nil {
+        if recovery.ledger.degradedReason != nil {
             degradedSince = Since(instant: now, isStart: true)
         }
     }
 
     /// Why transactions do not reach the disk; `nil` where they do.
     var degradedReason: String? {
-        writeError ?? ledger.trouble.map { "the ledger stays in memory: \($0)" }
+        writeError ?? ledger.degradedReason.map { "the ledger stays in memory: \($0)" }
     }
 
     var hasWriteError: Bool { writeError != nil }
 
     /// When a ledger that fails is to be tried again; `nil` where all is well.
     func nextRetry(after now: Instant) -> Instant? {
-        degradedReason == nil && ledger.damage == nil ? nil : now + Outbox.retry
+        degradedReason == nil && ledger.corruption == nil ? nil : now + Outbox.retry
     }
 
     // MARK: - Errors
@@ -106,12 +106,12 @@ struct LedgerCare: Sendable {
 
     /// Tries to write to the disk what stayed in memory.
     func flush() {
-        ledger.catchUp()
+        ledger.flush()
     }
 
     /// Repairs a ledger that was found corrupt; returns whether the planner has to be made anew from it.
     mutating func repair(for household: Household) throws -> Bool {
-        guard ledger.damage != nil, let repair = try ledger.repair() else {
+        guard ledger.corruption != nil, let repair = try ledger.repair() else {
             return false
         }
         recovery.recover(after: repair, household)
@@ -149,7 +149,7 @@ struct LedgerCare: Sendable {
         let today = zone.local(at: now).date
         backedUp = today
         do {
-            try ledger.tidy(before: now - Self.attemptsKept)
+            try ledger.performMaintenance(before: now - Self.attemptsKept)
             if try ledger.backUp(
                 unlessMadeSince: zone.instant(of: CivilDateTime(today, .midnight))
             ) {

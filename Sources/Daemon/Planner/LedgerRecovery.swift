@@ -103,9 +103,9 @@ struct LedgerRecovery: Sendable {
             }
             reached.formUnion(channels)
             let nudge = nudge(repair, for: partner, household, at: now)
-            try ledger.tell(nudge, on: channels, at: now)
+            try ledger.enqueue(nudge, on: channels, at: now)
         }
-        try ledger.noteTold()
+        try ledger.markRepairsReported()
     }
 
     private func nudge(

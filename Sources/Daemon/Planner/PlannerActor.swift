@@ -196,7 +196,7 @@ actor PlannerActor {
         eraseExpired()
         care.backUp(in: household.zone, at: now)
         // A backup reads the whole file, which is how corruption is found that nobody has met.
-        if ledger.damage != nil {
+        if ledger.corruption != nil {
             await setAlarm()
         }
     }

@@ -1,52 +1,44 @@
 import CivilTime
-import GRDB
 import Delivery
+import GRDB
 import Household
+import Planning
 
-// Notes and reasons, what rows that stay say of rows that go, and what nobody names any more.
+// Notes and reasons, and what rows that stay say of rows that go.
 
 extension LedgerEraser {
     /// What stands before a hold's own reason in the reason of a decision.
     private static let onHold = "on hold until "
     private static let ownWords = ": "
 
-    func eraseNotes(_ erased: inout Erased) throws {
-        try execute("UPDATE outcomes SET note = NULL WHERE note IS NOT NULL")
-        erased.notes += database.changesCount
-        try execute("UPDATE holds SET reason = NULL WHERE reason IS NOT NULL")
-        erased.notes += database.changesCount
-        try rewriteReasons { reason in Self.withoutOwnWords(reason) { _ in true } }
+    mutating func eraseNotes() throws {
+        erased.notes += try database.run("UPDATE facts SET note = NULL WHERE note IS NOT NULL")
+        erased.notes += try database.run("UPDATE holds SET reason = NULL WHERE reason IS NOT NULL")
+        try eraseHoldReasons { _ in true }
     }
 
-    func eraseHolds(
-        where condition: String,
-        _ arguments: StatementArguments,
-        _ erased: inout Erased
-    ) throws {
-        let reasons = try String.fetchSet(
-            database,
-            sql: "SELECT reason FROM holds WHERE reason IS NOT NULL AND \(condition)",
-            arguments: arguments
+    mutating func eraseHolds(where condition: String, _ arguments: StatementArguments) throws {
+        let reasons: [String] = try database.values(
+            "SELECT DISTINCT reason FROM holds WHERE reason IS NOT NULL AND \(condition)",
+            arguments
         )
         erased.notes += reasons.count
-        try execute("DELETE FROM holds WHERE \(condition)", arguments)
-        erased.holds += database.changesCount
+        erased.holds += try database.run("DELETE FROM holds WHERE \(condition)", arguments)
         if !reasons.isEmpty {
-            try rewriteReasons { Self.withoutOwnWords($0, where: reasons.contains) }
+            try eraseHoldReasons(where: reasons.contains)
         }
     }
 
-    /// The reason of a decision without the couple's own words, where it has some that are meant.
-    private static func withoutOwnWords(
-        _ reason: String,
-        where isMeant: (String) -> Bool
-    ) -> String? {
-        guard reason.hasPrefix(onHold), let end = reason.firstRange(of: ownWords),
-            isMeant(String(reason[end.upperBound...]))
-        else {
-            return nil
+    /// Takes the couple's own words out of the reasons of decisions, where they are meant.
+    private func eraseHoldReasons(where isMeant: (String) -> Bool) throws {
+        try rewriteReasons(like: "\(Self.onHold)%") { reason in
+            guard let end = reason.firstRange(of: Self.ownWords),
+                isMeant(String(reason[end.upperBound...]))
+            else {
+                return reason
+            }
+            return String(reason[..<end.lowerBound])
         }
-        return String(reason[..<end.lowerBound])
     }
 
     /// Takes the names of occurrences out of the reasons of other decisions.
@@ -54,67 +46,76 @@ extension LedgerEraser {
         guard !occurrences.isEmpty else {
             return
         }
-        try rewriteReasons { reason in
-            guard reason.utf8.contains(UInt8(ascii: "@")) else {
-                return nil
-            }
+        try rewriteReasons(like: "%@%") { reason in
             var rewritten = reason
             for word in reason.split(whereSeparator: { " ,;".contains($0) }) {
                 if let key = OccurrenceKey(parsing: word), occurrences.contains(key) {
                     rewritten = rewritten.replacing(word, with: "another one")
                 }
             }
-            return rewritten == reason ? nil : rewritten
+            return rewritten
         }
     }
 
-    private func rewriteReasons(_ rewrite: (String) throws -> String?) throws {
-        let rows = try Row.fetchAll(
-            database,
-            sql: "SELECT id, word FROM words WHERE id IN (SELECT reason FROM decisions)"
+    private func rewriteReasons(like pattern: String, _ rewrite: (String) -> String) throws {
+        let rows = try database.rows(
+            "SELECT id, reason FROM decisions WHERE reason LIKE ?",
+            [pattern]
         )
         for row in rows {
-            if let rewritten = try rewrite(row.text("word")) {
-                try execute(
-                    "UPDATE decisions SET reason = ? WHERE reason = ?",
-                    [shared.number(of: rewritten), row.integer("id")]
+            let reason = try row.text("reason")
+            let rewritten = rewrite(reason)
+            if rewritten != reason {
+                try database.run(
+                    "UPDATE decisions SET reason = ? WHERE id = ?",
+                    [rewritten, row.integer("id")]
                 )
             }
         }
     }
+}
 
-    func eraseUnusedOccurrences() throws {
-        // Without an index, each row that goes would have all nudges looked through.
-        try database.execute(
-            sql: """
-                CREATE INDEX nudges_erased ON nudges (occurrence);
-                DELETE FROM occurrences WHERE id NOT IN (
-                    SELECT occurrence FROM decisions
-                    UNION SELECT occurrence FROM outcomes
-                    UNION SELECT occurrence FROM nudges WHERE occurrence IS NOT NULL
-                    UNION SELECT occurrence FROM forgotten);
-                DROP INDEX nudges_erased;
-                """
+/// The nudges that are still to be delivered, or still wait for an answer, with all they tell of.
+///
+/// What one of them tells of stays whole, since its words name every one of them.
+struct WaitingNudges {
+    private var occurrences: Set<OccurrenceKey> = []
+
+    init(_ eraser: LedgerEraser) throws {
+        let rows = try eraser.database.rows(
+            """
+            SELECT id, id IN (\(Self.pending)) AS is_pending FROM nudges
+            WHERE expires >= ? OR id IN (\(Self.pending))
+            """,
+            [eraser.instant.secondsSinceEpoch]
         )
+        for row in rows {
+            let told = try Self.told(by: row.text("id"), eraser)
+            let isPending = try row.integer("is_pending") != 0
+            if isPending || told.contains(where: { eraser.remains($0) == .everything }) {
+                occurrences.formUnion(told)
+            }
+        }
     }
 
-    func eraseUnusedWords() throws {
-        try execute(
+    private static let pending = """
+        SELECT nudge FROM deliveries
+        WHERE state IN ('pending', 'sending') AND state <> 'delivered'
+        """
+
+    /// Whether one of them tells of an occurrence.
+    func tell(of occurrence: OccurrenceKey) -> Bool {
+        occurrences.contains(occurrence)
+    }
+
+    private static func told(by nudge: String, _ eraser: LedgerEraser) throws -> [OccurrenceKey] {
+        let rows = try eraser.database.rows(
             """
-            DELETE FROM words WHERE id <> \(SharedRows.digest) AND id NOT IN (
-                SELECT ritual FROM occurrences
-                UNION SELECT stage FROM nudges WHERE stage IS NOT NULL
-                UNION SELECT partner FROM nudges WHERE partner IS NOT NULL
-                UNION SELECT title FROM nudges WHERE title IS NOT NULL
-                UNION SELECT body FROM nudges WHERE body IS NOT NULL
-                UNION SELECT prompt FROM nudges WHERE prompt IS NOT NULL
-                UNION SELECT manner FROM nudges WHERE manner IS NOT NULL
-                UNION SELECT stage FROM decisions
-                UNION SELECT partner FROM decisions
-                UNION SELECT reason FROM decisions
-                UNION SELECT channel FROM deliveries
-                UNION SELECT detail FROM deliveries WHERE detail IS NOT NULL)
-            """
+            SELECT ritual, start FROM decisions WHERE nudge = :nudge
+            UNION SELECT ritual, start FROM nudges WHERE id = :nudge
+            """,
+            ["nudge": nudge]
         )
+        return try rows.map { try $0.occurrence() }
     }
 }

@@ -1,16 +1,16 @@
 import CivilTime
-import GRDB
 import Delivery
+import GRDB
 import Household
 import Planning
 
 /// Erases rows, and every mention of them in the rows that stay, in one transaction.
 struct LedgerEraser {
     let database: Database
-    let shared: SharedRows
     /// Everything due up to here is decided.
     let instant: Instant
     let remains: (OccurrenceKey) -> Remains
+    var erased = Erased()
 
     init(
         _ database: Database,
@@ -18,161 +18,123 @@ struct LedgerEraser {
         sparing remains: @escaping (OccurrenceKey) -> Remains
     ) {
         self.database = database
-        shared = SharedRows(database)
         self.instant = instant
         self.remains = remains
     }
 
-    func erase(_ erasure: Erasure) throws -> Erased {
-        var erased = Erased()
+    mutating func erase(_ erasure: Erasure) throws -> Erased {
         switch erasure {
         case .notes:
-            try eraseNotes(&erased)
+            try eraseNotes()
         case .ritual(let ritual, let isKept):
-            try eraseHolds(where: "ritual = ? AND \(Self.isOver)", [ritual, now], &erased)
-            try eraseOccurrences(of: erasure, &erased)
-            try execute("DELETE FROM lapses WHERE ritual = ? AND through <= ?", [ritual, now])
+            try eraseHolds(where: "ritual = ? AND \(HistoryStore.end) <= ?", [ritual, now])
+            try eraseOccurrences(where: "ritual = ?", [ritual])
+            try database.run(
+                "DELETE FROM expired_spans WHERE ritual = ? AND through <= ?",
+                [ritual, now]
+            )
             if !isKept {
-                try execute("DELETE FROM kept WHERE ritual = ?", [ritual])
+                try database.run("DELETE FROM kept_rituals WHERE ritual = ?", [ritual])
             }
-        case .before(_, let time):
+        case .before(let start, let time):
             let earliest = time.secondsSinceEpoch
-            try eraseHolds(where: "min(ends, ifnull(released, ends)) <= ?", [earliest], &erased)
-            try eraseOccurrences(of: erasure, &erased)
-            try execute("DELETE FROM lapses WHERE through <= ?", [earliest])
+            try eraseHolds(where: "\(HistoryStore.end) <= ?", [earliest])
+            try eraseOccurrences(where: "start < ?", [start.short])
+            try database.run("DELETE FROM expired_spans WHERE through <= ?", [earliest])
         }
-        try eraseUnusedWords()
         return erased
     }
 
-    private static let isOver = "min(ends, ifnull(released, ends)) <= ?"
-
     private var now: Int64 { instant.secondsSinceEpoch }
-
-    func execute(_ sql: String, _ arguments: StatementArguments = []) throws {
-        try database.cachedStatement(sql: sql).execute(arguments: arguments)
-    }
 
     // MARK: - Occurrences
 
-    private func eraseOccurrences(of erasure: Erasure, _ erased: inout Erased) throws {
-        let meant = try occurrences(of: erasure)
+    private mutating func eraseOccurrences(
+        where condition: String,
+        _ arguments: StatementArguments
+    ) throws {
+        let meant = try occurrences(where: condition, arguments)
         let waiting = try WaitingNudges(self)
-        let behind = meant.filter { !waiting.tell(of: $0.number) }
-            .map { ($0, remains($0.key)) }
-            .filter { $0.1 != .everything }
+        let behind = meant.filter { !waiting.tell(of: $0) }
+            .map { (key: $0, remains: remains($0)) }
+            .filter { $0.remains != .everything }
         erased.spared = meant.count - behind.count
         erased.occurrences = behind.count
-        // Deliveries get no number twice: an attempt at one may still be under way.
-        try execute(
-            """
-            INSERT OR REPLACE INTO meta (key, value) SELECT 'next_delivery',
-                max(ifnull((SELECT max(id) FROM deliveries), 0) + 1,
-                    ifnull((SELECT value FROM meta WHERE key = 'next_delivery'), 1))
-            """
-        )
-        let nudges = try nudges(telling: Set(behind.map(\.0.number)))
-        for (occurrence, remains) in behind {
-            try erase(occurrence.number, leaving: remains, &erased)
+        let keys = Set(behind.map(\.key))
+        let nudges = try nudges(telling: keys)
+        for (key, remains) in behind {
+            try erase(key, leaving: remains)
         }
         for nudge in nudges.sorted() {
-            try erase(nudge: nudge, &erased)
+            // Decisions that stay and were told by it know it no more.
+            try database.run("UPDATE decisions SET nudge = NULL WHERE nudge = ?", [nudge])
+            // Their attempts go with them.
+            erased.deliveries += try database.run("DELETE FROM deliveries WHERE nudge = ?", [nudge])
+            erased.nudges += try database.run("DELETE FROM nudges WHERE id = ?", [nudge])
         }
-        try eraseMentions(of: Set(behind.map(\.0.key)))
-        try eraseUnusedOccurrences()
+        try eraseMentions(of: keys)
     }
 
-    /// An occurrence with the number of its row.
-    private struct Numbered {
-        var number: Int64
-        var key: OccurrenceKey
+    /// The occurrences that are meant and of which all decisions lie behind.
+    private func occurrences(
+        where condition: String,
+        _ arguments: StatementArguments
+    ) throws -> [OccurrenceKey] {
+        let rows = try database.rows(
+            """
+            SELECT ritual, start FROM (
+                SELECT ritual, start FROM decisions
+                UNION SELECT ritual, start FROM facts
+                UNION SELECT ritual, start FROM nudges) AS o
+            WHERE \(condition) AND NOT EXISTS (SELECT 1 FROM decisions d
+                WHERE d.ritual = o.ritual AND d.start = o.start AND d.due > ?)
+            ORDER BY start, ritual
+            """,
+            arguments + [now]
+        )
+        return try rows.map { try $0.occurrence() }
     }
 
-    private func occurrences(of erasure: Erasure) throws -> [Numbered] {
-        let (condition, arguments): (String, StatementArguments) =
-            switch erasure {
-            case .ritual(let ritual, _):
-                ("ritual = ?", [try shared.knownNumber(of: ritual)])
-            case .before(let start, _): ("start < ?", [start.localSeconds])
-            case .notes: ("FALSE", [])
-            }
-        return try Row.fetchAll(
+    /// The ids of the nudges that are about one of the occurrences, or tell of it beside others.
+    private func nudges(telling occurrences: Set<OccurrenceKey>) throws -> Set<String> {
+        var nudges: Set<String> = []
+        let rows = try Row.fetchCursor(
             database,
             sql: """
-                SELECT * FROM occurrences WHERE \(condition)
-                    AND NOT EXISTS (SELECT 1 FROM decisions d
-                        WHERE d.occurrence = occurrences.id AND d.due > \(now))
-                    AND (EXISTS (SELECT 1 FROM decisions d WHERE d.occurrence = occurrences.id)
-                        OR EXISTS (SELECT 1 FROM outcomes u WHERE u.occurrence = occurrences.id)
-                        OR NOT EXISTS (SELECT 1 FROM forgotten f WHERE f.occurrence = occurrences.id))
-                """,
-            arguments: arguments
-        ).map { Numbered(number: try $0.integer("id"), key: try shared.occurrence($0)) }
-    }
-
-    /// The nudges that are about one of the occurrences, or tell of it beside others.
-    private func nudges(telling occurrences: Set<Int64>) throws -> Set<Int64> {
-        var nudges: Set<Int64> = []
-        let own = try Row.fetchCursor(
-            database,
-            sql: """
-                SELECT id, occurrence FROM nudges WHERE occurrence IS NOT NULL
-                UNION ALL SELECT nudge, occurrence FROM decisions WHERE nudge IS NOT NULL
+                SELECT id, ritual, start FROM nudges
+                UNION ALL SELECT nudge, ritual, start FROM decisions WHERE nudge IS NOT NULL
                 """
         )
-        while let row = try own.next() {
-            if occurrences.contains(try row.integer("occurrence")) {
-                nudges.insert(try row.integer("id"))
+        while let row = try rows.next() {
+            if occurrences.contains(try row.occurrence()) {
+                nudges.insert(try row.text("id"))
             }
         }
         return nudges
     }
 
-    private func erase(
-        _ occurrence: Int64,
-        leaving remains: Remains,
-        _ erased: inout Erased
-    ) throws {
-        try execute("DELETE FROM decisions WHERE occurrence = ?", [occurrence])
-        erased.decisions += database.changesCount
-        if remains == .answer {
-            try execute(
-                """
-                DELETE FROM outcomes WHERE occurrence = ?
-                    AND (kind NOT IN ('done', 'skipped') OR undone IS NOT NULL)
-                """,
-                [occurrence]
-            )
-            erased.outcomes += database.changesCount
-            try execute(
-                "UPDATE outcomes SET note = NULL WHERE occurrence = ? AND note IS NOT NULL",
-                [occurrence]
-            )
-            erased.notes += database.changesCount
-        } else {
-            erased.notes +=
-                try Int.fetchOne(
-                    database,
-                    sql: "SELECT count(note) FROM outcomes WHERE occurrence = ?",
-                    arguments: [occurrence]
-                ) ?? 0
-            try execute("DELETE FROM outcomes WHERE occurrence = ?", [occurrence])
-            erased.outcomes += database.changesCount
-        }
+    private mutating func erase(_ key: OccurrenceKey, leaving remains: Remains) throws {
+        let isMeant = "ritual = ? AND start = ?"
+        erased.decisions += try database.run("DELETE FROM decisions WHERE \(isMeant)", key.place)
+        erased.notes += try database.run(
+            "UPDATE facts SET note = NULL WHERE \(isMeant) AND note IS NOT NULL",
+            key.place
+        )
+        let isAnswer = "kind IN ('done', 'skipped')"
+        let isOutcome = "(\(isAnswer) OR kind IN ('moved', 'snoozed', 'begun'))"
+        let gone = remains == .answer ? "\(isMeant) AND NOT \(isAnswer)" : isMeant
+        erased.outcomes += try database.run(
+            "DELETE FROM facts WHERE \(gone) AND \(isOutcome)",
+            key.place
+        )
+        try database.run("DELETE FROM facts WHERE \(gone)", key.place)
         if remains == .nothing {
-            try execute("DELETE FROM forgotten WHERE occurrence = ?", [occurrence])
+            try database.run("DELETE FROM forgotten WHERE \(isMeant)", key.place)
         } else {
-            try execute("INSERT OR IGNORE INTO forgotten VALUES (?)", [occurrence])
+            try database.run(
+                "INSERT INTO forgotten (ritual, start) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                key.place
+            )
         }
-    }
-
-    /// Erases a nudge and its deliveries; decisions that stay and were told by it know it no more.
-    private func erase(nudge: Int64, _ erased: inout Erased) throws {
-        try execute("UPDATE decisions SET nudge = NULL WHERE nudge = ?", [nudge])
-        // Their attempts go with them.
-        try execute("DELETE FROM deliveries WHERE nudge = ?", [nudge])
-        erased.deliveries += database.changesCount
-        try execute("DELETE FROM nudges WHERE id = ?", [nudge])
-        erased.nudges += database.changesCount
     }
 }

@@ -30,7 +30,7 @@ struct LedgerBackups {
 
     /// Makes a copy of what `queue` holds, and only when it is on the disk drops the oldest.
     ///
-    /// `VACUUM INTO` reads every page, so a ledger that is damaged makes no backup.
+    /// `VACUUM INTO` reads every page, so a ledger that is corrupt makes no backup.
     func make(of queue: DatabaseQueue) throws {
         try write(queue)
         for number in (1..<Self.kept).reversed() where folder.has(Self.name(number)) {
@@ -98,11 +98,7 @@ struct LedgerBackups {
     private func sound(_ number: Int) throws -> DatabaseQueue {
         let queue = try LedgerConnection.reading(folder.path(Self.name(number)))
         try queue.writeWithoutTransaction { database in
-            try LedgerConnection.check(database)
-            try LedgerConnection.refuseNewer(database)
-            guard try !Schema.migrator.appliedIdentifiers(database).isEmpty else {
-                throw LedgerError.damaged("the backup is empty")
-            }
+            try LedgerConnection.check(database, mayBeEmpty: false)
         }
         return try LedgerConnection.memory(of: queue)
     }

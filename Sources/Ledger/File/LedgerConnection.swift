@@ -1,5 +1,5 @@
-import GRDB
 import Delivery
+import GRDB
 
 /// How the ledger's database is connected to.
 enum LedgerConnection {
@@ -43,47 +43,57 @@ enum LedgerConnection {
         return configuration
     }
 
-    /// Reads the whole file, and throws `damaged` where it is no sound database.
+    /// Opens a file for writing, brings what its last process wrote to the disk, and makes the tables where
+    /// there are none.
     ///
-    /// `integrity_check` and not `quick_check`: the index over (occurrence, stage, partner) is what
-    /// keeps a second decision out, so it is compared with its table.
-    static func check(_ database: Database) throws {
+    /// - Throws: `LedgerError` where the file is corrupt or has another schema.
+    static func open(_ path: String, mayBeEmpty: Bool) throws -> DatabaseQueue {
+        let queue = try alone(with: path)
+        try queue.writeWithoutTransaction { database in
+            try check(database, mayBeEmpty: mayBeEmpty)
+            // A process that dies between a commit and its synchronization leaves what the next one reads from
+            // the system's memory, and what a power cut after that would still take away.
+            try checkpoint(database)
+        }
+        try Schema.migrator.migrate(queue)
+        return queue
+    }
+
+    /// Reads the whole file, and throws where it is no sound database of this schema.
+    ///
+    /// `integrity_check` and not `quick_check`: the index over an occurrence's stages is what keeps a second
+    /// decision out, so it is compared with its table.
+    static func check(_ database: Database, mayBeEmpty: Bool) throws {
         let answer = try String.fetchOne(database, sql: "PRAGMA integrity_check(1)")
         guard answer == "ok" else {
-            throw LedgerError.damaged(answer ?? "the check says nothing")
+            throw LedgerError.corrupt(answer ?? "the check says nothing")
+        }
+        try Schema.check(database)
+        guard try mayBeEmpty || !Schema.isEmpty(database) else {
+            throw LedgerError.corrupt("it is empty, and there are backups of it")
         }
     }
 
-    /// Brings what the last process wrote to the disk, before anything is built upon it.
-    ///
-    /// A process that dies between a commit and its synchronization leaves what the next one reads
-    /// from the system's memory, and what a power cut after that would still take away.
-    static func settle(_ database: Database) throws {
+    /// Writes the WAL into the file, and empties it.
+    static func checkpoint(_ database: Database) throws {
         try database.checkpoint(.truncate)
     }
+}
 
-    /// Brings an older ledger up to date, and gives back the room that this leaves in its file.
-    ///
-    /// A disk without room for that is no reason not to go on: the pages are used again.
-    static func migrate(_ queue: DatabaseQueue) throws {
-        try Schema.migrator.migrate(queue)
-        try? queue.writeWithoutTransaction { database in
-            let free = try Int.fetchOne(database, sql: "PRAGMA freelist_count") ?? 0
-            let pages = try Int.fetchOne(database, sql: "PRAGMA page_count") ?? 0
-            guard free * 4 > pages else {
-                return
-            }
-            try database.execute(sql: "VACUUM")
-            try settle(database)
-        }
-    }
+/// How far a ledger goes: two that are not equal in this are not the same.
+struct LedgerExtent: Equatable {
+    private let values: [String]
 
-    /// Throws `newerSchema` where the file has a migration that this version does not know.
-    static func refuseNewer(_ database: Database) throws {
-        let migrator = Schema.migrator
-        let applied = try migrator.appliedIdentifiers(database)
-        if let unknown = applied.subtracting(migrator.migrations).min() {
-            throw LedgerError.newerSchema(found: unknown)
-        }
+    init(_ database: Database) throws {
+        let row = try Row.fetchOne(
+            database,
+            sql: """
+                SELECT machine, next_sequence, next_delivery, through,
+                    (SELECT max(id) FROM decisions), (SELECT sum(attempts) FROM deliveries),
+                    (SELECT max(id) FROM holds), (SELECT max(id) FROM repairs)
+                FROM metadata
+                """
+        )
+        values = row.map { $0.databaseValues.map(\.description) } ?? []
     }
 }

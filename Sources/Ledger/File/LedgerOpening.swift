@@ -1,89 +1,96 @@
 import CivilTime
+import Delivery
 import Foundation
 import GRDB
 import Glibc
-import Delivery
-import Planning
 
-/// Opens the ledger's file, and mends what is damaged.
+/// Opens the ledger's file, or makes the copy in memory that stands in for it.
 struct LedgerOpening {
     let folder: LedgerFolder
 
-    private var backups: LedgerBackups { LedgerBackups(folder: folder) }
+    /// What opening or repairing came to.
+    struct Opened {
+        var state: LedgerStore.State
+        /// A repair that has to be reported: the one just made, or one that no process has reported yet.
+        var repair: LedgerRepair?
+    }
 
-    /// Opens the file; one that is no sound database is set aside, and the last backup restored.
-    ///
-    /// A repair that nobody was told of before the last process ended is said again.
-    func open() throws -> (queue: DatabaseQueue, repair: LedgerRepair?) {
+    var backups: LedgerBackups { LedgerBackups(folder: folder) }
+
+    /// Opens the ledger: a corrupt file is repaired; a file that cannot be opened for now is copied.
+    func open() throws -> Opened {
         do {
-            let queue = try openSound()
-            return (queue, try queue.read(LedgerRepair.untold))
-        } catch let error as LedgerError {
-            guard case .damaged(let reason) = error else {
+            return try openOrRepair()
+        } catch  where LedgerError.isPassing(error) {
+            guard folder.isHeld else {
+                throw LedgerError.isLock(error) ? LedgerError.inUse : error
+            }
+            return try copy(because: LedgerError.reason(of: error))
+        }
+    }
+
+    private func openOrRepair() throws -> Opened {
+        do {
+            let file = try openFile()
+            return Opened(
+                state: .healthy(file),
+                repair: try file.queue.read(RepairRow.unreported)
+            )
+        } catch {
+            guard let reason = LedgerError.corruption(error) else {
                 throw error
             }
-            return try mend(reason)
-        } catch let error as DatabaseError where error.isDamage {
-            return try mend(error.message ?? "\(error.resultCode)")
+            return try repair(reason)
         }
     }
 
-    /// Sets the file aside, restores the last sound backup, and opens that.
+    /// Opens the file.
     ///
-    /// The file must not be open any more. A crash in between leaves no file, and what is missing
-    /// beside its backups is restored at the next start. The restored file knows that it is one
-    /// before it gets its name, so that a crash after that hides nothing.
-    func mend(_ reason: String) throws -> (queue: DatabaseQueue, repair: LedgerRepair) {
-        let backup = backups.newestSound()
-        let through = try backup?.read(SQLiteLedger.through)
-        var repair = LedgerRepair(at: now, reason: reason, setAside: nil, restored: through)
-        if let backup {
-            try Schema.migrator.migrate(backup)
-            repair.setAside = try setAside()
-            try backup.write(repair.note)
-            try backups.install(backup)
-            return (try openSound(), repair)
-        }
-        repair.setAside = try setAside()
-        let queue = try openSound(mayBeEmpty: true)
-        // That it begins anew can be told without a note.
-        try? queue.write(repair.note)
-        return (queue, repair)
-    }
-
-    /// Makes a file of what is in memory, where the old one was removed, replaced or damaged.
+    /// An empty or missing file is a new ledger where `mayBeEmpty` says so, or where it is `nil` and there are no
+    /// backups.
     ///
-    /// What is found in its place is set aside.
-    func install(
-        _ memory: DatabaseQueue,
-        after loss: LedgerStore.Loss
-    ) throws -> DatabaseQueue {
-        try folder.makeAgain()
-        if let name = try setAside(), loss == .damage {
-            try memory.write { database in
-                try database.execute(
-                    sql: """
-                        UPDATE repairs SET set_aside = ? WHERE id = (SELECT max(id) FROM repairs)
-                        """,
-                    arguments: [name]
-                )
-            }
+    /// - Throws: `LedgerError.corrupt` where it is no sound database.
+    func openFile(mayBeEmpty: Bool? = nil) throws -> LedgerStore.OpenFile {
+        let mayBeEmpty = mayBeEmpty ?? backups.isEmpty
+        guard mayBeEmpty || isAnythingThere else {
+            throw LedgerError.corrupt("it is empty, and there are backups of it")
         }
-        try backups.install(memory)
-        return try openSound()
+        try folder.prepare(folder.file)
+        let queue = try LedgerConnection.open(folder.file, mayBeEmpty: mayBeEmpty)
+        return LedgerStore.OpenFile(queue: queue, places: places)
     }
 
-    /// Where the open file and its WAL lie; `nil` where that is not known.
-    var places: Places? {
+    /// Opens the file; `nil` where it is no sound database.
+    func openSoundFile() throws -> LedgerStore.OpenFile? {
+        do {
+            return try openFile()
+        } catch  where LedgerError.corruption(error) != nil {
+            return nil
+        }
+    }
+
+    /// Whether the file, or what SQLite left beside it, holds anything.
+    var isAnythingThere: Bool {
+        ["", "-wal"].contains { suffix in
+            let attributes = try? FileManager.default.attributesOfItem(atPath: folder.file + suffix)
+            return (attributes?[.size] as? Int ?? 0) > 0
+        }
+    }
+
+    // MARK: - Where the open file lies
+
+    /// Where the open file and its WAL lie.
+    struct Places {
+        fileprivate var file: LedgerFolder.Place
+        fileprivate var wal: LedgerFolder.Place?
+    }
+
+    /// Where the file and its WAL lie now; `nil` where that is not known.
+    private var places: Places? {
         guard let file = try? folder.place(of: LedgerFolder.name) else {
             return nil
         }
         return Places(file: file, wal: (try? folder.place(of: Self.wal)) ?? nil)
-    }
-
-    struct Places {
-        var file: LedgerFolder.Place
-        var wal: LedgerFolder.Place?
     }
 
     /// Whether the open file has its name no more.
@@ -100,46 +107,33 @@ struct LedgerOpening {
 
     private static let wal = LedgerFolder.name + "-wal"
 
-    private var now: Instant { Instant(secondsSinceEpoch: Int64(time(nil))) }
-
-    /// A ledger in memory that stands in for the file.
-    struct Copy {
-        var queue: DatabaseQueue
-        var repair: LedgerRepair?
-        /// Whether it is to take the place of a file that is damaged.
-        var isRepaired = false
-    }
+    // MARK: - A copy that stands in
 
     /// A copy in memory of what the file holds, where it cannot be opened to write.
     ///
     /// SQLite needs to write even to read a database that a crash left, and cannot share one that
     /// another program has locked: so the files are copied to a place where it may.
-    func copy() throws -> Copy {
+    private func copy(because reason: String) throws -> Opened {
         let (place, copied) = try copyFiles()
         defer { try? FileManager.default.removeItem(at: place) }
         do {
             let queue = try LedgerConnection.reading(copied)
-            try queue.writeWithoutTransaction { try examine($0, mayBeEmpty: backups.isEmpty) }
+            try queue.writeWithoutTransaction { database in
+                try LedgerConnection.check(database, mayBeEmpty: backups.isEmpty)
+            }
             let memory = try LedgerConnection.memory(of: queue)
             try Schema.migrator.migrate(memory)
-            return Copy(queue: memory, repair: try memory.read(LedgerRepair.untold))
-        } catch LedgerError.damaged(let reason) {
-            return try backup(because: reason)
-        } catch let error as DatabaseError where error.isDamage {
-            return try backup(because: error.message ?? "\(error.resultCode)")
+            let extent = try memory.read { try LedgerExtent($0) }
+            return Opened(
+                state: .degraded(.init(memory: memory, target: .unopened(extent), reason: reason)),
+                repair: try memory.read(RepairRow.unreported)
+            )
+        } catch {
+            guard let corruption = LedgerError.corruption(error) else {
+                throw error
+            }
+            return try restoreInMemory(after: corruption, because: reason)
         }
-    }
-
-    /// The last sound backup in memory, an empty ledger where there is none; what takes the place of
-    /// a damaged file as soon as the folder can be written.
-    func backup(because reason: String) throws -> Copy {
-        let backup = backups.newestSound()
-        let memory = try backup ?? LedgerConnection.memory(of: nil)
-        let through = try backup?.read(SQLiteLedger.through)
-        let repair = LedgerRepair(at: now, reason: reason, setAside: nil, restored: through)
-        try Schema.migrator.migrate(memory)
-        try memory.write(repair.note)
-        return Copy(queue: memory, repair: repair, isRepaired: true)
     }
 
     /// Copies the file and its WAL to where they may be written; on a full disk, into memory.
@@ -168,83 +162,5 @@ struct LedgerOpening {
             }
         }
         throw LedgerError.unavailable("'\(folder.file)' cannot be read or copied")
-    }
-
-    private func openSound(mayBeEmpty: Bool? = nil) throws -> DatabaseQueue {
-        let mayBeEmpty = mayBeEmpty ?? backups.isEmpty
-        guard mayBeEmpty || isAnythingThere else {
-            throw Self.empty
-        }
-        try folder.prepare(folder.file)
-        let queue = try LedgerConnection.alone(with: folder.file)
-        try queue.writeWithoutTransaction { database in
-            try examine(database, mayBeEmpty: mayBeEmpty)
-            try LedgerConnection.settle(database)
-        }
-        try LedgerConnection.migrate(queue)
-        return queue
-    }
-
-    private func examine(_ database: Database, mayBeEmpty: Bool) throws {
-        try LedgerConnection.check(database)
-        try LedgerConnection.refuseNewer(database)
-        guard try mayBeEmpty || !Schema.migrator.appliedIdentifiers(database).isEmpty else {
-            throw Self.empty
-        }
-    }
-
-    private static let empty = LedgerError.damaged("it is empty, and there are backups of it")
-
-    /// Whether the file, or what SQLite left beside it, holds anything.
-    private var isAnythingThere: Bool {
-        ["", "-wal"].contains { suffix in
-            let attributes = try? FileManager.default.attributesOfItem(atPath: folder.file + suffix)
-            return (attributes?[.size] as? Int ?? 0) > 0
-        }
-    }
-
-    /// What the name of a damaged file begins with that was set aside.
-    static let setAsidePrefix = "ledger-damaged-"
-
-    /// Renames the file, and what SQLite left beside it, to a name with the date.
-    ///
-    /// - Returns: the name; `nil` where the file holds nothing.
-    private func setAside() throws -> String? {
-        guard isAnythingThere else {
-            for suffix in ["", "-wal", "-journal"] {
-                folder.remove(LedgerFolder.name + suffix)
-            }
-            return nil
-        }
-        let stem = "\(Self.setAsidePrefix)\(now.description.replacing(":", with: ""))"
-        var name = "\(stem).sqlite"
-        var number = 1
-        while folder.has(name) {
-            number += 1
-            name = "\(stem)-\(number).sqlite"
-        }
-        for suffix in ["-wal", "-journal", ""] where folder.has(LedgerFolder.name + suffix) {
-            try folder.rename(LedgerFolder.name + suffix, to: name + suffix)
-        }
-        return name
-    }
-}
-
-extension DatabaseError {
-    /// Whether the file is not a sound database.
-    var isDamage: Bool {
-        let code = resultCode.primaryResultCode
-        return code == .SQLITE_CORRUPT || code == .SQLITE_NOTADB
-    }
-
-    /// Whether the file cannot be written now, and may be later: a full or read-only disk, an
-    /// input or output error, a lock that another program holds.
-    var isPassing: Bool {
-        switch resultCode.primaryResultCode {
-        case .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM,
-            .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_NOMEM, .SQLITE_NOLFS:
-            true
-        default: false
-        }
     }
 }

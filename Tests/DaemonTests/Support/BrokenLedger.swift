@@ -66,9 +66,14 @@ final class BrokenLedger: LedgerWriting, LedgerReading, LedgerUpkeep, LedgerEras
         return try store.drop(delivery, at: instant)
     }
 
-    func keep(_ health: ChannelHealth) throws {
+    func dismiss(_ delivery: Delivery.ID, at instant: Instant) throws {
         try check()
-        try store.keep(health)
+        try store.dismiss(delivery, at: instant)
+    }
+
+    func save(_ health: ChannelHealth) throws {
+        try check()
+        try store.save(health)
     }
 
     func enable(_ channel: String, at instant: Instant) throws -> Bool {
@@ -76,9 +81,9 @@ final class BrokenLedger: LedgerWriting, LedgerReading, LedgerUpkeep, LedgerEras
         return try store.enable(channel, at: instant)
     }
 
-    func tell(_ nudge: Nudge, on channels: [String], at instant: Instant) throws {
+    func enqueue(_ nudge: Nudge, on channels: [String], at instant: Instant) throws {
         try check()
-        try store.tell(nudge, on: channels, at: instant)
+        try store.enqueue(nudge, on: channels, at: instant)
     }
 
     func delivery(_ id: Delivery.ID) throws -> Delivery? {
@@ -139,11 +144,11 @@ final class BrokenLedger: LedgerWriting, LedgerReading, LedgerUpkeep, LedgerEras
         try store.summary()
     }
 
-    var trouble: String? { store.trouble }
-    var damage: String? { store.damage }
-    func catchUp() { store.catchUp() }
+    var degradedReason: String? { store.degradedReason }
+    var corruption: String? { store.corruption }
+    func flush() { store.flush() }
     func repair() throws -> LedgerRepair? { try store.repair() }
-    func noteTold() throws { try store.noteTold() }
+    func markRepairsReported() throws { try store.markRepairsReported() }
     func repairs(since instant: Instant) throws -> [LedgerRepair] {
         try store.repairs(since: instant)
     }
@@ -159,5 +164,7 @@ final class BrokenLedger: LedgerWriting, LedgerReading, LedgerUpkeep, LedgerEras
         try check()
         return try store.erase(erasure, at: instant, copies: copies, sparing: remains)
     }
-    func tidy(before instant: Instant) throws { try store.tidy(before: instant) }
+    func performMaintenance(before instant: Instant) throws {
+        try store.performMaintenance(before: instant)
+    }
 }

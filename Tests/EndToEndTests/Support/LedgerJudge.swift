@@ -56,7 +56,7 @@ struct LedgerJudge: Encodable {
             return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(seconds))
 
         decisions = rows(record["ledger"],
-            "SELECT occurrence, stage, partner, due, verdict, nudge FROM decision_list")
+            "SELECT ritual || '@' || start, stage, partner, due, verdict, nudge FROM decisions")
         decided = collections.Counter(row[:3] for row in decisions)
         faults += [f"decided {n} times: {key}" for key, n in decided.items() if n > 1]
         logged = collections.Counter(record["logged"])
@@ -75,7 +75,7 @@ struct LedgerJudge: Encodable {
         in_flight = collections.Counter()
         for folder in record["snapshots"]:
             in_flight.update(name for name, in rows(folder,
-                "SELECT nudge || ' ' || channel FROM delivery_list WHERE state = 'sending'"))
+                "SELECT nudge || ' ' || channel FROM deliveries WHERE state = 'sending'"))
         received = collections.Counter(record["received"])
         due = {row[5]: row[3] for row in decisions}
         for name, times_received in received.items():
@@ -84,7 +84,7 @@ struct LedgerJudge: Encodable {
             if times_received > 1 + in_flight[name]:
                 faults.append(f"received {times_received} times, in flight at "
                     f"{in_flight[name]} kills: {name}")
-        deliveries = rows(record["ledger"], "SELECT nudge, channel, state FROM delivery_list")
+        deliveries = rows(record["ledger"], "SELECT nudge, channel, state FROM deliveries")
         for nudge, channel, state in deliveries:
             if state == "delivered" and f"{nudge} {channel}" not in received:
                 faults.append(f"delivered and never received: {nudge} {channel}")

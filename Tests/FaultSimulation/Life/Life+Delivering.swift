@@ -55,7 +55,7 @@ extension Life {
         if answer == .failedAfterArrival {
             oracle.mayComeAgain(place)
         }
-        oracle.hasFinished(place, isDurable: ledger.store.trouble == nil)
+        oracle.hasFinished(place, isDurable: ledger.store.degradedReason == nil)
     }
 
     private func settle(

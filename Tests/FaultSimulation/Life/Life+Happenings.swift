@@ -126,8 +126,8 @@ extension Life {
         }
         note("stops")
         report(try kept.reach(clock, always: true))
-        try ledger.catchUp()
-        if ledger.store.trouble != nil {
+        try ledger.flush()
+        if ledger.store.degradedReason != nil {
             oracle.processDied()
         }
         self.kept = nil

@@ -216,7 +216,7 @@ package final class Life {
         guard kept != nil else {
             return
         }
-        try ledger?.catchUp()
+        try ledger?.flush()
         if let result = try kept?.reach(clock) {
             report(result)
         }
@@ -229,7 +229,7 @@ package final class Life {
             return
         }
         try hand(over: ledger)
-        retryAt = ledger.store.trouble == nil ? nil : clock + .seconds(24 * 3_600)
+        retryAt = ledger.store.degradedReason == nil ? nil : clock + .seconds(24 * 3_600)
         if let due = kept?.planner.nextDue, due <= kept?.planner.through ?? clock {
             oracle.breach("due at \(due), which is not after \(clock)")
         }
@@ -246,7 +246,7 @@ package final class Life {
         for decision in result.step.decisions {
             note("\(decision.verdict) \(decision.key), due \(decision.due): \(decision.reason)")
         }
-        if ledger?.store.trouble != nil {
+        if ledger?.store.degradedReason != nil {
             note("in memory")
         }
     }

@@ -19,7 +19,7 @@ final class TappedLedger: LedgerWriting, @unchecked Sendable {
     }
 
     /// Whether what was just written is on the disk.
-    private var isDurable: Bool { store.trouble == nil }
+    private var isDurable: Bool { store.degradedReason == nil }
 
     private func live<Value>(_ body: () throws -> Value) throws -> Value {
         let value = try body()
@@ -67,22 +67,26 @@ final class TappedLedger: LedgerWriting, @unchecked Sendable {
         try live { try store.drop(delivery, at: instant) }
     }
 
-    func keep(_ health: ChannelHealth) throws {
-        try live { try store.keep(health) }
+    func dismiss(_ delivery: Delivery.ID, at instant: Instant) throws {
+        try live { try store.dismiss(delivery, at: instant) }
+    }
+
+    func save(_ health: ChannelHealth) throws {
+        try live { try store.save(health) }
     }
 
     func enable(_ channel: String, at instant: Instant) throws -> Bool {
         try live { try store.enable(channel, at: instant) }
     }
 
-    func tell(_ nudge: Nudge, on channels: [String], at instant: Instant) throws {
-        try live { try store.tell(nudge, on: channels, at: instant) }
+    func enqueue(_ nudge: Nudge, on channels: [String], at instant: Instant) throws {
+        try live { try store.enqueue(nudge, on: channels, at: instant) }
     }
 
     /// Writes what stayed in memory, where it can be.
-    func catchUp() throws {
+    func flush() throws {
         let wasInTrouble = !isDurable
-        try live { store.catchUp() }
+        try live { store.flush() }
         if wasInTrouble, isDurable {
             oracle.everythingIsDurable()
         }

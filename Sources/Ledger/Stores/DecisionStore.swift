@@ -1,0 +1,183 @@
+import CivilTime
+import Delivery
+import GRDB
+import Household
+import Planning
+
+/// The decisions, and which of them no nudge is wanted for any more.
+struct DecisionStore {
+    let database: Database
+
+    init(_ database: Database) {
+        self.database = database
+    }
+
+    /// Writes a decision.
+    ///
+    /// - Throws: `decidedTwice` where its stage has one.
+    func insert(_ decision: Decision) throws {
+        do {
+            try DecisionRow(decision).insert(database)
+        } catch let error as DatabaseError
+            where error.extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE
+        {
+            throw LedgerError.decidedTwice(decision.key)
+        }
+    }
+
+    /// Removes the verdict on a stage, unless it told something.
+    func annul(_ key: StageKey) throws {
+        try database.run(
+            """
+            DELETE FROM decisions WHERE ritual = ? AND start = ? AND stage = ? AND partner = ?
+                AND verdict IN ('expired', 'held', 'absorbed', 'cancelled')
+            """,
+            key.occurrence.place + [key.stage.description, key.partner]
+        )
+    }
+
+    func decisions(about key: OccurrenceKey) throws -> [Decision] {
+        try decisions("WHERE ritual = ? AND start = ? ORDER BY id", key.place)
+    }
+
+    func decisions(toldBy nudge: String) throws -> [Decision] {
+        try decisions("WHERE nudge = ? ORDER BY id", [nudge])
+    }
+
+    /// The decisions about the occurrences of a span, without digests.
+    func decisions(
+        from: CivilDateTime,
+        until: CivilDateTime,
+        of ritual: String?
+    ) throws -> [Decision] {
+        try decisions(
+            """
+            WHERE start >= ? AND start < ? AND stage <> 'digest'
+                \(ritual == nil ? "" : "AND ritual = ?") ORDER BY id
+            """,
+            [from.short, until.short] + StatementArguments([ritual].compactMap(\.self))
+        )
+    }
+
+    func count() throws -> Int {
+        try Int.fetchOne(database, sql: "SELECT count(*) FROM decisions") ?? 0
+    }
+
+    private func decisions(
+        _ clause: String,
+        _ arguments: StatementArguments
+    ) throws -> [Decision] {
+        try database.records("SELECT * FROM decisions \(clause)", arguments).map(decision)
+    }
+
+    private func decision(_ row: DecisionRow) throws -> Decision {
+        let isTold = row.verdict != .coalesced
+        let nudge = try row.nudge.flatMap { isTold ? try NudgeRow.find($0, in: database) : nil }
+        return Decision(
+            key: row.key,
+            due: row.due,
+            decided: row.decided,
+            verdict: row.verdict,
+            reason: row.reason,
+            nudge: nudge,
+            nudgeID: row.nudge,
+            channels: try nudge.map { try DeliveryStore(database).channels(of: $0.id) } ?? []
+        )
+    }
+
+    // MARK: - What a planner remembers
+
+    /// The stages that are decided and due in a span, `after` it begins and up to its end.
+    func decided(dueAfter earliest: Instant, upTo latest: Instant) throws -> Set<StageKey> {
+        Set(try verdicts("", earliest, latest).keys)
+    }
+
+    /// Those of them that were made silent before their time.
+    func decidedEarly(dueAfter earliest: Instant, upTo latest: Instant) throws -> Set<StageKey> {
+        let isEarly = """
+            AND decided < due AND verdict IN ('held', 'cancelled', 'absorbed', 'expired')
+            """
+        return Set(try verdicts(isEarly, earliest, latest).keys)
+    }
+
+    /// The stages that are decided although they are due later.
+    func decided(dueAfter instant: Instant) throws -> [StageKey: Verdict] {
+        try verdicts("", instant, .distantFuture)
+    }
+
+    private func verdicts(
+        _ condition: String,
+        _ earliest: Instant,
+        _ latest: Instant
+    ) throws -> [StageKey: Verdict] {
+        let rows = try Row.fetchCursor(
+            database,
+            sql: """
+                SELECT ritual, start, stage, partner, verdict FROM decisions
+                WHERE due > ? AND due <= ? \(condition)
+                """,
+            arguments: [earliest.secondsSinceEpoch, latest.secondsSinceEpoch]
+        )
+        var verdicts: [StageKey: Verdict] = [:]
+        while let row = try rows.next() {
+            verdicts[try row.stageKey()] = try row.word("verdict", as: Verdict.self)
+        }
+        return verdicts
+    }
+
+    // MARK: - Withdrawing
+
+    // A nudge can tell about several occurrences. Its deliveries are withdrawn when all are.
+
+    /// Withdraws the nudges that tell of an occurrence, to one partner or to all.
+    func withdraw(_ withdrawal: Withdrawal, at instant: Instant) throws {
+        let key = withdrawal.occurrence
+        var meant = "ritual = ? AND start = ?"
+        var arguments = key.place
+        if let partner = withdrawal.partner {
+            meant += " AND partner = ?"
+            arguments += [partner]
+        }
+        try withdraw(meant, arguments, at: instant)
+    }
+
+    /// Withdraws the nudges that wait and tell of a ritual.
+    func withdraw(ritual: String, at instant: Instant) throws {
+        try withdraw(
+            """
+            ritual = ? AND nudge IN (SELECT nudge FROM deliveries
+                WHERE state IN ('pending', 'sending') AND state <> 'delivered')
+            """,
+            [ritual],
+            at: instant
+        )
+    }
+
+    private func withdraw(
+        _ meant: String,
+        _ arguments: StatementArguments,
+        at instant: Instant
+    ) throws {
+        let isTold = "\(meant) AND nudge IS NOT NULL"
+        let nudges: [String] = try database.values(
+            "SELECT DISTINCT nudge FROM decisions WHERE \(isTold) ORDER BY nudge",
+            arguments
+        )
+        let now = instant.secondsSinceEpoch
+        try database.run(
+            "UPDATE decisions SET withdrawn = ? WHERE \(isTold) AND withdrawn IS NULL",
+            [now] + arguments
+        )
+        for nudge in nudges {
+            try database.run(
+                """
+                UPDATE deliveries SET state = 'withdrawn', next_attempt = NULL, updated = :now
+                WHERE nudge = :nudge AND state IN ('pending', 'sending') AND NOT EXISTS (
+                    SELECT 1 FROM decisions d WHERE d.nudge = :nudge AND d.stage <> 'digest'
+                        AND d.withdrawn IS NULL)
+                """,
+                ["now": now, "nudge": nudge]
+            )
+        }
+    }
+}

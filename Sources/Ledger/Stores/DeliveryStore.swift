@@ -1,0 +1,297 @@
+import CivilTime
+import Delivery
+import GRDB
+import Household
+import Planning
+
+/// The deliveries, their attempts, and the health of the channels.
+struct DeliveryStore {
+    let database: Database
+
+    init(_ database: Database) {
+        self.database = database
+    }
+
+    // MARK: - Enqueuing
+
+    /// Enqueues a nudge on each of the channels, but for those that have it.
+    ///
+    /// The first attempt is due at `first`.
+    func enqueue(
+        _ nudge: Nudge,
+        on channels: [String],
+        from first: Instant,
+        at instant: Instant
+    ) throws {
+        var wanted = channels
+        if try NudgeRow.exists(nudge.id, in: database) {
+            let known = try self.channels(of: nudge.id)
+            wanted.removeAll { known.contains($0) }
+        } else {
+            try NudgeRow(nudge).insert(database)
+        }
+        guard !wanted.isEmpty else {
+            return
+        }
+        let number = try Metadata(database).reserveDeliveries(wanted.count)
+        for (place, channel) in wanted.enumerated() {
+            let row = NewDeliveryRow(
+                id: number + Int64(place),
+                nudge: nudge.id,
+                channel: channel,
+                firstAttempt: first,
+                updated: instant
+            )
+            try row.insert(database)
+        }
+    }
+
+    /// The channels that a nudge is delivered on.
+    func channels(of nudge: String) throws -> [String] {
+        try database.values(
+            "SELECT channel FROM deliveries WHERE nudge = ? AND kind = 'show' ORDER BY id",
+            [nudge]
+        )
+    }
+
+    /// Enqueues again what was being sent when the last writer ended: it may have arrived or not.
+    func enqueueInterrupted() throws {
+        try database.run(
+            """
+            UPDATE deliveries SET state = 'pending', next_attempt = updated
+            WHERE state = 'sending' AND state <> 'delivered'
+            """
+        )
+    }
+
+    // MARK: - What is due
+
+    /// The deliveries that wait, each with the time at which it becomes `due`.
+    ///
+    /// A cool-down of its channel puts it off. A time that was reckoned by a clock ahead of the present one
+    /// is over.
+    private static let waiting = """
+        (SELECT id, channel, next_attempt,
+            CASE WHEN attempt > cool_down THEN attempt ELSE cool_down END AS due
+        FROM (SELECT w.id, w.channel, w.next_attempt,
+                CASE WHEN w.updated <= :now THEN w.next_attempt ELSE 0 END AS attempt,
+                CASE WHEN c.updated <= :now THEN COALESCE(c.cool_down_until, 0) ELSE 0 END
+                    AS cool_down
+            FROM deliveries w LEFT JOIN channels c ON c.name = w.channel
+            WHERE w.next_attempt IS NOT NULL) AS times) AS waiting
+        """
+
+    func channels(dueAt instant: Instant) throws -> [String] {
+        try database.values(
+            """
+            SELECT channel FROM \(Self.waiting) WHERE due <= :now
+            GROUP BY channel ORDER BY min(next_attempt), min(id)
+            """,
+            ["now": instant.secondsSinceEpoch]
+        )
+    }
+
+    func deliveries(
+        dueAt instant: Instant,
+        on channel: String,
+        limit: Int
+    ) throws -> [Delivery] {
+        try DeliveryRow.fetchAll(
+            """
+            WHERE d.id IN (SELECT id FROM \(Self.waiting)
+                WHERE channel = :channel AND due <= :now ORDER BY next_attempt, id LIMIT :limit)
+            ORDER BY d.next_attempt, d.id
+            """,
+            ["now": instant.secondsSinceEpoch, "channel": channel, "limit": limit],
+            in: database
+        )
+    }
+
+    func nextAttempt(after instant: Instant) throws -> Instant? {
+        try database.row(
+            "SELECT min(due) AS due FROM \(Self.waiting) WHERE due > :now",
+            ["now": instant.secondsSinceEpoch]
+        )?.optionalInstant("due")
+    }
+
+    // MARK: - Attempts
+
+    func begin(_ delivery: Delivery.ID, at instant: Instant) throws -> Bool {
+        let now = instant.secondsSinceEpoch
+        let numbers: [Int] = try database.values(
+            """
+            UPDATE deliveries SET state = 'sending', next_attempt = NULL, dismissed = NULL,
+                attempts = attempts + 1, updated = ?
+            WHERE id = ? AND state = 'pending' RETURNING attempts
+            """,
+            [now, delivery]
+        )
+        for number in numbers {
+            try database.run(
+                "INSERT INTO attempts (delivery, number, begun) VALUES (?, ?, ?)",
+                [delivery, number, now]
+            )
+        }
+        return !numbers.isEmpty
+    }
+
+    func finish(_ end: DeliveryEnd, at instant: Instant) throws {
+        let now = instant.secondsSinceEpoch
+        if let attempt = end.attempt {
+            try finish(attempt, of: end, at: now)
+        }
+        try database.run(
+            """
+            UPDATE deliveries SET state = :state, next_attempt = :next, detail = :detail,
+                updated = :now
+            WHERE id = :id AND (state <> 'withdrawn' OR :state = 'delivered')
+            """,
+            [
+                "state": end.state.rawValue, "next": end.nextAttempt?.secondsSinceEpoch,
+                "detail": end.detail, "now": now, "id": end.delivery,
+            ]
+        )
+        if let health = end.health {
+            try save(health)
+        }
+    }
+
+    private func finish(_ attempt: DeliveryAttempt, of end: DeliveryEnd, at now: Int64) throws {
+        let latency = attempt.latency.map { Int64(clamping: Int128($0 / .milliseconds(1))) }
+        try database.run(
+            """
+            UPDATE attempts SET ended = :now, state = :state, detail = :detail, status = :status,
+                latency = :latency, reply = :reply
+            WHERE delivery = :id AND ended IS NULL
+                AND number = (SELECT attempts FROM deliveries WHERE id = :id)
+            """,
+            [
+                "now": now, "state": end.state.rawValue, "detail": attempt.detail,
+                "status": attempt.status, "latency": latency, "reply": attempt.reply,
+                "id": end.delivery,
+            ]
+        )
+    }
+
+    func attempts(at delivery: Delivery.ID) throws -> [AttemptRecord] {
+        let rows: [AttemptRow] = try database.records(
+            "SELECT * FROM attempts WHERE delivery = ? ORDER BY number",
+            [delivery]
+        )
+        return rows.map(\.attempt)
+    }
+
+    /// Deletes the single attempts that ended before `instant`.
+    func deleteAttempts(before instant: Instant) throws {
+        try database.run("DELETE FROM attempts WHERE ended < ?", [instant.secondsSinceEpoch])
+    }
+
+    // MARK: - By hand
+
+    func retry(_ delivery: Delivery.ID, at instant: Instant) throws -> Bool {
+        let channels: [String] = try database.values(
+            """
+            UPDATE deliveries SET state = 'pending', next_attempt = :now, updated = :now,
+                attempts_before = attempts
+            WHERE id = :id AND state IN ('pending', 'dead') RETURNING channel
+            """,
+            ["now": instant.secondsSinceEpoch, "id": delivery]
+        )
+        for channel in channels {
+            _ = try enable(channel, at: instant)
+        }
+        return !channels.isEmpty
+    }
+
+    func drop(_ delivery: Delivery.ID, at instant: Instant) throws -> Bool {
+        try database.run(
+            """
+            UPDATE deliveries SET state = 'withdrawn', next_attempt = NULL, updated = :now
+            WHERE id = :id AND state NOT IN ('delivered', 'withdrawn')
+            """,
+            ["now": instant.secondsSinceEpoch, "id": delivery]
+        ) > 0
+    }
+
+    func dismiss(_ delivery: Delivery.ID, at instant: Instant) throws {
+        try database.run(
+            "UPDATE deliveries SET dismissed = :now WHERE id = :id AND state = 'delivered'",
+            ["now": instant.secondsSinceEpoch, "id": delivery]
+        )
+    }
+
+    // MARK: - Channels
+
+    func health(of channel: String) throws -> ChannelHealth? {
+        let rows: [ChannelRow] = try database.records(
+            "SELECT * FROM channels WHERE name = ?",
+            [channel]
+        )
+        return rows.first?.health
+    }
+
+    func save(_ health: ChannelHealth) throws {
+        try ChannelRow(health).upsert(database)
+    }
+
+    func enable(_ channel: String, at instant: Instant) throws -> Bool {
+        try database.run(
+            """
+            UPDATE channels SET failures = 0, cool_down_until = NULL, disabled = NULL,
+                disabled_reason = NULL, updated = :now
+            WHERE name = :channel AND (cool_down_until IS NOT NULL OR disabled IS NOT NULL)
+            """,
+            ["now": instant.secondsSinceEpoch, "channel": channel]
+        ) > 0
+    }
+
+    // MARK: - Reading
+
+    func deliveries(in states: Set<Delivery.State>, limit: Int) throws -> [Delivery] {
+        let words = states.map(\.rawValue).sorted()
+        let places = words.map { _ in "?" }.joined(separator: ", ")
+        // The words that lead to the index over what was not delivered.
+        let index = states.contains(.delivered) ? "" : "AND d.state <> 'delivered'"
+        return try DeliveryRow.fetchAll(
+            "WHERE d.state IN (\(places)) \(index) ORDER BY d.id DESC LIMIT ?",
+            StatementArguments(words) + [limit],
+            in: database
+        )
+    }
+
+    func deliveries(about key: OccurrenceKey) throws -> [Delivery] {
+        try DeliveryRow.fetchAll(
+            """
+            WHERE d.nudge IN (SELECT nudge FROM decisions WHERE ritual = ? AND start = ?)
+            ORDER BY d.id
+            """,
+            key.place,
+            in: database
+        )
+    }
+
+    func delivery(_ id: Delivery.ID) throws -> Delivery? {
+        try DeliveryRow.fetchAll("WHERE d.id = ?", [id], in: database).first
+    }
+
+    /// How many deliveries are in each state.
+    ///
+    /// The many that were delivered are what is left of all.
+    func counts() throws -> [Delivery.State: Int] {
+        var counts: [Delivery.State: Int] = [:]
+        let rows = try database.rows(
+            """
+            SELECT state, count(*) AS number FROM deliveries
+            WHERE state <> 'delivered' GROUP BY state
+            """
+        )
+        for row in rows {
+            let state = try row.word("state", as: Delivery.State.self)
+            counts[state] = Int(clamping: try row.integer("number"))
+        }
+        let all = try Int.fetchOne(database, sql: "SELECT count(*) FROM deliveries") ?? 0
+        let delivered = all - counts.values.reduce(0, +)
+        counts[.delivered] = delivered > 0 ? delivered : nil
+        return counts
+    }
+}

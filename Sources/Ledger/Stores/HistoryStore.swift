@@ -1,0 +1,211 @@
+import CivilTime
+import Delivery
+import GRDB
+import Household
+import Planning
+
+/// Holds, what long absences let pass, since when rituals are kept, what was forgotten, and tokens that were used.
+struct HistoryStore {
+    let database: Database
+
+    init(_ database: Database) {
+        self.database = database
+    }
+
+    // MARK: - Occurrences
+
+    /// The occurrences of a span that have a decision or an outcome, in the order of their start.
+    func records(
+        from: CivilDateTime,
+        until: CivilDateTime,
+        of ritual: String?
+    ) throws -> [OccurrenceRecord] {
+        var records: [OccurrenceKey: OccurrenceRecord] = [:]
+        let decisions = DecisionStore(database)
+        for decision in try decisions.decisions(from: from, until: until, of: ritual) {
+            let key = decision.key.occurrence
+            records[key, default: OccurrenceRecord(key: key)].decisions.append(decision)
+        }
+        for outcome in try FactStore(database).outcomes(from: from, until: until, of: ritual) {
+            let key = outcome.occurrence
+            records[key, default: OccurrenceRecord(key: key)].outcomes.append(outcome)
+        }
+        return records.values.sorted { $0.key < $1.key }
+    }
+
+    /// The occurrences of a ritual that start in a span and have a decision or an outcome.
+    func occurrences(
+        of ritual: String,
+        from: CivilDateTime,
+        until: CivilDateTime
+    ) throws -> [OccurrenceKey] {
+        let decided = try database.rows(
+            """
+            SELECT DISTINCT ritual, start FROM decisions
+            WHERE ritual = ? AND start >= ? AND start < ?
+            """,
+            [ritual, from.short, until.short]
+        )
+        let said = try FactStore(database).outcomes(from: from, until: until, of: ritual)
+        return Set(try decided.map { try $0.occurrence() }).union(said.map(\.occurrence)).sorted()
+    }
+
+    // MARK: - Holds
+
+    /// The part of a condition that says when a hold ends, released or not.
+    static let end = "COALESCE(released, ends)"
+
+    func release(_ release: Release) throws {
+        try database.run(
+            """
+            UPDATE holds SET released = :at
+            WHERE ritual IS NOT DISTINCT FROM :ritual AND released IS NULL AND ends > :at
+            """,
+            ["at": release.at.secondsSinceEpoch, "ritual": release.ritual]
+        )
+    }
+
+    func add(_ hold: Hold) throws {
+        try HoldRow(hold: hold).insert(database)
+    }
+
+    func holds(from: Instant, until: Instant) throws -> [Hold] {
+        let rows: [HoldRow] = try database.records(
+            "SELECT * FROM holds WHERE \(Self.end) > ? AND begins < ? ORDER BY id",
+            [from.secondsSinceEpoch, until.secondsSinceEpoch]
+        )
+        return rows.map(\.hold)
+    }
+
+    // MARK: - Expired spans
+
+    /// Ends every span at `instant`, since the clock was ahead when they were written.
+    func cutSpans(at instant: Instant) throws {
+        let at: StatementArguments = ["at": instant.secondsSinceEpoch]
+        try database.run("DELETE FROM expired_spans WHERE after >= :at", at)
+        try database.run("UPDATE expired_spans SET through = :at WHERE through > :at", at)
+    }
+
+    func add(_ span: Lapse) throws {
+        try ExpiredSpanRow(span: span).insert(database)
+    }
+
+    func spans(of ritual: String?) throws -> [Lapse] {
+        let rows: [ExpiredSpanRow] = try database.records(
+            "SELECT * FROM expired_spans \(ritual == nil ? "" : "WHERE ritual = ?") ORDER BY id",
+            StatementArguments([ritual].compactMap(\.self))
+        )
+        return rows.map(\.span)
+    }
+
+    // MARK: - Tokens that phones have used
+
+    /// Notes that a token was used, and forgets those that have expired.
+    func spend(_ token: SpentToken, at instant: Instant) throws {
+        try deleteTokens(expiredBefore: instant)
+        try database.run(
+            "INSERT INTO spent_tokens (digest, expires) VALUES (?, ?)",
+            [token.digest, token.expires.secondsSinceEpoch]
+        )
+    }
+
+    func isSpent(_ token: SpentToken) throws -> Bool {
+        try database.row("SELECT 1 FROM spent_tokens WHERE digest = ?", [token.digest]) != nil
+    }
+
+    func deleteTokens(expiredBefore instant: Instant) throws {
+        try database.run(
+            "DELETE FROM spent_tokens WHERE expires < ?",
+            [instant.secondsSinceEpoch]
+        )
+    }
+
+    // MARK: - Kept rituals
+
+    /// Notes since when a ritual is kept; the earliest time counts.
+    func keep(_ ritual: String, since instant: Instant) throws {
+        try database.run(
+            """
+            INSERT INTO kept_rituals (ritual, since) VALUES (?, ?)
+            ON CONFLICT (ritual) DO UPDATE SET since = excluded.since
+            WHERE excluded.since < kept_rituals.since
+            """,
+            [ritual, instant.secondsSinceEpoch]
+        )
+    }
+
+    func kept() throws -> [String: Instant] {
+        let rows = try database.rows("SELECT ritual, since FROM kept_rituals")
+        return Dictionary(
+            try rows.map { (try $0.text("ritual"), try $0.instant("since")) },
+            uniquingKeysWith: min
+        )
+    }
+
+    /// The forgotten occurrences that start at `earliest` or later.
+    func forgotten(since earliest: CivilDateTime) throws -> Set<OccurrenceKey> {
+        let rows = try database.rows(
+            "SELECT ritual, start FROM forgotten WHERE start >= ?",
+            [earliest.short]
+        )
+        return Set(try rows.map { try $0.occurrence() })
+    }
+}
+
+/// A row of `holds`.
+private struct HoldRow: FetchableRecord, PersistableRecord {
+    static let databaseTableName = "holds"
+
+    var hold: Hold
+
+    init(hold: Hold) {
+        self.hold = hold
+    }
+
+    init(row: Row) throws {
+        hold = Hold(
+            ritual: try row.optionalText("ritual"),
+            from: try row.instant("begins"),
+            until: try row.instant("ends"),
+            reason: try row.optionalText("reason"),
+            partner: try row.optionalText("partner"),
+            released: try row.optionalInstant("released")
+        )
+    }
+
+    func encode(to container: inout PersistenceContainer) {
+        container["ritual"] = hold.ritual
+        container["begins"] = hold.from.secondsSinceEpoch
+        container["ends"] = hold.until.secondsSinceEpoch
+        container["reason"] = hold.reason
+        container["partner"] = hold.partner
+        container["released"] = hold.released?.secondsSinceEpoch
+    }
+}
+
+/// A row of `expired_spans`.
+private struct ExpiredSpanRow: FetchableRecord, PersistableRecord {
+    static let databaseTableName = "expired_spans"
+
+    var span: Lapse
+
+    init(span: Lapse) {
+        self.span = span
+    }
+
+    init(row: Row) throws {
+        span = Lapse(
+            ritual: try row.text("ritual"),
+            after: try row.instant("after"),
+            through: try row.instant("through"),
+            decided: try row.instant("decided")
+        )
+    }
+
+    func encode(to container: inout PersistenceContainer) {
+        container["ritual"] = span.ritual
+        container["after"] = span.after.secondsSinceEpoch
+        container["through"] = span.through.secondsSinceEpoch
+        container["decided"] = span.decided.secondsSinceEpoch
+    }
+}

@@ -1,0 +1,128 @@
+import CivilTime
+import Delivery
+import Foundation
+import GRDB
+import Household
+import Planning
+
+/// A row of `nudges`: what is asked for has columns, what it says is the JSON of `words`.
+struct NudgeRow: FetchableRecord, PersistableRecord {
+    static let databaseTableName = "nudges"
+    /// The columns of a nudge `n`, to read it beside a row that has its id as `nudge`.
+    static let columns = """
+        n.ritual, n.start, n.stage, n.partner, n.due, n.late, n.expires, n.words
+        """
+
+    var nudge: Nudge
+
+    init(_ nudge: Nudge) {
+        self.nudge = nudge
+    }
+
+    init(row: Row) throws {
+        let words = try Words(parsing: row.text("words"))
+        let key = try row.stageKey()
+        nudge = Nudge(
+            key: key,
+            title: words.title,
+            body: words.body,
+            prompt: words.prompt,
+            occurrence: OccurrenceReference(key: key.occurrence, words),
+            due: try row.instant("due"),
+            late: .seconds(try row.integer("late")),
+            tone: words.tone,
+            sensitivity: words.sensitivity,
+            discreetTitle: words.discreetTitle,
+            isUrgent: words.isUrgent,
+            actions: words.actions,
+            expires: try row.instant("expires")
+        )
+        nudge.id = try row.text("nudge")
+    }
+
+    func encode(to container: inout PersistenceContainer) throws {
+        container["id"] = nudge.id
+        container.set(nudge.key)
+        container["due"] = nudge.due.secondsSinceEpoch
+        container["late"] = nudge.late.components.seconds
+        container["expires"] = nudge.expires.secondsSinceEpoch
+        container["words"] = try Words(nudge).text
+    }
+
+    static func find(_ id: String, in database: Database) throws -> Nudge? {
+        let rows: [NudgeRow] = try database.records(
+            "SELECT n.id AS nudge, \(columns) FROM nudges n WHERE n.id = ?",
+            [id]
+        )
+        return rows.first?.nudge
+    }
+
+    static func exists(_ id: String, in database: Database) throws -> Bool {
+        try database.row("SELECT 1 FROM nudges WHERE id = ?", [id]) != nil
+    }
+}
+
+/// What a nudge says, and how, in the JSON of `words`.
+private struct Words: Codable {
+    var title: String
+    var body: String
+    var prompt: String?
+    var discreetTitle: String?
+    var tone: Tone
+    var sensitivity: Sensitivity
+    var isUrgent: Bool
+    var actions: [NudgeAction]
+    /// The occurrence's start and end as its partner's clock shows them, and that clock's zone.
+    var starts: String
+    var ends: String
+    var zone: String
+
+    private enum CodingKeys: String, CodingKey {
+        case title, body, prompt, tone, sensitivity, actions, starts, ends, zone
+        case discreetTitle = "discreet_title"
+        case isUrgent = "urgent"
+    }
+
+    private static let decoder = JSONDecoder()
+    private static let encoder: JSONEncoder = {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
+        return encoder
+    }()
+
+    init(_ nudge: Nudge) {
+        title = nudge.title
+        body = nudge.body
+        prompt = nudge.prompt
+        discreetTitle = nudge.discreetTitle
+        tone = nudge.tone
+        sensitivity = nudge.sensitivity
+        isUrgent = nudge.isUrgent
+        actions = nudge.actions
+        starts = nudge.occurrence.start
+        ends = nudge.occurrence.end
+        zone = nudge.occurrence.zone
+    }
+
+    init(parsing text: String) throws(LedgerError) {
+        guard let words = try? Self.decoder.decode(Words.self, from: Data(text.utf8)) else {
+            throw .corrupt("a nudge cannot be read")
+        }
+        self = words
+    }
+
+    var text: String {
+        get throws { String(decoding: try Self.encoder.encode(self), as: UTF8.self) }
+    }
+}
+
+extension OccurrenceReference {
+    /// A reference with its times as they were written.
+    fileprivate init(key: OccurrenceKey, _ words: Words) {
+        let epoch = ZonedTime(instant: Instant(secondsSinceEpoch: 0), zone: .utc)
+        self.init(key: key, start: epoch, end: epoch)
+        start = words.starts
+        end = words.ends
+        zone = words.zone
+    }
+}
