@@ -77,7 +77,7 @@ extension SQLiteLedger: LedgerHistory {
         try read { try HistoryStore($0).holds(from: from, until: until) }
     }
 
-    package func lapses(of ritual: String?) throws -> [Lapse] {
+    package func lapses(of ritual: String?) throws -> [ExpiredSpan] {
         try read { try HistoryStore($0).spans(of: ritual) }
     }
 }

@@ -86,11 +86,11 @@ struct HistoryStore {
         try database.run("UPDATE expired_spans SET through = :at WHERE through > :at", at)
     }
 
-    func add(_ span: Lapse) throws {
+    func add(_ span: ExpiredSpan) throws {
         try ExpiredSpanRow(span: span).insert(database)
     }
 
-    func spans(of ritual: String?) throws -> [Lapse] {
+    func spans(of ritual: String?) throws -> [ExpiredSpan] {
         let rows: [ExpiredSpanRow] = try database.records(
             "SELECT * FROM expired_spans \(ritual == nil ? "" : "WHERE ritual = ?") ORDER BY id",
             StatementArguments([ritual].compactMap(\.self))
@@ -187,14 +187,14 @@ private struct HoldRow: FetchableRecord, PersistableRecord {
 private struct ExpiredSpanRow: FetchableRecord, PersistableRecord {
     static let databaseTableName = "expired_spans"
 
-    var span: Lapse
+    var span: ExpiredSpan
 
-    init(span: Lapse) {
+    init(span: ExpiredSpan) {
         self.span = span
     }
 
     init(row: Row) throws {
-        span = Lapse(
+        span = ExpiredSpan(
             ritual: try row.text("ritual"),
             after: try row.instant("after"),
             through: try row.instant("through"),

@@ -77,7 +77,7 @@ struct StepWriter {
         if step.turnsBack {
             try history.cutSpans(at: step.began)
         }
-        for span in step.lapses {
+        for span in step.expiredSpans {
             try history.add(span)
         }
         for (ritual, since) in step.kept {
