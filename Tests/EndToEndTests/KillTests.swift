@@ -34,7 +34,7 @@ struct KillTests {
                 id = "tick-\(digits)"
                 partners = ["p\(digits)"]
                 late_within = "1d"
-                schedule = { every = "1 minute", from = 2026-01-09, at = "00:00:\(digits)" }
+                schedule = { rrule = "FREQ=MINUTELY;BYSECOND=\(second)", from = 2026-01-09 }
 
                 """
         }
