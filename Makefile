@@ -36,7 +36,7 @@ INSTALLED := \
 	$(BASH_COMPLETION)/ritualctl \
 	$(ZSH_COMPLETION)/_ritualctl \
 	$(FISH_COMPLETION)/ritualctl.fish \
-	$(addprefix $(DOC)/,README.md config.example.toml rituald.catalog LICENSE)
+	$(addprefix $(DOC)/,README.md config.example.toml openapi.json rituald.catalog LICENSE)
 
 .PHONY: help run build test say-installs quick unit-test end-to-end simulate check lint layers format bench install uninstall \
 	clean build-packages test-packages always
@@ -113,7 +113,7 @@ install: build ## install into ~/.local (or PREFIX, below DESTDIR), without root
 	$(RELEASE)/ritualctl --generate-completion-script bash > $(BASH_COMPLETION)/ritualctl
 	$(RELEASE)/ritualctl --generate-completion-script zsh > $(ZSH_COMPLETION)/_ritualctl
 	$(RELEASE)/ritualctl --generate-completion-script fish > $(FISH_COMPLETION)/ritualctl.fish
-	install -m 0644 README.md config.example.toml systemd/rituald.catalog LICENSE $(DOC)
+	install -m 0644 README.md config.example.toml docs/openapi.json systemd/rituald.catalog LICENSE $(DOC)
 	@echo 'Next: ritualctl check, then systemctl --user daemon-reload && systemctl --user enable --now rituald'
 
 uninstall: ## remove exactly what install put there; config and ledger stay

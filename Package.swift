@@ -57,11 +57,10 @@ let package = Package(
                 "PlainText", "Planning",
             ]
         ),
-        .target(name: "ControlAPI", dependencies: ["PlainText"]),
         .target(
-            name: "Wire",
+            name: "ControlAPI",
             dependencies: [
-                "CivilTime", "ControlAPI", "Delivery", "Household", "Planning", "Settings",
+                "CivilTime", "Delivery", "Household", "PlainText", "Planning", "Settings",
             ]
         ),
         .target(
@@ -69,7 +68,7 @@ let package = Package(
             dependencies: [
                 "CMicroHTTPD", "CSystemd", "CivilTime", "ControlAPI", "Delivery", "Emitters",
                 "Household", "Ledger", "PlainText", "Planning", "Recurrence", "Settings",
-                "SystemZones", "Wire",
+                "SystemZones",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]
@@ -77,8 +76,9 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "CCurl", "CivilTime", "ControlAPI", "Household", "PlainText", "Planning",
-                "Recurrence", "Settings", "SystemZones", "Wire",
+                "CCurl", "CivilTime", "ControlAPI", "Delivery", "Household", "PlainText",
+                "Planning",
+                "Recurrence", "Settings", "SystemZones",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -181,7 +181,14 @@ let package = Package(
             ],
             resources: [.copy("Oracles")]
         ),
-        .testTarget(name: "ControlAPITests", dependencies: ["ControlAPI"]),
+        .testTarget(
+            name: "ControlAPITests",
+            dependencies: [
+                "CivilTime", "ControlAPI", "Delivery", "Household", "Planning", "Settings",
+                "SystemZones", "TestKit",
+            ],
+            resources: [.copy("Oracles")]
+        ),
         .testTarget(
             name: "DaemonTests",
             dependencies: [
@@ -194,8 +201,8 @@ let package = Package(
         .testTarget(
             name: "CommandsTests",
             dependencies: [
-                "CivilTime", "Commands", "ControlAPI", "Delivery", "Household", "Recurrence",
-                "Settings", "SystemZones", "TestKit",
+                "CivilTime", "Commands", "ControlAPI", "Delivery", "Household", "Planning",
+                "Recurrence", "Settings", "SystemZones", "TestKit",
             ]
         ),
         .testTarget(name: "EndToEndTests", dependencies: ["TestKit", "ritualctl", "rituald"]),

@@ -2,7 +2,7 @@
 ///
 /// `2026-01-09T19:00:00-07:00[America/Denver][u-ca=gregory]`. Tags that are not known are read over
 /// unless `!` marks them as critical.
-package struct ExtendedTime: Hashable, Sendable {
+package struct ExtendedTime: Hashable, Sendable, CustomStringConvertible {
     package let instant: Instant
     /// What the clock shows beside the offset.
     package let local: CivilDateTime
@@ -10,6 +10,19 @@ package struct ExtendedTime: Hashable, Sendable {
     package private(set) var zone: String?
     /// The offset as it is written, such as `-07:00`; `nil` where it is left open.
     package let offset: String?
+
+    /// A time as the clocks of its zone show it.
+    package init(_ time: ZonedTime) {
+        instant = time.instant
+        local = time.local
+        zone = time.zone.identifier
+        offset = time.offset.minutesText
+    }
+
+    /// The time without tags: `2026-01-09T19:00:00-07:00[America/Denver]`.
+    package var description: String {
+        "\(local)\(offset ?? "Z")\(zone.map { "[\($0)]" } ?? "")"
+    }
 
     /// Reads a time, or says what is wrong with it.
     package init(parsing text: some StringProtocol) throws(CivilTimeError) {

@@ -4,7 +4,7 @@ import ControlAPI
 /// `ritualctl`: asks the daemon what is coming, and tells it what happened.
 package struct RitualctlCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
-        commandName: "ritualctl",
+        commandName: name,
         abstract: "Ask what is coming, and say what happened.",
         usage: "ritualctl <command> [--help]",
         discussion: """
@@ -46,89 +46,93 @@ package struct RitualctlCommand: ParsableCommand {
         ]
     )
 
-    /// What a message on standard error begins with.
-    package static let _errorPrefix = "ritualctl: "
+    private static let name = "ritualctl"
 
     package init() {}
 
     /// Runs the command that `arguments` name and returns the exit code.
-    package static func run(_ arguments: [String], in surroundings: Surroundings) -> Int32 {
-        var surroundings = surroundings
-        surroundings.output = PlainOutput(surroundings.output, allowing: Style.codes)
-        surroundings.errors = PlainOutput(surroundings.errors)
+    package static func run(_ arguments: [String], in context: CommandContext) -> Int32 {
+        var context = context
+        context.output = PlainOutput(context.output, allowing: Style.codes)
+        context.errors = PlainOutput(context.errors)
         do {
             try checkCommandName(arguments)
             let arguments =
-                arguments.first == RecurCommand._commandName
+                arguments.first == RecurCommand.configuration.commandName
                 ? LocalTimeList.joining(["--exclude", "--include"], in: arguments) : arguments
             var command = try parseAsRoot(WordsArgument.completing(arguments))
-            if let command = command as? any SurroundedCommand {
-                try command.run(in: surroundings)
+            if let command = command as? any ContextCommand {
+                context.apply(command.common)
+                try command.run(in: context)
             } else {
                 try command.run()
             }
-            try surroundings.output.flush()
-            try surroundings.errors.flush()
+            try context.output.flush()
+            try context.errors.flush()
             return ExitStatus.done.rawValue
         } catch {
-            return report(error, in: surroundings).rawValue
+            return report(error, in: context).rawValue
         }
     }
 
     /// Says what is wrong, help and version included, and returns how to exit.
-    private static func report(_ error: any Error, in surroundings: Surroundings) -> ExitStatus {
+    private static func report(_ error: any Error, in context: CommandContext) -> ExitStatus {
         switch error {
         case TextOutputError.closed:
             return .done
         case TextOutputError.failed(let reason):
-            return tell(CommandFailure(.failed, "cannot write: \(reason)"), in: surroundings)
+            return tell(CommandFailure(.failed, "cannot write: \(reason)"), in: context)
         case let failure as CommandFailure:
-            try? surroundings.output.flush()
-            return tell(failure, in: surroundings)
+            try? context.output.flush()
+            return tell(failure, in: context)
         case let failure as TextInputError:
             return tell(
                 CommandFailure(.failed, "cannot read standard input: \(failure.reason)"),
-                in: surroundings
+                in: context
             )
         default:
             break
         }
         let text = fullMessage(for: error, columns: 80)
         guard exitCode(for: error) == .success else {
-            try? surroundings.errors.write(text + "\n")
-            try? surroundings.errors.flush()
+            // The parser's own label of a message, in place of which the program names itself.
+            let label = "Error: "
+            let isLabelled = text.hasPrefix(label)
+            try? context.note(String(isLabelled ? text.dropFirst(label.count) : text[...]))
+            try? context.errors.flush()
             return .usage
         }
         do throws(TextOutputError) {
-            try surroundings.output.write(text + "\n")
-            try surroundings.output.flush()
+            try context.output.write(text + "\n")
+            try context.output.flush()
             return .done
         } catch {
-            return report(error, in: surroundings)
+            return report(error, in: context)
         }
     }
 
-    private static func tell(_ failure: CommandFailure, in surroundings: Surroundings) -> ExitStatus
-    {
+    private static func tell(_ failure: CommandFailure, in context: CommandContext) -> ExitStatus {
         // Where even standard error is gone, the exit code is all that is left to say.
         for line in failure.details {
-            try? surroundings.errors.write(line + "\n")
+            try? context.errors.write(line + "\n")
         }
-        try? surroundings.errors.write("\(_errorPrefix)\(failure.message)\n")
-        try? surroundings.errors.flush()
+        try? context.note(failure.message)
+        try? context.errors.flush()
         return failure.status
     }
 }
 
-/// A command that is given its surroundings.
-protocol SurroundedCommand: ParsableCommand {
-    func run(in surroundings: Surroundings) throws
+/// A command that is given its context.
+protocol ContextCommand: ParsableCommand {
+    var common: CommonOptions { get }
+
+    func run(in context: CommandContext) throws
 }
 
 extension RitualctlCommand {
     /// Refuses a command that is not there.
     private static func checkCommandName(_ arguments: [String]) throws {
-        let names = configuration.subcommands.map { $0._commandName } + ["help"]
+        let names = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
         guard let name = arguments.first, !name.hasPrefix("-"), !names.contains(name) else {
             return
         }

@@ -1,3 +1,6 @@
+package import Household
+package import Planning
+
 /// Why a request could not be done: problem details for HTTP (RFC 9457).
 ///
 /// It is sent as `application/problem+json` with its status, and thrown on both sides.
@@ -13,15 +16,14 @@ package struct Problem: Error, Hashable, Sendable, Codable, CustomStringConverti
         case unknownDelivery = "unknown-delivery"
         case noOccurrence = "no-occurrence"
         /// What it is about is not in a state that allows it, such as done already.
-        case conflict = "conflict"
+        case conflict
         case tooLarge = "too-large"
         /// A new config has errors; the old one is kept, and `diagnostics` names them.
         case configRejected = "config-rejected"
         /// A test nudge did not get through.
         case deliveryFailed = "delivery-failed"
         case notServed = "not-served"
-        case busy = "busy"
-        case failed = "failed"
+        case failed
     }
 
     /// The prefix of every `type`.
@@ -54,41 +56,54 @@ package struct Problem: Error, Hashable, Sendable, Codable, CustomStringConverti
 
 extension Problem.Kind {
     /// The same words for every problem of the kind, as RFC 9457 section 3.1.3 asks.
-    package var title: String {
-        switch self {
-        case .badRequest: "The request cannot be read"
-        case .unknownRoute: "There is nothing at this path"
-        case .wrongMethod: "This path is asked with another method"
-        case .unknownRitual: "There is no such ritual"
-        case .unknownPartner: "There is no such partner"
-        case .unknownChannel: "There is no such channel"
-        case .unknownDelivery: "There is no such delivery"
-        case .noOccurrence: "There is no such occurrence"
-        case .conflict: "Things do not stand so that it can be done"
-        case .tooLarge: "The request is too large"
-        case .configRejected: "The config is not valid; the old one is kept"
-        case .deliveryFailed: "The nudge did not get through"
-        case .notServed: "This daemon does not do that"
-        case .busy: "The daemon has too many requests at once"
-        case .failed: "The daemon could not do it"
-        }
-    }
+    package var title: String { meaning.title }
 
     /// The HTTP status.
-    package var status: Int {
+    package var status: Int { meaning.status }
+
+    private var meaning: (status: Int, title: String) {
         switch self {
-        case .badRequest: 400
-        case .unknownRoute, .unknownRitual, .unknownPartner, .unknownChannel, .unknownDelivery,
-            .noOccurrence:
-            404
-        case .wrongMethod: 405
-        case .conflict: 409
-        case .tooLarge: 413
-        case .configRejected: 422
-        case .failed: 500
-        case .notServed: 501
-        case .deliveryFailed: 502
-        case .busy: 503
+        case .badRequest: (400, "The request cannot be read")
+        case .unknownRoute: (404, "There is nothing at this path")
+        case .unknownRitual: (404, "There is no such ritual")
+        case .unknownPartner: (404, "There is no such partner")
+        case .unknownChannel: (404, "There is no such channel")
+        case .unknownDelivery: (404, "There is no such delivery")
+        case .noOccurrence: (404, "There is no such occurrence")
+        case .wrongMethod: (405, "This path is asked with another method")
+        case .conflict: (409, "The request conflicts with the current state")
+        case .tooLarge: (413, "The request is too large")
+        case .configRejected: (422, "The config is not valid; the old one is kept")
+        case .failed: (500, "The daemon could not do it")
+        case .notServed: (501, "This daemon does not do that")
+        case .deliveryFailed: (502, "The nudge did not get through")
         }
+    }
+}
+
+// What the house cannot do.
+
+extension Problem {
+    package init(unknownRitual id: String, _ household: Household) {
+        let known = household.rituals.filter(\.isEnabled).map(\.id).joined(separator: ", ")
+        self.init(.unknownRitual, detail: "no ritual '\(id)' is kept here; known are \(known)")
+    }
+
+    package init(unknownPartner id: String, _ household: Household) {
+        let known = household.partners.map(\.id).joined(separator: ", ")
+        self.init(
+            .unknownPartner,
+            detail: "no partner '\(id)' in this household; known are \(known)"
+        )
+    }
+
+    package init(_ unclear: UnclearOccurrence) {
+        let kind: Kind =
+            switch unclear {
+            case .unknownRitual: .unknownRitual
+            case .unknownOccurrence, .notKeptYet: .noOccurrence
+            case .nothingOpen: .conflict
+            }
+        self.init(kind, detail: unclear.description)
     }
 }

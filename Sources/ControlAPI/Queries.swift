@@ -1,7 +1,18 @@
-// What each GET route can be asked for.
+package import CivilTime
+package import Delivery
+
+/// What a GET route can be asked for.
+package protocol ControlQuery: Hashable, Sendable {
+    /// The names that its query may have.
+    static var names: [String] { get }
+
+    init(_ query: QueryItems) throws(Problem)
+
+    var items: QueryItems { get }
+}
 
 /// `GET /v1/upcoming`: what is coming, in order.
-package struct UpcomingQuery: Hashable, Sendable {
+package struct UpcomingQuery: ControlQuery {
     package static let names = ["count", "days", "ritual", "partner"]
     package static let counts = 1...1000
     package static let days = 1...3660
@@ -26,80 +37,137 @@ package struct UpcomingQuery: Hashable, Sendable {
     }
 
     package init(_ query: QueryItems) throws(Problem) {
-        try query.check(known: UpcomingQuery.names)
-        count = try query.number("count", in: UpcomingQuery.counts)
-        days = try query.number("days", in: UpcomingQuery.days)
+        try query.check(known: Self.names)
+        count = try query.number("count", in: Self.counts)
+        days = try query.number("days", in: Self.days)
         ritual = query.text("ritual")
         partner = query.text("partner")
     }
 
     package var items: QueryItems {
-        QueryItems(pairs: [
-            ("count", count.map(String.init)), ("days", days.map(String.init)),
-            ("ritual", ritual), ("partner", partner),
-        ])
+        QueryItems(["count": count, "days": days, "ritual": ritual, "partner": partner])
     }
 }
 
 /// `GET /v1/why`: every decision about the occurrences of a ritual on a date.
-package struct WhyQuery: Hashable, Sendable {
+package struct WhyQuery: ControlQuery {
     package static let names = ["ritual", "date"]
 
     package var ritual: String
-    /// A local date, `2026-01-09`; `nil` for the most recent occurrence about which there is
-    /// something to say.
-    package var date: String?
+    /// A local date; `nil` for the most recent occurrence about which there is something to say.
+    package var date: CivilDate?
 
-    package init(ritual: String, date: String? = nil) {
+    package init(ritual: String, date: CivilDate? = nil) {
         self.ritual = ritual
         self.date = date
     }
 
     package init(_ query: QueryItems) throws(Problem) {
-        try query.check(known: WhyQuery.names)
+        try query.check(known: Self.names)
         ritual = try query.required("ritual")
-        date = query.text("date")
+        date = try query.date("date")
+    }
+
+    package var items: QueryItems { QueryItems(["ritual": ritual, "date": date]) }
+}
+
+/// `GET /v1/history`: which span of dates, of which ritual.
+package struct HistoryQuery: ControlQuery {
+    package static let names = ["days", "from", "until", "ritual"]
+    package static let days = 1...3660
+    package static let defaultDays = 30
+
+    /// So many dates up to `until`, where `from` is not given.
+    package var days: Int?
+    /// The first local date.
+    package var from: CivilDate?
+    /// The last local date; today where it is not given.
+    package var until: CivilDate?
+    package var ritual: String?
+
+    package init(
+        days: Int? = nil,
+        from: CivilDate? = nil,
+        until: CivilDate? = nil,
+        ritual: String? = nil
+    ) {
+        self.days = days
+        self.from = from
+        self.until = until
+        self.ritual = ritual
+    }
+
+    package init(_ query: QueryItems) throws(Problem) {
+        try query.check(known: Self.names)
+        days = try query.number("days", in: Self.days)
+        from = try query.date("from")
+        until = try query.date("until")
+        ritual = query.text("ritual")
+        guard days == nil || from == nil else {
+            throw Problem(.badRequest, detail: "give 'days' or 'from', not both")
+        }
     }
 
     package var items: QueryItems {
-        QueryItems(pairs: [("ritual", ritual), ("date", date)])
+        QueryItems(["days": days, "from": from, "until": until, "ritual": ritual])
     }
 }
 
 /// `GET /v1/outbox`: deliveries, newest first.
-package struct OutboxQuery: Hashable, Sendable {
+package struct OutboxQuery: ControlQuery {
     package static let names = ["state", "count"]
     package static let counts = 1...1000
-    package static let states = [
-        "pending", "sending", "delivered", "dead", "expired", "withdrawn",
-    ]
 
     /// Only deliveries in one of these states, `state=pending,dead` on the wire; empty for all.
-    package var states: [String]
+    package var states: [Delivery.State]
     package var count: Int?
 
-    package init(states: [String] = [], count: Int? = nil) {
+    package init(states: [Delivery.State] = [], count: Int? = nil) {
         self.states = states
         self.count = count
     }
 
     package init(_ query: QueryItems) throws(Problem) {
-        try query.check(known: OutboxQuery.names)
-        states = (query.text("state") ?? "").split(separator: ",").map(String.init)
-        for state in states where !OutboxQuery.states.contains(state) {
-            throw Problem(
-                .badRequest,
-                detail: "state '\(state)' is not one of "
-                    + OutboxQuery.states.joined(separator: ", ")
-            )
+        try query.check(known: Self.names)
+        states = []
+        for word in (query.text("state") ?? "").split(separator: ",") {
+            states.append(try Self.state(word))
         }
-        count = try query.number("count", in: OutboxQuery.counts)
+        count = try query.number("count", in: Self.counts)
+    }
+
+    private static func state(_ word: Substring) throws(Problem) -> Delivery.State {
+        guard let state = Delivery.State(rawValue: String(word)) else {
+            let known = Delivery.State.allCases.map(\.rawValue).joined(separator: ", ")
+            throw Problem(.badRequest, detail: "state '\(word)' is not one of \(known)")
+        }
+        return state
     }
 
     package var items: QueryItems {
-        QueryItems(pairs: [
-            ("state", states.isEmpty ? nil : states.joined(separator: ",")),
-            ("count", count.map(String.init)),
-        ])
+        let words = states.map(\.rawValue).joined(separator: ",")
+        return QueryItems(["state": words.isEmpty ? nil : words, "count": count])
     }
+}
+
+/// `GET /v1/outbox/show`: one delivery by its number.
+package struct DeliveryQuery: ControlQuery {
+    package static let names = ["id"]
+
+    package var id: Int64
+
+    package init(id: Int64) {
+        self.id = id
+    }
+
+    package init(_ query: QueryItems) throws(Problem) {
+        try query.check(known: Self.names)
+        let text = try query.required("id")
+        guard let id = Int64(text), id > 0 else {
+            throw Problem(.badRequest, detail: "query 'id' is '\(text)', not a delivery's number")
+        }
+        self.id = id
+    }
+
+    package var items: QueryItems { QueryItems(["id": id]) }
 }

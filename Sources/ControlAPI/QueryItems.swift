@@ -1,3 +1,5 @@
+package import CivilTime
+
 /// The query of a request, by name; strict like the config: what is not known is an error.
 package struct QueryItems: Hashable, Sendable {
     package struct Item: Hashable, Sendable {
@@ -16,9 +18,11 @@ package struct QueryItems: Hashable, Sendable {
         self.items = items
     }
 
-    /// Collects the pairs whose value is there.
-    package init(pairs: [(name: String, value: String?)]) {
-        items = pairs.compactMap { pair in pair.value.map { Item(name: pair.name, value: $0) } }
+    /// Collects the values that are there.
+    package init(_ values: KeyValuePairs<String, (any CustomStringConvertible)?>) {
+        items = values.compactMap { name, value in
+            value.map { Item(name: name, value: $0.description) }
+        }
     }
 
     /// Refuses names that are not among `known`, and names given twice.
@@ -48,6 +52,15 @@ package struct QueryItems: Hashable, Sendable {
             throw Problem(.badRequest, detail: "query '\(name)' is missing")
         }
         return value
+    }
+
+    /// A local date, or `nil` where it is not given.
+    package func date(_ name: String) throws(Problem) -> CivilDate? {
+        do throws(UnreadableText) {
+            return try text(name).map(CivilDate.read)
+        } catch {
+            throw Problem(.badRequest, detail: "query '\(name)': \(error)")
+        }
     }
 
     /// A whole number within `range`, or `nil` where it is not given.

@@ -1,7 +1,10 @@
+import CivilTime
 import Commands
-import ControlAPI
 import Foundation
+import TestKit
 import Testing
+
+@testable import ControlAPI
 
 /// `ritualctl check --against-running`, with a daemon in memory that says what changes.
 struct CheckAgainstRunningTests {
@@ -38,8 +41,8 @@ struct CheckAgainstRunningTests {
             occurrence: "check-in@\(date)T20:30",
             stage: "start",
             partner: partner,
-            was: was.map { "\(date)T\($0):00Z" },
-            becomes: becomes.map { "\(date)T\($0):00Z" },
+            was: was.map { Instant("\(date)T\($0):00Z") },
+            becomes: becomes.map { Instant("\(date)T\($0):00Z") },
             differs: differs
         )
     }
@@ -75,7 +78,7 @@ struct CheckAgainstRunningTests {
         var result = try ritualctl.run(["check", path, "--against-running"] + words)
         result.output = result.output.replacing(path, with: "config.toml")
         result.errors = result.errors.replacing(path, with: "config.toml")
-        let body = ritualctl.daemon.requests.first?.body
+        let body = ritualctl.daemon.bodies.first
         let asked = try body.map { try ControlJSON.read(CheckRequest.self, from: Array($0.utf8)) }
         return (result, asked)
     }

@@ -1,9 +1,9 @@
-import ControlAPI
 import Glibc
 import TestKit
 import Testing
 
 @testable import Commands
+@testable import ControlAPI
 
 struct CurlControlClientTests {
     @Test func `a question goes over the socket, and its answer comes back`() throws {

@@ -1,6 +1,7 @@
 import Commands
-import ControlAPI
 import Testing
+
+@testable import ControlAPI
 
 struct DaemonLinkTests {
     @Test func `where no daemon answers, it says how to start it and exits 69`() throws {
@@ -11,7 +12,7 @@ struct DaemonLinkTests {
         #expect(result.output == "")
         #expect(
             result.errors == """
-                ritualctl: no daemon answers at /run/user/1000/rituald/control.sock: \
+                ritualctl: no daemon answers at '/run/user/1000/rituald/control.sock': \
                 No such file or directory
                   start it:       systemctl --user start rituald
                   or by hand:     rituald --config FILE
@@ -44,7 +45,7 @@ struct DaemonLinkTests {
         #expect(result.code == 1)
         #expect(
             result.errors
-                == "ritualctl: the daemon at /tmp/s did not answer: timeout was reached\n"
+                == "ritualctl: the daemon at '/tmp/s' did not answer: timeout was reached\n"
         )
     }
 
@@ -64,7 +65,7 @@ struct DaemonLinkTests {
 
     @Test(arguments: [
         (Problem.Kind.unknownRitual, Int32(1)), (.noOccurrence, 1), (.conflict, 1), (.failed, 1),
-        (.notServed, 1), (.busy, 1), (.badRequest, 64), (.configRejected, 2),
+        (.notServed, 1), (.badRequest, 64), (.configRejected, 2),
     ])
     func `a problem ends with its words and the right exit code`(
         kind: Problem.Kind,

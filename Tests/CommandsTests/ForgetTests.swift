@@ -1,6 +1,7 @@
 import Commands
-import ControlAPI
 import Testing
+
+@testable import ControlAPI
 
 /// `forget`: it asks first, and says what is gone.
 struct ForgetTests {
@@ -48,7 +49,7 @@ struct ForgetTests {
             yes.daemon.requests == [
                 ControlRequest(
                     .forget,
-                    body: #"{"ritual": "date-night", "before": null, "notes": null}"#
+                    body: #"{"before":null,"notes":null,"ritual":"date-night"}"#
                 )
             ]
         )
@@ -65,7 +66,7 @@ struct ForgetTests {
         #expect(refused.errors.contains("--yes"))
         #expect(ritualctl.daemon.requests.isEmpty)
         let done = try ritualctl.run("forget", "--before", "2025-01-01", "--yes", "--json")
-        #expect(done.code == 0 && done.output.contains(#""occurrences": 12"#))
+        #expect(done.code == 0 && done.output.contains(#""occurrences" : 12"#))
     }
 
     @Test(arguments: [

@@ -1,6 +1,9 @@
 import Commands
-import ControlAPI
+import Planning
+import TestKit
 import Testing
+
+@testable import ControlAPI
 
 struct HistoryTests {
     private static func entry(
@@ -24,8 +27,16 @@ struct HistoryTests {
 
     private static let entries = [
         entry("2025-12-19", .expired, told: 0, expired: 3), entry("2025-12-26", .held, told: 0),
-        entry("2026-01-02", .done, said: .init(outcome: "done", note: "at home", at: "")),
-        entry("2026-01-05", .skipped, said: .init(outcome: "skipped", partner: "sam", at: "")),
+        entry(
+            "2026-01-02",
+            .done,
+            said: .init(outcome: .done, note: "at home", at: "2026-01-07T04:00:00Z")
+        ),
+        entry(
+            "2026-01-05",
+            .skipped,
+            said: .init(outcome: .skipped, partner: "sam", at: "2026-01-07T04:00:00Z")
+        ),
         entry("2026-01-06", .missed), entry("2026-01-07", .ahead, told: 1),
     ]
 
@@ -95,40 +106,66 @@ struct HistoryTests {
 
     private static func snoozed(_ partner: String?, note: String? = nil) -> WhyMessage.Said {
         .init(
-            outcome: "snoozed",
+            outcome: .snoozed,
             partner: partner,
             note: note,
             at: "2026-01-07T02:05:00Z",
-            to: "2026-01-07T02:25:00Z"
+            to: .snoozed("2026-01-07T02:25:00Z")
         )
     }
 
     private static let said: [(OccurrenceState, [WhyMessage.Said], String)] = [
         (.missed, [snoozed("sam")], "missed  sam snoozed it until yesterday 19:25"),
         (.open, [snoozed(nil)], "open  snoozed until yesterday 19:25"),
-        (.open, [.init(outcome: "done", partner: "sam", at: "")], "open  sam said done"),
+        (
+            .open, [.init(outcome: .done, partner: "sam", at: "2026-01-07T04:00:00Z")],
+            "open  sam said done"
+        ),
         (
             .open,
-            [.init(outcome: "done", partner: "sam", note: "short", at: ""), snoozed("alex")],
+            [
+                .init(outcome: .done, partner: "sam", note: "short", at: "2026-01-07T04:00:00Z"),
+                snoozed("alex"),
+            ],
             "open  sam said done: “short”; alex snoozed it until yesterday 19:25"
         ),
         (
-            .missed, [.init(outcome: "moved", partner: "sam", at: "", to: "2026-01-06T19:00")],
+            .missed,
+            [
+                .init(
+                    outcome: .moved,
+                    partner: "sam",
+                    at: "2026-01-07T04:00:00Z",
+                    to: .moved("2026-01-06T19:00")
+                )
+            ],
             "missed  sam moved it from Fri 2 Jan 19:00"
         ),
         (
-            .moved, [snoozed("alex"), .init(outcome: "moved", at: "", to: "2026-01-06T19:00")],
+            .moved,
+            [
+                snoozed("alex"),
+                .init(outcome: .moved, at: "2026-01-07T04:00:00Z", to: .moved("2026-01-06T19:00")),
+            ],
             "moved  moved from Fri 2 Jan 19:00"
         ),
         (
             .done,
             [
-                .init(outcome: "moved", partner: "alex", at: "", to: "2026-01-06T19:00"),
-                .init(outcome: "done", partner: "sam", at: ""),
-                .init(outcome: "done", partner: "alex", at: ""),
+                .init(
+                    outcome: .moved,
+                    partner: "alex",
+                    at: "2026-01-07T04:00:00Z",
+                    to: .moved("2026-01-06T19:00")
+                ),
+                .init(outcome: .done, partner: "sam", at: "2026-01-07T04:00:00Z"),
+                .init(outcome: .done, partner: "alex", at: "2026-01-07T04:00:00Z"),
             ], "done  alex moved it from Fri 2 Jan 19:00; said by sam and alex"
         ),
-        (.skipped, [snoozed("alex"), .init(outcome: "skipped", at: "")], "skipped"),
+        (
+            .skipped, [snoozed("alex"), .init(outcome: .skipped, at: "2026-01-07T04:00:00Z")],
+            "skipped"
+        ),
     ]
 
     @Test(arguments: said.indices)

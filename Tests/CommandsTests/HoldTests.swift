@@ -1,12 +1,16 @@
+import CivilTime
 import Commands
-import ControlAPI
+import Planning
+import TestKit
 import Testing
+
+@testable import ControlAPI
 
 /// `hold`, `release` and `undo`.
 struct HoldTests {
     private static func hold(
         _ ritual: String? = nil,
-        until: String = "2026-01-16T07:00:00Z",
+        until: Instant = "2026-01-16T07:00:00Z",
         reason: String? = nil
     ) -> HoldMessage {
         HoldMessage(
@@ -35,7 +39,7 @@ struct HoldTests {
                 ControlRequest(
                     .hold,
                     body: """
-                        {"ritual": null, "until": "2026-01-16", "reason": "exams", "partner": null}
+                        {"partner":null,"reason":"exams","ritual":null,"until":"2026-01-16"}
                         """
                 )
             ]
@@ -55,7 +59,7 @@ struct HoldTests {
         #expect(result.code == 64)
         #expect(
             result.errors.hasPrefix(
-                "ritualctl: --until: 'tomorrow' is not a date such as 2026-01-16 or a local time "
+                "ritualctl: The value 'tomorrow' is invalid for '--until <date>': give a date such as "
             )
         )
     }
@@ -64,7 +68,7 @@ struct HoldTests {
         let ritualctl = Ritualctl()
         try ritualctl.daemon.answer(.release, with: Self.hold("date-night"))
         _ = try ritualctl.run("release", "date-night", "--partner", "sam")
-        let body = #"{"ritual": "date-night", "partner": "sam"}"#
+        let body = #"{"partner":"sam","ritual":"date-night"}"#
         #expect(ritualctl.daemon.requests == [ControlRequest(.release, body: body)])
     }
 
@@ -89,7 +93,7 @@ struct HoldTests {
         try ritualctl.daemon.answer(
             .undo,
             with: UndoMessage(
-                undone: "done",
+                undone: .done,
                 ritual: "date-night",
                 title: "Date night",
                 occurrence: "date-night@2026-01-06T19:00",
@@ -109,10 +113,10 @@ struct HoldTests {
         let named = try ritualctl.run("undo", "date-night", "--occurrence", "2026-01-06T19:00")
         #expect(named.code == 0)
         #expect(
-            ritualctl.daemon.requests.map(\.body) == [
-                #"{"ritual": null, "occurrence": null, "partner": null}"#,
+            ritualctl.daemon.bodies == [
+                #"{"occurrence":null,"partner":null,"ritual":null}"#,
                 """
-                {"ritual": "date-night", "occurrence": "2026-01-06T19:00", "partner": null}
+                {"occurrence":"2026-01-06T19:00","partner":null,"ritual":"date-night"}
                 """,
             ]
         )

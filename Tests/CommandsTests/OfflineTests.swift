@@ -1,8 +1,10 @@
 import Commands
-import ControlAPI
 import Foundation
+import Planning
 import TestKit
 import Testing
+
+@testable import ControlAPI
 
 struct OfflineTests {
     static let config = """
@@ -69,8 +71,8 @@ struct OfflineTests {
             #expect(result.errors == "ritualctl: \(path): 2 errors\n")
             #expect(result.code == 2)
             let json = try Ritualctl().run("check", path, "--json")
-            #expect(json.output.contains(#""valid": false"#))
-            #expect(json.output.contains(#""line": 17,"#))
+            #expect(json.output.contains(#""valid" : false"#))
+            #expect(json.output.contains(#""line" : 17,"#))
             #expect(json.code == 2)
         }
     }
@@ -141,7 +143,7 @@ struct OfflineTests {
         try Self.withConfig { path in
             let result = try Ritualctl().run("upcoming", "--config", path, "--ritual", "date")
             #expect(
-                result.errors == "ritualctl: no ritual 'date' in \(path); it has date-night\n"
+                result.errors == "ritualctl: no ritual 'date' in '\(path)'; it has date-night\n"
             )
             #expect(result.code == 1)
         }
@@ -165,13 +167,11 @@ struct OfflineTests {
             }
             #expect(decisions.map(\.partner) == ["alex", "sam"])
             #expect(decisions.map(\.at) == Array(repeating: "2026-01-10T02:00:00Z", count: 2))
-            #expect(decisions.allSatisfy { $0.decision == "fired" && $0.stage == "start" })
+            #expect(decisions.allSatisfy { $0.decision == .fired && $0.stage == "start" })
             #expect(
                 lines.first?.hasPrefix(
                     """
-                    {"at": "2026-01-10T02:00:00Z", "ritual": "date-night", \
-                    "occurrence": "date-night@2026-01-09T19:00", "stage": "start", \
-                    "partner": "alex", "decision": "fired", "reason": 
+                    {"at":"2026-01-10T02:00:00Z","body":
                     """
                 ) == true
             )

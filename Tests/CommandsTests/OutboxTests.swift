@@ -1,6 +1,9 @@
 import Commands
-import ControlAPI
+import Delivery
+import TestKit
 import Testing
+
+@testable import ControlAPI
 
 struct OutboxTests {
     private static let pending = WhyTests.delivery(
@@ -8,7 +11,7 @@ struct OutboxTests {
         "b",
         "alex",
         "phone",
-        "pending",
+        .pending,
         attempts: 3,
         detail: "HTTP 503"
     )
@@ -24,7 +27,7 @@ struct OutboxTests {
                         number: 1,
                         begun: "2026-01-07T02:00:00Z",
                         ended: "2026-01-07T02:00:00Z",
-                        state: "pending",
+                        state: .pending,
                         detail: "HTTP 503",
                         status: 503,
                         milliseconds: 120,
@@ -35,7 +38,7 @@ struct OutboxTests {
                         number: 3,
                         begun: "2026-01-07T02:05:00Z",
                         ended: "2026-01-07T02:05:03Z",
-                        state: "pending",
+                        state: .pending,
                         detail: "timed out",
                         milliseconds: 3_400
                     ),
@@ -67,9 +70,9 @@ struct OutboxTests {
         #expect(drop.output == "delivery 31, Date night (start) for alex, by phone, is given up\n")
         #expect(
             ritualctl.daemon.requests == [
-                ControlRequest(.outboxRetry, body: #"{"id": 31}"#),
-                ControlRequest(.outboxRetry, body: #"{"id": 32}"#),
-                ControlRequest(.outboxDrop, body: #"{"id": 31}"#),
+                ControlRequest(.outboxRetry, body: #"{"id":31}"#),
+                ControlRequest(.outboxRetry, body: #"{"id":32}"#),
+                ControlRequest(.outboxDrop, body: #"{"id":31}"#),
             ]
         )
     }

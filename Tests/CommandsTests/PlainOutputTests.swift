@@ -1,6 +1,9 @@
 import Commands
-import ControlAPI
+import Planning
+import TestKit
 import Testing
+
+@testable import ControlAPI
 
 /// Whatever is printed, a terminal obeys this program only.
 struct PlainOutputTests {
@@ -39,7 +42,7 @@ struct PlainOutputTests {
 
     @Test func `what the daemon says is shown, not obeyed, and survives in JSON`() throws {
         let ritualctl = Ritualctl()
-        var outcome = TellingTests.outcome("done", state: .done)
+        var outcome = TellingTests.outcome(.done, state: .done)
         outcome.title = Self.hostile
         try ritualctl.daemon.answer(.done, with: outcome)
         #expect(isPlain(try ritualctl.run("done", "walk").output))
@@ -52,7 +55,7 @@ struct PlainOutputTests {
     @Test func `colours are this program's own, and only on a terminal`() throws {
         var ritualctl = Ritualctl()
         ritualctl.isTerminal = true
-        try ritualctl.daemon.answer(.done, with: TellingTests.outcome("done", state: .done))
+        try ritualctl.daemon.answer(.done, with: TellingTests.outcome(.done, state: .done))
         #expect(try ritualctl.run("done", "walk").output.contains("\u{1b}[32m"))
         let problem = Problem(.conflict, detail: "no\u{1b}[32m ritual")
         try ritualctl.daemon.refuse(.done, with: problem)

@@ -1,5 +1,10 @@
-import ControlAPI
+import CivilTime
+import Delivery
+import Settings
+import TestKit
 import Testing
+
+@testable import ControlAPI
 
 struct StatusTests {
     static let status = StatusMessage(
@@ -19,12 +24,12 @@ struct StatusTests {
             schema: 1,
             bytes: 1_258_291,
             decisions: 1204,
-            deliveries: .init(pending: 1, delivered: 2390, dead: 2),
+            deliveries: .init([.pending: 1, .delivered: 2390, .dead: 2]),
             through: "2026-01-08T01:15:00Z"
         ),
         channels: [
-            .init(id: "stdout", type: "stdout", state: "delivered"),
-            .init(id: "phone", type: "webhook", state: "pending", detail: "HTTP 503"),
+            .init(id: "stdout", type: "stdout", state: .delivered),
+            .init(id: "phone", type: "webhook", state: .pending, detail: "HTTP 503"),
             .init(id: "journal", type: "journal"),
         ],
         nextNudge: "2026-01-08T03:30:00Z",
@@ -78,7 +83,7 @@ struct StatusTests {
     @Test func `a test that did not arrive gives nothing up`() throws {
         var status = Self.status
         status.channels = [
-            .init(id: "phone", type: "webhook", state: "test-failed", detail: "HTTP 503")
+            .init(id: "phone", type: "webhook", state: .testFailed, detail: "HTTP 503")
         ]
         let ritualctl = Ritualctl()
         try ritualctl.daemon.answer(.status, with: status)
@@ -95,9 +100,9 @@ struct StatusTests {
             .init(
                 id: "phone",
                 type: "webhook",
-                state: "pending",
+                state: .pending,
                 detail: "HTTP 503",
-                breaker: "open",
+                breaker: .open,
                 failures: 5,
                 lastSuccess: "2026-01-07T02:00:00Z",
                 lastFailure: "2026-01-08T01:15:00Z",
@@ -155,7 +160,7 @@ struct StatusTests {
                 "          the ledger stays in memory: disk full, since today 18:15",
                 "          found damaged yesterday 20:00, restored from a backup of yesterday 08:00",
                 "          the damaged file is /state/ledger-damaged-2026-01-07T030000Z.sqlite",
-                "          remove it, and this is told no more",
+                "          removing it acknowledges the repair: 'status' stops reporting it",
             ]
         )
         status.ledger.unwritableAtStart = true
@@ -177,7 +182,7 @@ struct StatusTests {
         status.zone.tzdata = nil
         status.ledger.through = nil
         status.ledger.bytes = 900
-        status.ledger.deliveries = .init()
+        status.ledger.deliveries = .init([:])
         let ritualctl = Ritualctl()
         try ritualctl.daemon.answer(.status, with: status)
         let lines = try ritualctl.run("status").output.split(separator: "\n")
@@ -193,7 +198,7 @@ struct StatusTests {
         let result = try ritualctl.run("status", "--json")
         let message = try ControlJSON.read(StatusMessage.self, from: result.output.utf8)
         #expect(message == Self.status)
-        #expect(result.output.contains(#""next_nudge": "2026-01-08T03:30:00Z""#))
+        #expect(result.output.contains(#""next_nudge" : "2026-01-08T03:30:00Z""#))
     }
 
     @Test func `the next occurrence is one line for a status bar`() throws {
@@ -204,6 +209,6 @@ struct StatusTests {
         )
         try ritualctl.daemon.answer(.next, with: NextMessage(next: nil))
         #expect(try ritualctl.run("next").output == "\n")
-        #expect(try ritualctl.run("next", "--json").output == "{\n  \"next\": null\n}\n")
+        #expect(try ritualctl.run("next", "--json").output == "{\n  \"next\" : null\n}\n")
     }
 }

@@ -1,15 +1,20 @@
 import Commands
-import ControlAPI
+import Household
+import Planning
+import Settings
+import TestKit
 import Testing
+
+@testable import ControlAPI
 
 struct TellingTests {
     static func outcome(
-        _ outcome: String,
+        _ outcome: OutcomeWord,
         state: OccurrenceState,
         partner: String? = nil,
         waiting: [String] = [],
-        to: String? = nil,
-        closed: [String] = [],
+        to: MovedOrSnoozed? = nil,
+        closed: [OccurrenceKey] = [],
         unchanged: Bool = false
     ) -> OutcomeMessage {
         OutcomeMessage(
@@ -29,7 +34,7 @@ struct TellingTests {
 
     @Test func `what was said before is told as that`() throws {
         let ritualctl = Ritualctl()
-        let outcome = Self.outcome("done", state: .done, unchanged: true)
+        let outcome = Self.outcome(.done, state: .done, unchanged: true)
         try ritualctl.daemon.answer(.done, with: outcome)
         #expect(
             try ritualctl.run("done", "date-night").output
@@ -66,19 +71,22 @@ struct TellingTests {
     }
 
     @Test(arguments: [
-        (["a"], "Date night, today 19:00: done, and so is the one before it\n"),
-        (["a", "b"], "Date night, today 19:00: done, and so are the 2 before it\n"),
+        (["a@2026-01-06T19:00"], "Date night, today 19:00: done, and so is the one before it\n"),
+        (
+            ["a@2026-01-06T19:00", "b@2026-01-05T19:00"],
+            "Date night, today 19:00: done, and so are the 2 before it\n"
+        ),
     ])
-    func `what one word closes beside it is said`(closed: [String], text: String) throws {
+    func `what one word closes beside it is said`(closed: [OccurrenceKey], text: String) throws {
         let ritualctl = Ritualctl()
-        let outcome = Self.outcome("done", state: .done, closed: closed)
+        let outcome = Self.outcome(.done, state: .done, closed: closed)
         try ritualctl.daemon.answer(.done, with: outcome)
         #expect(try ritualctl.run("done", "date-night").output == text)
     }
 
     @Test func `done is told with everything that was said`() throws {
         let ritualctl = Ritualctl()
-        try ritualctl.daemon.answer(.done, with: Self.outcome("done", state: .done))
+        try ritualctl.daemon.answer(.done, with: Self.outcome(.done, state: .done))
         let result = try ritualctl.run(
             "done",
             "date-night",
@@ -96,8 +104,8 @@ struct TellingTests {
                 ControlRequest(
                     .done,
                     body: """
-                        {"ritual": "date-night", "occurrence": "2026-01-07T19:00", \
-                        "partner": "alex", "note": "the “new” place"}
+                        {"for":null,"note":"the “new” place","occurrence":"2026-01-07T19:00",\
+                        "partner":"alex","ritual":"date-night","to":null}
                         """
                 )
             ]
@@ -106,7 +114,7 @@ struct TellingTests {
 
     @Test func `an occurrence may be named by its whole key`() throws {
         let ritualctl = Ritualctl()
-        try ritualctl.daemon.answer(.skip, with: Self.outcome("skipped", state: .skipped))
+        try ritualctl.daemon.answer(.skip, with: Self.outcome(.skipped, state: .skipped))
         let result = try ritualctl.run(
             "skip",
             "date-night",
@@ -115,9 +123,9 @@ struct TellingTests {
         )
         #expect(result.code == 0)
         #expect(
-            ritualctl.daemon.requests.first?.body == """
-                {"ritual": "date-night", "occurrence": "2026-01-07T19:00", "partner": null, \
-                "note": null}
+            ritualctl.daemon.bodies.first == """
+                {"for":null,"note":null,"occurrence":"2026-01-07T19:00","partner":null,\
+                "ritual":"date-night","to":null}
                 """
         )
     }
@@ -126,7 +134,7 @@ struct TellingTests {
         let ritualctl = Ritualctl()
         try ritualctl.daemon.answer(
             .done,
-            with: Self.outcome("done", state: .open, partner: "alex", waiting: ["sam"])
+            with: Self.outcome(.done, state: .open, partner: "alex", waiting: ["sam"])
         )
         #expect(
             try ritualctl.run("done", "date-night", "--partner", "alex").output == """
@@ -139,10 +147,10 @@ struct TellingTests {
 
     @Test func `skip and snooze say what was understood`() throws {
         let ritualctl = Ritualctl()
-        try ritualctl.daemon.answer(.skip, with: Self.outcome("skipped", state: .skipped))
+        try ritualctl.daemon.answer(.skip, with: Self.outcome(.skipped, state: .skipped))
         try ritualctl.daemon.answer(
             .snooze,
-            with: Self.outcome("snoozed", state: .ahead, to: "2026-01-08T01:36:00Z")
+            with: Self.outcome(.snoozed, state: .ahead, to: .snoozed("2026-01-08T01:36:00Z"))
         )
         #expect(
             try ritualctl.run("skip", "date-night").output == "Date night, today 19:00: skipped\n"
@@ -152,16 +160,16 @@ struct TellingTests {
                 == "Date night, today 19:00: snoozed until today 18:36 (in 20 min)\n"
         )
         #expect(
-            ritualctl.daemon.requests.last?.body == """
-                {"ritual": "date-night", "occurrence": null, "partner": null, "note": null, \
-                "for": "20m"}
+            ritualctl.daemon.bodies.last == """
+                {"for":"20m","note":null,"occurrence":null,"partner":null,\
+                "ritual":"date-night","to":null}
                 """
         )
     }
 
     @Test func `a move says where to, and posts the local time`() throws {
         let ritualctl = Ritualctl()
-        var moved = Self.outcome("moved", state: .moved, to: "2026-01-10T18:30:00")
+        var moved = Self.outcome(.moved, state: .moved, to: .moved("2026-01-10T18:30:00"))
         moved.start = "2026-01-10T18:30:00-07:00[America/Denver]"
         try ritualctl.daemon.answer(.move, with: moved)
         #expect(
@@ -169,10 +177,10 @@ struct TellingTests {
                 == "Date night, today 19:00: moved to Sat 10 Jan 18:30\n"
         )
         #expect(
-            ritualctl.daemon.requests.map(\.body) == [
+            ritualctl.daemon.bodies == [
                 """
-                {"ritual": "date-night", "occurrence": null, "partner": null, "note": null, \
-                "to": "2026-01-10T18:30"}
+                {"for":null,"note":null,"occurrence":null,"partner":null,\
+                "ritual":"date-night","to":"2026-01-10T18:30"}
                 """
             ]
         )
@@ -192,10 +200,16 @@ struct TellingTests {
     }
 
     @Test(arguments: [
-        (["move", "x", "--to", "soon"], "--to: "),
-        (["snooze", "x", "--for", "soon"], "--for: "),
-        (["snooze", "x", "--for=-20m"], "--for: '-20m' is not a length of time after now"),
-        (["snooze", "x", "--for", "0m"], "--for: '0m' is not a length of time after now"),
+        (["move", "x", "--to", "soon"], "The value 'soon' is invalid for '--to <local>': "),
+        (["snooze", "x", "--for", "soon"], "The value 'soon' is invalid for '--for <length>': "),
+        (
+            ["snooze", "x", "--for=-20m"],
+            "The value '-20m' is invalid for '--for <length>': it is not a length of time after now"
+        ),
+        (
+            ["snooze", "x", "--for", "0m"],
+            "The value '0m' is invalid for '--for <length>': it is not a length of time after now"
+        ),
         (["done", "x", "--occurrence", "friday"], "--occurrence: "),
         (["done", "x", "--occurrence", "y@2026-01-07T19:00"], "--occurrence: "),
         (["done"], "Missing expected argument '<ritual>'"),

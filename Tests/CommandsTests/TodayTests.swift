@@ -1,11 +1,14 @@
-import ControlAPI
+import Planning
+import TestKit
 import Testing
+
+@testable import ControlAPI
 
 struct TodayTests {
     static func entry(_ title: String, _ hour: String, _ state: OccurrenceState)
-        -> TodayMessage.Entry
+        -> OccurrenceMessage
     {
-        TodayMessage.Entry(
+        OccurrenceMessage(
             ritual: title.lowercased(),
             title: title,
             occurrence: "\(title.lowercased())@2026-01-07T\(hour):00",

@@ -1,7 +1,8 @@
-import ControlAPI
+import TestKit
 import Testing
 
 @testable import Commands
+@testable import ControlAPI
 
 struct UpcomingTests {
     static func occurrence(
@@ -102,15 +103,19 @@ struct UpcomingTests {
             try ritualctl.run("upcoming", "--json").output == """
                 [
                   {
-                    "ritual": "date-night",
-                    "title": "Date night",
-                    "occurrence": "date-night@2026-01-09T19:00",
-                    "start": "2026-01-09T19:00:00-07:00[America/Denver]",
-                    "end": "2026-01-09T22:00:00-07:00[America/Denver]",
-                    "instant": "2026-01-08T03:30:00Z",
-                    "stage": null,
-                    "partners": ["alex", "sam"],
-                    "held": false
+                    "end" : "2026-01-09T22:00:00-07:00[America/Denver]",
+                    "held" : false,
+                    "instant" : "2026-01-08T03:30:00Z",
+                    "occurrence" : "date-night@2026-01-09T19:00",
+                    "partners" : [
+                      "alex",
+                      "sam"
+                    ],
+                    "ritual" : "date-night",
+                    "stage" : null,
+                    "start" : "2026-01-09T19:00:00-07:00[America/Denver]",
+                    "state" : null,
+                    "title" : "Date night"
                   }
                 ]
 

@@ -1,6 +1,12 @@
+import CivilTime
 import Commands
-import ControlAPI
+import Delivery
+import Household
+import Planning
+import TestKit
 import Testing
+
+@testable import ControlAPI
 
 struct WhyTests {
     static func delivery(
@@ -8,7 +14,7 @@ struct WhyTests {
         _ nudge: String,
         _ partner: String,
         _ channel: String,
-        _ state: String,
+        _ state: Delivery.State,
         attempts: Int = 1,
         detail: String? = nil
     ) -> DeliveryMessage {
@@ -23,7 +29,7 @@ struct WhyTests {
             channel: channel,
             state: state,
             attempts: attempts,
-            nextAttempt: state == "pending" ? "2026-01-07T02:10:00Z" : nil,
+            nextAttempt: state == .pending ? "2026-01-07T02:10:00Z" : nil,
             detail: detail,
             updated: "2026-01-07T02:00:01Z",
             zone: "America/Denver"
@@ -31,12 +37,12 @@ struct WhyTests {
     }
 
     static func decided(
-        _ stage: String,
+        _ stage: Stage,
         _ partner: String,
-        _ at: String,
-        _ decision: String,
+        _ at: Instant,
+        _ decision: Verdict,
         _ reason: String,
-        due: String? = nil,
+        due: Instant? = nil,
         nudge: String? = nil
     ) -> WhyMessage.Decided {
         WhyMessage.Decided(
@@ -67,7 +73,7 @@ struct WhyTests {
                         "lead:3d",
                         "alex",
                         "2026-01-04T02:00:00Z",
-                        "fired",
+                        .fired,
                         "in time",
                         nudge: "a"
                     ),
@@ -75,7 +81,7 @@ struct WhyTests {
                         "start",
                         "alex",
                         "2026-01-07T02:00:00Z",
-                        "fired",
+                        .fired,
                         "in time",
                         nudge: "b"
                     ),
@@ -83,7 +89,7 @@ struct WhyTests {
                         "start",
                         "sam",
                         "2026-01-07T02:00:00Z",
-                        "fired",
+                        .fired,
                         "in time",
                         nudge: "c"
                     ),
@@ -91,33 +97,33 @@ struct WhyTests {
                         "follow_up",
                         "alex",
                         "2026-01-07T05:40:00Z",
-                        "cancelled",
+                        .cancelled,
                         "done",
                         due: "2026-01-07T17:00:00Z"
                     ),
                 ],
                 outcomes: [
                     .init(
-                        outcome: "snoozed",
+                        outcome: .snoozed,
                         partner: "alex",
                         at: "2026-01-07T02:01:00Z",
-                        to: "2026-01-07T02:21:00Z"
+                        to: .snoozed("2026-01-07T02:21:00Z")
                     ),
-                    .init(outcome: "done", note: "the new Thai place", at: "2026-01-07T05:40:00Z"),
+                    .init(outcome: .done, note: "the new Thai place", at: "2026-01-07T05:40:00Z"),
                 ],
                 deliveries: [
-                    delivery(1, "a", "alex", "stdout", "delivered"),
-                    delivery(2, "b", "alex", "stdout", "delivered"),
-                    delivery(3, "b", "alex", "phone", "dead", attempts: 5, detail: "HTTP 503"),
-                    delivery(4, "c", "sam", "stdout", "delivered"),
-                    delivery(5, "c", "sam", "phone", "delivered", detail: "HTTP 204"),
+                    delivery(1, "a", "alex", "stdout", .delivered),
+                    delivery(2, "b", "alex", "stdout", .delivered),
+                    delivery(3, "b", "alex", "phone", .dead, attempts: 5, detail: "HTTP 503"),
+                    delivery(4, "c", "sam", "stdout", .delivered),
+                    delivery(5, "c", "sam", "phone", .delivered, detail: "HTTP 204"),
                 ],
                 ahead: [
                     .init(
                         stage: "nag:1",
                         partner: "sam",
                         due: "2026-01-08T17:00:00Z",
-                        decision: "fired",
+                        decision: .fired,
                         reason: "in time; waited for the end of quiet hours",
                         channels: ["stdout", "phone"]
                     ),
@@ -125,7 +131,7 @@ struct WhyTests {
                         stage: "nag:2",
                         partner: "sam",
                         due: "2026-01-09T17:00:00Z",
-                        decision: "absorbed",
+                        decision: .absorbed,
                         reason: "getaway@2026-01-09T17:00 takes its place"
                     ),
                     .init(stage: "nag:3", partner: "sam", due: "2031-01-09T17:00:00Z"),
@@ -229,26 +235,26 @@ struct WhyTests {
 
     @Test func `two leads of one moment are listed once`() throws {
         var why = Self.why
-        let told = Self.decided("lead:24h", "sam", "2026-01-06T02:00:00Z", "fired", "in time")
+        let told = Self.decided("lead:24h", "sam", "2026-01-06T02:00:00Z", .fired, "in time")
         var same = told
         same.stage = "lead:1d"
-        same.decision = "coalesced"
+        same.decision = .coalesced
         same.reason = "told as lead:24h of date-night@2026-01-06T19:00"
         why.occurrences[0].decisions = [same, told]
-        let due = "2026-01-08T17:00:00Z"
+        let due: Instant = "2026-01-08T17:00:00Z"
         why.occurrences[0].ahead = [
             .init(
                 stage: "lead:1d",
                 partner: "sam",
                 due: due,
-                decision: "coalesced",
+                decision: .coalesced,
                 reason: same.reason
             ),
             .init(
                 stage: "lead:24h",
                 partner: "sam",
                 due: due,
-                decision: "fired",
+                decision: .fired,
                 reason: "in time",
                 channels: ["phone"]
             ),
@@ -281,7 +287,9 @@ struct WhyTests {
         let result = try Ritualctl().run("why", "date-night", "2026-02-30")
         #expect(
             result.errors == """
-                ritualctl: day 30 is not between 1 and 28
+                ritualctl: The value '2026-02-30' is invalid for '<date>': day 30 is not between 1 \
+                and 28; give a date such as 2026-01-09
+                Help:  <date>  The date of its scheduled start, such as 2026-01-09.
                 Usage: ritualctl why <ritual> [<date>] [<options>]
                   See 'ritualctl why --help' for more information.
 
@@ -295,8 +303,8 @@ struct WhyTests {
         try ritualctl.daemon.answer(
             .outbox,
             with: [
-                Self.delivery(31, "b", "alex", "phone", "pending", attempts: 2, detail: "HTTP 503"),
-                Self.delivery(7, "a", "sam", "stdout", "delivered"),
+                Self.delivery(31, "b", "alex", "phone", .pending, attempts: 2, detail: "HTTP 503"),
+                Self.delivery(7, "a", "sam", "stdout", .delivered),
             ]
         )
         #expect(

@@ -1,6 +1,9 @@
 import Commands
-import ControlAPI
+import Planning
+import TestKit
 import Testing
+
+@testable import ControlAPI
 
 /// Notes and reasons that are not on the command line.
 struct WordsArgumentTests {
@@ -33,14 +36,14 @@ struct WordsArgumentTests {
         } else {
             try ritualctl.daemon.answer(
                 telling.route,
-                with: TellingTests.outcome("done", state: .done)
+                with: TellingTests.outcome(.done, state: .done)
             )
         }
         return ritualctl
     }
 
     private func body(_ ritualctl: Ritualctl) -> String {
-        ritualctl.daemon.requests.first?.body ?? ""
+        ritualctl.daemon.bodies.first ?? ""
     }
 
     @Test(arguments: tellings)
@@ -51,7 +54,7 @@ struct WordsArgumentTests {
         ritualctl.input = Array("we cried\nand laughed\n".utf8)
         let result = try ritualctl.run(telling.words + [telling.option, "-"])
         #expect(result.code == 0, "\(result)")
-        #expect(body(ritualctl).contains(#": "we cried\nand laughed""#), "\(body(ritualctl))")
+        #expect(body(ritualctl).contains(#":"we cried\nand laughed""#), "\(body(ritualctl))")
     }
 
     @Test(arguments: tellings)
@@ -66,7 +69,7 @@ struct WordsArgumentTests {
             let result = try ritualctl.run(Array(words))
             #expect(result.code == 0, "\(result)")
             #expect(result.errors == "\(telling.option.dropFirst(2)): ")
-            #expect(body(ritualctl).contains(#": "the new place""#), "\(body(ritualctl))")
+            #expect(body(ritualctl).contains(#":"the new place""#), "\(body(ritualctl))")
         }
     }
 
@@ -120,9 +123,9 @@ struct WordsArgumentTests {
     }
 
     @Test(arguments: [
-        (["done", "date-night", "--note=-5"], #""note": "-5""#),
-        (["done", "date-night", "--note", ""], #""note": """#),
-        (["done", "--note", "x", "--", "date-night"], #""note": "x""#),
+        (["done", "date-night", "--note=-5"], #""note":"-5""#),
+        (["done", "date-night", "--note", ""], #""note":"""#),
+        (["done", "--note", "x", "--", "date-night"], #""note":"x""#),
     ])
     func `what is on the command line is taken as it is`(words: [String], note: String) throws {
         let ritualctl = try answering(Self.tellings[0])

@@ -1,5 +1,10 @@
-import ControlAPI
+import CivilTime
+import Household
+import Planning
+import TestKit
 import Testing
+
+@testable import ControlAPI
 
 struct ControlJSONTests {
     static let occurrence = OccurrenceMessage(
@@ -12,51 +17,27 @@ struct ControlJSONTests {
         partners: ["alex", "sam"]
     )
 
-    @Test func `an occurrence is written with its keys in the documented order`() throws {
+    @Test func `an occurrence is written on one line, with its keys sorted`() throws {
         #expect(
             try ControlJSON.text(of: [Self.occurrence]) == """
-                [{"ritual": "date-night", "title": "Date night", \
-                "occurrence": "date-night@2026-01-09T19:00", \
-                "start": "2026-01-09T19:00:00-07:00[America/Denver]", \
-                "end": "2026-01-09T22:00:00-07:00[America/Denver]", \
-                "instant": "2026-01-10T02:00:00Z", "stage": null, "partners": ["alex", "sam"], \
-                "held": false}]
+                [{"end":"2026-01-09T22:00:00-07:00[America/Denver]","held":false,\
+                "instant":"2026-01-10T02:00:00Z","occurrence":"date-night@2026-01-09T19:00",\
+                "partners":["alex","sam"],"ritual":"date-night","stage":null,\
+                "start":"2026-01-09T19:00:00-07:00[America/Denver]","state":null,\
+                "title":"Date night"}]
                 """
         )
     }
 
-    @Test func `the indented layout sets two spaces a level, and empty lists stay on a line`()
-        throws
-    {
+    @Test func `the indented layout has a line for each value`() throws {
         let message = ReloadMessage(config: "/c.toml", rituals: 9, partners: 2)
         #expect(
             try ControlJSON.text(of: message, .indented) == """
                 {
-                  "config": "/c.toml",
-                  "rituals": 9,
-                  "partners": 2,
-                  "warnings": []
-                }
-                """
-        )
-    }
-
-    @Test func `in the indented layout a list of plain values stays on one line`() throws {
-        let next = NextMessage(next: Self.occurrence)
-        #expect(
-            try ControlJSON.text(of: next, .indented) == """
-                {
-                  "next": {
-                    "ritual": "date-night",
-                    "title": "Date night",
-                    "occurrence": "date-night@2026-01-09T19:00",
-                    "start": "2026-01-09T19:00:00-07:00[America/Denver]",
-                    "end": "2026-01-09T22:00:00-07:00[America/Denver]",
-                    "instant": "2026-01-10T02:00:00Z",
-                    "stage": null,
-                    "partners": ["alex", "sam"],
-                    "held": false
-                  }
+                  "config" : "/c.toml",
+                  "partners" : 2,
+                  "rituals" : 9,
+                  "warnings" : []
                 }
                 """
         )
@@ -71,74 +52,35 @@ struct ControlJSONTests {
         ("bell\u{7} del\u{7F}", #""bell\u0007 del\u007f""#),
         ("Zoë & 愛 💛 </script>", "\"Zoë & 愛 💛 </script>\""),
     ])
-    func `text is escaped where JSON asks for it, and only there`(text: String, json: String) throws
-    {
-        #expect(try ControlJSON.text(of: text) == json)
+    func `text is escaped where JSON or a terminal asks for it, and only there`(
+        text: String,
+        json: String
+    ) throws {
+        for layout in [ControlJSON.Layout.compact, .indented] {
+            #expect(try ControlJSON.text(of: text, layout) == json)
+        }
         #expect(try ControlJSON.read(String.self, from: json.utf8) == text)
     }
 
     @Test func `an absent value is null and not a missing key`() throws {
-        struct Absences: Encodable {
-            var text: String?
-            var flag: Bool?
-            var number: Int?
-            var list: [String]?
-        }
+        let check = CheckMessage(
+            file: "c.toml",
+            valid: false,
+            rituals: nil,
+            partners: nil,
+            diagnostics: [],
+            changes: nil
+        )
         #expect(
-            try ControlJSON.text(of: Absences())
-                == #"{"text": null, "flag": null, "number": null, "list": null}"#
+            try ControlJSON.text(of: check) == """
+                {"changes":null,"diagnostics":[],"file":"c.toml","partners":null,"rituals":null,\
+                "valid":false}
+                """
         )
-    }
-
-    @Test func `what is written can be read back`() throws {
-        let message = WhyMessage(
-            ritual: "date-night",
-            title: "Date night",
-            date: "2026-01-09",
-            zone: "America/Denver",
-            occurrences: [
-                .init(
-                    occurrence: Self.occurrence.occurrence,
-                    start: Self.occurrence.start,
-                    end: Self.occurrence.end,
-                    state: .done,
-                    decisions: [
-                        .init(
-                            stage: "start",
-                            partner: "alex",
-                            due: "2026-01-10T02:00:00Z",
-                            at: "2026-01-10T02:00:00Z",
-                            decision: "fired",
-                            reason: "in time",
-                            nudge: "0f",
-                            channels: ["stdout"]
-                        )
-                    ],
-                    outcomes: [.init(outcome: "done", at: "2026-01-10T05:00:00Z")],
-                    deliveries: [
-                        DeliveryMessage(
-                            id: 7,
-                            nudge: "0f",
-                            ritual: "date-night",
-                            title: "Date night",
-                            occurrence: Self.occurrence.occurrence,
-                            stage: "start",
-                            partner: "alex",
-                            channel: "stdout",
-                            state: "delivered",
-                            attempts: 1,
-                            updated: "2026-01-10T02:00:00Z",
-                            zone: "America/Denver"
-                        )
-                    ],
-                    ahead: [.init(stage: "follow_up", partner: "sam", due: "2026-01-10T17:00:00Z")]
-                )
-            ]
+        #expect(
+            try ControlJSON.text(of: ForgetRequest())
+                == #"{"before":null,"notes":null,"ritual":null}"#
         )
-        for layout in [ControlJSON.Layout.compact, .indented] {
-            let text = try ControlJSON.text(of: message, layout)
-            #expect(try ControlJSON.read(WhyMessage.self, from: text.utf8) == message)
-        }
     }
 
     @Test func `a key that a newer daemon adds is passed over`() throws {
@@ -148,11 +90,16 @@ struct ControlJSONTests {
     }
 
     @Test(arguments: [
-        (#"{"occurrence": null}"#, "the body is not as expected: 'ritual' is missing"),
-        (#"{"ritual": null}"#, "the body is not as expected: 'ritual' is null"),
-        (#"{"ritual": 7}"#, "the body is not as expected: 'ritual' is of another type"),
-        (#"{"ritual": "#, "the body is not as expected: it is not JSON"),
-        ("", "the body is not as expected: it is not JSON"),
+        (#"{"occurrence": null}"#, "'ritual' is missing"),
+        (#"{"ritual": null}"#, "'ritual' is null"),
+        (#"{"ritual": 7}"#, "'ritual' is of another type"),
+        (#"{"ritual": "#, "it is not JSON"), ("", "it is not JSON"),
+        (
+            #"{"ritual": "x", "to": "2026-02-30T19:00"}"#,
+            "'to': day 30 is not between 1 and 28"
+        ),
+        (#"{"ritual": "x", "for": "soon"}"#, "'for': `soon` is not "),
+        (#"{"ritual": "x", "occurrence": "fri"}"#, "'occurrence': `fri` is not "),
     ])
     func `a body that cannot be read is a bad request with the place`(
         body: String,
@@ -161,6 +108,32 @@ struct ControlJSONTests {
         let problem = #expect(throws: Problem.self) {
             try ControlJSON.readRequest(OutcomeRequest.self, from: body.utf8)
         }
-        #expect(problem == Problem(.badRequest, detail: detail))
+        #expect(problem?.kind == .badRequest)
+        let text = problem?.detail ?? ""
+        #expect(text.hasPrefix("the body is not as expected: \(detail)"), "\(text)")
+    }
+
+    @Test(arguments: [
+        ("2026-01-16", "2026-01-16T00:00"), ("2026-01-16T18:00", "2026-01-16T18:00"),
+    ])
+    func `a date or a local time is written as it was read`(text: String, local: String) throws {
+        let value = try DateOrTime.read(text)
+        #expect(value.local.short == local)
+        #expect(value.wireText == text)
+    }
+
+    @Test(arguments: [
+        "2026-01-09T19:00:00-07:00[America/Denver]", "2026-01-09T19:00:00+00:00[UTC]",
+        "2026-01-10T02:00:00Z", "2026-01-10T02:00:00Z[Europe/Lisbon]",
+    ])
+    func `a time with its zone is written as it was read`(text: String) throws {
+        #expect(try ExtendedTime.read(text).wireText == text)
+    }
+
+    @Test func `a time of a zone is the one that its clock shows`() throws {
+        let zone = try SettledZone.newYork.zone
+        let instant: Instant = "2026-01-10T00:00:00Z"
+        let time = ExtendedTime(ZonedTime(instant: instant, zone: zone))
+        #expect(time == "2026-01-09T19:00:00-05:00[America/New_York]")
     }
 }

@@ -1,5 +1,7 @@
-import ControlAPI
+import Settings
 import Testing
+
+@testable import ControlAPI
 
 struct ProblemTests {
     @Test func `a rejected config carries its diagnostics`() throws {
@@ -19,12 +21,11 @@ struct ProblemTests {
         )
         #expect(
             try ControlJSON.text(of: problem) == """
-                {"type": "urn:rituald:problem:config-rejected", \
-                "title": "The config is not valid; the old one is kept", "status": 422, \
-                "detail": "1 error in the config", \
-                "diagnostics": [{"file": "config.toml", "line": 12, "column": 1, \
-                "severity": "error", "key": "ritual.titel", \
-                "message": "unknown key 'titel'; did you mean 'title'?"}]}
+                {"detail":"1 error in the config",\
+                "diagnostics":[{"column":1,"file":"config.toml","key":"ritual.titel","line":12,\
+                "message":"unknown key 'titel'; did you mean 'title'?","severity":"error"}],\
+                "status":422,"title":"The config is not valid; the old one is kept",\
+                "type":"urn:rituald:problem:config-rejected"}
                 """
         )
         #expect(
@@ -46,20 +47,5 @@ struct ProblemTests {
         let problem = try ControlJSON.read(Problem.self, from: text.utf8)
         #expect(problem.kind == nil)
         #expect(problem.description == "tea")
-    }
-
-    @Test func `an event is sent as text ended by an empty line`() throws {
-        let event = try ServerSentEvent(
-            .reload,
-            ReloadMessage(config: "c", rituals: 1, partners: 2)
-        )
-        #expect(
-            event.wireText == """
-                event: reload
-                data: {"config": "c", "rituals": 1, "partners": 2, "warnings": []}
-
-
-                """
-        )
     }
 }

@@ -1,4 +1,5 @@
 import ControlAPI
+import Delivery
 import Testing
 
 struct QueryTests {
@@ -40,9 +41,18 @@ struct QueryTests {
         #expect(problem?.detail == "query 'ritual' is missing")
     }
 
+    @Test func `a date is one that the calendar has`() throws {
+        let query = try WhyQuery(Self.items(["ritual": "walk", "date": "2026-01-09"]))
+        #expect(query.items.encoded == "?ritual=walk&date=2026-01-09")
+        let problem = #expect(throws: Problem.self) {
+            try HistoryQuery(Self.items(["from": "2026-02-30"]))
+        }
+        #expect(problem?.detail == "query 'from': day 30 is not between 1 and 28")
+    }
+
     @Test func `the outbox takes several states, and none it does not know`() throws {
         let query = try OutboxQuery(Self.items(["state": "pending,dead"]))
-        #expect(query.states == ["pending", "dead"])
+        #expect(query.states == [.pending, .dead])
         #expect(query.items.encoded == "?state=pending%2Cdead")
         let problem = #expect(throws: Problem.self) {
             try OutboxQuery(Self.items(["state": "lost"]))

@@ -6,6 +6,7 @@ import Logging
 import Planning
 import Settings
 import Synchronization
+import TestKit
 import Testing
 
 @testable import Daemon
@@ -81,7 +82,7 @@ import Testing
             to: ControlRequest(method: "POST", path: "/v1/reload", body: Array("{}".utf8))
         )
         #expect(reply.status == 500)
-        let problem = try ControlJSON.read(Problem.self, from: Array(reply.text.utf8))
+        let problem = try ControlJSON.read(Problem.self, from: reply.body)
         #expect(problem.kind == .failed)
         #expect(problem.detail.hasPrefix("the new config cannot be taken: "))
         #expect(problem.detail.hasSuffix("; the old one is kept"))

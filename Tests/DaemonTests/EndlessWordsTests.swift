@@ -7,6 +7,7 @@ import Household
 import Planning
 import Settings
 import SystemZones
+import TestKit
 import Testing
 
 @testable import Daemon
@@ -51,7 +52,7 @@ struct EndlessWordsTests {
             let note = String(repeating: "x", count: 996) + "\(isAnother ? number + 1_000 : 0)"
             let answer = try await kept.done(isAnother ? note : first.note)
             #expect(answer.unchanged == !isAnother)
-            #expect(answer.outcome == "done")
+            #expect(answer.outcome == .done)
             #expect(answer.note == (isAnother ? note : first.note))
         }
         #expect(try await kept.done().unchanged)
@@ -76,7 +77,9 @@ struct EndlessWordsTests {
         #expect(note?.kind == .badRequest)
         #expect(note?.detail == "the note \(detail)")
         let reason = await #expect(throws: Problem.self) {
-            try await kept.responder.hold(HoldRequest(until: "2026-01-16", reason: text))
+            try await kept.responder.hold(
+                HoldRequest(until: try DateOrTime(parsing: "2026-01-16"), reason: text)
+            )
         }
         #expect(reason?.kind == .badRequest)
         #expect(reason?.detail == "the reason \(detail)")
@@ -97,7 +100,11 @@ struct EndlessWordsTests {
             _ = try await kept.done()
             _ = try await kept.responder.undo(UndoRequest(ritual: "noon"))
             _ = try await kept.responder.move(
-                MoveRequest(ritual: "noon", occurrence: "2026-01-09T12:00", to: "2026-01-09T13:00")
+                OutcomeRequest(
+                    ritual: "noon",
+                    occurrence: "2026-01-09T12:00",
+                    to: "2026-01-09T13:00"
+                )
             )
             _ = try await kept.responder.undo(UndoRequest(ritual: "noon"))
         }
@@ -111,7 +118,7 @@ struct EndlessWordsTests {
 
     @Test func `the same hold again is the one that stands`() async throws {
         let kept = try await keep()
-        let request = HoldRequest(until: "2026-01-16", reason: "exams")
+        let request = HoldRequest(until: try DateOrTime(parsing: "2026-01-16"), reason: "exams")
         let first = try await kept.responder.hold(request)
         try kept.house.clock.set("2026-01-09T11:00:00Z")
         #expect(try await kept.responder.hold(request) == first)

@@ -3,6 +3,7 @@ import ControlAPI
 import Foundation
 import Ledger
 import Household
+import Planning
 import Settings
 import SystemZones
 import TestKit
@@ -40,7 +41,7 @@ struct LongQuestionTests {
         let kept = try await keep()
         let rows = try await kept.ask(
             "/v1/upcoming",
-            [("days", "700")],
+            ["days": "700"],
             for: [OccurrenceMessage].self
         )
         #expect(rows.count == 1_000)
@@ -51,7 +52,7 @@ struct LongQuestionTests {
     @Test func `a count beyond a thousand is refused`() async throws {
         let kept = try await keep()
         let problem = await #expect(throws: Problem.self) {
-            try await kept.ask("/v1/upcoming", [("count", "1001")], for: [OccurrenceMessage].self)
+            try await kept.ask("/v1/upcoming", ["count": "1001"], for: [OccurrenceMessage].self)
         }
         #expect(problem?.status == 400)
     }
@@ -64,7 +65,7 @@ struct LongQuestionTests {
         let today = try await kept.ask("/v1/today", for: TodayMessage.self)
         #expect(today.occurrences.count == 1_000)
         let starts = today.occurrences.map(\.occurrence)
-        let isSorted = today.occurrences.map(\.start) == today.occurrences.map(\.start).sorted()
+        let isSorted = today.occurrences.map(\.instant) == today.occurrences.map(\.instant).sorted()
         #expect(isSorted)
         let isFirst = starts.first == "minute@2026-01-09T10:01"
         #expect(isFirst)
@@ -78,18 +79,18 @@ struct LongQuestionTests {
         let kept = try await keep()
         let why = try await kept.ask(
             "/v1/why",
-            [("ritual", "minute"), ("date", "2026-01-09")],
+            ["ritual": "minute", "date": "2026-01-09"],
             for: WhyMessage.self
         )
         #expect(why.occurrences.count == 1_000)
         let ahead = why.occurrences.flatMap(\.ahead)
         #expect(ahead.count >= 400)
-        #expect(ahead.allSatisfy { $0.decision == "fired" && $0.channels == ["one"] })
+        #expect(ahead.allSatisfy { $0.decision == .fired && $0.channels == ["one"] })
     }
 
     @Test func `why finds the latest of a ritual that comes every minute`() async throws {
         let kept = try await keep()
-        let why = try await kept.ask("/v1/why", [("ritual", "minute")], for: WhyMessage.self)
+        let why = try await kept.ask("/v1/why", ["ritual": "minute"], for: WhyMessage.self)
         #expect(why.date == "2026-01-09")
     }
 
@@ -104,7 +105,7 @@ struct LongQuestionTests {
             await kept.planning.wake()
         }
         await kept.outbox.settled()
-        let history = try await kept.ask("/v1/history", [("days", "2")], for: HistoryMessage.self)
+        let history = try await kept.ask("/v1/history", ["days": "2"], for: HistoryMessage.self)
         #expect(history.occurrences.count == 1_000)
         let counts = history.counts
         let all = [
@@ -129,13 +130,13 @@ struct LongQuestionTests {
 
     @Test(
         arguments: [
-            ("/v1/upcoming", [("days", "700")]), ("/v1/why", [("ritual", "minute")]),
-            ("/v1/today", []), ("/v1/history", []),
-        ] as [(String, [(String, String?)])]
+            ("/v1/upcoming", ["days": "700"]), ("/v1/why", ["ritual": "minute"]),
+            ("/v1/today", [:]), ("/v1/history", [:]),
+        ] as [(String, [String: String])]
     )
     func `a question that nobody waits for any more ends at once`(
         path: String,
-        query: [(String, String?)]
+        query: [String: String]
     ) async throws {
         let kept = try await keep()
         let route = try ControlRoute.find(method: "GET", path: path)
@@ -144,7 +145,7 @@ struct LongQuestionTests {
             do throws(Problem) {
                 _ = try await kept.responder.respond(
                     to: route,
-                    query: QueryItems(pairs: query),
+                    query: QueryItems(query.map { QueryItems.Item(name: $0.key, value: $0.value) }),
                     body: []
                 )
                 return nil
@@ -176,13 +177,13 @@ extension KeptHouse {
     /// The answer to a question, read.
     fileprivate func ask<Message: Decodable>(
         _ path: String,
-        _ query: [(String, String?)] = [],
+        _ query: KeyValuePairs<String, (any CustomStringConvertible)?> = [:],
         for type: Message.Type
     ) async throws -> Message {
         let route = try ControlRoute.find(method: "GET", path: path)
         let answer = try await responder.respond(
             to: route,
-            query: QueryItems(pairs: query),
+            query: QueryItems(query),
             body: []
         )
         return try ControlJSON.read(type, from: Array(answer.utf8))

@@ -140,7 +140,7 @@ struct DamagedLedgerTests {
         let ledger = JSON(text: status.text)?["ledger"]
         #expect(ledger?["unwritable_at_start"] == .flag(true), "\(status)")
         #expect("\(status)".contains("the ledger stays in memory: "), "\(status)")
-        #expect("\(status)".contains("\"trouble_since\": \"2026-01-09T18:59:5"), "\(status)")
+        #expect("\(status)".contains("\"trouble_since\" : \"2026-01-09T18:59:5"), "\(status)")
         let sheet = try await session.run("ritualctl status --socket \"$PWD/socket/s\"")
         #expect(sheet.text.contains(", since rituald was started "), "\(sheet)")
 

@@ -8,8 +8,8 @@ struct CurlControlClient: ControlClient {
 
     /// How long a reply may take, in milliseconds: a test nudge as long as its channel's own limit,
     /// and two plans of a year some time to be made.
-    private static func patience(_ route: ControlRoute) -> Int64 {
-        switch route {
+    private static func timeout(_ path: String) -> Int64 {
+        switch ControlRoute(path: path) {
         case .sendTest: 120_000
         case .check: 60_000
         default: 15_000
@@ -21,26 +21,25 @@ struct CurlControlClient: ControlClient {
     private static let biggestReply = 16 << 20
 
     func send(_ request: ControlRequest) throws(ControlClientError) -> ControlReply {
-        guard socketPath.utf8.count <= CurlControlClient.longestPath else {
-            let limit = "longer than \(CurlControlClient.longestPath) bytes"
+        guard socketPath.utf8.count <= Self.longestPath else {
+            let limit = "longer than \(Self.longestPath) bytes"
             throw .noDaemon("the path of a socket cannot be \(limit)")
         }
-        let body = Array((request.body ?? "").utf8)
         let limits = ccurl_limits(
-            timeout_ms: CurlControlClient.patience(request.route),
+            timeout_ms: Self.timeout(request.path),
             connect_timeout_ms: 5_000,
-            max_reply_bytes: CurlControlClient.biggestReply,
+            max_reply_bytes: Self.biggestReply,
             on_bytes: nil,
             context: nil
         )
         var reply = ccurl_reply()
         defer { ccurl_reply_free(&reply) }
         let code = ccurl_perform(
-            request.route.method.rawValue,
+            request.method,
             "http://localhost\(request.target)",
             "Content-Type: \(ControlJSON.contentType)\nAccept: \(ControlJSON.contentType)",
-            body,
-            body.count,
+            request.body,
+            request.body.count,
             socketPath,
             nil,
             limits,
@@ -50,7 +49,7 @@ struct CurlControlClient: ControlClient {
             throw failure(reply)
         }
         guard !reply.truncated else {
-            throw .broken("the reply is bigger than \(CurlControlClient.biggestReply >> 20) MiB")
+            throw .broken("the reply is bigger than \(Self.biggestReply >> 20) MiB")
         }
         let bytes = reply.body.map {
             Array(UnsafeBufferPointer(start: $0, count: reply.body_length))

@@ -3,18 +3,7 @@ import ControlAPI
 import Household
 import Settings
 
-struct CheckCommand: SurroundedCommand {
-    /// What `--json` prints.
-    private struct Report: Encodable {
-        var file: String
-        var valid: Bool
-        var rituals: Int?
-        var partners: Int?
-        var diagnostics: [DiagnosticMessage]
-        /// What it changes for the running daemon, where that was asked.
-        var changes: PlanChangesMessage?
-    }
-
+struct CheckCommand: ContextCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
         abstract: "Validate a config.",
@@ -70,27 +59,26 @@ struct CheckCommand: SurroundedCommand {
         }
     }
 
-    func run(in surroundings: Surroundings) throws {
-        guard let path = file ?? Locations.configFile(in: surroundings.environment) else {
+    func run(in context: CommandContext) throws {
+        guard let path = file ?? Locations.configFile(in: context.environment) else {
             throw CommandFailure(
                 .failed,
                 "neither XDG_CONFIG_HOME nor HOME is set; name the file: ritualctl check FILE"
             )
         }
-        let file = try HouseholdFile(path, in: surroundings)
+        let file = try HouseholdFile(path, in: context)
         let household = file.config.household
-        let report = Report(
+        let report = CheckMessage(
             file: path,
             valid: household != nil,
             rituals: household?.rituals.count,
             partners: household?.partners.count,
             diagnostics: file.diagnostics,
-            changes: household == nil ? nil : try changes(file, in: surroundings)
+            changes: household == nil ? nil : try changes(file, in: context)
         )
-        let style = Style(common, in: surroundings)
-        try surroundings.show(report, common) { report in
+        try context.show(report) { report in
             let changes = report.changes.map {
-                PlanChangesListing(changes: $0, style: style, surroundings: surroundings).lines
+                PlanChangesListing(changes: $0, context: context).lines
             }
             return report.diagnostics.map { "\($0)" }
                 + (household.map { ["\(path): ok, \($0.summary)"] } ?? []) + (changes ?? [])
@@ -105,7 +93,7 @@ extension CheckCommand {
     /// What the daemon says that it would change; `nil` where that is not asked for.
     private func changes(
         _ file: HouseholdFile,
-        in surroundings: Surroundings
+        in context: CommandContext
     ) throws -> PlanChangesMessage? {
         guard againstRunning, let text = file.config.text else {
             return nil
@@ -115,12 +103,11 @@ extension CheckCommand {
         guard size <= CheckRequest.mostBytes else {
             throw CommandFailure(
                 .failed,
-                "\(file.path): \(size) bytes are more than the \(CheckRequest.mostBytes) that a "
+                "'\(file.path)': \(size) bytes are more than the \(CheckRequest.mostBytes) that a "
                     + "daemon takes at once; 'ritualctl reload' reads it all the same"
             )
         }
-        return try DaemonLink(common, in: surroundings)
-            .tell(.check, request, for: PlanChangesMessage.self)
+        return try context.tell(.check, request)
     }
 }
 

@@ -2,18 +2,17 @@ import CivilTime
 import ControlAPI
 import Household
 import Settings
-import Wire
 
 /// A config file that a command reads itself, without a daemon.
 struct HouseholdFile {
     let path: String
     let config: ReadConfig
 
-    init(_ path: String, in surroundings: Surroundings) throws {
+    init(_ path: String, in context: CommandContext) throws {
         self.path = path
         config = ConfigReader(
-            zones: surroundings.zones,
-            systemZone: try surroundings.zone(named: surroundings.systemZone)
+            zones: context.zones,
+            systemZone: try context.zone(named: context.systemZone)
         ).read(file: path)
     }
 
@@ -41,7 +40,7 @@ struct HouseholdFile {
     }
 }
 
-extension Surroundings {
+extension CommandContext {
     /// The zone of that name, or a failure that says why there is none.
     func zone(named name: String) throws -> Zone {
         do {

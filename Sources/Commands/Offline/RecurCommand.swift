@@ -3,7 +3,7 @@ import CivilTime
 import ControlAPI
 import Recurrence
 
-struct RecurCommand: SurroundedCommand {
+struct RecurCommand: ContextCommand {
     static let configuration = CommandConfiguration(
         commandName: "recur",
         abstract: "The occurrences of a rule, one a line.",
@@ -76,14 +76,14 @@ struct RecurCommand: SurroundedCommand {
         }
     }
 
-    func run(in surroundings: Surroundings) throws {
+    func run(in context: CommandContext) throws {
         try rule.check()
         let inclusions = try LocalTimeList.read(inclusions, of: "--include")
         let exclusions = try LocalTimeList.read(exclusions, of: "--exclude")
-        let rule = try rule.resolved(in: surroundings)
+        let rule = try rule.resolved(in: context)
         let zone = rule.zone
-        try after?.check("--after", in: surroundings)
-        try until?.check("--until", in: surroundings)
+        try after?.check("--after", in: context)
+        try until?.check("--until", in: context)
         let list = RecurrenceList(
             schedule: rule.schedule,
             zone: zone,
@@ -95,7 +95,7 @@ struct RecurCommand: SurroundedCommand {
             exclusions: exclusions
         )
         let found =
-            common.json ? try writeArray(list, surroundings) : try writeLines(list, surroundings)
+            context.isJSON ? try writeArray(list, context) : try writeLines(list, context)
         if !found, let contradiction = rule.schedule.contradiction(in: zone) {
             throw CommandFailure(.failed, "the \(contradiction)")
         }
@@ -103,18 +103,18 @@ struct RecurCommand: SurroundedCommand {
         guard found || until != nil else {
             throw CommandFailure(.failed, "no occurrence\(bound(rule)) before the year 9999")
         }
-        try tellIdle(list.idleExclusions(), surroundings)
+        try tellIdle(list.idleExclusions(), context)
     }
 
     /// Says which exclusions leave out nothing: most often a slip of the pen.
-    private func tellIdle(_ idle: [LocalTimeArgument], _ surroundings: Surroundings) throws {
+    private func tellIdle(_ idle: [DateOrTime], _ context: CommandContext) throws {
         let most = 5
         var lines = idle.prefix(most).map { "--exclude \($0): there is no occurrence then" }
         if idle.count > most {
             lines.append("… and of \(idle.count - most) more")
         }
         for line in lines {
-            try surroundings.errors.write("\(RitualctlCommand._errorPrefix)\(line)\n")
+            try context.note(line)
         }
     }
 
@@ -128,17 +128,17 @@ struct RecurCommand: SurroundedCommand {
     }
 
     /// Writes RFC 9557 lines; returns whether there was one.
-    private func writeLines(_ list: RecurrenceList, _ surroundings: Surroundings) throws -> Bool {
+    private func writeLines(_ list: RecurrenceList, _ context: CommandContext) throws -> Bool {
         var found = false
         for occurrence in list {
-            try surroundings.say("\(ZonedTime(instant: occurrence.instant, zone: list.zone))")
+            try context.say("\(ZonedTime(instant: occurrence.instant, zone: list.zone))")
             found = true
         }
         return found
     }
 
     /// Writes an array with one occurrence a line; returns whether there was one.
-    private func writeArray(_ list: RecurrenceList, _ surroundings: Surroundings) throws -> Bool {
+    private func writeArray(_ list: RecurrenceList, _ context: CommandContext) throws -> Bool {
         var separator = "[\n  "
         for occurrence in list {
             let entry = OccurrenceEntry(
@@ -146,11 +146,11 @@ struct RecurCommand: SurroundedCommand {
                 instant: occurrence.instant.description,
                 zone: list.zone.identifier
             )
-            try surroundings.output.write(separator + ControlJSON.text(of: entry))
+            try context.output.write(separator + ControlJSON.text(of: entry))
             separator = ",\n  "
         }
         let found = separator.hasPrefix(",")
-        try surroundings.say(found ? "\n]" : "[]")
+        try context.say(found ? "\n]" : "[]")
         return found
     }
 }

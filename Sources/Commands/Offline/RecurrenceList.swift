@@ -1,4 +1,5 @@
 import CivilTime
+import ControlAPI
 import Recurrence
 
 /// The occurrences of a schedule with some added and some left out, within bounds.
@@ -14,7 +15,7 @@ struct RecurrenceList: Sequence {
     let count: Int
     let inclusions: [CivilDateTime]
     /// Times that are left out, and dates of which nothing is left.
-    let exclusions: [LocalTimeArgument]
+    let exclusions: [DateOrTime]
 
     func makeIterator() -> Iterator {
         let added = inclusions.map { Occurrence(local: $0, instant: zone.instant(of: $0)) }
@@ -31,7 +32,7 @@ struct RecurrenceList: Sequence {
     }
 
     /// The exclusions for which neither the schedule nor an inclusion has anything.
-    func idleExclusions() -> [LocalTimeArgument] {
+    func idleExclusions() -> [DateOrTime] {
         guard !exclusions.isEmpty else { return [] }
         let added = Set(inclusions.map { zone.instant(of: $0) })
         let addedDates = Set(inclusions.map(\.date))

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CivilTime
+import ControlAPI
 import Recurrence
 
 /// The three ways to write a rule, and where it starts.
@@ -27,9 +28,9 @@ struct RuleOptions: ParsableArguments {
             discussion: "Default: today at 00:00; with --on-calendar now.",
             valueName: "local"
         ),
-        transform: LocalTimeArgument.read
+        transform: DateOrTime.argument
     )
-    var start: LocalTimeArgument?
+    var start: DateOrTime?
 
     @Option(help: ArgumentHelp("The time zone; default: this machine's.", valueName: "name"))
     var zone: String?
@@ -61,12 +62,12 @@ struct RuleOptions: ParsableArguments {
         var times: [ClockTime]
     }
 
-    func resolved(in surroundings: Surroundings) throws -> Resolved {
+    func resolved(in context: CommandContext) throws -> Resolved {
         if let onCalendar {
-            return try resolved(calendar: onCalendar, in: surroundings)
+            return try resolved(calendar: onCalendar, in: context)
         }
-        let zone = try surroundings.zone(named: zone ?? surroundings.systemZone)
-        let today = zone.local(at: surroundings.now()).date
+        let zone = try context.zone(named: zone ?? context.systemZone)
+        let today = zone.local(at: context.now()).date
         let start = start?.local ?? CivilDateTime(today, .midnight)
         let schedule =
             if let rrule {
@@ -103,7 +104,7 @@ extension RuleOptions {
 
     private func resolved(
         calendar text: String,
-        in surroundings: Surroundings
+        in context: CommandContext
     ) throws -> Resolved {
         let expression: CalendarExpression
         do {
@@ -114,12 +115,12 @@ extension RuleOptions {
         if let own = expression.zoneIdentifier, let zone, own != zone {
             throw CommandFailure(.usage, "the expression names the zone '\(own)', --zone '\(zone)'")
         }
-        let name = expression.zoneIdentifier ?? zone ?? surroundings.systemZone
-        let zone = try surroundings.zone(named: name)
+        let name = expression.zoneIdentifier ?? zone ?? context.systemZone
+        let zone = try context.zone(named: name)
         return Resolved(
             schedule: .calendar(expression, notBefore: start?.local),
             zone: zone,
-            after: start.map { zone.instant(of: $0.local) - .seconds(1) } ?? surroundings.now(),
+            after: start.map { zone.instant(of: $0.local) - .seconds(1) } ?? context.now(),
             times: [start?.local.time ?? .midnight]
         )
     }

@@ -3,9 +3,8 @@ import CivilTime
 import ControlAPI
 import Household
 import Planning
-import Wire
 
-struct SimulateCommand: SurroundedCommand {
+struct SimulateCommand: ContextCommand {
     static let configuration = CommandConfiguration(
         commandName: "simulate",
         abstract: "Every decision of a span of time, by the daemon's own planner.",
@@ -45,10 +44,10 @@ struct SimulateCommand: SurroundedCommand {
 
     @OptionGroup var common: CommonOptions
 
-    func run(in surroundings: Surroundings) throws {
-        let household = try HouseholdFile(config, in: surroundings).household()
-        try from.check("--from", in: surroundings)
-        try until.check("--until", in: surroundings)
+    func run(in context: CommandContext) throws {
+        let household = try HouseholdFile(config, in: context).household()
+        try from.check("--from", in: context)
+        try until.check("--until", in: context)
         let span = (from.instant(in: household.zone), until.end(in: household.zone))
         guard span.0 < span.1 else {
             throw CommandFailure(
@@ -57,7 +56,7 @@ struct SimulateCommand: SurroundedCommand {
             )
         }
         for decision in Simulation(household, from: span.0, until: span.1) {
-            try surroundings.say(ControlJSON.text(of: DecisionMessage(decision)))
+            try context.say(ControlJSON.text(of: DecisionMessage(decision)))
         }
     }
 }

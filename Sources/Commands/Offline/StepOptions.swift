@@ -36,7 +36,7 @@ struct StepOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "With --rrule: what a yearly rule leaves open is filled from the start, or counts each time.",
+            "With --rrule: how a yearly rule treats a missing BYMONTH or BYDAY: from DTSTART (fill), or by RFC 5545's table (table).",
             valueName: "fill|table"
         )
     )
@@ -73,15 +73,6 @@ struct StepOptions: ParsableArguments {
             }
         }
         throw ValidationError("give a weekday such as fri, 'next fri' or 'previous fri'")
-    }
-
-    /// Says with the words of the calendar why a text is no time.
-    static func explained<Value>(_ read: () throws -> Value) throws -> Value {
-        do {
-            return try read()
-        } catch {
-            throw ValidationError("\(error)")
-        }
     }
 }
 

@@ -1,18 +1,20 @@
 import CivilTime
+import ControlAPI
+import PlainText
 
 /// Local times and dates that are given as a list with commas.
 enum LocalTimeList {
     /// Reads the list of an option, or says which of its members is wrong.
-    static func read(_ text: String?, of option: String) throws -> [LocalTimeArgument] {
+    static func read(_ text: String?, of option: String) throws -> [DateOrTime] {
         guard let text else {
             return []
         }
-        var list: [LocalTimeArgument] = []
+        var list: [DateOrTime] = []
         for piece in text.split(separator: ",", omittingEmptySubsequences: false) {
             do throws(CivilTimeError) {
-                list.append(try LocalTimeArgument(parsing: piece))
+                list.append(try DateOrTime(parsing: piece))
             } catch {
-                let reason = Complaint.about(error, allowed: LocalTimeArgument.accepted)
+                let reason = Complaint.about(error, allowed: DateOrTime.accepted)
                 let given = String(piece.prefix(60)).withControlsReplaced
                 throw CommandFailure(.usage, "\(option) '\(given)': \(reason)")
             }
@@ -55,9 +57,7 @@ enum LocalTimeList {
     }
 }
 
-extension LocalTimeArgument: CustomStringConvertible {
-    var description: String { time == nil ? "\(date)" : local.short }
-
+extension DateOrTime {
     /// The local times that it stands for, a date being read at certain times of its day.
     func locals(at times: [ClockTime]) -> [CivilDateTime] {
         time == nil ? times.map { CivilDateTime(date, $0) } : [local]

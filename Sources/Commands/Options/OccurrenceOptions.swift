@@ -1,5 +1,6 @@
 import ArgumentParser
 import CivilTime
+import ControlAPI
 import Household
 
 /// Which occurrence is meant, and who says so.
@@ -36,30 +37,44 @@ struct OccurrenceOptions: ParsableArguments {
     )
     private var ownWords: WordsArgument?
 
-    /// The note, read or asked for where it was not given.
-    func note(in surroundings: Surroundings) throws -> String? {
-        try ownWords?.text(of: "note", in: surroundings)
-    }
-
-    /// The scheduled local start; it may be given as the whole key, `RITUAL@LOCAL`, too.
-    var occurrence: String? {
-        guard let text = occurrenceText, text.hasPrefix("\(ritual)@") else {
-            return occurrenceText
-        }
-        return String(text.dropFirst(ritual.count + 1))
-    }
-
     func validate() throws {
         if let note = ownWords?.given, let refusal = OwnWords.refusal(of: note, called: "--note") {
             throw ValidationError(refusal)
         }
-        guard let occurrence else {
-            return
-        }
         do {
-            _ = try CivilDateTime(parsing: occurrence)
+            _ = try occurrence
         } catch {
             throw ValidationError("--occurrence: \(error)")
         }
+    }
+
+    /// The scheduled local start; it may be given as the whole key, `RITUAL@LOCAL`, too.
+    private var occurrence: CivilDateTime? {
+        get throws(CivilTimeError) {
+            guard let text = occurrenceText else {
+                return nil
+            }
+            let key = "\(ritual)@"
+            return try CivilDateTime(
+                parsing: text.hasPrefix(key) ? text.dropFirst(key.count) : text[...]
+            )
+        }
+    }
+
+    /// What is said of it, with a note that is read or asked for where it was not given.
+    func request(in context: CommandContext) throws -> OutcomeRequest {
+        OutcomeRequest(
+            ritual: ritual,
+            occurrence: try occurrence,
+            partner: partner,
+            note: try ownWords?.text(of: "note", in: context)
+        )
+    }
+}
+
+extension CommandContext {
+    /// Tells the daemon what happened, and shows what it has understood.
+    func tell(_ route: ControlRoute, _ request: OutcomeRequest) throws {
+        try tell(route, request) { OutcomeSentence(outcome: $0, context: self).lines }
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CivilTime
+import ControlAPI
 
 /// A time on the command line, before it is known in which zone to read it.
 ///
@@ -60,14 +61,14 @@ struct TimeArgument: Hashable {
     }
 
     /// Refuses an offset that is not the one of the zone in brackets (RFC 9557 section 3.4).
-    func check(_ option: String, in surroundings: Surroundings) throws {
+    func check(_ option: String, in context: CommandContext) throws {
         guard case .instant(let time) = reading else {
             return
         }
         if let zone = time.zone, !zone.hasPrefix("+"), !zone.hasPrefix("-") {
-            _ = try surroundings.zone(named: zone)
+            _ = try context.zone(named: zone)
         }
-        if let contradiction = try time.contradiction(in: surroundings.zones) {
+        if let contradiction = try time.contradiction(in: context.zones) {
             throw CommandFailure(.usage, "\(option): \(contradiction)")
         }
     }
@@ -80,30 +81,11 @@ struct TimeArgument: Hashable {
         + "as 2026-01-01T17:00:00Z"
 }
 
-/// A local time on the command line: `2026-01-09T19:00`, or a date.
-struct LocalTimeArgument: Hashable {
-    let date: CivilDate
-    /// `nil` where only a date is given.
-    let time: ClockTime?
-
-    /// The local time, or a date's midnight.
-    var local: CivilDateTime { CivilDateTime(date, time ?? .midnight) }
-
-    init(parsing text: some StringProtocol) throws(CivilTimeError) {
-        if text.utf8.count <= 10 {
-            date = try CivilDate(parsing: text)
-            time = nil
-        } else {
-            let local = try CivilDateTime(parsing: text)
-            date = local.date
-            time = local.time
-        }
-    }
-
-    /// Reads `2026-01-09T19:00`, or a date for its midnight, or says what is wrong with it.
-    static func read(_ text: String) throws -> LocalTimeArgument {
+extension DateOrTime {
+    /// Reads a date or a local time of the command line, or says what is wrong with it.
+    static func argument(_ text: String) throws -> DateOrTime {
         do throws(CivilTimeError) {
-            return try LocalTimeArgument(parsing: text)
+            return try DateOrTime(parsing: text)
         } catch {
             throw ValidationError(Complaint.about(error, allowed: accepted))
         }
@@ -124,6 +106,15 @@ struct DateArgument: Hashable {
         } catch {
             throw ValidationError(Complaint.about(error, allowed: "give a date such as 2026-01-09"))
         }
+    }
+}
+
+/// Reads an argument, and says with the words of the calendar why it is none.
+func explained<Value>(_ read: () throws -> Value) throws -> Value {
+    do {
+        return try read()
+    } catch {
+        throw ValidationError("\(error)")
     }
 }
 

@@ -57,23 +57,23 @@ struct WordsArgument: ExpressibleByArgument, Hashable {
     }
 
     /// The words, which are never empty; `option` is the one that they belong to.
-    func text(of option: String, in surroundings: Surroundings) throws -> String {
+    func text(of option: String, in context: CommandContext) throws -> String {
         switch source {
         case .given(let text):
             return text
         case .standardInput:
-            return try read(option, from: surroundings.input.read(upTo: Self.limit + 1))
+            return try read(option, from: context.input.read(upTo: Self.limit + 1))
         case .question:
-            guard surroundings.input.isTerminal else {
+            guard context.input.isTerminal else {
                 throw CommandFailure(
                     .usage,
                     "--\(option) needs a text: --\(option) TEXT, or --\(option) - to read it from "
                         + "standard input"
                 )
             }
-            try surroundings.errors.write("\(option): ")
-            try surroundings.errors.flush()
-            return try read(option, from: surroundings.input.readLine(upTo: Self.limit + 1))
+            try context.errors.write("\(option): ")
+            try context.errors.flush()
+            return try read(option, from: context.input.readLine(upTo: Self.limit + 1))
         }
     }
 

@@ -1,22 +1,24 @@
 import CivilTime
 import ControlAPI
-import PlainText
+import Delivery
 import Household
+import PlainText
 
 /// `ritualctl outbox show` for people: a delivery, and each attempt at it.
 struct DeliveryStory {
     let story: DeliveryStoryMessage
-    let style: Style
-    let surroundings: Surroundings
+    let context: CommandContext
+
+    private var style: Style { context.style }
 
     private var delivery: DeliveryMessage { story.delivery }
-    private var relative: RelativeTime { surroundings.relativeTime(in: delivery.zone) }
+    private var relative: RelativeTime { context.relativeTime(in: delivery.zone) }
 
     var lines: [String] {
         let next = delivery.nextAttempt.map { ", next \(moment($0))" } ?? ""
-        let state = style.strong(delivery.state.withoutControls)
+        let state = style.strong(delivery.state.rawValue)
         let heading = "delivery \(delivery.id), \(delivery.worded): \(state)\(next)"
-        let names = "\(delivery.occurrence.withoutControls)  nudge \(delivery.nudge)"
+        let names = "\(delivery.occurrence)  nudge \(delivery.nudge)".withoutControls
         guard !story.attempts.isEmpty else {
             return [heading, "  " + style.faint(names), "  no attempt was made yet"]
         }
@@ -33,18 +35,16 @@ struct DeliveryStory {
 
     private func outcome(_ attempt: DeliveryStoryMessage.Attempt) -> String {
         guard attempt.ended != nil else {
-            return delivery.state == "sending" && attempt.number == story.attempts.last?.number
+            return delivery.state == .sending && attempt.number == story.attempts.last?.number
                 ? "under way" : "cut off: the daemon ended in the middle of it"
         }
         let length = attempt.milliseconds.map { " after \(Latency.worded($0))" } ?? ""
-        let detail = attempt.detail?.withoutControls ?? attempt.state ?? ""
-        return attempt.state == "delivered"
+        let detail = attempt.detail?.withoutControls ?? attempt.state?.rawValue ?? ""
+        return attempt.state == .delivered
             ? style.good(detail) + length : style.warning(detail) + length
     }
 
-    private func moment(_ text: String) -> String {
-        (try? Instant(parsing: text)).map { relative.moment($0) } ?? text.withoutControls
-    }
+    private func moment(_ instant: Instant) -> String { relative.moment(instant) }
 }
 
 /// How long an answer took.

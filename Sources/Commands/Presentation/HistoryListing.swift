@@ -7,15 +7,16 @@ import Planning
 /// `ritualctl history` for people: day by day, then what lay over the days, then the counts.
 struct HistoryListing {
     let history: HistoryMessage
-    let style: Style
-    let surroundings: Surroundings
+    let context: CommandContext
+
+    private var style: Style { context.style }
 
     var lines: [String] {
         let above = days + holds + lapses
         return above + summary(isAlone: above.isEmpty)
     }
 
-    private var relative: RelativeTime { surroundings.relativeTime(in: history.zone) }
+    private var relative: RelativeTime { context.relativeTime(in: history.zone) }
 
     private var days: [String] {
         let wanted = history.occurrences.map { CellWidth.of($0.title) }.max() ?? 0
@@ -24,13 +25,13 @@ struct HistoryListing {
         var lines: [String] = []
         var date: CivilDate?
         for (entry, start) in entries {
-            if let start, start.date != date {
+            if start.date != date {
                 date = start.date
                 let day = relative.day(start.date)
                 lines.append(style.strong(day.prefix(1).uppercased() + day.dropFirst()))
             }
             let line = [
-                "  " + (start?.time.toTheMinute ?? "     "),
+                "  " + start.time.toTheMinute,
                 entry.title.fitted(to: titles),
                 paint(entry.state)(entry.state.rawValue.fitted(to: states)),
                 style.faint(HistoryNote(entry: entry, relative: relative).text),
@@ -41,17 +42,13 @@ struct HistoryListing {
     }
 
     /// By the time at which they were: what was moved stands at its new one.
-    private var entries: [(HistoryMessage.Entry, CivilDateTime?)] {
-        let all = history.occurrences.map { ($0, WireTime($0.start)?.local) }
-        return all.enumerated().sorted { one, other in
-            guard let left = one.element.1, let right = other.element.1, left != right else {
-                return one.offset < other.offset
-            }
-            return left < right
+    private var entries: [(HistoryMessage.Entry, CivilDateTime)] {
+        history.occurrences.map { ($0, $0.start.local) }.enumerated().sorted { one, other in
+            (one.element.1, one.offset) < (other.element.1, other.offset)
         }.map(\.element)
     }
 
-    private func paint(_ state: ControlAPI.OccurrenceState) -> (String) -> String {
+    private func paint(_ state: OccurrenceState) -> (String) -> String {
         switch state {
         case .done: style.good
         case .open, .expired: style.warning
@@ -62,16 +59,14 @@ struct HistoryListing {
 
     private var holds: [String] {
         history.holds.map { hold in
-            let sentence = HoldSentence(hold: hold, surroundings: surroundings)
+            let sentence = HoldSentence(hold: hold, context: context)
             return "on hold: \(sentence.what), \(sentence.span)\(sentence.reason)"
         }
     }
 
     private var lapses: [String] {
         history.lapses.map { lapse in
-            let span = [lapse.after, lapse.through].map { text in
-                (try? Instant(parsing: text)).map { relative.moment($0) } ?? text
-            }.joined(separator: " to ")
+            let span = [lapse.after, lapse.through].map(relative.moment).joined(separator: " to ")
             return "away: \(span); \(lapse.title.withoutControls) was let pass"
         }
     }
@@ -84,9 +79,8 @@ struct HistoryListing {
             (counts.held, "held"), (counts.expired, "expired"), (counts.absorbed, "absorbed"),
             (counts.open, "still open"),
         ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
-        let span = [history.from, history.until].map { text in
-            (try? CivilDate(parsing: text)).map { $0.worded(year: true) } ?? text
-        }.joined(separator: " to ")
+        let span = [history.from, history.until].map { $0.worded(year: true) }
+            .joined(separator: " to ")
         guard !words.isEmpty else {
             return isAlone ? ["\(span): nothing is known"] : []
         }

@@ -15,9 +15,11 @@ struct HistoryNote {
             let nudges = CountPhrase.counted(entry.expired, "nudge")
             return entry.expired > 0 ? "\(nudges) came too late to be told" : ""
         }
-        let move = words.last { $0.outcome == "moved" }.map(moved)
-        let closing = words.filter { $0.outcome == entry.state.rawValue && $0.outcome != "moved" }
-        let others = words.filter { $0.outcome != "moved" }
+        let move = words.last { $0.outcome == .moved }.map(moved)
+        let closing = words.filter {
+            $0.outcome.rawValue == entry.state.rawValue && $0.outcome != .moved
+        }
+        let others = words.filter { $0.outcome != .moved }
         let rest = closing.isEmpty ? others.map(said) : answers(closing)
         return ([move].compactMap(\.self) + rest).joined(separator: "; ")
     }
@@ -25,12 +27,12 @@ struct HistoryNote {
     /// The last word of each kind that each partner has said; a move takes back what was put off before.
     private var words: [WhyMessage.Said] {
         let all = entry.words.isEmpty ? [entry.said].compactMap(\.self) : entry.words
-        let move = all.lastIndex { $0.outcome == "moved" } ?? 0
+        let move = all.lastIndex { $0.outcome == .moved } ?? 0
         return all.enumerated().filter { index, word in
             let isReplaced = all[(index + 1)...].contains {
                 $0.outcome == word.outcome && $0.partner == word.partner
             }
-            return !isReplaced && (word.outcome != "snoozed" || index >= move)
+            return !isReplaced && (word.outcome != .snoozed || index >= move)
         }.map(\.element)
     }
 
@@ -51,23 +53,18 @@ struct HistoryNote {
         let who = word.partner.map { "\($0.withoutControls) " } ?? ""
         let it = who.isEmpty ? "" : "it "
         let what =
-            switch word.outcome {
-            case "snoozed": "\(who)snoozed \(it)until \(until(word))"
-            default: "\(who)said \(word.outcome.withoutControls)"
+            if case .snoozed(let until)? = word.to {
+                "\(who)snoozed \(it)until \(relative.moment(until))"
+            } else {
+                "\(who)said \(word.outcome)"
             }
         return what + note(word)
     }
 
     private func moved(_ word: WhyMessage.Said) -> String {
-        let from = OccurrenceKey(parsing: entry.occurrence).map { key in
-            " from \(relative.day(key.start.date)) \(key.start.time.toTheMinute)"
-        }
+        let start = entry.occurrence.start
         let what = word.partner.map { "\($0.withoutControls) moved it" } ?? "moved"
-        return what + (from ?? "") + note(word)
-    }
-
-    private func until(_ word: WhyMessage.Said) -> String {
-        word.to.flatMap { try? Instant(parsing: $0) }.map { relative.moment($0) } ?? "later"
+        return "\(what) from \(relative.day(start.date)) \(start.time.toTheMinute)\(note(word))"
     }
 
     private func note(_ word: WhyMessage.Said) -> String {

@@ -6,9 +6,9 @@ import Household
 /// The parts of a sentence about a hold.
 struct HoldSentence {
     let hold: HoldMessage
-    let surroundings: Surroundings
+    let context: CommandContext
 
-    private var relative: RelativeTime { surroundings.relativeTime(in: hold.zone) }
+    private var relative: RelativeTime { context.relativeTime(in: hold.zone) }
 
     /// `Date night`, or `everything`.
     var what: String { hold.title?.withoutControls ?? "everything" }
@@ -18,30 +18,24 @@ struct HoldSentence {
 
     /// `Fri 16 Jan (in 7 days)`.
     var until: String {
-        let distance = (try? Instant(parsing: hold.until)).map { end in
-            let local = relative.zone.local(at: end)
-            let isNear = end < relative.now + .seconds(2 * 86_400)
-            // A day that is named as a day is as far away as the calendar has it.
-            return local.time == .midnight && !isNear
-                ? relative.distance(to: local.date) : relative.distance(to: end)
-        }
-        return end + (distance.map { " (\($0))" } ?? "")
+        let local = relative.zone.local(at: hold.until)
+        let isNear = hold.until < relative.now + .seconds(2 * 86_400)
+        // A day that is named as a day is as far away as the calendar has it.
+        let distance =
+            local.time == .midnight && !isNear
+            ? relative.distance(to: local.date) : relative.distance(to: hold.until)
+        return "\(end) (\(distance))"
     }
 
     /// `Fri 16 Jan`.
-    var end: String {
-        (try? Instant(parsing: hold.until)).map(moment) ?? hold.until.withoutControls
-    }
+    var end: String { moment(hold.until) }
 
     /// `: “exams”`, or nothing.
     var reason: String { hold.reason.map { ": “\($0.withoutControls)”" } ?? "" }
 
     /// `Fri 9 Jan 20:15 to Fri 16 Jan`, up to where it really held.
     var span: String {
-        let ends = [hold.from, hold.released ?? hold.until].map { text in
-            (try? Instant(parsing: text)).map(moment) ?? text.withoutControls
-        }
-        return ends.joined(separator: " to ")
+        "\(moment(hold.from)) to \(moment(hold.released ?? hold.until))"
     }
 
     /// A midnight is named by its day.

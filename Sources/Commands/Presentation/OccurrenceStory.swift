@@ -1,6 +1,8 @@
 import CivilTime
 import ControlAPI
+import Delivery
 import PlainText
+import Planning
 import Household
 
 /// What happened to one occurrence, what was said of it and what is still to come, in order.
@@ -26,7 +28,7 @@ struct OccurrenceStory {
     /// One line for all partners about whom the same was decided at the same moment.
     private var decided: [Line] {
         grouped(occurrence.decisions.filter { !isSameLead($0) }) {
-            [$0.at, $0.stage, $0.decision, $0.reason, $0.due]
+            [$0.at, $0.stage, $0.decision, $0.reason, $0.due] as [AnyHashable]
         }.map { group in
             let first = group[0]
             let own = occurrence.deliveries.filter { delivery in
@@ -34,39 +36,38 @@ struct OccurrenceStory {
             }
             let verdict = "\(colour(first.decision)), \(first.reason.withoutControls)"
             return Line(
-                at: instant(first.at),
+                at: first.at,
                 rank: 1,
                 text: "\(what(first.stage, group.map(\.partner))): \(verdict)\(due(first))",
-                details: delivered(own, toAll: group.count, decided: instant(first.at))
+                details: delivered(own, toAll: group.count, decided: first.at)
             )
         }
     }
 
     /// Whether another lead of the same moment has told it, such as `24h` beside `1d`.
     private func isSameLead(_ decided: WhyMessage.Decided) -> Bool {
-        decided.decision == "coalesced" && isLead(decided.stage)
+        decided.decision == .coalesced && decided.stage.kind == .lead
             && occurrence.decisions.contains { other in
                 other.nudge == decided.nudge && other.due == decided.due
-                    && other.partner == decided.partner && isLead(other.stage)
-                    && ["fired", "late"].contains(other.decision)
+                    && other.partner == decided.partner && other.stage.kind == .lead
+                    && [.fired, .late].contains(other.decision)
             }
     }
 
     private func isSameLead(_ ahead: WhyMessage.Ahead) -> Bool {
-        ahead.decision == "coalesced" && isLead(ahead.stage)
+        ahead.decision == .coalesced && ahead.stage.kind == .lead
             && occurrence.ahead.contains { other in
-                other.due == ahead.due && other.partner == ahead.partner && isLead(other.stage)
+                other.due == ahead.due && other.partner == ahead.partner
+                    && other.stage.kind == .lead
                     && ahead.reason == "told as \(other.stage) of \(occurrence.occurrence)"
             }
     }
 
-    private func isLead(_ stage: String) -> Bool { stage.hasPrefix("lead:") }
-
     /// When it was due, where that was another minute and the reason does not say how late it was.
     private func due(_ decided: WhyMessage.Decided) -> String {
-        let due = instant(decided.due)
-        let isSaid = ["late", "expired"].contains(decided.decision)
-        return isSaid || isNear(due, instant(decided.at)) ? "" : "; due \(relative.moment(due))"
+        let isSaid = [.late, .expired].contains(decided.decision)
+        return isSaid || isNear(decided.due, decided.at)
+            ? "" : "; due \(relative.moment(decided.due))"
     }
 
     private func isNear(_ one: Instant, _ other: Instant) -> Bool {
@@ -80,7 +81,7 @@ struct OccurrenceStory {
         decided: Instant
     ) -> [String] {
         grouped(deliveries) {
-            [$0.channel, $0.state, $0.detail ?? "", "\($0.attempts)", when($0, decided)]
+            [$0.channel, $0.state, $0.detail, $0.attempts, when($0, decided)] as [AnyHashable]
         }.map { group in
             let first = group[0]
             let who = group.count == count ? "" : " for \(names(group.map(\.partner)))"
@@ -95,17 +96,16 @@ struct OccurrenceStory {
     /// When it came to that, where it was not at once, or when the next attempt is.
     private func when(_ delivery: DeliveryMessage, _ decided: Instant) -> String {
         if let next = delivery.nextAttempt {
-            return ", next \(relative.moment(instant(next)))"
+            return ", next \(relative.moment(next))"
         }
-        let updated = instant(delivery.updated)
-        return isNear(updated, decided) ? "" : " \(relative.moment(updated))"
+        return isNear(delivery.updated, decided) ? "" : " \(relative.moment(delivery.updated))"
     }
 
     private var passed: [Line] {
-        grouped(occurrence.passed) { [$0.due, $0.stage, $0.reason] }.map { group in
+        grouped(occurrence.passed) { [$0.due, $0.stage, $0.reason] as [AnyHashable] }.map { group in
             let reason = group[0].reason.withoutControls
             return Line(
-                at: instant(group[0].due),
+                at: group[0].due,
                 rank: 1,
                 text: "\(what(group[0].stage, group.map(\.partner))): not told, \(reason)"
             )
@@ -114,10 +114,10 @@ struct OccurrenceStory {
 
     private var ahead: [Line] {
         grouped(occurrence.ahead.filter { !isSameLead($0) }) {
-            [$0.due, $0.stage, $0.decision ?? "", $0.reason ?? ""] + $0.channels
+            [$0.due, $0.stage, $0.decision, $0.reason, $0.channels] as [AnyHashable]
         }.map { group in
             let planned = "\(what(group[0].stage, group.map(\.partner))): \(plan(group[0]))"
-            return Line(at: instant(group[0].due), rank: 2, text: style.faint(planned))
+            return Line(at: group[0].due, rank: 2, text: style.faint(planned))
         }
     }
 
@@ -127,25 +127,25 @@ struct OccurrenceStory {
             return "to come"
         }
         let reason = (ahead.reason ?? "").withoutControls
-        guard ["fired", "late"].contains(decision) else {
-            return "will be \(decision.withoutControls), \(reason)"
+        guard [.fired, .late].contains(decision) else {
+            return "will be \(decision), \(reason)"
         }
         let note = reason == "in time" ? "" : ", \(reason.replacing("in time; ", with: ""))"
         return ahead.channels.isEmpty
             ? "to come\(note)" : "to come by \(names(ahead.channels))\(note)"
     }
 
-    private func what(_ stage: String, _ partners: [String]) -> String {
-        "\(stage.withoutControls) for \(names(partners))"
+    private func what(_ stage: Stage, _ partners: [String]) -> String {
+        "\(stage) for \(names(partners))"
     }
 
     /// What has equal keys stands together, in the order of each first.
     private func grouped<Element>(
         _ elements: [Element],
-        by key: (Element) -> [String]
+        by key: (Element) -> [AnyHashable]
     ) -> [[Element]] {
         var groups: [[Element]] = []
-        var places: [[String]: Int] = [:]
+        var places: [[AnyHashable]: Int] = [:]
         for element in elements {
             let key = key(element)
             if let place = places[key] {
@@ -171,37 +171,41 @@ struct OccurrenceStory {
         let to = said.to.map(place) ?? "another time"
         let what =
             switch said.outcome {
-            case "skipped": "\(who) \(style.strong("skipped")) it"
-            case "snoozed": "\(who) \(style.strong("snoozed")) it until \(to)"
-            case "moved": "\(who) \(style.strong("moved")) it to \(to)"
-            case let other: "\(who) said \(style.strong(other.withoutControls))"
+            case .skipped: "\(who) \(style.strong("skipped")) it"
+            case .snoozed: "\(who) \(style.strong("snoozed")) it until \(to)"
+            case .moved: "\(who) \(style.strong("moved")) it to \(to)"
+            case .done, .begun: "\(who) said \(style.strong(said.outcome.rawValue))"
             }
         let note = said.note.map { ": “\($0.withoutControls)”" } ?? ""
-        let undone = said.undone.map { ", taken back \(relative.moment(instant($0)))" } ?? ""
-        return Line(at: instant(said.at), rank: 0, text: what + note + undone)
+        let undone = said.undone.map { ", taken back \(relative.moment($0))" } ?? ""
+        return Line(at: said.at, rank: 0, text: what + note + undone)
     }
 
     /// An instant as the household's clock shows it, a local time as it is.
-    private func place(_ text: String) -> String {
-        if let instant = try? Instant(parsing: text) {
-            return relative.moment(instant)
-        }
-        guard let local = try? CivilDateTime(parsing: text) else {
-            return text.withoutControls
-        }
-        return "\(relative.day(local.date)) \(local.time.toTheMinute)"
-    }
-
-    private func colour(_ word: String) -> String {
-        switch word {
-        case "fired", "delivered": style.good(word)
-        case "late", "coalesced", "pending", "sending": style.warning(word)
-        case "dead", "expired": style.bad(word)
-        default: word.withoutControls
+    private func place(_ to: MovedOrSnoozed) -> String {
+        switch to {
+        case .snoozed(let until): relative.moment(until)
+        case .moved(let local): "\(relative.day(local.date)) \(local.time.toTheMinute)"
         }
     }
 
-    private func instant(_ text: String) -> Instant {
-        (try? Instant(parsing: text)) ?? .distantPast
+    private func colour(_ verdict: Verdict) -> String {
+        let word = verdict.rawValue
+        return switch verdict {
+        case .fired: style.good(word)
+        case .late, .coalesced: style.warning(word)
+        case .expired: style.bad(word)
+        case .absorbed, .held, .cancelled: word
+        }
+    }
+
+    private func colour(_ state: Delivery.State) -> String {
+        let word = state.rawValue
+        return switch state {
+        case .delivered: style.good(word)
+        case .pending, .sending: style.warning(word)
+        case .dead, .expired: style.bad(word)
+        case .withdrawn: word
+        }
     }
 }

@@ -4,18 +4,18 @@ import Household
 
 /// Start and end of an occurrence, ready to be worded.
 struct OccurrenceTimes {
-    let start: WireTime
-    let end: WireTime
+    let start: ExtendedTime
+    let end: ExtendedTime
     private let relative: RelativeTime
 
-    /// Reads both texts; `nil` where one of them is not a time.
-    init?(start: String, end: String, in surroundings: Surroundings) {
-        guard let start = WireTime(start), let end = WireTime(end) else {
-            return nil
-        }
+    init(start: ExtendedTime, end: ExtendedTime, in context: CommandContext) {
         self.start = start
         self.end = end
-        relative = surroundings.relativeTime(in: start.zone)
+        relative = context.relativeTime(in: start.zone)
+    }
+
+    init(_ occurrence: OccurrenceMessage, in context: CommandContext) {
+        self.init(start: occurrence.start, end: occurrence.end, in: context)
     }
 
     /// `today`, `tomorrow`, `Fri 9 Jan`.
@@ -41,5 +41,12 @@ struct OccurrenceTimes {
         let elapsed = end.instant.secondsSinceEpoch - start.instant.secondsSinceEpoch
         let seconds = wall >= 86_400 ? wall : elapsed
         return seconds <= 0 ? "" : RelativeTime.length(of: .seconds(seconds))
+    }
+}
+
+extension RelativeTime {
+    /// The day and the time of day that a time itself names: `Fri 9 Jan 19:00`.
+    func moment(of time: ExtendedTime) -> String {
+        "\(day(time.local.date)) \(time.local.time.toTheMinute)"
     }
 }

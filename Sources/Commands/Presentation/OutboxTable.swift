@@ -1,13 +1,15 @@
 import CivilTime
 import ControlAPI
-import PlainText
+import Delivery
 import Household
+import PlainText
 
 /// `ritualctl outbox list` for people: one line a delivery, in 80 columns.
 struct OutboxTable {
     let deliveries: [DeliveryMessage]
-    let style: Style
-    let surroundings: Surroundings
+    let context: CommandContext
+
+    private var style: Style { context.style }
 
     var lines: [String] {
         guard !deliveries.isEmpty else {
@@ -30,7 +32,7 @@ struct OutboxTable {
     }
 
     private func detail(_ delivery: DeliveryMessage, indent: Int) -> [String] {
-        guard let detail = delivery.detail, delivery.state != "delivered" else {
+        guard let detail = delivery.detail, delivery.state != .delivered else {
             return []
         }
         let attempts = CountPhrase.counted(delivery.attempts, "attempt")
@@ -40,20 +42,17 @@ struct OutboxTable {
     }
 
     private func state(_ delivery: DeliveryMessage) -> String {
-        let text = delivery.state.fitted(to: 9)
+        let text = delivery.state.rawValue.fitted(to: 9)
         return switch delivery.state {
-        case "delivered": style.good(text)
-        case "pending", "sending": style.warning(text)
-        case "dead", "expired": style.bad(text)
-        default: style.faint(text)
+        case .delivered: style.good(text)
+        case .pending, .sending: style.warning(text)
+        case .dead, .expired: style.bad(text)
+        case .withdrawn: style.faint(text)
         }
     }
 
-    private func moment(_ text: String, _ delivery: DeliveryMessage) -> String {
-        guard let instant = try? Instant(parsing: text) else {
-            return text.withoutControls
-        }
-        return surroundings.relativeTime(in: delivery.zone).moment(instant)
+    private func moment(_ instant: Instant, _ delivery: DeliveryMessage) -> String {
+        context.relativeTime(in: delivery.zone).moment(instant)
     }
 
     private func width(_ text: (DeliveryMessage) -> String) -> Int {

@@ -6,26 +6,18 @@ import Household
 /// What the daemon has understood, in one or two short lines.
 struct OutcomeSentence {
     let outcome: OutcomeMessage
-    let style: Style
-    let surroundings: Surroundings
+    let context: CommandContext
+
+    private var style: Style { context.style }
 
     var lines: [String] {
-        let start = WireTime(outcome.start)
-        let relative = surroundings.relativeTime(in: start?.zone)
-        let title = outcome.title.withoutControls
-        let moment = (scheduled ?? start?.local).map {
-            ", \(relative.day($0.date)) \($0.time.toTheMinute)"
-        }
-        return ["\(title)\(moment ?? ""): \(verdict(relative))\(closed)\(before)"] + waiting
-    }
-
-    /// When what is moved was to be; its start is the new one already.
-    private var scheduled: CivilDateTime? {
-        guard outcome.outcome == "moved", let text = outcome.occurrence.split(separator: "@").last
-        else {
-            return nil
-        }
-        return try? CivilDateTime(parsing: String(text))
+        let relative = context.relativeTime(in: outcome.start.zone)
+        // Of what is moved the start is the new one already.
+        let isMoved = outcome.outcome == .moved
+        let start = isMoved ? outcome.occurrence.start : outcome.start.local
+        let moment = "\(relative.day(start.date)) \(start.time.toTheMinute)"
+        let what = "\(outcome.title.withoutControls), \(moment)"
+        return ["\(what): \(verdict(relative))\(closed)\(before)"] + waiting
     }
 
     /// Those before it that are closed by the same word.
@@ -40,29 +32,25 @@ struct OutcomeSentence {
     private var before: String { outcome.unchanged ? ", as was said before" : "" }
 
     private func verdict(_ relative: RelativeTime) -> String {
-        let word = outcome.outcome.withoutControls
-        switch outcome.outcome {
-        case "done":
-            guard let partner = outcome.partner, !outcome.waiting.isEmpty else {
-                return style.good(word)
-            }
-            return "\(partner.withoutControls) says done"
-        case "snoozed":
-            guard let until = outcome.to.flatMap({ try? Instant(parsing: $0) }) else {
-                return word
-            }
+        switch outcome.to {
+        case .snoozed(let until)?:
             return "snoozed until \(relative.phrase(until))"
-        case "moved":
-            guard let to = outcome.to.flatMap({ try? CivilDateTime(parsing: $0) }) else {
-                return word
-            }
+        case .moved(let to)?:
             return "moved to \(relative.day(to.date)) \(to.time.toTheMinute)"
-        default: return word
+        case nil:
+            break
         }
+        guard outcome.outcome == .done else {
+            return outcome.outcome.rawValue
+        }
+        guard let partner = outcome.partner, !outcome.waiting.isEmpty else {
+            return style.good("done")
+        }
+        return "\(partner.withoutControls) says done"
     }
 
     private var waiting: [String] {
-        guard outcome.outcome == "done", !outcome.waiting.isEmpty else {
+        guard outcome.outcome == .done, !outcome.waiting.isEmpty else {
             return []
         }
         let names = outcome.waiting.map(\.withoutControls).joined(separator: ", ")

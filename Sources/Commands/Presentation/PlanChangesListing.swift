@@ -9,8 +9,9 @@ struct PlanChangesListing {
     private typealias Change = PlanChangesMessage.Change
 
     let changes: PlanChangesMessage
-    let style: Style
-    let surroundings: Surroundings
+    let context: CommandContext
+
+    private var style: Style { context.style }
 
     /// So many nudges of one kind are named one by one; of more, the first ones and the last.
     private static let shown = 3
@@ -20,11 +21,10 @@ struct PlanChangesListing {
         return [heading] + groups + [summary] + note
     }
 
-    private var relative: RelativeTime { surroundings.relativeTime(in: changes.zone) }
+    private var relative: RelativeTime { context.relativeTime(in: changes.zone) }
 
     private var heading: String {
-        let until = (try? Instant(parsing: changes.until)).map { relative.moment($0) }
-        return style.strong("compared with the daemon's plan up to \(until ?? changes.until):")
+        style.strong("compared with the daemon's plan up to \(relative.moment(changes.until)):")
     }
 
     private var summary: String {
@@ -59,12 +59,11 @@ struct PlanChangesListing {
 
     /// Changes of one kind, ritual and stage, for the same partners; each once, with its partners.
     private func grouped() -> [[(change: Change, partners: [String])]] {
-        var moments: [[String]: Int] = [:]
+        var moments: [[AnyHashable]: Int] = [:]
         var merged: [(change: Change, partners: [String])] = []
         for change in changes.changes {
-            let key = [
-                change.change.rawValue, change.occurrence, change.stage, change.was ?? "",
-                change.becomes ?? "",
+            let key: [AnyHashable] = [
+                change.change, change.occurrence, change.stage, change.was, change.becomes,
             ]
             if let index = moments[key] {
                 merged[index].partners.append(change.partner)
@@ -73,13 +72,13 @@ struct PlanChangesListing {
                 merged.append((change, [change.partner]))
             }
         }
-        var places: [[String]: Int] = [:]
+        var places: [[AnyHashable]: Int] = [:]
         var groups: [[(change: Change, partners: [String])]] = []
         for entry in merged {
             let change = entry.change
-            let key =
-                [change.change.rawValue, change.ritual, change.stage]
-                + change.differs + ["for"] + entry.partners
+            let key: [AnyHashable] = [
+                change.change, change.ritual, change.stage, change.differs, entry.partners,
+            ]
             if let index = places[key] {
                 groups[index].append(entry)
             } else {
@@ -97,7 +96,7 @@ struct PlanChangesListing {
         let change = first.change
         let times = group.count == 1 ? "" : ", \(group.count) times"
         let names = first.partners.map(\.withoutControls).joined(separator: " and ")
-        let what = "\(change.title.withoutControls) (\(change.stage.withoutControls)) for \(names)"
+        let what = "\(change.title.withoutControls) (\(change.stage)) for \(names)"
         let heading = "  \(word(change))  \(what)\(differences(change))\(times)"
         let isWhole = group.count <= Self.shown + 1
         let shown = group.prefix(isWhole ? group.count : Self.shown).map { moment($0.change) }
@@ -125,10 +124,8 @@ struct PlanChangesListing {
 
     /// `today 20:30 → 21:00`, or the one time that there is.
     private func moment(_ change: Change) -> String {
-        let was = change.was.flatMap { try? Instant(parsing: $0) }
-        let becomes = change.becomes.flatMap { try? Instant(parsing: $0) }
-        guard let was, let becomes, was != becomes else {
-            return (becomes ?? was).map { relative.moment($0) } ?? ""
+        guard let was = change.was, let becomes = change.becomes, was != becomes else {
+            return (change.becomes ?? change.was).map { relative.moment($0) } ?? ""
         }
         let (from, to) = (relative.zone.local(at: was), relative.zone.local(at: becomes))
         let target = from.date == to.date ? to.time.toTheMinute : relative.moment(becomes)

@@ -1,4 +1,5 @@
 import ControlAPI
+import Planning
 
 /// How an occurrence stands, in a word or two that follow *it is*.
 enum StateWord {

@@ -1,26 +1,26 @@
 import CivilTime
 import ControlAPI
-import PlainText
+import Delivery
 import Household
+import PlainText
 
 /// `ritualctl status` for people: one short line for each part of the daemon.
 struct StatusSheet {
     let status: StatusMessage
-    let style: Style
-    let surroundings: Surroundings
+    let context: CommandContext
+
+    private var style: Style { context.style }
 
     var lines: [String] {
         [title] + config + ledger + [row("outbox", outbox)] + channels + holds + [row("next", next)]
     }
 
-    private var relative: RelativeTime { surroundings.relativeTime(in: status.zone.name) }
+    private var relative: RelativeTime { context.relativeTime(in: status.zone.name) }
 
     private var title: String {
-        var text = style.strong("rituald \(status.version)")
-        if let started = try? Instant(parsing: status.started) {
-            text += " has run for \(RelativeTime.length(of: relative.now - started))"
-        }
-        return text + style.faint(" (pid \(status.pid))")
+        style.strong("rituald \(status.version)")
+            + " has run for \(RelativeTime.length(of: relative.now - status.started))"
+            + style.faint(" (pid \(status.pid))")
     }
 
     private var config: [String] {
@@ -66,7 +66,10 @@ struct StatusSheet {
         }
         let restored = repair.restored.map { "restored from a backup of \(moment($0))" }
         let lies = repair.setAside.map {
-            ["the damaged file is \($0.withoutControls)", "remove it, and this is told no more"]
+            [
+                "the damaged file is \($0.withoutControls)",
+                "removing it acknowledges the repair: 'status' stops reporting it",
+            ]
         }
         return [
             "found damaged \(moment(repair.at)), \(restored ?? "begun anew: no backup was sound")"
@@ -75,7 +78,7 @@ struct StatusSheet {
 
     private var holds: [String] {
         status.holds.enumerated().map { index, hold in
-            let sentence = HoldSentence(hold: hold, surroundings: surroundings)
+            let sentence = HoldSentence(hold: hold, context: context)
             let text = "\(sentence.what) until \(sentence.until)\(sentence.reason)"
             return row(index == 0 ? "on hold" : "", text)
         }
@@ -109,7 +112,7 @@ struct StatusSheet {
         }
         let failures = CountPhrase.counted(channel.failures, "failure")
         let last = channel.lastSuccess.map { ", last delivered \(moment($0))" } ?? ""
-        let rests = channel.breaker == "open" ? channel.restsUntil : nil
+        let rests = channel.breaker == .open ? channel.restsUntil : nil
         let rest = rests.map { ", rests until \(moment($0))" } ?? ""
         return style.warning("; \(failures) in a row\(last)\(rest)")
     }
@@ -118,11 +121,10 @@ struct StatusSheet {
         let detail = channel.detail.map { ": \($0.withoutControls)" } ?? ""
         return switch channel.state {
         case nil: style.faint(unused(channel)) + detail
-        case "delivered": style.good("delivered") + detail
-        case "pending": style.warning("to be tried again") + detail
-        case "dead": style.bad("given up") + detail
-        case "test-failed": style.warning("the last test did not arrive") + detail
-        case let state?: state.withoutControls + detail
+        case .delivered: style.good("delivered") + detail
+        case .pending: style.warning("to be tried again") + detail
+        case .dead: style.bad("given up") + detail
+        case .testFailed: style.warning("the last test did not arrive") + detail
         }
     }
 
@@ -132,21 +134,17 @@ struct StatusSheet {
     }
 
     private var next: String {
-        guard let next = status.next,
-            let times = OccurrenceTimes(start: next.start, end: next.end, in: surroundings)
-        else {
+        guard let next = status.next else {
             return "nothing is coming"
         }
-        return "\(next.title.cut(to: 36)), \(times.phrase)"
+        return "\(next.title.cut(to: 36)), \(OccurrenceTimes(next, in: context).phrase)"
     }
 
     private func row(_ label: String, _ text: String) -> String {
         style.faint(label.fitted(to: 8)) + "  " + text
     }
 
-    private func moment(_ text: String) -> String {
-        (try? Instant(parsing: text)).map { relative.moment($0) } ?? text
-    }
+    private func moment(_ instant: Instant) -> String { relative.moment(instant) }
 
     private func size(_ bytes: Int64) -> String {
         switch bytes {

@@ -5,17 +5,6 @@ struct Style: Hashable, Sendable {
 
     static let plain = Style(isColoured: false)
 
-    init(isColoured: Bool) {
-        self.isColoured = isColoured
-    }
-
-    init(_ options: CommonOptions, in surroundings: Surroundings) {
-        let environment = surroundings.environment
-        isColoured =
-            surroundings.output.isTerminal && !options.noColor
-            && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
-    }
-
     /// Every code that it writes.
     static let codes = ["0", "1", "2", "31", "32", "33"].map { "\u{1B}[\($0)m" }
 

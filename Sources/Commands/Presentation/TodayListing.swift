@@ -1,25 +1,24 @@
 import CivilTime
 import ControlAPI
 import Household
+import Planning
 
 /// `ritualctl today` for people: the agenda of the day, with how each part of it stands.
 struct TodayListing {
     let today: TodayMessage
-    let style: Style
-    let surroundings: Surroundings
+    let context: CommandContext
+
+    private var style: Style { context.style }
 
     var lines: [String] {
-        guard let date = try? CivilDate(parsing: today.date) else {
-            return []
-        }
-        let heading = style.strong(date.worded(year: false))
+        let heading = style.strong(today.date.worded(year: false))
         guard !today.occurrences.isEmpty else {
             return [heading, "  nothing today"]
         }
         let ids = today.occurrences.map { CellWidth.of($0.ritual) }.max() ?? 0
         let rows = today.occurrences.map { entry in
-            let times = OccurrenceTimes(start: entry.start, end: entry.end, in: surroundings)
-            return (entry, times?.time ?? "     ", state(entry.state, times))
+            let times = OccurrenceTimes(entry, in: context)
+            return (entry, times.time, state(entry.state ?? .ahead, times))
         }
         let states = rows.map { CellWidth.of($0.2.text) }.max() ?? 0
         let wanted = today.occurrences.map { CellWidth.of($0.title) }.max() ?? 0
@@ -37,11 +36,11 @@ struct TodayListing {
 
     private typealias Painted = (text: String, paint: (String) -> String)
 
-    private func state(_ state: OccurrenceState, _ times: OccurrenceTimes?) -> Painted {
+    private func state(_ state: OccurrenceState, _ times: OccurrenceTimes) -> Painted {
         switch state {
-        case .ahead: (times?.distance ?? "ahead", style.faint)
+        case .ahead: (times.distance, style.faint)
         case .now:
-            ("now, until \(times?.end.local.time.toTheMinute ?? "its end")", style.strong)
+            ("now, until \(times.end.local.time.toTheMinute)", style.strong)
         case .open: ("how was it? still open", style.warning)
         case .done: ("done", style.good)
         case .skipped: ("skipped", { $0 })

@@ -21,20 +21,21 @@ struct UpcomingListing {
     init(
         _ occurrences: [OccurrenceMessage],
         isRelative: Bool = true,
-        style: Style,
-        in surroundings: Surroundings
+        in context: CommandContext
     ) {
-        self.style = style
+        style = context.style
         self.isRelative = isRelative
         let everyone = occurrences.map(\.partners.count).max() ?? 0
-        rows = occurrences.compactMap { occurrence in
-            OccurrenceTimes(start: occurrence.start, end: occurrence.end, in: surroundings).map {
-                // Who it is for is worth a word only where it is not for everyone.
-                let isForAll = occurrence.partners.count == everyone
-                let only = isForAll ? "" : " (\(occurrence.partners.joined(separator: ", ")))"
-                let held = occurrence.held ? " (on hold)" : ""
-                return Row(occurrence: occurrence, times: $0, title: occurrence.title + only + held)
-            }
+        rows = occurrences.map { occurrence in
+            // Who it is for is worth a word only where it is not for everyone.
+            let isForAll = occurrence.partners.count == everyone
+            let only = isForAll ? "" : " (\(occurrence.partners.joined(separator: ", ")))"
+            let held = occurrence.held ? " (on hold)" : ""
+            return Row(
+                occurrence: occurrence,
+                times: OccurrenceTimes(occurrence, in: context),
+                title: occurrence.title + only + held
+            )
         }
     }
 

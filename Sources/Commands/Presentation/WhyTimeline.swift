@@ -1,13 +1,15 @@
 import CivilTime
 import ControlAPI
-import PlainText
 import Household
+import PlainText
+import Planning
 
 /// `ritualctl why` for people: what was decided and said about occurrences, in order.
 struct WhyTimeline {
     let why: WhyMessage
-    let style: Style
-    let surroundings: Surroundings
+    let context: CommandContext
+
+    private var style: Style { context.style }
 
     var lines: [String] {
         guard !why.occurrences.isEmpty else {
@@ -22,17 +24,16 @@ struct WhyTimeline {
         let times = OccurrenceTimes(
             start: occurrence.start,
             end: occurrence.end,
-            in: surroundings
+            in: context
         )
-        let start = times.map { ", \($0.day) \($0.time)" } ?? ""
-        return style.strong(why.title.withoutControls + start)
+        return style.strong("\(why.title.withoutControls), \(times.day) \(times.time)")
             + ": \(standing(of: occurrence))"
-            + style.faint("  \(occurrence.occurrence.withoutControls)")
+            + style.faint("  \(occurrence.occurrence.description.withoutControls)")
     }
 
     private func standing(of occurrence: WhyMessage.Occurrence) -> String {
-        if let since = occurrence.keptSince.flatMap({ try? Instant(parsing: $0) }) {
-            let relative = surroundings.relativeTime(in: why.zone)
+        if let since = occurrence.keptSince {
+            let relative = context.relativeTime(in: why.zone)
             return "not kept yet, it is kept since \(relative.moment(since))"
         }
         return occurrence.state.map(word) ?? "no longer kept"
@@ -43,7 +44,7 @@ struct WhyTimeline {
     }
 
     private func story(_ occurrence: WhyMessage.Occurrence) -> [String] {
-        let relative = surroundings.relativeTime(in: why.zone)
+        let relative = context.relativeTime(in: why.zone)
         let told = OccurrenceStory(occurrence: occurrence, relative: relative, style: style).lines
         let moments = told.map { relative.moment($0.at) }
         let cells = moments.map { CellWidth.of($0) }.max() ?? 0

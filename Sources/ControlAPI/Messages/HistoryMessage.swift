@@ -1,11 +1,16 @@
+package import CivilTime
+package import Delivery
+package import Household
+package import Planning
+
 /// `GET /v1/history`: what happened in a span of dates.
 package struct HistoryMessage: Hashable, Sendable, Codable {
     /// The household's zone by its name.
     package var zone: String
     /// The first local date.
-    package var from: String
+    package var from: CivilDate
     /// The last local date, itself included.
-    package var until: String
+    package var until: CivilDate
     package var counts: Counts
     /// Occurrences with a decision or a word, in the order of their scheduled start.
     package var occurrences: [Entry]
@@ -16,8 +21,8 @@ package struct HistoryMessage: Hashable, Sendable, Codable {
 
     package init(
         zone: String,
-        from: String,
-        until: String,
+        from: CivilDate,
+        until: CivilDate,
         counts: Counts,
         occurrences: [Entry],
         holds: [HoldMessage] = [],
@@ -31,9 +36,7 @@ package struct HistoryMessage: Hashable, Sendable, Codable {
         self.holds = holds
         self.lapses = lapses
     }
-}
 
-extension HistoryMessage {
     /// How many occurrences came to what; one that is to come, or under way, is in none of them.
     package struct Counts: Hashable, Sendable, Codable {
         package var done: Int
@@ -62,39 +65,17 @@ extension HistoryMessage {
     package struct Entry: Hashable, Sendable, Codable {
         package var ritual: String
         package var title: String
-        package var occurrence: String
-        package var start: String
+        package var occurrence: OccurrenceKey
+        package var start: ExtendedTime
         package var state: OccurrenceState
         /// The last word that stands; `null` where nobody has said anything.
         package var said: WhyMessage.Said?
         /// All words that stand, in the order in which they were said.
-        package var words: [WhyMessage.Said]
+        package var words: [WhyMessage.Said] = []
         /// How many of its nudges were told, over all partners.
         package var told: Int
         /// How many of its nudges came too late to be told.
         package var expired: Int
-
-        package init(
-            ritual: String,
-            title: String,
-            occurrence: String,
-            start: String,
-            state: OccurrenceState,
-            said: WhyMessage.Said? = nil,
-            words: [WhyMessage.Said] = [],
-            told: Int,
-            expired: Int
-        ) {
-            self.words = words
-            self.ritual = ritual
-            self.title = title
-            self.occurrence = occurrence
-            self.start = start
-            self.state = state
-            self.said = said
-            self.told = told
-            self.expired = expired
-        }
     }
 
     /// A ritual's share of a long absence.
@@ -102,60 +83,38 @@ extension HistoryMessage {
         package var ritual: String
         package var title: String
         /// What was due after this instant was let pass.
-        package var after: String
+        package var after: Instant
         /// Up to this one, itself included.
-        package var through: String
-
-        package init(ritual: String, title: String, after: String, through: String) {
-            self.ritual = ritual
-            self.title = title
-            self.after = after
-            self.through = through
-        }
+        package var through: Instant
     }
 }
 
-/// `GET /v1/history`: which span of dates, of which ritual.
-package struct HistoryQuery: Hashable, Sendable {
-    package static let names = ["days", "from", "until", "ritual"]
-    package static let days = 1...3660
-    package static let defaultDays = 30
-
-    /// So many dates up to `until`, where `from` is not given.
-    package var days: Int?
-    /// The first local date.
-    package var from: String?
-    /// The last local date; today where it is not given.
-    package var until: String?
-    package var ritual: String?
-
-    package init(
-        days: Int? = nil,
-        from: String? = nil,
-        until: String? = nil,
-        ritual: String? = nil
-    ) {
-        self.days = days
-        self.from = from
-        self.until = until
-        self.ritual = ritual
+extension HistoryMessage.Entry {
+    package init(_ record: OccurrenceRecord, _ planner: Planner, at now: Instant) {
+        let key = record.key
+        let shown = planner.plan.shown(key)
+        let words = record.outcomes.filter { $0.undone == nil && $0.kind != .begun }
+        self.init(
+            ritual: key.ritual,
+            title: shown?.title ?? planner.household.ritual(key.ritual)?.title ?? key.ritual,
+            occurrence: key,
+            start: ExtendedTime(shown?.start ?? planner.household.scheduledStart(of: key)),
+            state: OccurrenceState(of: record, planner, at: now),
+            said: words.last.map(WhyMessage.Said.init),
+            words: words.map(WhyMessage.Said.init),
+            told: record.decisions.count { !$0.isSilent },
+            expired: record.decisions.count { $0.verdict == .expired }
+        )
     }
+}
 
-    package init(_ query: QueryItems) throws(Problem) {
-        try query.check(known: HistoryQuery.names)
-        days = try query.number("days", in: HistoryQuery.days)
-        from = query.text("from")
-        until = query.text("until")
-        ritual = query.text("ritual")
-        guard days == nil || from == nil else {
-            throw Problem(.badRequest, detail: "give 'days' or 'from', not both")
-        }
-    }
-
-    package var items: QueryItems {
-        QueryItems(pairs: [
-            ("days", days.map(String.init)), ("from", from), ("until", until),
-            ("ritual", ritual),
-        ])
+extension HistoryMessage.Lapse {
+    package init(_ lapse: ExpiredSpan, _ household: Household) {
+        self.init(
+            ritual: lapse.ritual,
+            title: household.ritual(lapse.ritual)?.title ?? lapse.ritual,
+            after: lapse.after,
+            through: lapse.through
+        )
     }
 }

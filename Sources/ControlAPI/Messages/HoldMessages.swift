@@ -1,16 +1,20 @@
+package import CivilTime
+package import Household
+package import Planning
+
 /// `POST /v1/hold`: a ritual or everything is silent for a while, and no streak breaks of it.
 package struct HoldRequest: Hashable, Sendable, Codable {
     /// The ritual's id; `nil` holds everything.
     package var ritual: String?
-    /// The date that ends it, or a local time: `2026-01-16`, `2026-01-16T18:00`.
-    package var until: String
+    /// The date that ends it, or a local time.
+    package var until: DateOrTime
     package var reason: String?
     /// Who says so; `nil` speaks for both.
     package var partner: String?
 
     package init(
         ritual: String? = nil,
-        until: String,
+        until: DateOrTime,
         reason: String? = nil,
         partner: String? = nil
     ) {
@@ -40,33 +44,28 @@ package struct HoldMessage: Hashable, Sendable, Codable {
     package var ritual: String?
     /// The ritual's title; `null` where everything is held.
     package var title: String?
-    package var from: String
-    package var until: String
+    package var from: Instant
+    package var until: Instant
     package var reason: String?
     /// Who said so; `null` where it was said for both.
     package var partner: String?
     /// When it was ended before its time; `null` where it was not.
-    package var released: String?
+    package var released: Instant?
     /// The household's zone by its name, in which a person is shown the times.
     package var zone: String
+}
 
-    package init(
-        ritual: String?,
-        title: String?,
-        from: String,
-        until: String,
-        reason: String? = nil,
-        partner: String? = nil,
-        released: String? = nil,
-        zone: String
-    ) {
-        self.ritual = ritual
-        self.title = title
-        self.from = from
-        self.until = until
-        self.reason = reason
-        self.partner = partner
-        self.released = released
-        self.zone = zone
+extension HoldMessage {
+    package init(_ hold: Hold, _ household: Household) {
+        self.init(
+            ritual: hold.ritual,
+            title: hold.ritual.map { household.ritual($0)?.title ?? $0 },
+            from: hold.from,
+            until: hold.until,
+            reason: hold.reason,
+            partner: hold.partner,
+            released: hold.released,
+            zone: household.zone.identifier
+        )
     }
 }

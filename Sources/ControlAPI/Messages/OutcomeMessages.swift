@@ -1,132 +1,198 @@
-/// A word about an occurrence: which one, and who says it.
-package protocol OccurrenceRequest: Decodable {
-    var ritual: String { get }
-    /// The scheduled local start, `2026-01-09T19:00`; `nil` for the one that is most
-    /// likely meant, which the answer names.
-    var occurrence: String? { get }
-    /// Who says it; `nil` speaks for both.
-    var partner: String? { get }
-    var note: String? { get }
-}
+package import CivilTime
+import Delivery
+package import Household
+package import Planning
 
-extension OutcomeRequest: OccurrenceRequest {}
-extension SnoozeRequest: OccurrenceRequest {}
-extension MoveRequest: OccurrenceRequest {}
-
-/// `POST /v1/done` and `/v1/skip`: what a partner says of an occurrence.
+/// `POST /v1/done`, `/v1/skip`, `/v1/snooze` and `/v1/move`: what a partner says of an occurrence.
 package struct OutcomeRequest: Hashable, Sendable, Codable {
     package var ritual: String
-    package var occurrence: String?
+    /// The scheduled local start; `nil` for the one that is most likely meant, which the answer names.
+    package var occurrence: CivilDateTime?
+    /// Who says it; `nil` speaks for both.
     package var partner: String?
     package var note: String?
+    /// For `snooze`: how long from now.
+    package var `for`: Span?
+    /// For `move`: the new local start.
+    package var to: CivilDateTime?
 
     package init(
         ritual: String,
-        occurrence: String? = nil,
-        partner: String? = nil,
-        note: String? = nil
-    ) {
-        self.ritual = ritual
-        self.occurrence = occurrence
-        self.partner = partner
-        self.note = note
-    }
-}
-
-/// `POST /v1/snooze`: ask again later.
-package struct SnoozeRequest: Hashable, Sendable, Codable {
-    package var ritual: String
-    package var occurrence: String?
-    package var partner: String?
-    package var note: String?
-    /// How long from now, as a person writes a length: `20m`.
-    package var `for`: String
-
-    package init(
-        ritual: String,
-        occurrence: String? = nil,
+        occurrence: CivilDateTime? = nil,
         partner: String? = nil,
         note: String? = nil,
-        for length: String
+        for length: Span? = nil,
+        to: CivilDateTime? = nil
     ) {
         self.ritual = ritual
         self.occurrence = occurrence
         self.partner = partner
         self.note = note
         self.for = length
+        self.to = to
     }
 }
 
-/// `POST /v1/move`: hold one occurrence at another time; those after it stay where they are.
-package struct MoveRequest: Hashable, Sendable, Codable {
-    package var ritual: String
-    package var occurrence: String?
-    package var partner: String?
-    package var note: String?
-    /// The new local start, `2026-01-10T19:00`.
-    package var to: String
+/// What was said of an occurrence, in one word.
+package enum OutcomeWord: String, Hashable, Sendable, Codable, CaseIterable {
+    case done, skipped, moved, snoozed
+    /// A signal began it.
+    case begun
 
-    package init(
-        ritual: String,
-        occurrence: String? = nil,
-        partner: String? = nil,
-        note: String? = nil,
-        to: String
-    ) {
-        self.ritual = ritual
-        self.occurrence = occurrence
-        self.partner = partner
-        self.note = note
-        self.to = to
+    init(_ kind: Outcome.Kind) {
+        self =
+            switch kind {
+            case .done: .done
+            case .skipped: .skipped
+            case .moved: .moved
+            case .snoozed: .snoozed
+            case .begun: .begun
+            }
+    }
+}
+
+extension MovedOrSnoozed {
+    fileprivate init?(_ kind: Outcome.Kind) {
+        switch kind {
+        case .moved(let local): self = .moved(local)
+        case .snoozed(let until): self = .snoozed(until)
+        case .done, .skipped, .begun: return nil
+        }
     }
 }
 
 /// The answer to each of them: what is now known of the occurrence.
 package struct OutcomeMessage: Hashable, Sendable, Codable {
-    /// `done`, `skipped`, `snoozed` or `moved`.
-    package var outcome: String
+    package var outcome: OutcomeWord
     package var ritual: String
     package var title: String
-    package var occurrence: String
-    package var start: String
+    package var occurrence: OccurrenceKey
+    package var start: ExtendedTime
     package var state: OccurrenceState
     /// Who said it; `null` where it was said for both.
     package var partner: String?
     package var note: String?
     /// The partners who have yet to say so, where the ritual needs both.
-    package var waiting: [String]
+    package var waiting: [String] = []
     /// The local time moved to, or the instant snoozed to; else `null`.
-    package var to: String?
+    package var to: MovedOrSnoozed?
     /// Earlier occurrences, overdue and still open, that the same word closes.
-    package var closed: [String]
+    package var closed: [OccurrenceKey] = []
     /// Whether it was said before and nothing came of it now.
-    package var unchanged: Bool
+    package var unchanged = false
+}
 
+extension OutcomeMessage {
+    /// - Parameters:
+    ///   - outcome: what was said.
+    ///   - step: what followed from it.
+    ///   - planner: who keeps the ritual, after that.
+    ///   - now: when it was said.
     package init(
-        outcome: String,
-        ritual: String,
-        title: String,
-        occurrence: String,
-        start: String,
-        state: OccurrenceState,
-        partner: String? = nil,
-        note: String? = nil,
-        waiting: [String] = [],
-        to: String? = nil,
-        closed: [String] = [],
-        unchanged: Bool = false
+        _ outcome: Outcome,
+        _ step: PlannerStep,
+        _ planner: Planner,
+        at now: Instant
     ) {
-        self.closed = closed
-        self.unchanged = unchanged
-        self.outcome = outcome
+        let key = outcome.occurrence
+        let shown = planner.plan.shown(key)
+        self.init(
+            outcome: OutcomeWord(outcome.kind),
+            ritual: key.ritual,
+            title: shown?.title ?? key.ritual,
+            occurrence: key,
+            start: ExtendedTime(shown?.start ?? planner.household.scheduledStart(of: key)),
+            state: OccurrenceState(of: OccurrenceRecord(key: key), planner, at: now),
+            partner: outcome.partner,
+            note: outcome.note,
+            waiting: planner.plan.waiting(for: key),
+            to: MovedOrSnoozed(outcome.kind),
+            closed: Set(step.withdrawals.map(\.occurrence)).subtracting([key]).sorted(),
+            unchanged: step.outcomes.isEmpty && step.noted.isEmpty
+        )
+    }
+}
+
+extension Household {
+    /// The scheduled start of an occurrence by the household's clock, where nothing better is known.
+    package func scheduledStart(of key: OccurrenceKey) -> ZonedTime {
+        ZonedTime(instant: zone.instant(of: key.start), zone: zone)
+    }
+}
+
+/// `POST /v1/undo`: the last word about an occurrence is taken back.
+package struct UndoRequest: Hashable, Sendable, Codable {
+    /// The ritual's id; `nil` for the last word about any of them.
+    package var ritual: String?
+    /// The scheduled local start; `nil` for the one that was spoken of last.
+    package var occurrence: CivilDateTime?
+    /// Only a word of this partner.
+    package var partner: String?
+
+    package init(ritual: String? = nil, occurrence: CivilDateTime? = nil, partner: String? = nil) {
         self.ritual = ritual
-        self.title = title
         self.occurrence = occurrence
-        self.start = start
-        self.state = state
         self.partner = partner
-        self.note = note
-        self.waiting = waiting
-        self.to = to
+    }
+}
+
+/// The answer: the word that was taken back, and how the occurrence stands without it.
+package struct UndoMessage: Hashable, Sendable, Codable {
+    package var undone: OutcomeWord
+    package var ritual: String
+    package var title: String
+    package var occurrence: OccurrenceKey
+    package var start: ExtendedTime
+    package var state: OccurrenceState
+    /// Who had said it; `null` where it was said for both.
+    package var partner: String?
+    package var note: String?
+    /// When it was said.
+    package var said: Instant
+}
+
+extension UndoMessage {
+    package init(_ word: Outcome, _ planner: Planner, at now: Instant) {
+        let key = word.occurrence
+        let shown = planner.plan.shown(key)
+        self.init(
+            undone: OutcomeWord(word.kind),
+            ritual: key.ritual,
+            title: shown?.title ?? key.ritual,
+            occurrence: key,
+            start: ExtendedTime(shown?.start ?? planner.household.scheduledStart(of: key)),
+            state: OccurrenceState(of: OccurrenceRecord(key: key), planner, at: now),
+            partner: word.partner,
+            note: word.note,
+            said: word.said
+        )
+    }
+}
+
+extension WhyMessage {
+    /// Something the couple said.
+    package struct Said: Hashable, Sendable, Codable {
+        package var outcome: OutcomeWord
+        /// Who said it; `null` where it was said for both.
+        package var partner: String?
+        package var note: String?
+        package var at: Instant
+        /// The local time moved to, or the instant snoozed to; else `null`.
+        package var to: MovedOrSnoozed?
+        /// When it was taken back; `null` while it stands.
+        package var undone: Instant?
+    }
+}
+
+extension WhyMessage.Said {
+    package init(_ outcome: Outcome) {
+        self.init(
+            outcome: OutcomeWord(outcome.kind),
+            partner: outcome.partner,
+            note: outcome.note,
+            at: outcome.said,
+            to: MovedOrSnoozed(outcome.kind),
+            undone: outcome.undone
+        )
     }
 }

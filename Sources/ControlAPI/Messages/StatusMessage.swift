@@ -1,3 +1,6 @@
+package import CivilTime
+package import Delivery
+
 /// `GET /v1/status`: how the daemon is.
 package struct StatusMessage: Hashable, Sendable, Codable {
     private enum CodingKeys: String, CodingKey {
@@ -8,8 +11,8 @@ package struct StatusMessage: Hashable, Sendable, Codable {
 
     package var version: String
     package var pid: Int
-    package var started: String
-    package var now: String
+    package var started: Instant
+    package var now: Instant
     package var config: Config
     package var zone: Zone
     package var ledger: Ledger
@@ -17,20 +20,20 @@ package struct StatusMessage: Hashable, Sendable, Codable {
     /// What is on hold now or will be.
     package var holds: [HoldMessage]
     /// When the daemon next has something to do; `null` where nothing is ahead.
-    package var nextNudge: String?
+    package var nextNudge: Instant?
     package var next: OccurrenceMessage?
 
     package init(
-        version: String,
+        version: String = ProductVersion.current,
         pid: Int,
-        started: String,
-        now: String,
+        started: Instant,
+        now: Instant,
         config: Config,
         zone: Zone,
         ledger: Ledger,
         channels: [Channel],
         holds: [HoldMessage] = [],
-        nextNudge: String?,
+        nextNudge: Instant?,
         next: OccurrenceMessage?
     ) {
         self.version = version
@@ -45,14 +48,12 @@ package struct StatusMessage: Hashable, Sendable, Codable {
         self.nextNudge = nextNudge
         self.next = next
     }
-}
 
-extension StatusMessage {
     /// The config that is kept.
     package struct Config: Hashable, Sendable, Codable {
         package var path: String
         /// When it was read.
-        package var loaded: String
+        package var loaded: Instant
         package var rituals: Int
         package var partners: Int
         /// The diagnostics of the last reload that was rejected; empty where the last one was not.
@@ -60,7 +61,7 @@ extension StatusMessage {
 
         package init(
             path: String,
-            loaded: String,
+            loaded: Instant,
             rituals: Int,
             partners: Int,
             rejected: [DiagnosticMessage] = []
@@ -84,7 +85,9 @@ extension StatusMessage {
             self.tzdata = tzdata
         }
     }
+}
 
+extension StatusMessage {
     /// Figures about the ledger.
     package struct Ledger: Hashable, Sendable, Codable {
         private enum CodingKeys: String, CodingKey {
@@ -100,39 +103,15 @@ extension StatusMessage {
         package var decisions: Int
         package var deliveries: Deliveries
         /// Up to where everything is decided; `null` in a new ledger.
-        package var through: String?
+        package var through: Instant?
         /// Why it cannot be written now; `null` where it can.
         package var trouble: String?
         /// Since when; `null` where it can be written.
-        package var troubleSince: String?
+        package var troubleSince: Instant?
         /// Whether it could not be written when the daemon started, nor since.
-        package var unwritableAtStart: Bool
+        package var unwritableAtStart = false
         /// The last time that it was damaged; `null` where that is long ago or acknowledged.
         package var repair: Repair?
-
-        package init(
-            path: String,
-            schema: Int,
-            bytes: Int64,
-            decisions: Int,
-            deliveries: Deliveries,
-            through: String?,
-            trouble: String? = nil,
-            troubleSince: String? = nil,
-            unwritableAtStart: Bool = false,
-            repair: Repair? = nil
-        ) {
-            self.trouble = trouble
-            self.troubleSince = troubleSince
-            self.unwritableAtStart = unwritableAtStart
-            self.repair = repair
-            self.path = path
-            self.schema = schema
-            self.bytes = bytes
-            self.decisions = decisions
-            self.deliveries = deliveries
-            self.through = through
-        }
     }
 
     /// What was done about a ledger that was damaged.
@@ -143,22 +122,15 @@ extension StatusMessage {
             case restored
         }
 
-        package var at: String
+        package var at: Instant
         /// What was wrong with it.
         package var reason: String
         /// Where the damaged file lies; `null` where it held nothing.
         ///
-        /// It acknowledges to remove it.
+        /// Removing this file acknowledges the repair; `status` stops reporting it.
         package var setAside: String?
         /// Up to when the backup knew everything that took its place; `null` where there was none.
-        package var restored: String?
-
-        package init(at: String, reason: String, setAside: String?, restored: String?) {
-            self.at = at
-            self.reason = reason
-            self.setAside = setAside
-            self.restored = restored
-        }
+        package var restored: Instant?
     }
 
     /// How many deliveries are in each state.
@@ -170,20 +142,100 @@ extension StatusMessage {
         package var expired: Int
         package var withdrawn: Int
 
-        package init(
-            pending: Int = 0,
-            sending: Int = 0,
-            delivered: Int = 0,
-            dead: Int = 0,
-            expired: Int = 0,
-            withdrawn: Int = 0
-        ) {
-            self.pending = pending
-            self.sending = sending
-            self.delivered = delivered
-            self.dead = dead
-            self.expired = expired
-            self.withdrawn = withdrawn
+        package init(_ counts: [Delivery.State: Int]) {
+            pending = counts[.pending] ?? 0
+            sending = counts[.sending] ?? 0
+            delivered = counts[.delivered] ?? 0
+            dead = counts[.dead] ?? 0
+            expired = counts[.expired] ?? 0
+            withdrawn = counts[.withdrawn] ?? 0
         }
     }
 }
+
+extension StatusMessage {
+    /// One channel, with how its deliveries fare.
+    package struct Channel: Hashable, Sendable, Codable {
+        private enum CodingKeys: String, CodingKey {
+            case id, type, state, detail, breaker, failures
+            case lastSuccess = "last_success"
+            case lastFailure = "last_failure"
+            case restsUntil = "rests_until"
+            case disabledSince = "disabled_since"
+        }
+
+        /// What the last delivery since the daemon started came to.
+        package enum LastDelivery: String, Hashable, Sendable, Codable, CaseIterable {
+            case delivered
+            /// It is tried again.
+            case pending
+            case dead
+            /// It was a test, and did not arrive.
+            case testFailed = "test-failed"
+
+            package init?(_ state: Delivery.State, isTest: Bool) {
+                if isTest, state == .dead {
+                    self = .testFailed
+                } else {
+                    self.init(rawValue: state.rawValue)
+                }
+            }
+        }
+
+        package var id: String
+        package var type: String
+        /// What its last delivery since the daemon started came to; `null` where there was none yet.
+        package var state: LastDelivery?
+        /// What its last attempt came to, such as `HTTP 503`.
+        package var detail: String?
+        /// `closed` where attempts are made when they are due, `open` while it rests after failures,
+        /// `half-open` where the next attempt shows whether it has recovered.
+        package var breaker = ChannelHealth.Breaker.closed
+        /// How many attempts have failed in a row.
+        package var failures = 0
+        package var lastSuccess: Instant?
+        package var lastFailure: Instant?
+        /// Until when no attempt is made, where it rests.
+        package var restsUntil: Instant?
+        /// Since when it is switched off, because the other side wants nothing more.
+        package var disabledSince: Instant?
+    }
+}
+
+extension StatusMessage.Ledger {
+    package init(_ summary: LedgerSummary, path: String) {
+        self.path = path
+        schema = summary.schemaVersion
+        bytes = summary.bytes
+        decisions = summary.decisions
+        deliveries = StatusMessage.Deliveries(summary.deliveries)
+        through = summary.through
+    }
+}
+
+extension StatusMessage.Repair {
+    /// A repair of a ledger in a folder, whose path ends with a slash.
+    package init(_ repair: LedgerRepair, in folder: some StringProtocol) {
+        at = repair.at
+        reason = repair.reason
+        setAside = repair.setAside.map { folder + $0 }
+        restored = repair.restored
+    }
+}
+
+extension StatusMessage.Channel {
+    /// A channel, and what the ledger knows of it at `now`.
+    package init(id: String, type: String, _ health: ChannelHealth?, at now: Instant) {
+        self.id = id
+        self.type = type
+        detail = health?.detail
+        breaker = health?.breaker(at: now) ?? .closed
+        failures = health?.failuresInARow ?? 0
+        lastSuccess = health?.lastSuccess
+        lastFailure = health?.lastFailure
+        restsUntil = health?.restsUntil
+        disabledSince = health?.disabled?.since
+    }
+}
+
+extension ChannelHealth.Breaker: Codable {}

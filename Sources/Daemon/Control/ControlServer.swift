@@ -81,7 +81,7 @@ final class ControlServer: Sendable {
         /// Runs on the thread of the connection, which waits for the answer.
         func handle(_ request: chttpd_request, _ reply: inout chttpd_reply) {
             let client = request.connection_file
-            let request = ControlRequest(request)
+            let request = request.read()
             let done: HangupSignal
             do {
                 done = try HangupSignal()
@@ -128,45 +128,22 @@ final class ControlServer: Sendable {
     }
 }
 
-/// A request as it came over the socket.
-struct ControlRequest: Sendable {
-    var method: String
-    var path: String
-    var query: QueryItems
-    var contentType: String?
-    var origin: String?
-    var body: [UInt8]
-    /// The body was longer than the bound, and was not kept.
-    var isTooLarge: Bool
-
-    /// Whether it changes nothing, so that it is worth nothing to a client that has left.
-    var isQuestion: Bool { method == "GET" || path == ControlRoute.check.path }
-
-    init(method: String, path: String, body: [UInt8]) {
-        (self.method, self.path, self.body) = (method, path, body)
-        query = QueryItems([])
-        isTooLarge = false
-    }
-
-    fileprivate init(_ request: chttpd_request) {
-        method = String(cString: request.method)
-        path = String(cString: request.path)
-        let items = UnsafeBufferPointer(start: request.query, count: request.query_count)
-        query = QueryItems(
-            items.map { QueryItems.Item(name: $0.name.string, value: $0.value.string) }
+extension chttpd_request {
+    fileprivate func read() -> ControlRequest {
+        let items = UnsafeBufferPointer(start: query, count: query_count)
+        var request = ControlRequest(
+            method: String(cString: method),
+            path: String(cString: path),
+            query: QueryItems(
+                items.map { QueryItems.Item(name: $0.name.string, value: $0.value.string) }
+            ),
+            body: Array(UnsafeBufferPointer(start: body, count: body_length))
         )
-        contentType = request.content_type.map { String(cString: $0) }
-        origin = request.origin.map { String(cString: $0) }
-        body = Array(UnsafeBufferPointer(start: request.body, count: request.body_length))
-        isTooLarge = request.is_too_large != 0
+        request.contentType = content_type.map { String(cString: $0) }
+        request.origin = origin.map { String(cString: $0) }
+        request.isTooLarge = is_too_large != 0
+        return request
     }
-}
-
-/// What a request is answered with.
-struct ControlReply: Sendable {
-    var status: Int
-    var contentType: String
-    var text: String
 }
 
 extension chttpd_text {
@@ -186,11 +163,10 @@ extension chttpd_reply {
         withUnsafeMutableBytes(of: &content_type) { buffer in
             buffer.copyBytes(from: reply.contentType.utf8.prefix(buffer.count - 1))
         }
-        let bytes = Array(reply.text.utf8)
-        body = malloc(max(1, bytes.count))?.assumingMemoryBound(to: CChar.self)
-        body_length = body == nil ? 0 : bytes.count
+        body = malloc(max(1, reply.body.count))?.assumingMemoryBound(to: CChar.self)
+        body_length = body == nil ? 0 : reply.body.count
         if let body {
-            memcpy(body, bytes, bytes.count)
+            memcpy(body, reply.body, reply.body.count)
         }
     }
 }

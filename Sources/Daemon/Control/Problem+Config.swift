@@ -1,7 +1,6 @@
 import ControlAPI
 import Household
 import Settings
-import Wire
 
 extension Problem {
     /// A config that has errors; `consequence` says what that means for the running daemon.

@@ -5,7 +5,6 @@ import Emitters
 import Household
 import Planning
 import Settings
-import Wire
 
 extension Responder {
     func sendTest(_ request: SendTestRequest) async throws -> String {
@@ -30,16 +29,7 @@ extension Responder {
                 detail: "channel '\(channel.id)' did not take it: \(attempt.detail)\(answer)"
             )
         }
-        return try ControlJSON.text(
-            of: SendTestMessage(
-                channel: channel.id,
-                type: channel.type.rawValue,
-                detail: attempt.detail,
-                status: attempt.status,
-                milliseconds: (attempt.latency ?? .zero).wholeMilliseconds,
-                reply: attempt.reply
-            )
-        )
+        return try ControlJSON.text(of: SendTestMessage(attempt, by: channel))
     }
 
     private func unknown(_ channel: String, _ household: Household) -> Problem {
@@ -64,9 +54,8 @@ extension Responder {
         return try ControlJSON.text(
             of: ReloadMessage(
                 config: config.current.path,
-                rituals: household.rituals.count { $0.isEnabled },
-                partners: household.partners.count,
-                warnings: read.diagnostics.map(DiagnosticMessage.init)
+                household,
+                warnings: read.diagnostics
             )
         )
     }

@@ -4,7 +4,6 @@ import Delivery
 import Household
 import Planning
 import Settings
-import Wire
 
 extension Responder {
     /// What a config would change; the planner that runs is copied, and goes on untouched.
@@ -56,8 +55,8 @@ extension Responder {
             of: PlanChangesMessage(
                 config: config.current.path,
                 zone: planner.household.zone.identifier,
-                from: now.description,
-                until: until.description,
+                from: now,
+                until: until,
                 complete: until == end,
                 kept: pairs.count(where: \.isKept),
                 changes: pairs.filter { !$0.isKept }.compactMap { $0.message(titles) }
@@ -104,14 +103,11 @@ extension PlanComparison.Pair {
             return nil
         }
         return PlanChangesMessage.Change(
-            change: kind,
-            ritual: key.occurrence.ritual,
+            key,
+            kind,
             title: titles[key.occurrence.ritual],
-            occurrence: key.occurrence.description,
-            stage: key.stage.description,
-            partner: key.partner,
-            was: was?.at.description,
-            becomes: becomes?.at.description,
+            was: was?.at,
+            becomes: becomes?.at,
             differs: differences
         )
     }

@@ -3,7 +3,6 @@ import ControlAPI
 import Delivery
 import Household
 import Planning
-import Wire
 
 // What is coming.
 
@@ -55,22 +54,19 @@ extension Responder {
         let zone = planner.household.zone
         let date = zone.local(at: now).date
         return try await aside {
-            var entries: [TodayMessage.Entry] = []
+            var entries: [OccurrenceMessage] = []
             for entry in planner.plan.occurrences(on: date, nearest: now, limit: Self.mostRows) {
-                let state = ControlAPI.OccurrenceState(
+                var row = OccurrenceMessage(entry, planner)
+                row.state = OccurrenceState(
                     of: OccurrenceRecord(key: entry.key),
                     planner,
                     at: now
                 )
-                entries.append(TodayMessage.Entry(entry, state: state))
+                entries.append(row)
                 try await Self.pause(after: entries.count)
             }
             return try ControlJSON.text(
-                of: TodayMessage(
-                    date: date.description,
-                    zone: zone.identifier,
-                    occurrences: entries
-                )
+                of: TodayMessage(date: date, zone: zone.identifier, occurrences: entries)
             )
         }
     }

@@ -2,7 +2,6 @@ import CivilTime
 import ControlAPI
 import Delivery
 import Household
-import Wire
 
 extension Responder {
     /// Erases for good what lies behind.
@@ -27,7 +26,7 @@ extension Responder {
         case (let ritual?, nil, false):
             return .ritual(ritual, isKept: household.ritual(ritual) != nil)
         case (nil, let date?, false):
-            let start = CivilDateTime(try readDate(date), .midnight)
+            let start = CivilDateTime(date, .midnight)
             let instant = household.zone.instant(of: start)
             guard instant <= now() else {
                 throw Problem(.badRequest, detail: "before: '\(date)' is after today")

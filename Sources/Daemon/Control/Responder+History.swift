@@ -3,7 +3,6 @@ import ControlAPI
 import Delivery
 import Household
 import Planning
-import Wire
 
 extension Responder {
     /// What happened in a span of dates: what was kept, skipped, missed, held and let pass.
@@ -12,9 +11,9 @@ extension Responder {
         let household = planner.household
         let now = now()
         let today = household.zone.local(at: now).date
-        let until = try query.until.map(readDate) ?? today
+        let until = query.until ?? today
         let days = query.days ?? HistoryQuery.defaultDays
-        let from = try query.from.map(readDate) ?? until.adding(days: 1 - days)
+        let from = query.from ?? until.adding(days: 1 - days)
         try check(from, until)
         let start = CivilDateTime(from, .midnight)
         let end = CivilDateTime(until.adding(days: 1), .midnight)
@@ -38,8 +37,8 @@ extension Responder {
             return try ControlJSON.text(
                 of: HistoryMessage(
                     zone: household.zone.identifier,
-                    from: from.description,
-                    until: until.description,
+                    from: from,
+                    until: until,
                     counts: HistoryMessage.Counts(of: states),
                     occurrences: entries,
                     holds: holds.suffix(Self.mostRows).map { HoldMessage($0, household) },
@@ -60,9 +59,9 @@ extension Responder {
         _ planner: Planner,
         at now: Instant
     ) async throws -> (
-        states: [ControlAPI.OccurrenceState], entries: [HistoryMessage.Entry], isKnown: Bool
+        states: [OccurrenceState], entries: [HistoryMessage.Entry], isKnown: Bool
     ) {
-        var states: [ControlAPI.OccurrenceState] = []
+        var states: [OccurrenceState] = []
         var entries: [HistoryMessage.Entry] = []
         var isKnown = false
         for day in from.epochDay...until.epochDay {
@@ -85,13 +84,6 @@ extension Responder {
             try await Self.pause(after: Self.turn)
         }
         return (states, entries, isKnown)
-    }
-
-    func readDate(_ text: String) throws(Problem) -> CivilDate {
-        guard let date = try? CivilDate(parsing: text) else {
-            throw Problem(.badRequest, detail: "'\(text)' is not a date such as 2026-01-09")
-        }
-        return date
     }
 
     private func check(_ from: CivilDate, _ until: CivilDate) throws(Problem) {

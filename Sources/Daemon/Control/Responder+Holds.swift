@@ -2,7 +2,6 @@ import CivilTime
 import ControlAPI
 import Household
 import Planning
-import Wire
 
 // A hard week, and words that are taken back.
 
@@ -74,7 +73,7 @@ extension Responder {
     }
 
     private func lastWord(_ request: UndoRequest, _ planner: Planner) throws(Problem) -> Outcome? {
-        if let named = try named(request.occurrence) {
+        if let named = request.occurrence {
             guard let ritual = request.ritual else {
                 throw Problem(.badRequest, detail: "an occurrence needs its ritual")
             }
@@ -94,30 +93,22 @@ extension Responder {
     }
 
     /// The instant that a date, or a local time, begins in the household's zone.
-    private func end(_ text: String, _ zone: Zone, after now: Instant) throws(Problem) -> Instant {
-        let local: CivilDateTime
-        if let date = try? CivilDate(parsing: text) {
-            local = CivilDateTime(date, .midnight)
-        } else if let time = try? CivilDateTime(parsing: text) {
-            local = time
-        } else {
-            throw Problem(
-                .badRequest,
-                detail: "'\(text)' is not a date such as 2026-01-16 or a local time such as "
-                    + "2026-01-16T18:00"
-            )
-        }
-        let end = zone.instant(of: local)
+    private func end(
+        _ until: DateOrTime,
+        _ zone: Zone,
+        after now: Instant
+    ) throws(Problem) -> Instant {
+        let end = zone.instant(of: until.local)
         guard end > now else {
             throw Problem(
                 .badRequest,
-                detail: "'\(text)' is not after now, \(zone.local(at: now).short)"
+                detail: "'\(until)' is not after now, \(zone.local(at: now).short)"
             )
         }
         guard end - now <= .seconds(Int64(Self.longestHold) * 86_400) else {
             throw Problem(
                 .badRequest,
-                detail: "'\(text)' is more than \(Self.longestHold) days ahead"
+                detail: "'\(until)' is more than \(Self.longestHold) days ahead"
             )
         }
         return end

@@ -3,7 +3,6 @@ import ControlAPI
 import Delivery
 import Household
 import Planning
-import Wire
 
 extension Responder {
     /// How often a delivery may have been tried and still be tried again by hand: each is a row.
@@ -11,9 +10,8 @@ extension Responder {
 
     /// Deliveries, newest first.
     func outbox(_ query: OutboxQuery) async throws -> String {
-        let states = query.states.compactMap(Delivery.State.init)
         let deliveries = try planning.ledger.deliveries(
-            in: states.isEmpty ? Set(Delivery.State.allCases) : Set(states),
+            in: Set(query.states.isEmpty ? Delivery.State.allCases : query.states),
             limit: query.count ?? 50
         )
         let zone = await planning.household.zone.identifier

@@ -3,7 +3,6 @@ import ControlAPI
 import Delivery
 import Household
 import Planning
-import Wire
 
 extension Responder {
     /// Every decision about the occurrences of a ritual on a date, and why; what is still to come of
@@ -31,13 +30,15 @@ extension Responder {
         }
         let planned = try await forecast(of: stories.flatMap(\.ahead), planner)
         for index in stories.indices {
-            stories[index].message.ahead = ahead(stories[index].ahead, planned)
+            stories[index].message.ahead = stories[index].ahead.map {
+                WhyMessage.Ahead($0, planned[$0.key])
+            }
         }
         return try ControlJSON.text(
             of: WhyMessage(
                 ritual: query.ritual,
                 title: ritual?.title ?? query.ritual,
-                date: date.description,
+                date: date,
                 zone: (ritual?.zone ?? planner.household.zone).identifier,
                 occurrences: stories.map(\.message)
             )
@@ -67,13 +68,13 @@ extension Responder {
         _ planner: Planner,
         at now: Instant
     ) throws(Problem) -> CivilDate {
-        guard let text = query.date else {
-            guard let ritual else {
-                throw Problem(unknownRitual: query.ritual, planner.household)
-            }
-            return planner.plan.lastDate(of: ritual, at: now)
+        if let date = query.date {
+            return date
         }
-        return try readDate(text)
+        guard let ritual else {
+            throw Problem(unknownRitual: query.ritual, planner.household)
+        }
+        return planner.plan.lastDate(of: ritual, at: now)
     }
 
     private func story(
@@ -85,7 +86,7 @@ extension Responder {
         let ledger = planning.ledger
         let shown = planner.plan.shown(key)
         let zone = planner.household.zone
-        let scheduled = ZonedTime(instant: zone.instant(of: key.start), zone: zone)
+        let scheduled = planner.household.scheduledStart(of: key)
         let own = try ledger.decisions(about: key)
         let decisions =
             own + planner.plan.expired(of: key, in: lapses, decided: Set(own.map(\.key)))
@@ -99,24 +100,24 @@ extension Responder {
             decisions.isEmpty && planner.plan.isBeforeKeeping(key)
             ? planner.plan.keptSince(key.ritual) : nil
         let isAhead = { (stage: StageAhead) in since == nil && stage.due > planner.through }
-        let message = WhyMessage.Occurrence(
-            occurrence: key.description,
-            start: (shown?.start ?? scheduled).description,
-            end: (shown?.end ?? scheduled).description,
-            state: since == nil
-                ? shown.map { _ in ControlAPI.OccurrenceState(of: record, planner, at: now) } : nil,
-            keptSince: since?.description,
-            decisions: decisions.map { decision in
-                WhyMessage.Decided(
-                    decision,
-                    channels: decision.nudgeID.flatMap { channels[$0] }?.map(\.channel) ?? []
-                )
-            },
-            outcomes: outcomes.map(WhyMessage.Said.init),
-            deliveries: deliveries.map { DeliveryMessage($0, zone: zone.identifier) },
-            ahead: [],
-            passed: passed(undecided.filter { !isAhead($0) }, isOver: since != nil)
+        var message = WhyMessage.Occurrence(
+            key,
+            start: shown?.start ?? scheduled,
+            end: shown?.end ?? scheduled
         )
+        if since == nil, shown != nil {
+            message.state = OccurrenceState(of: record, planner, at: now)
+        }
+        message.keptSince = since
+        message.decisions = decisions.map { decision in
+            WhyMessage.Decided(
+                decision,
+                channels: decision.nudgeID.flatMap { channels[$0] }?.map(\.channel) ?? []
+            )
+        }
+        message.outcomes = outcomes.map(WhyMessage.Said.init)
+        message.deliveries = deliveries.map { DeliveryMessage($0, zone: zone.identifier) }
+        message.passed = passed(undecided.filter { !isAhead($0) }, isOver: since != nil)
         return Story(message: message, ahead: undecided.filter(isAhead))
     }
 
@@ -124,9 +125,7 @@ extension Responder {
     private func passed(_ stages: [StageAhead], isOver: Bool) -> [WhyMessage.Passed] {
         stages.map { stage in
             WhyMessage.Passed(
-                stage: stage.key.stage.description,
-                partner: stage.key.partner,
-                due: stage.due.description,
+                stage,
                 reason: isOver
                     ? "it was over before it was kept here" : "it was due before it was kept here"
             )
@@ -146,24 +145,6 @@ extension Responder {
             forecast.decisions.map { ($0.key, $0) },
             uniquingKeysWith: { first, _ in first }
         )
-    }
-
-    /// What is still to come of an occurrence, and what will be decided of it.
-    private func ahead(
-        _ stages: [StageAhead],
-        _ planned: [StageKey: Decision]
-    ) -> [WhyMessage.Ahead] {
-        stages.map { stage in
-            let decision = planned[stage.key]
-            return WhyMessage.Ahead(
-                stage: stage.key.stage.description,
-                partner: stage.key.partner,
-                due: stage.due.description,
-                decision: decision?.verdict.rawValue,
-                reason: decision?.reason,
-                channels: decision?.channels ?? []
-            )
-        }
     }
 }
 

@@ -2,38 +2,39 @@ import CivilTime
 import ControlAPI
 import Household
 import Planning
-import Wire
 
 // What the couple says.
 
 extension Responder {
-    func snooze(_ request: SnoozeRequest) async throws -> String {
-        let span = try reading { () throws(CivilTimeError) in try Span(parsing: request.for) }
+    func snooze(_ request: OutcomeRequest) async throws -> String {
+        guard let span = request.for else {
+            throw Problem(.badRequest, detail: "the body is not as expected: 'for' is missing")
+        }
         let now = now()
         let until = await planning.household.zone.instant(span, after: now)
         guard until > now, until <= now + .seconds(7 * 86_400) else {
             throw Problem(
                 .badRequest,
-                detail: "'\(request.for)' is not between 1 second and 7 days"
+                detail: "'\(span)' is not between 1 second and 7 days"
             )
         }
         return try await take(.later(until: until), request)
     }
 
-    func move(_ request: MoveRequest) async throws -> String {
-        let target = try reading { () throws(CivilTimeError) in
-            try CivilDateTime(parsing: request.to)
+    func move(_ request: OutcomeRequest) async throws -> String {
+        guard let target = request.to else {
+            throw Problem(.badRequest, detail: "the body is not as expected: 'to' is missing")
         }
         return try await take(.moved(to: target), request)
     }
 
     /// Says `kind` of the occurrence that a request means, and answers with what is known then.
-    func take(_ kind: Outcome.Kind, _ request: some OccurrenceRequest) async throws -> String {
+    func take(_ kind: Outcome.Kind, _ request: OutcomeRequest) async throws -> String {
         let partner = try speaker(request.partner, of: request.ritual, await planning.household)
         let now = now()
         let key = try await planning.planner.plan.occurrence(
             of: request.ritual,
-            named: named(request.occurrence),
+            named: request.occurrence,
             saying: kind,
             at: now
         )
@@ -102,30 +103,6 @@ extension Responder {
     func check(_ partner: String, _ household: Household) throws(Problem) {
         guard household.partner(partner) != nil else {
             throw Problem(unknownPartner: partner, household)
-        }
-    }
-
-    func named(_ occurrence: String?) throws(Problem) -> CivilDateTime? {
-        guard let occurrence else {
-            return nil
-        }
-        guard let named = try? CivilDateTime(parsing: occurrence) else {
-            throw Problem(
-                .badRequest,
-                detail: "'\(occurrence)' is not a local start such as 2026-01-09T19:00"
-            )
-        }
-        return named
-    }
-
-    /// What a text says, or the problem that it cannot be read.
-    private func reading<Value>(
-        _ read: () throws(CivilTimeError) -> Value
-    ) throws(Problem) -> Value {
-        do {
-            return try read()
-        } catch {
-            throw Problem(.badRequest, detail: "\(error)")
         }
     }
 }

@@ -2,7 +2,6 @@ import CivilTime
 import ControlAPI
 import Planning
 import Settings
-import Wire
 
 /// Answers the requests of the control API, whatever carries them.
 struct Responder: Sendable {
@@ -16,13 +15,6 @@ struct Responder: Sendable {
     let reload: @Sendable () async -> ConfigReload.Outcome
     /// Reads a config's text, as a reload would, under the name that its diagnostics carry.
     let readConfig: @Sendable (_ text: String, _ file: String) -> ReadConfig
-
-    /// The routes that this version answers; the others are `not-served`.
-    static let served: Set<ControlRoute> = [
-        .upcoming, .next, .today, .status, .why, .history, .outbox, .outboxShow, .outboxRetry,
-        .outboxDrop, .done, .skip, .snooze, .move, .undo, .signal, .hold, .release, .forget,
-        .sendTest, .reload, .check, .openAPI,
-    ]
 
     /// No array of an answer has more rows.
     static let mostRows = UpcomingQuery.counts.upperBound
@@ -86,9 +78,6 @@ struct Responder: Sendable {
         case .history: return try await history(HistoryQuery(query))
         case .outbox: return try await outbox(OutboxQuery(query))
         case .outboxShow: return try await showDelivery(DeliveryQuery(query))
-        case .openAPI:
-            try query.check(known: [])
-            return try OpenAPIDocument.text(serving: Self.served)
         default: return try await told(route, body)
         }
     }
@@ -100,9 +89,9 @@ struct Responder: Sendable {
             let request = try ControlJSON.readRequest(OutcomeRequest.self, from: body)
             return try await take(route == .done ? .done : .skipped, request)
         case .snooze:
-            return try await snooze(ControlJSON.readRequest(SnoozeRequest.self, from: body))
+            return try await snooze(ControlJSON.readRequest(OutcomeRequest.self, from: body))
         case .move:
-            return try await move(ControlJSON.readRequest(MoveRequest.self, from: body))
+            return try await move(ControlJSON.readRequest(OutcomeRequest.self, from: body))
         case .signal:
             return try await signal(ControlJSON.readRequest(SignalRequest.self, from: body))
         case .sendTest:

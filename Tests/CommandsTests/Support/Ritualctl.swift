@@ -1,6 +1,7 @@
 import CivilTime
-import Commands
 import SystemZones
+
+@testable import Commands
 
 /// `ritualctl` in a test: a clock that stands, a daemon in memory, text kept instead of shown.
 struct Ritualctl {
@@ -28,7 +29,7 @@ struct Ritualctl {
         let output = MemoryOutput(isTerminal: isTerminal)
         let errors = MemoryOutput(isTerminal: isTerminal)
         let now = try Instant(parsing: now)
-        let surroundings = Surroundings(
+        let context = CommandContext(
             environment: environment,
             now: { now },
             zones: SystemZoneDatabase(),
@@ -39,7 +40,7 @@ struct Ritualctl {
             client: { _ in daemon },
             answers: answers
         )
-        let code = RitualctlCommand.run(arguments, in: surroundings)
+        let code = RitualctlCommand.run(arguments, in: context)
         return Result(code: code, output: output.text, errors: errors.text)
     }
 }

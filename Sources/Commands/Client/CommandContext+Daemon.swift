@@ -1,0 +1,115 @@
+import ControlAPI
+import PlainText
+import Settings
+
+// Asks the daemon, and turns what goes wrong into words and an exit code.
+
+extension CommandContext {
+    /// Asks a GET route.
+    func ask<Reply: Decodable>(
+        _ route: ControlRoute,
+        _ query: QueryItems = QueryItems(),
+        for type: Reply.Type = Reply.self
+    ) throws -> Reply {
+        try exchange(ControlRequest(route, query: query))
+    }
+
+    /// Tells a POST route.
+    func tell<Reply: Decodable>(
+        _ route: ControlRoute,
+        _ message: some Encodable,
+        for type: Reply.Type = Reply.self
+    ) throws -> Reply {
+        try exchange(ControlRequest(route, body: ControlJSON.text(of: message)))
+    }
+
+    /// Asks a GET route, and shows the answer as the lines that `text` makes of it, or as JSON.
+    func ask<Reply: Codable>(
+        _ route: ControlRoute,
+        _ query: QueryItems = QueryItems(),
+        as text: (Reply) throws -> [String]
+    ) throws {
+        try show(ask(route, query), as: text)
+    }
+
+    /// Tells a POST route, and shows the answer as the lines that `text` makes of it, or as JSON.
+    func tell<Reply: Codable>(
+        _ route: ControlRoute,
+        _ message: some Encodable,
+        as text: (Reply) throws -> [String]
+    ) throws {
+        try show(tell(route, message), as: text)
+    }
+
+    private func exchange<Reply: Decodable>(_ request: ControlRequest) throws -> Reply {
+        guard let path = socket ?? Locations.controlSocket(in: environment) else {
+            throw CommandFailure(
+                .noDaemon,
+                "XDG_RUNTIME_DIR is not set, so there is no place to look for the daemon; "
+                    + "name its socket with --socket PATH"
+            )
+        }
+        let reply: ControlReply
+        do throws(ControlClientError) {
+            reply = try client(path).send(request)
+        } catch {
+            throw failure(error, path)
+        }
+        guard (200..<300).contains(reply.status) else {
+            throw try failure(of: reply)
+        }
+        do {
+            return try ControlJSON.read(Reply.self, from: reply.body)
+        } catch {
+            throw CommandFailure(
+                .failed,
+                "the daemon's answer to \(request.path) cannot be read; "
+                    + "is it the same version? See 'ritualctl status' and 'ritualctl --version'"
+            )
+        }
+    }
+
+    /// The problem in words; with `--json` it is printed whole, too.
+    private func failure(of reply: ControlReply) throws -> CommandFailure {
+        guard let problem = try? ControlJSON.read(Problem.self, from: reply.body) else {
+            return CommandFailure(.failed, "the daemon answered HTTP \(reply.status)")
+        }
+        if isJSON {
+            try show(problem)
+        }
+        let status: ExitStatus =
+            switch problem.kind {
+            case .configRejected: .invalid
+            case .badRequest: .usage
+            default: .failed
+            }
+        return CommandFailure(
+            status,
+            problem.detail.withoutControls,
+            details: (problem.diagnostics ?? []).map { "\($0)" }
+        )
+    }
+
+    private func failure(_ error: ControlClientError, _ path: String) -> CommandFailure {
+        switch error {
+        case .noDaemon(let reason):
+            CommandFailure(
+                .noDaemon,
+                """
+                no daemon answers at '\(path)': \(reason)
+                  start it:       systemctl --user start rituald
+                  or by hand:     rituald --config FILE
+                  other socket:   ritualctl … --socket PATH
+                """
+            )
+        case .foreign(let user):
+            CommandFailure(
+                .failed,
+                "the socket '\(path)' belongs to another user (uid \(user)); "
+                    + "nothing was sent to it"
+            )
+        case .broken(let reason):
+            CommandFailure(.failed, "the daemon at '\(path)' did not answer: \(reason)")
+        }
+    }
+}

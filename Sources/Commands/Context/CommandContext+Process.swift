@@ -1,0 +1,39 @@
+import CivilTime
+import Glibc
+import SystemZones
+
+extension CommandContext {
+    /// The context of the running process.
+    package static func process() -> CommandContext {
+        // A reader that leaves shows as an error of the next write, see `TextOutputError.closed`.
+        signal(SIGPIPE, SIG_IGN)
+        let zones = SystemZoneDatabase()
+        return CommandContext(
+            environment: processEnvironment(),
+            now: { wallClock() },
+            zones: zones,
+            systemZone: zones.localZoneName(),
+            input: FileInput(descriptor: STDIN_FILENO),
+            output: FileOutput(descriptor: STDOUT_FILENO),
+            errors: FileOutput(descriptor: STDERR_FILENO),
+            client: { CurlControlClient(socketPath: $0) },
+            answers: isatty(STDIN_FILENO) == 1 ? { readLine() } : nil
+        )
+    }
+}
+
+/// The one place in which the commands read the clock.
+private func wallClock() -> Instant {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return Instant(secondsSinceEpoch: Int64(time.tv_sec))
+}
+
+private func processEnvironment() -> [String: String] {
+    let names = ["HOME", "NO_COLOR", "TERM", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR"]
+    var environment: [String: String] = [:]
+    for name in names {
+        environment[name] = getenv(name).map { String(cString: $0) }
+    }
+    return environment
+}

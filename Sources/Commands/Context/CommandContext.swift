@@ -1,0 +1,45 @@
+import CivilTime
+import Household
+
+/// All that a command may touch of the world around it, and what every command can be told.
+///
+/// Tests hand in their own.
+package struct CommandContext {
+    var environment: [String: String]
+    /// The wall clock.
+    var now: () -> Instant
+    var zones: any ZoneProviding
+    /// The name of the zone that this machine keeps.
+    var systemZone: String
+    var input: any TextInput
+    var output: any TextOutput
+    var errors: any TextOutput
+    /// Makes the way to the daemon that listens at a socket path.
+    var client: (String) -> any ControlClient
+    /// Reads a line that a person types; `nil` where none is there to type it.
+    var answers: (() -> String?)?
+
+    /// Whether JSON is shown instead of text.
+    var isJSON = false
+    /// The daemon's control socket, where it is named.
+    var socket: String?
+    var style = Style.plain
+
+    /// Takes up the options that every command has.
+    mutating func apply(_ options: CommonOptions) {
+        isJSON = options.json
+        socket = options.socket
+        style = Style(
+            isColoured: output.isTerminal && !options.noColor
+                && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
+        )
+    }
+
+    /// Says when things are, as a clock in the zone of that name shows it.
+    ///
+    /// A name this machine does not know is read as the machine's own zone.
+    func relativeTime(in zone: String?) -> RelativeTime {
+        let known = try? zones.zone(named: zone ?? systemZone)
+        return RelativeTime(now: now(), zone: known ?? (try? zones.zone(named: systemZone)) ?? .utc)
+    }
+}

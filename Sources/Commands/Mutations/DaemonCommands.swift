@@ -1,0 +1,90 @@
+import ArgumentParser
+import ControlAPI
+import Household
+import PlainText
+
+struct SignalCommand: ContextCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "signal",
+        abstract: "Say that something happened, such as both-home.",
+        discussion: """
+            Rituals with trigger = { signal = "NAME" } wait for it. It begins those whose window \
+            of the day is open and whose limit a day is not reached.
+
+              ritualctl signal both-home
+            """
+    )
+
+    @Argument(help: "The signal's name, as the config has it.")
+    var name: String
+
+    @OptionGroup var common: CommonOptions
+
+    func run(in context: CommandContext) throws {
+        try context.tell(.signal, SignalRequest(name: name)) { (signal: SignalMessage) in
+            signal.began.isEmpty
+                ? ["\(name.withoutControls): nothing begins now"]
+                : signal.began.map { "\(name.withoutControls): \($0.title.withoutControls) begins" }
+        }
+    }
+}
+
+struct SendTestCommand: ContextCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "send-test",
+        abstract: "Send one test nudge to a channel, now.",
+        discussion: """
+            One attempt, with the channel's own settings; quiet hours do not hold it back. \
+            'ritualctl status' lists the channels.
+
+              ritualctl send-test stdout
+              ritualctl send-test phone
+
+            It says what the other side answered, and exits 1 where it did not take the nudge.
+            """
+    )
+
+    @Argument(help: "The channel's id.")
+    var channel: String
+
+    @OptionGroup var common: CommonOptions
+
+    func run(in context: CommandContext) throws {
+        try context.tell(.sendTest, SendTestRequest(channel: channel)) { (sent: SendTestMessage) in
+            let detail = sent.detail.isEmpty ? "" : ": \(sent.detail.withoutControls)"
+            let length = sent.milliseconds.map { " after \(Latency.worded($0))" } ?? ""
+            let channel = "\(sent.channel.withoutControls) (\(sent.type.withoutControls))"
+            let reply = sent.reply.map(\.withoutControls) ?? ""
+            return ["sent to \(channel)\(detail)\(length)"]
+                + (reply.isEmpty ? [] : ["it answered: \(reply)"])
+        }
+    }
+}
+
+struct ReloadCommand: ContextCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reload",
+        abstract: "Read the config again.",
+        discussion: """
+            Where the new config has errors, the daemon keeps the old one; this shows every error \
+            with its line and exits 2.
+
+              ritualctl reload
+              ritualctl check && ritualctl reload
+            """
+    )
+
+    @OptionGroup var common: CommonOptions
+
+    func run(in context: CommandContext) throws {
+        struct Nothing: Encodable {}
+        try context.tell(.reload, Nothing()) { (reloaded: ReloadMessage) in
+            let household = CountPhrase.household(
+                rituals: reloaded.rituals,
+                partners: reloaded.partners
+            )
+            return reloaded.warnings.map(\.description)
+                + ["\(reloaded.config.withoutControls): read, \(household)"]
+        }
+    }
+}

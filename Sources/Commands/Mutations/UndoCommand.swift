@@ -1,0 +1,57 @@
+import ArgumentParser
+import CivilTime
+import ControlAPI
+import PlainText
+import Household
+
+struct UndoCommand: ContextCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "undo",
+        abstract: "Take back what you said last.",
+        usage: "ritualctl undo [<ritual>] [<options>]",
+        discussion: """
+            The last done, skip, snooze or move is taken back. Nudges that it had cancelled and that \
+            are still ahead are scheduled again; those whose time has passed are not told again.
+
+              ritualctl undo                       whatever was said last
+              ritualctl undo date-night
+              ritualctl undo date-night --occurrence 2026-01-09T19:00 --partner sam
+            """
+    )
+
+    @Argument(help: "The ritual's id; default: the one that was spoken of last.")
+    var ritual: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The scheduled start of the occurrence, such as 2026-01-09T19:00.",
+            discussion: "Default: the one that was spoken of last.",
+            valueName: "local"
+        ),
+        transform: DateOrTime.argument
+    )
+    var occurrence: DateOrTime?
+
+    @Option(help: ArgumentHelp("Only a word of this partner.", valueName: "id"))
+    var partner: String?
+
+    @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+        guard occurrence == nil || ritual != nil else {
+            throw ValidationError("--occurrence needs its ritual: ritualctl undo RITUAL …")
+        }
+    }
+
+    func run(in context: CommandContext) throws {
+        let request = UndoRequest(ritual: ritual, occurrence: occurrence?.local, partner: partner)
+        try context.tell(.undo, request) { (undone: UndoMessage) in
+            let moment = context.relativeTime(in: undone.start.zone).moment(of: undone.start)
+            let who = undone.partner.map { " by \($0.withoutControls)" } ?? ""
+            return [
+                "\(undone.title.withoutControls), \(moment): “\(undone.undone)”\(who) is taken back; "
+                    + "it is \(StateWord.of(undone.state))"
+            ]
+        }
+    }
+}

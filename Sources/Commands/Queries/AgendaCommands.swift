@@ -1,0 +1,48 @@
+import ArgumentParser
+import ControlAPI
+
+struct NextCommand: ContextCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "next",
+        abstract: "The next occurrence, in one line for a status bar.",
+        discussion: """
+              ritualctl next          Check-in, today 20:30 (in 2 h 14 min)
+              ritualctl next --json   {"next": …}, null where there is none
+
+            It prints an empty line where nothing is coming, so that a bar stays quiet.
+            """
+    )
+
+    @OptionGroup var common: CommonOptions
+
+    func run(in context: CommandContext) throws {
+        try context.ask(.next) { (message: NextMessage) in
+            guard let next = message.next else {
+                return [""]
+            }
+            let times = OccurrenceTimes(next, in: context)
+            return ["\(next.title.cut(to: 40)), \(times.phrase)"]
+        }
+    }
+}
+
+struct TodayCommand: ContextCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "today",
+        abstract: "Today's agenda: what was, what is, what is to come.",
+        discussion: """
+            Today is the household's: the date in its own time zone.
+
+              ritualctl today
+              ritualctl today --json | jq -r '.occurrences[] | select(.state == "open") | .title'
+            """
+    )
+
+    @OptionGroup var common: CommonOptions
+
+    func run(in context: CommandContext) throws {
+        let today = try context.ask(.today, for: TodayMessage.self)
+        try context.noteCut(today.occurrences.count, "the # nearest to now are shown")
+        try context.show(today) { TodayListing(today: $0, context: context).lines }
+    }
+}

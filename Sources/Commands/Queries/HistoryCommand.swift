@@ -1,0 +1,67 @@
+import ArgumentParser
+import CivilTime
+import ControlAPI
+
+struct HistoryCommand: ContextCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "history",
+        abstract: "What happened: kept, skipped, missed, held, expired.",
+        usage: "ritualctl history [--days <n> | --from <date>] [--until <date>] [<options>]",
+        discussion: """
+              ritualctl history                              the last thirty days
+              ritualctl history --days 7 --ritual check-in
+              ritualctl history --from 2026-01-01 --until 2026-03-31
+              ritualctl history --json | jq .counts
+
+            What fell into a hold is held, and what nobody could be told in time is expired: \
+            neither is missed. Dates are the household's, both ends included.
+            """
+    )
+
+    @Option(help: ArgumentHelp("So many days; default: 30.", valueName: "n"))
+    var days: Int?
+
+    @Option(
+        help: ArgumentHelp("The first date, such as 2026-01-01.", valueName: "date"),
+        transform: DateArgument.read
+    )
+    var from: DateArgument?
+
+    @Option(
+        help: ArgumentHelp("The last date; default: today.", valueName: "date"),
+        transform: DateArgument.read
+    )
+    var until: DateArgument?
+
+    @Option(help: ArgumentHelp("Only this ritual.", valueName: "id"))
+    var ritual: String?
+
+    @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+        if let days {
+            guard from == nil else {
+                throw ValidationError("give --days or --from, not both")
+            }
+            try UpcomingCommand.check("--days", days, in: HistoryQuery.days)
+        }
+        if let from, let until, from.date > until.date {
+            throw ValidationError("--from \(from.date) is after --until \(until.date)")
+        }
+    }
+
+    func run(in context: CommandContext) throws {
+        let query = HistoryQuery(
+            days: days,
+            from: from?.date,
+            until: until?.date,
+            ritual: ritual
+        )
+        let history = try context.ask(.history, query.items, for: HistoryMessage.self)
+        try context.noteCut(
+            history.occurrences.count,
+            "the latest # are shown; fewer days or one --ritual may show all"
+        )
+        try context.show(history) { HistoryListing(history: $0, context: context).lines }
+    }
+}
