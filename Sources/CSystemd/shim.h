@@ -1,7 +1,6 @@
 #include <spawn.h>
 #include <stdbool.h>
 #include <sys/eventfd.h>
-#include <sys/pidfd.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
@@ -11,6 +10,8 @@
 #include <systemd/sd-journal.h>
 
 // What glibc declares only under _GNU_SOURCE, which Swift's import of it does not set.
+// Its own header brings in fcntl.h, whose types would then be of this module and not of Glibc.
+int pidfd_open(pid_t process, unsigned int flags);
 int pipe2(int ends[2], int flags);
 int memfd_create(const char *name, unsigned int flags);
 int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *actions, int from);
