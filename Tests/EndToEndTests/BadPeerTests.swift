@@ -67,10 +67,11 @@ struct BadPeerTests {
             lags.append(sent - nineteen - 2 * number)
         }
         // A machine that is busy with all other tests holds up everybody, so `make test` runs this suite by
-        // itself. A peer that could hold up others would do so each time, and for the minute that is waited.
+        // itself, and one may be late. A peer that could hold up others would do so each time, and for the
+        // minute that is waited.
         #expect(lags.count == 5)
         #expect(lags.allSatisfy { (0..<30).contains($0) }, "\(lags)")
-        #expect(lags.contains { $0 <= 1 }, "\(lags)")
+        #expect(lags.count { $0 <= 1 } >= 4, "\(lags)")
         // Every one of them was really asked.
         for (name, server) in bad {
             let request = try await server.requests.first()

@@ -75,10 +75,9 @@ struct LongQuestionTests {
         let counts = try await asking
         #expect(!counts.isEmpty)
         #expect(counts.allSatisfy { $0 == 1_000 }, "\(counts)")
-        // A machine that is busy with all other tests may hold up some; a question that held up the planner,
-        // which it is asked all the time, would hold up each.
+        // A machine that is busy with all other tests may hold up one.
         #expect(lags.allSatisfy { $0 >= 0 })
-        #expect(lags.contains { $0 <= 1 }, "\(lags)")
+        #expect(lags.count { $0 <= 1 } >= 4, "\(lags)")
         #expect(try await daemon.stop() == .status(0))
         let peak = try #require(daemon.peakMemory)
         #expect(peak < 100 * 1_024, "\(peak) KiB")
