@@ -122,13 +122,6 @@ package struct RitualctlCommand: ParsableCommand {
     }
 }
 
-/// A command that is given its context.
-protocol ContextCommand: ParsableCommand {
-    var common: CommonOptions { get }
-
-    func run(in context: CommandContext) throws
-}
-
 extension RitualctlCommand {
     /// Refuses a command that is not there.
     private static func checkCommandName(_ arguments: [String]) throws {

@@ -23,6 +23,6 @@ package struct Veil: Sendable {
     /// 32 hexadecimal digits: the same for the same text, under the same key.
     package func token(_ text: String) -> String {
         let message = Array("rituald veil".utf8) + [0] + Array(text.utf8)
-        return Array(SigningKeys.authenticationCode(of: message, under: key).prefix(16)).hexadecimal
+        return Array(HMACSHA256.code(of: message, under: key).prefix(16)).hexadecimal
     }
 }

@@ -1,4 +1,3 @@
-import CCrypto
 package import CivilTime
 import Foundation
 package import Household
@@ -53,26 +52,8 @@ package struct SigningKeys: Sendable {
     package func signature(of body: [UInt8], id: String, at instant: Instant) -> String {
         let signed = Array("\(id).\(instant.secondsSinceEpoch).".utf8) + body
         let signatures = keys.map { key in
-            "v1,\(Data(Self.authenticationCode(of: signed, under: key)).base64EncodedString())"
+            "v1,\(Data(HMACSHA256.code(of: signed, under: key)).base64EncodedString())"
         }
         return signatures.joined(separator: " ")
-    }
-
-    /// Returns the HMAC-SHA256 of `message` under `key`, 32 bytes (RFC 2104).
-    static func authenticationCode(of message: [UInt8], under key: [UInt8]) -> [UInt8] {
-        [UInt8](unsafeUninitializedCapacity: Int(EVP_MAX_MD_SIZE)) { code, count in
-            var length: UInt32 = 0
-            let made = HMAC(
-                EVP_sha256(),
-                key,
-                Int32(key.count),
-                message,
-                message.count,
-                code.baseAddress,
-                &length
-            )
-            precondition(made != nil, "OpenSSL has no SHA-256")
-            count = Int(length)
-        }
     }
 }

@@ -65,7 +65,7 @@ package struct AnswerTokens: Sendable {
     private func code(_ id: String, _ partner: String, _ action: NudgeAction) -> [UInt8] {
         // No part holds a zero byte, so that no two lists make the same text.
         let parts = ["rituald answer", id, partner, action.rawValue]
-        return SigningKeys.authenticationCode(
+        return HMACSHA256.code(
             of: Array(parts.joined(separator: "\0").utf8),
             under: key
         )
@@ -73,7 +73,7 @@ package struct AnswerTokens: Sendable {
 
     /// Hides or reveals an id.
     private func padded(_ id: [UInt8], by code: [UInt8]) -> [UInt8] {
-        let pad = SigningKeys.authenticationCode(
+        let pad = HMACSHA256.code(
             of: Array("rituald answer's nudge\0".utf8) + code,
             under: key
         )
