@@ -38,7 +38,7 @@ INSTALLED := \
 	$(FISH_COMPLETION)/ritualctl.fish \
 	$(addprefix $(DOC)/,README.md config.example.toml openapi.json rituald.catalog LICENSE)
 
-.PHONY: help run build test say-installs quick unit-test end-to-end simulate check lint layers format bench install uninstall \
+.PHONY: help run build test say-installs quick unit-test end-to-end simulate check lint layers format bench pictures install uninstall \
 	clean build-packages test-packages always
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
@@ -101,6 +101,12 @@ bench: build-packages ## run the benchmarks
 	Benchmarks/run-ledger
 	Benchmarks/run-planner
 	Benchmarks/Delivery/run
+
+pictures: build ## draw docs/images from the running program
+	@scripts/install-packages pictures
+	/usr/bin/python3 -m venv .build/pictures
+	.build/pictures/bin/pip install --quiet --disable-pip-version-check rich==14.2.0
+	.build/pictures/bin/python scripts/pictures
 
 install: build ## install into ~/.local (or PREFIX, below DESTDIR), without root
 	install -d $(sort $(dir $(INSTALLED)))

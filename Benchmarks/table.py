@@ -1,6 +1,6 @@
 """Makes a table of what the benchmarks printed, with the ratios to libical.
 
-`--markdown` prints it to be pasted, `--readme` puts it into README.md between its two marks. An answer
+`--markdown` prints it to be pasted, `--docs` puts it into docs/performance.md between its two marks. An answer
 that is not this engine's is marked.
 """
 import sys
@@ -89,11 +89,11 @@ for number, row in enumerate(table):
         markdown.append("|---" + "|---:" * (len(row) - 1) + "|")
 if sys.argv[1:] == ["--markdown"]:
     print("\n".join(markdown))
-elif sys.argv[1:] == ["--readme"]:
-    readme = Path(__file__).resolve().parent.parent / "README.md"
-    before, rest = readme.read_text().split(BEGIN, 1)
+elif sys.argv[1:] == ["--docs"]:
+    page = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
+    before, rest = page.read_text().split(BEGIN, 1)
     _, after = rest.split(END, 1)
-    readme.write_text(before + BEGIN + "\n" + "\n".join(markdown) + "\n" + END + after)
+    page.write_text(before + BEGIN + "\n" + "\n".join(markdown) + "\n" + END + after)
     print("\n".join(verdicts()))
 else:
     widths = [max(len(row[column]) for row in table) for column in range(len(table[0]))]
