@@ -18,7 +18,7 @@ import Testing
     /// Checks that a new key took the place of what was there, and that it says why.
     private func expectReplaced(_ reason: String, _ bytes: [UInt8] = []) throws {
         let key = read()
-        #expect(key.trouble == "'\(path)' is no key: \(reason); a new one was made")
+        #expect(key.problem == "'\(path)' is no key: \(reason); a new one was made")
         #expect(key.bytes.count == 32 && key.bytes != bytes)
         try expectKept(key)
     }
@@ -29,12 +29,12 @@ import Testing
         #expect(status.st_mode == S_IFREG | 0o600)
         let again = read()
         #expect(again.bytes == key.bytes)
-        #expect(again.trouble == nil)
+        #expect(again.problem == nil)
     }
 
     @Test func `is made once, its owner's alone`() throws {
         let key = read()
-        #expect(key.trouble == nil)
+        #expect(key.problem == nil)
         #expect(key.bytes.count == 32 && Set(key.bytes).count > 8)
         try expectKept(key)
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["a.key"])
@@ -71,7 +71,7 @@ import Testing
     @Test func `is made where a power cut left half of one`() throws {
         try folder.write("half", to: "a.key.part")
         let key = read()
-        #expect(key.trouble == nil)
+        #expect(key.problem == nil)
         try expectKept(key)
     }
 
@@ -80,7 +80,7 @@ import Testing
         let key = read()
         #expect(key.bytes.count == 32 && key.bytes != read().bytes)
         #expect(
-            key.trouble == "'\(path)' cannot be kept: Is a directory; the key is of this run alone"
+            key.problem == "'\(path)' cannot be kept: Is a directory; the key is of this run alone"
         )
     }
 }

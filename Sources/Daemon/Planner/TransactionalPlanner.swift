@@ -24,8 +24,11 @@ package struct TransactionalPlanner: Sendable {
     private var isAhead = false
 
     /// A clock set back by no more than this is waited for.
-    package static let patience = Duration.seconds(60)
+    package static let toleratedSetback = Duration.seconds(60)
 
+    /// Goes on from what the ledger remembers.
+    ///
+    /// - Throws: `LedgerError` where it cannot be read.
     package init(
         _ household: Household,
         ledger: any LedgerWriting,
@@ -38,20 +41,25 @@ package struct TransactionalPlanner: Sendable {
     /// Takes the time on the clock, be it later than the last or earlier.
     ///
     /// Time that passed without anything to decide is not worth a write, unless `always` asks for it.
+    ///
+    /// - Throws: `LedgerError` where the step cannot be written; nothing has changed then.
     package mutating func reach(_ now: Instant, always: Bool = false) throws -> Result {
         try take(.timeReached(now), at: now, always: always)
     }
 
     /// Takes an event at `now`, whether that is later than the last or earlier.
     ///
-    /// A `token` is spent together with what it says. A new household is always written: what it gains begins here, also after a crash.
+    /// A `token` is spent together with what it says. A new household is always written: what it gains begins
+    /// here, also after a crash.
+    ///
+    /// - Throws: `LedgerError` where the step cannot be written; nothing has changed then.
     package mutating func take(
         _ event: PlannerEvent,
         at now: Instant,
         always: Bool = false,
         spending token: SpentToken? = nil
     ) throws -> Result {
-        let turnedBack = now < planner.through - Self.patience ? planner.through : nil
+        let turnedBack = now < planner.through - Self.toleratedSetback ? planner.through : nil
         if isAhead || turnedBack != nil {
             try recall(planner.household, at: now)
         }
@@ -75,6 +83,8 @@ package struct TransactionalPlanner: Sendable {
     }
 
     /// Forgets what it knows, and goes on from what the ledger remembers.
+    ///
+    /// - Throws: `LedgerError` where it cannot be read.
     package mutating func recall(at now: Instant) throws {
         try recall(planner.household, at: now)
     }

@@ -8,7 +8,7 @@ import Synchronization
 /// another: the process exits around it. Only a ledger that is being written is waited for.
 final class BoundedEnd: Sendable {
     /// How long attempts under way are waited for, and then everything else, in milliseconds.
-    private static let patience: (attempts: Int32, rest: Int32) = (1_000, 700)
+    private static let limits: (attempts: Int32, rest: Int32) = (1_000, 700)
 
     private enum State {
         case running
@@ -34,12 +34,12 @@ final class BoundedEnd: Sendable {
             return
         }
         Waiter { [self] in
-            Waiter.pause(milliseconds: Self.patience.attempts)
+            Waiter.pause(milliseconds: Self.limits.attempts)
             Task.pooled {
                 await givingUp()
                 RunningPrograms.end()
             }
-            Waiter.pause(milliseconds: Self.patience.rest)
+            Waiter.pause(milliseconds: Self.limits.rest)
             exitNow()
         }.start()
     }

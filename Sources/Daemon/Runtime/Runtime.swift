@@ -124,8 +124,8 @@ struct Runtime: Sendable {
 
     private static func key(_ name: String, _ options: RuntimeOptions, _ log: Logger) -> KeyFile {
         let key = KeyFile(name, in: options.state)
-        if let trouble = key.trouble {
-            log.warning("\(trouble)")
+        if let problem = key.problem {
+            log.warning("\(problem)")
         }
         return key
     }

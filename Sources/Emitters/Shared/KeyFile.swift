@@ -9,22 +9,22 @@ package struct KeyFile: Sendable {
 
     package let bytes: [UInt8]
     /// What was wrong with the file, or why it could not be kept; `nil` where nothing was.
-    package let trouble: String?
+    package let problem: String?
 
     /// Reads the key, or makes it; one that cannot be kept is of this run alone.
     package init(_ name: String, in folder: String) {
         let path = "\(folder)/\(name)"
         let (kept, fault) = Self.read(path)
         if let kept {
-            (bytes, trouble) = (kept, nil)
+            (bytes, problem) = (kept, nil)
             return
         }
         bytes = Self.random()
         if Self.write(bytes, to: path) {
-            trouble = fault.map { "'\(path)' is no key: \($0); a new one was made" }
+            problem = fault.map { "'\(path)' is no key: \($0); a new one was made" }
         } else {
             let reason = String(cString: strerror(errno))
-            trouble = "'\(path)' cannot be kept: \(reason); the key is of this run alone"
+            problem = "'\(path)' cannot be kept: \(reason); the key is of this run alone"
         }
     }
 

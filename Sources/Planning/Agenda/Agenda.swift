@@ -91,7 +91,7 @@ extension Agenda {
     /// The coming occurrences of one ritual.
     fileprivate struct Stream {
         /// So many in a row that are not shown are passed over; what comes after those is not sought.
-        private static let patience = 10_000
+        private static let mostSteps = 10_000
 
         let track: Track
         let plan: Plan
@@ -118,7 +118,7 @@ extension Agenda {
 
         /// Goes on to the next one that is shown.
         mutating func fill() {
-            for _ in 0..<Self.patience {
+            for _ in 0..<Self.mostSteps {
                 head = following().flatMap { $0.start < until ? $0 : nil }
                 guard let head, !Task.isCancelled, !isShown(head) else {
                     return

@@ -10,7 +10,7 @@ package struct ModelKeeper: Sendable {
     package private(set) var now: Instant
 
     /// A clock set back by no more than this is waited for, as the daemon does.
-    private static let patience = Duration.seconds(60)
+    private static let toleratedSetback = Duration.seconds(60)
 
     package init(_ household: Household, from start: Instant) {
         now = start
@@ -27,7 +27,7 @@ package struct ModelKeeper: Sendable {
     @discardableResult
     package mutating func wake(at now: Instant) -> PlannerStep {
         self.now = now
-        if now < planner.through - Self.patience {
+        if now < planner.through - Self.toleratedSetback {
             planner = Planner(planner.household, memory: ledger.memory(at: now), now: now)
         }
         return perform(.timeReached(now))
