@@ -11,6 +11,17 @@ package protocol ControlQuery: Hashable, Sendable {
     var items: QueryItems { get }
 }
 
+/// `GET /v1/next`, `/v1/today` and `/v1/status`: nothing.
+package struct NoQuery: ControlQuery {
+    package static let names: [String] = []
+
+    package init(_ query: QueryItems) throws(Problem) {
+        try query.check(known: Self.names)
+    }
+
+    package var items: QueryItems { QueryItems([:]) }
+}
+
 /// `GET /v1/upcoming`: what is coming, in order.
 package struct UpcomingQuery: ControlQuery {
     package static let names = ["count", "days", "ritual", "partner"]

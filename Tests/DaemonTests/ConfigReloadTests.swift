@@ -49,17 +49,20 @@ import Testing
             try await planning.start()
         }
 
-        var responder: Responder {
-            Responder(
+        var router: ControlRouter {
+            ControlRouter(
                 planning: planning,
                 outbox: outbox,
                 config: config,
-                started: house.clock.read(),
-                ledgerPath: "ledger.sqlite",
-                tzdata: nil,
-                now: house.clock.read,
-                reload: { await reload.run() },
-                readConfig: { _, _ in ReadConfig(household: nil, diagnostics: []) }
+                process: StatusAnswer.Process(
+                    started: house.clock.read(),
+                    ledgerPath: "ledger.sqlite",
+                    tzdata: nil
+                ),
+                configs: DaemonHandler.Configs(
+                    reload: { await reload.run() },
+                    read: { _, _ in ReadConfig(household: nil, diagnostics: []) }
+                )
             )
         }
 
@@ -78,7 +81,7 @@ import Testing
         let before = daemon.config.current
         daemon.ledger.set(broken: true)
         try daemon.house.clock.set("2026-01-09T11:00:00Z")
-        let reply = await daemon.responder.respond(
+        let reply = await daemon.router.respond(
             to: ControlRequest(method: "POST", path: "/v1/reload", body: Array("{}".utf8))
         )
         #expect(reply.status == 500)

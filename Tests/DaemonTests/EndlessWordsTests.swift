@@ -77,9 +77,8 @@ struct EndlessWordsTests {
         #expect(note?.kind == .badRequest)
         #expect(note?.detail == "the note \(detail)")
         let reason = await #expect(throws: Problem.self) {
-            try await kept.responder.hold(
-                HoldRequest(until: try DateOrTime(parsing: "2026-01-16"), reason: text)
-            )
+            let hold = HoldRequest(until: try DateOrTime(parsing: "2026-01-16"), reason: text)
+            try await kept.tell(.hold, hold, for: HoldMessage.self)
         }
         #expect(reason?.kind == .badRequest)
         #expect(reason?.detail == "the reason \(detail)")
@@ -96,17 +95,17 @@ struct EndlessWordsTests {
 
     @Test func `of one occurrence no more than a hundred words are taken`() async throws {
         let kept = try await keep()
+        let undo = UndoRequest(ritual: "noon")
+        let move = OutcomeRequest(
+            ritual: "noon",
+            occurrence: "2026-01-09T12:00",
+            to: "2026-01-09T13:00"
+        )
         for _ in 0..<50 {
             _ = try await kept.done()
-            _ = try await kept.responder.undo(UndoRequest(ritual: "noon"))
-            _ = try await kept.responder.move(
-                OutcomeRequest(
-                    ritual: "noon",
-                    occurrence: "2026-01-09T12:00",
-                    to: "2026-01-09T13:00"
-                )
-            )
-            _ = try await kept.responder.undo(UndoRequest(ritual: "noon"))
+            try await kept.tell(.undo, undo, for: UndoMessage.self)
+            try await kept.tell(.move, move, for: OutcomeMessage.self)
+            try await kept.tell(.undo, undo, for: UndoMessage.self)
         }
         let problem = await #expect(throws: Problem.self) { try await kept.done() }
         #expect(problem?.kind == .conflict)
@@ -119,21 +118,20 @@ struct EndlessWordsTests {
     @Test func `the same hold again is the one that stands`() async throws {
         let kept = try await keep()
         let request = HoldRequest(until: try DateOrTime(parsing: "2026-01-16"), reason: "exams")
-        let first = try await kept.responder.hold(request)
+        let first = try await kept.tell(.hold, request, for: HoldMessage.self)
         try kept.house.clock.set("2026-01-09T11:00:00Z")
-        #expect(try await kept.responder.hold(request) == first)
+        #expect(try await kept.tell(.hold, request) == first)
         #expect(try kept.ledger.holds(from: .distantPast, until: .distantFuture).count == 1)
     }
 
     @Test func `a delivery is tried again by hand a hundred times at most`() async throws {
         let kept = try await keep(answering: Array(repeating: .refused, count: 200))
-        try kept.house.clock.set("2026-01-09T12:00:00Z")
-        await kept.planning.wake()
-        await kept.outbox.settled()
+        try await kept.wake(at: "2026-01-09T12:00:00Z")
         var refusal: Problem?
         for _ in 0..<120 where refusal == nil {
             do throws(any Error) {
-                _ = try await kept.responder.retry(DeliveryRequest(id: 1))
+                let request = DeliveryRequest(id: 1)
+                try await kept.tell(.outboxRetry, request, for: DeliveryMessage.self)
             } catch {
                 refusal = error as? Problem
             }
@@ -154,8 +152,7 @@ extension KeptHouse {
             partner: partner,
             note: note
         )
-        let answer = try await responder.take(.done, request)
-        return try ControlJSON.read(OutcomeMessage.self, from: Array(answer.utf8))
+        return try await tell(.done, request)
     }
 
     fileprivate var words: [Outcome] {

@@ -40,8 +40,8 @@ struct LongQuestionTests {
     {
         let kept = try await keep()
         let rows = try await kept.ask(
-            "/v1/upcoming",
-            ["days": "700"],
+            .upcoming,
+            QueryItems(["days": "700"]),
             for: [OccurrenceMessage].self
         )
         #expect(rows.count == 1_000)
@@ -52,7 +52,11 @@ struct LongQuestionTests {
     @Test func `a count beyond a thousand is refused`() async throws {
         let kept = try await keep()
         let problem = await #expect(throws: Problem.self) {
-            try await kept.ask("/v1/upcoming", ["count": "1001"], for: [OccurrenceMessage].self)
+            try await kept.ask(
+                .upcoming,
+                QueryItems(["count": "1001"]),
+                for: [OccurrenceMessage].self
+            )
         }
         #expect(problem?.status == 400)
     }
@@ -62,7 +66,7 @@ struct LongQuestionTests {
             try Self.config.replaced("\"minute\"", by: "\"moment\"")
             .split(separator: "[[ritual]]").last ?? ""
         let kept = try await keep(Self.config + "[[ritual]]" + more)
-        let today = try await kept.ask("/v1/today", for: TodayMessage.self)
+        let today = try await kept.ask(.today, for: TodayMessage.self)
         #expect(today.occurrences.count == 1_000)
         let starts = today.occurrences.map(\.occurrence)
         let isSorted = today.occurrences.map(\.instant) == today.occurrences.map(\.instant).sorted()
@@ -78,8 +82,8 @@ struct LongQuestionTests {
     {
         let kept = try await keep()
         let why = try await kept.ask(
-            "/v1/why",
-            ["ritual": "minute", "date": "2026-01-09"],
+            .why,
+            QueryItems(["ritual": "minute", "date": "2026-01-09"]),
             for: WhyMessage.self
         )
         #expect(why.occurrences.count == 1_000)
@@ -90,7 +94,7 @@ struct LongQuestionTests {
 
     @Test func `why finds the latest of a ritual that comes every minute`() async throws {
         let kept = try await keep()
-        let why = try await kept.ask("/v1/why", ["ritual": "minute"], for: WhyMessage.self)
+        let why = try await kept.ask(.why, QueryItems(["ritual": "minute"]), for: WhyMessage.self)
         #expect(why.date == "2026-01-09")
     }
 
@@ -105,7 +109,11 @@ struct LongQuestionTests {
             await kept.planning.wake()
         }
         await kept.outbox.settled()
-        let history = try await kept.ask("/v1/history", ["days": "2"], for: HistoryMessage.self)
+        let history = try await kept.ask(
+            .history,
+            QueryItems(["days": "2"]),
+            for: HistoryMessage.self
+        )
         #expect(history.occurrences.count == 1_000)
         let counts = history.counts
         let all = [
@@ -121,8 +129,7 @@ struct LongQuestionTests {
         let kept = try await keep()
         let text = try Self.config.replaced("\"Minute\"", by: "\"Moment\"")
         let request = CheckRequest(file: "b.toml", text: text, days: 3)
-        let answer = try await kept.responder.check(request)
-        let changes = try ControlJSON.read(PlanChangesMessage.self, from: Array(answer.utf8))
+        let changes = try await kept.tell(.check, request, for: PlanChangesMessage.self)
         #expect(changes.changes.count == 1_000)
         #expect(!changes.complete)
         #expect(changes.until == "2026-01-10T02:41:00Z")
@@ -130,20 +137,19 @@ struct LongQuestionTests {
 
     @Test(
         arguments: [
-            ("/v1/upcoming", ["days": "700"]), ("/v1/why", ["ritual": "minute"]),
-            ("/v1/today", [:]), ("/v1/history", [:]),
-        ] as [(String, [String: String])]
+            (.upcoming, ["days": "700"]), (.why, ["ritual": "minute"]),
+            (.today, [:]), (.history, [:]),
+        ] as [(ControlRoute, [String: String])]
     )
     func `a question that nobody waits for any more ends at once`(
-        path: String,
+        route: ControlRoute,
         query: [String: String]
     ) async throws {
         let kept = try await keep()
-        let route = try ControlRoute.find(method: "GET", path: path)
         let asked = Task { () -> Problem? in
             withUnsafeCurrentTask { $0?.cancel() }
             do throws(Problem) {
-                _ = try await kept.responder.respond(
+                _ = try await kept.router.respond(
                     to: route,
                     query: QueryItems(query.map { QueryItems.Item(name: $0.key, value: $0.value) }),
                     body: []
@@ -170,22 +176,5 @@ struct LongQuestionTests {
         let planner = try await keep().planning.planner
         let forecast = try await Forecast(planner, until: .distantFuture, limit: 600)
         #expect(forecast.decisions.count == 600)
-    }
-}
-
-extension KeptHouse {
-    /// The answer to a question, read.
-    fileprivate func ask<Message: Decodable>(
-        _ path: String,
-        _ query: KeyValuePairs<String, (any CustomStringConvertible)?> = [:],
-        for type: Message.Type
-    ) async throws -> Message {
-        let route = try ControlRoute.find(method: "GET", path: path)
-        let answer = try await responder.respond(
-            to: route,
-            query: QueryItems(query),
-            body: []
-        )
-        return try ControlJSON.read(type, from: Array(answer.utf8))
     }
 }

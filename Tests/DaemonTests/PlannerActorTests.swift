@@ -109,6 +109,24 @@ import Testing
         )
     }
 
+    @Test func `what an event led to is told as it was before the next one`() async throws {
+        let house = try House()
+        let (planning, _) = try house.parts(
+            House.couple(),
+            ledger: house.openLedger(),
+            channels: [:]
+        )
+        try await planning.start()
+        let key = try #require(OccurrenceKey(parsing: "noon@2026-01-09T12:00"))
+        let now = house.clock.read()
+        let done = Outcome(occurrence: key, kind: .done, said: now)
+        let performed = try await planning.perform(.said(done)) {
+            _ = try? await planning.perform(.undo(key, by: nil, at: now))
+        }
+        #expect(performed.plan.state(of: key, at: now) == .done)
+        #expect(await planning.snapshot().plan.state(of: key, at: now) == .ahead)
+    }
+
     @Test func `done before it is due silences the day, and takes back what is shown`() async throws
     {
         let house = try House()

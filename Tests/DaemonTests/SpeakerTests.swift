@@ -5,6 +5,7 @@ import Household
 import Planning
 import Settings
 import SystemZones
+import TestKit
 import Testing
 
 @testable import Daemon
@@ -35,92 +36,54 @@ import Testing
         """
     }
 
-    private let house: House
     private let one = WatchedChannel()
 
-    init() throws {
-        house = try House()
-    }
-
-    private func responder(_ machine: String) async throws -> (Responder, PlannerActor) {
-        let reader = ConfigReader(zones: SystemZoneDatabase(), systemZone: .utc)
-        let read = reader.read(Self.config(machine), file: "a.toml")
-        let household = try #require(read.household, "\(read.diagnostics)")
-        let (planning, outbox) = try house.parts(
-            household,
-            ledger: house.openLedger(),
-            channels: ["one": one, "desk": WatchedChannel()]
-        )
-        try await planning.start()
-        let responder = Responder(
-            planning: planning,
-            outbox: outbox,
-            config: CurrentConfig(
-                path: "a.toml",
-                household: household,
-                machine: read.machine,
-                diagnostics: [],
-                at: house.clock.read()
-            ),
-            started: house.clock.read(),
-            ledgerPath: "ledger.sqlite",
-            tzdata: nil,
-            now: house.clock.read,
-            reload: { .rejected(ReadConfig(household: nil, diagnostics: [])) },
-            readConfig: { reader.read($0, file: $1) }
-        )
-        try house.clock.set("2026-01-09T12:05:00Z")
-        await planning.wake()
-        return (responder, planning)
-    }
-
-    private func say(
-        _ route: ControlRoute,
-        _ body: String,
-        to responder: Responder
-    ) async throws -> String {
-        try await responder.respond(to: route, query: QueryItems([]), body: Array(body.utf8))
+    private func keep(_ machine: String) async throws -> KeptHouse {
+        let channels = ["one": one, "desk": WatchedChannel()]
+        let kept = try await KeptHouse(Self.config(machine), channels: channels)
+        try await kept.wake(at: "2026-01-09T12:05:00Z")
+        return kept
     }
 
     @Test(arguments: [
-        ("", #"{"ritual":"noon"}"#, nil),
-        ("[machine]\n", #"{"ritual":"noon"}"#, nil),
-        ("[machine]\npartner = \"alex\"", #"{"ritual":"noon"}"#, "alex"),
-        ("[machine]\npartner = \"alex\"", #"{"ritual":"noon","partner":"sam"}"#, "sam"),
+        ("", OutcomeRequest(ritual: "noon"), nil),
+        ("[machine]\n", OutcomeRequest(ritual: "noon"), nil),
+        ("[machine]\npartner = \"alex\"", OutcomeRequest(ritual: "noon"), "alex"),
+        (
+            "[machine]\npartner = \"alex\"", OutcomeRequest(ritual: "noon", partner: "sam"), "sam"
+        ),
         // It is not Alex's to say.
-        ("[machine]\npartner = \"alex\"", #"{"ritual":"run"}"#, nil),
+        ("[machine]\npartner = \"alex\"", OutcomeRequest(ritual: "run"), nil),
     ])
     func `is whoever sits at the machine`(
         _ machine: String,
-        _ body: String,
+        _ request: OutcomeRequest,
         _ expected: String?
     ) async throws {
-        let (responder, planning) = try await responder(machine)
-        let answer = try await say(.done, body, to: responder)
-        let message = try ControlJSON.read(OutcomeMessage.self, from: Array(answer.utf8))
+        let kept = try await keep(machine)
+        let message = try await kept.tell(.done, request, for: OutcomeMessage.self)
         #expect(message.partner == expected)
-        _ = try await say(.hold, #"{"until":"2026-01-20"}"#, to: responder)
-        let hold = await planning.planner.plan.holds.current(at: house.clock.read()).last
-        #expect(hold?.partner == (machine.contains("alex") ? "alex" : nil))
+        let hold = HoldRequest(until: try DateOrTime(parsing: "2026-01-20"))
+        let held = try await kept.tell(.hold, hold, for: HoldMessage.self)
+        #expect(held.partner == (machine.contains("alex") ? "alex" : nil))
     }
 
     @Test func `tells the other, also what is taken back without a name`() async throws {
-        let (responder, planning) = try await responder("[machine]\npartner = \"alex\"")
-        let move = #"{"ritual":"noon","to":"2026-01-09T18:00"}"#
-        _ = try await say(.move, move, to: responder)
+        let kept = try await keep("[machine]\npartner = \"alex\"")
+        let move = OutcomeRequest(ritual: "noon", to: "2026-01-09T18:00")
+        try await kept.tell(.move, move, for: OutcomeMessage.self)
         // What was not told yet would be withdrawn.
-        await responder.outbox.settled()
-        _ = try await say(.undo, "{}", to: responder)
-        await responder.outbox.settled()
+        await kept.outbox.settled()
+        try await kept.tell(.undo, UndoRequest(), for: UndoMessage.self)
+        await kept.outbox.settled()
         let notices = one.nudges.filter { $0.stage.kind == .notice }
         #expect(notices.map(\.partner) == ["sam", "sam"])
         #expect(notices.last?.body.hasPrefix("Alex took the move back") == true)
-        withExtendedLifetime(planning) {}
     }
 
     @Test func `the desktop of a machine shows what is for whoever sits there`() async throws {
-        let (_, planning) = try await responder("[machine]\npartner = \"alex\"")
-        let household = await planning.household
+        let kept = try await keep("[machine]\npartner = \"alex\"")
+        let household = await kept.planning.household
         #expect(household.partners.map(household.channels(for:)) == [["desk", "one"], ["one"]])
     }
 }

@@ -90,16 +90,16 @@ package struct HistoryMessage: Hashable, Sendable, Codable {
 }
 
 extension HistoryMessage.Entry {
-    package init(_ record: OccurrenceRecord, _ planner: Planner, at now: Instant) {
+    package init(_ record: OccurrenceRecord, _ plan: Plan, at now: Instant) {
         let key = record.key
-        let shown = planner.plan.shown(key)
+        let shown = plan.shown(key)
         let words = record.outcomes.filter { $0.undone == nil && $0.kind != .begun }
         self.init(
             ritual: key.ritual,
-            title: shown?.title ?? planner.household.ritual(key.ritual)?.title ?? key.ritual,
+            title: shown?.title ?? plan.household.ritual(key.ritual)?.title ?? key.ritual,
             occurrence: key,
-            start: ExtendedTime(shown?.start ?? planner.household.scheduledStart(of: key)),
-            state: OccurrenceState(of: record, planner, at: now),
+            start: ExtendedTime(shown?.start ?? plan.household.scheduledStart(of: key)),
+            state: OccurrenceState(of: record, plan, at: now),
             said: words.last.map(WhyMessage.Said.init),
             words: words.map(WhyMessage.Said.init),
             told: record.decisions.count { !$0.isSilent },

@@ -31,10 +31,10 @@ extension OccurrenceMessage {
         partners = occurrence.partners
     }
 
-    /// An occurrence of what a planner keeps, with whether it is on hold there.
-    package init(_ occurrence: UpcomingOccurrence, _ planner: Planner) {
+    /// An occurrence of a plan, with whether it is on hold there.
+    package init(_ occurrence: UpcomingOccurrence, _ plan: Plan) {
         self.init(occurrence)
-        held = planner.plan.hold(over: occurrence.key) != nil
+        held = plan.hold(over: occurrence.key) != nil
     }
 }
 

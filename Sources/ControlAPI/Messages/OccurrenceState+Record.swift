@@ -10,17 +10,17 @@ extension OccurrenceState {
     ///
     /// - Parameters:
     ///   - record: what the ledger knows of it.
-    ///   - planner: who keeps its ritual.
+    ///   - plan: what stands.
     ///   - now: the moment that it is asked for.
-    package init(of record: OccurrenceRecord, _ planner: Planner, at now: Instant) {
+    package init(of record: OccurrenceRecord, _ plan: Plan, at now: Instant) {
         let standing =
-            planner.plan.shown(record.key) == nil
-            ? Self.answer(record.outcomes) : planner.plan.state(of: record.key, at: now)
+            plan.shown(record.key) == nil
+            ? Self.answer(record.outcomes) : plan.state(of: record.key, at: now)
         let verdicts = Set(record.decisions.map(\.verdict))
         let isUntold = !verdicts.isEmpty && verdicts.allSatisfy(\.isSilent)
         switch standing {
         case .ahead, .now, .open, .missed:
-            if planner.plan.hold(over: record.key) != nil || verdicts == [.held] {
+            if plan.hold(over: record.key) != nil || verdicts == [.held] {
                 self = .held
             } else if standing != .ahead, isUntold, verdicts.contains(.expired) {
                 self = .expired

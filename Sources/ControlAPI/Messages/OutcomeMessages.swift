@@ -86,26 +86,26 @@ extension OutcomeMessage {
     /// - Parameters:
     ///   - outcome: what was said.
     ///   - step: what followed from it.
-    ///   - planner: who keeps the ritual, after that.
+    ///   - plan: what stands after that.
     ///   - now: when it was said.
     package init(
         _ outcome: Outcome,
         _ step: PlannerStep,
-        _ planner: Planner,
+        _ plan: Plan,
         at now: Instant
     ) {
         let key = outcome.occurrence
-        let shown = planner.plan.shown(key)
+        let shown = plan.shown(key)
         self.init(
             outcome: OutcomeWord(outcome.kind),
             ritual: key.ritual,
             title: shown?.title ?? key.ritual,
             occurrence: key,
-            start: ExtendedTime(shown?.start ?? planner.household.scheduledStart(of: key)),
-            state: OccurrenceState(of: OccurrenceRecord(key: key), planner, at: now),
+            start: ExtendedTime(shown?.start ?? plan.household.scheduledStart(of: key)),
+            state: OccurrenceState(of: OccurrenceRecord(key: key), plan, at: now),
             partner: outcome.partner,
             note: outcome.note,
-            waiting: planner.plan.waiting(for: key),
+            waiting: plan.waiting(for: key),
             to: MovedOrSnoozed(outcome.kind),
             closed: Set(step.withdrawals.map(\.occurrence)).subtracting([key]).sorted(),
             unchanged: step.outcomes.isEmpty && step.noted.isEmpty
@@ -152,16 +152,16 @@ package struct UndoMessage: Hashable, Sendable, Codable {
 }
 
 extension UndoMessage {
-    package init(_ word: Outcome, _ planner: Planner, at now: Instant) {
+    package init(_ word: Outcome, _ plan: Plan, at now: Instant) {
         let key = word.occurrence
-        let shown = planner.plan.shown(key)
+        let shown = plan.shown(key)
         self.init(
             undone: OutcomeWord(word.kind),
             ritual: key.ritual,
             title: shown?.title ?? key.ritual,
             occurrence: key,
-            start: ExtendedTime(shown?.start ?? planner.household.scheduledStart(of: key)),
-            state: OccurrenceState(of: OccurrenceRecord(key: key), planner, at: now),
+            start: ExtendedTime(shown?.start ?? plan.household.scheduledStart(of: key)),
+            state: OccurrenceState(of: OccurrenceRecord(key: key), plan, at: now),
             partner: word.partner,
             note: word.note,
             said: word.said

@@ -106,11 +106,11 @@ struct ChannelAnswers: Sendable {
         }
         let now = now()
         let kind = answer.kind(at: now)
-        let step = try await planning.perform(
+        let performed = try await planning.perform(
             .said(Outcome(occurrence: key, kind: kind, partner: nudge.partner, said: now)),
             spending: token
         )
-        guard step.spent == token else {
+        guard performed.step.spent == token else {
             return
         }
         log.info(

@@ -22,7 +22,7 @@ struct Forecast {
                 break
             }
             decisions.append(decision)
-            try await Responder.pause(after: decisions.count)
+            try await LongAnswer.pause(after: decisions.count)
         }
         self.decisions = decisions
         self.reached = reached

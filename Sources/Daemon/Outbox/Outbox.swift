@@ -144,10 +144,19 @@ actor Outbox {
         dispatch(at: now)
     }
 
-    /// Hands over at once what a person asked to be tried again.
-    func retry(_ delivery: Delivery.ID, at now: Instant) {
+    /// Hands over at once what a person asked to be tried again; `false` where it does not wait, nor is dead.
+    func retry(_ delivery: Delivery.ID, at now: Instant) throws -> Bool {
+        guard try ledger.retry(delivery, at: now) else {
+            return false
+        }
         byHand.insert(delivery)
         dispatch(at: now)
+        return true
+    }
+
+    /// Gives a delivery up; `false` where there is nothing to give up.
+    func drop(_ delivery: Delivery.ID, at now: Instant) throws -> Bool {
+        try ledger.drop(delivery, at: now)
     }
 
     /// When the next attempt after `now` may be made; what is due now is under way.

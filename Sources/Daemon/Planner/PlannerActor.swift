@@ -17,6 +17,12 @@ actor PlannerActor {
         case reopened
     }
 
+    /// What an event led to, and the plan as it was then: no other event has fallen in between.
+    struct Performed: Sendable {
+        let step: PlannerStep
+        let plan: Plan
+    }
+
     private var transactional: TransactionalPlanner
     private var care: LedgerCare
     let ledger: Store
@@ -124,16 +130,17 @@ actor PlannerActor {
         _ event: PlannerEvent,
         spending token: SpentToken? = nil,
         then follow: @Sendable () async -> Void = {}
-    ) async throws -> PlannerStep {
+    ) async throws -> Performed {
         let now = now()
         try repair(at: now)
         if let token, try ledger.isSpent(token) {
-            return PlannerStep(through: planner.through)
+            return Performed(step: PlannerStep(through: planner.through), plan: planner.plan)
         }
         if case .newHousehold(let household, _) = event {
             names.learn(household)
         }
         let result = try transactional.take(event, at: now, spending: token)
+        let performed = Performed(step: result.step, plan: planner.plan)
         care.noteSuccess()
         logResult(result)
         await follow()
@@ -143,7 +150,7 @@ actor PlannerActor {
         if !result.step.undone.isEmpty || !result.step.releases.isEmpty {
             report(.reopened)
         }
-        return result.step
+        return performed
     }
 
     /// Notes the time reached, so that what a config gains until the next start begins there.

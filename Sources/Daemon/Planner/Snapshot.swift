@@ -22,5 +22,6 @@ struct Snapshot: Sendable {
     /// `nil` where every transaction reaches the disk.
     let degraded: Degraded?
 
+    var plan: Plan { planner.plan }
     var household: Household { planner.household }
 }

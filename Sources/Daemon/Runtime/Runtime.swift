@@ -134,8 +134,8 @@ struct Runtime: Sendable {
     func run(began: @escaping @Sendable () -> Void) async throws {
         await outbox.announceDisabled()
         try await planning.start()
-        let responder = responder
-        let server = try ControlServer(path: options.socket) { await responder.respond(to: $0) }
+        let router = router
+        let server = try ControlServer(path: options.socket) { await router.respond(to: $0) }
         phones.follow(await planning.household)
         let (stops, stop) = AsyncStream.makeStream(of: Void.self)
         let (channelEvents, passOn) = AsyncStream.makeStream(of: ChannelEvent?.self)
@@ -220,17 +220,20 @@ struct Runtime: Sendable {
         return outcome
     }
 
-    private var responder: Responder {
-        Responder(
+    private var router: ControlRouter {
+        ControlRouter(
             planning: planning,
             outbox: outbox,
             config: config,
-            started: started,
-            ledgerPath: options.ledgerPath,
-            tzdata: source.zones.version(),
-            now: { [clock] in clock.now() },
-            reload: { await reload() },
-            readConfig: { [source] in source.read($0, file: $1) }
+            process: StatusAnswer.Process(
+                started: started,
+                ledgerPath: options.ledgerPath,
+                tzdata: source.zones.version()
+            ),
+            configs: DaemonHandler.Configs(
+                reload: { await reload() },
+                read: { [source] in source.read($0, file: $1) }
+            )
         )
     }
 
@@ -257,7 +260,7 @@ struct Runtime: Sendable {
         if let degraded = snapshot.degraded {
             return "\(config.summary); \(degraded.reason)"
         }
-        let next = Agenda(snapshot.planner.plan).upcoming(after: snapshot.now, count: 1).first
+        let next = Agenda(snapshot.plan).upcoming(after: snapshot.now, count: 1).first
         guard let next else {
             return "\(config.summary); nothing is coming"
         }

@@ -9,42 +9,74 @@ import Testing
 @testable import Daemon
 
 /// A house that began to keep a config at ten o'clock, with all that answers the control API.
-///
-/// The config has the one channel `one`.
 struct KeptHouse {
     let house: House
     let ledger: SQLiteLedger
     let planning: PlannerActor
     let outbox: Outbox
-    let responder: Responder
+    let router: ControlRouter
 
+    /// Keeps a config with the one channel `one`.
     init(_ text: String, answering answers: [DeliveryAttempt.Result] = []) async throws {
+        try await self.init(text, channels: ["one": WatchedChannel(answering: answers)])
+    }
+
+    init(_ text: String, channels: [String: any Emitting]) async throws {
         house = try House()
         let reader = ConfigReader(zones: SystemZoneDatabase(), systemZone: .utc)
         let read = reader.read(text, file: "old.toml")
         let household = try #require(read.household, "\(read.diagnostics)")
         ledger = try house.openLedger()
-        (planning, outbox) = try house.parts(
-            household,
-            ledger: ledger,
-            channels: ["one": WatchedChannel(answering: answers)]
-        )
+        (planning, outbox) = try house.parts(household, ledger: ledger, channels: channels)
         try await planning.start()
-        responder = Responder(
+        router = ControlRouter(
             planning: planning,
             outbox: outbox,
             config: CurrentConfig(
                 path: "old.toml",
                 household: household,
+                machine: read.machine,
                 diagnostics: [],
                 at: house.clock.read()
             ),
-            started: house.clock.read(),
-            ledgerPath: "ledger.sqlite",
-            tzdata: nil,
-            now: house.clock.read,
-            reload: { .rejected(ReadConfig(household: nil, diagnostics: [])) },
-            readConfig: { reader.read($0, file: $1) }
+            process: StatusAnswer.Process(
+                started: house.clock.read(),
+                ledgerPath: "ledger.sqlite",
+                tzdata: nil
+            ),
+            configs: DaemonHandler.Configs(
+                reload: { .rejected(ReadConfig(household: nil, diagnostics: [])) },
+                read: { reader.read($0, file: $1) }
+            )
         )
+    }
+
+    /// The answer to a question, read.
+    func ask<Message: Decodable>(
+        _ route: ControlRoute,
+        _ query: QueryItems = QueryItems([]),
+        for type: Message.Type = Message.self
+    ) async throws -> Message {
+        let text = try await router.respond(to: route, query: query, body: [])
+        return try ControlJSON.read(type, from: text.utf8)
+    }
+
+    /// The answer to a request that brings a body, read.
+    @discardableResult
+    func tell<Message: Decodable>(
+        _ route: ControlRoute,
+        _ request: some Encodable,
+        for type: Message.Type = Message.self
+    ) async throws -> Message {
+        let body = Array(try ControlJSON.text(of: request).utf8)
+        let text = try await router.respond(to: route, query: QueryItems([]), body: body)
+        return try ControlJSON.read(type, from: text.utf8)
+    }
+
+    /// Sets the clock, wakes the daemon and waits for what it hands over then.
+    func wake(at time: String) async throws {
+        try house.clock.set(time)
+        await planning.wake()
+        await outbox.settled()
     }
 }

@@ -4,36 +4,34 @@ import Delivery
 import Household
 import Planning
 
-extension Responder {
+/// What waits to be delivered or was: `outbox list`, `show`, `retry` and `drop`.
+struct OutboxHandler {
+    let snapshot: Snapshot
+    let outbox: Outbox
+    let planning: PlannerActor
+
     /// How often a delivery may have been tried and still be tried again by hand: each is a row.
     private static let mostAttempts = 100
 
     /// Deliveries, newest first.
-    func outbox(_ query: OutboxQuery) async throws -> String {
-        let deliveries = try planning.ledger.deliveries(
+    func list(_ query: OutboxQuery) throws -> [DeliveryMessage] {
+        try snapshot.ledger.deliveries(
             in: Set(query.states.isEmpty ? Delivery.State.allCases : query.states),
             limit: query.count ?? 50
-        )
-        let zone = await planning.household.zone.identifier
-        return try ControlJSON.text(of: deliveries.map { DeliveryMessage($0, zone: zone) })
+        ).map(message)
     }
 
     /// One delivery with its attempts, and what was answered.
-    func showDelivery(_ query: DeliveryQuery) async throws -> String {
-        let delivery = try delivery(query.id)
-        let zone = await planning.household.zone.identifier
-        return try ControlJSON.text(
-            of: DeliveryStoryMessage(
-                delivery: DeliveryMessage(delivery, zone: zone),
-                attempts: try planning.ledger.attempts(at: delivery.id)
-                    .map(DeliveryStoryMessage.Attempt.init)
-            )
+    func show(_ query: DeliveryQuery) throws -> DeliveryStoryMessage {
+        DeliveryStoryMessage(
+            delivery: message(try delivery(query.id)),
+            attempts: try snapshot.ledger.attempts(at: query.id)
+                .map(DeliveryStoryMessage.Attempt.init)
         )
     }
 
     /// Has a delivery that waits or was given up tried again, now.
-    func retry(_ request: DeliveryRequest) async throws -> String {
-        let now = now()
+    func retry(_ request: DeliveryRequest) async throws -> DeliveryMessage {
         let delivery = try delivery(request.id)
         let nudge = delivery.nudge
         guard delivery.attempts < Self.mostAttempts else {
@@ -43,15 +41,15 @@ extension Responder {
                     + "no more is kept of it"
             )
         }
-        guard nudge.expires >= now else {
-            let zone = await planning.household.zone
+        guard nudge.expires >= snapshot.now else {
+            let end = snapshot.household.zone.local(at: nudge.expires).short
             throw Problem(
                 .conflict,
-                detail: "delivery \(request.id) could be told until "
-                    + "\(zone.local(at: nudge.expires).short); stale words are not sent"
+                detail:
+                    "delivery \(request.id) could be told until \(end); stale words are not sent"
             )
         }
-        guard try planning.ledger.retry(request.id, at: now) else {
+        guard try await outbox.retry(request.id, at: snapshot.now) else {
             let state = try self.delivery(request.id).state.rawValue
             throw Problem(
                 .conflict,
@@ -59,35 +57,37 @@ extension Responder {
                     + "can be tried again"
             )
         }
-        await outbox.retry(request.id, at: now)
-        return try await answer(request.id)
+        return try await changed(request.id)
     }
 
     /// Gives a delivery up.
-    func drop(_ request: DeliveryRequest) async throws -> String {
-        guard try planning.ledger.drop(request.id, at: now()) else {
+    func drop(_ request: DeliveryRequest) async throws -> DeliveryMessage {
+        guard try await outbox.drop(request.id, at: snapshot.now) else {
             let state = try delivery(request.id).state.rawValue
             throw Problem(
                 .conflict,
                 detail: "delivery \(request.id) is \(state) already, so there is nothing to drop"
             )
         }
-        return try await answer(request.id)
+        return try await changed(request.id)
     }
 
-    private func answer(_ id: Delivery.ID) async throws -> String {
+    private func changed(_ id: Delivery.ID) async throws -> DeliveryMessage {
         await planning.setAlarm()
-        let zone = await planning.household.zone.identifier
-        return try ControlJSON.text(of: DeliveryMessage(try delivery(id), zone: zone))
+        return message(try delivery(id))
     }
 
     private func delivery(_ id: Delivery.ID) throws -> Delivery {
-        guard let delivery = try planning.ledger.delivery(id) else {
+        guard let delivery = try snapshot.ledger.delivery(id) else {
             throw Problem(
                 .unknownDelivery,
                 detail: "there is no delivery \(id); 'ritualctl outbox list' has the numbers"
             )
         }
         return delivery
+    }
+
+    private func message(_ delivery: Delivery) -> DeliveryMessage {
+        DeliveryMessage(delivery, zone: snapshot.household.zone.identifier)
     }
 }

@@ -11,7 +11,7 @@ import Testing
 @testable import Daemon
 
 /// The answers of the control API, over a real ledger and a clock that is set by hand.
-struct ResponderTests {
+struct ControlRouterTests {
     private static let config = """
         [household]
         time_zone = "UTC"
@@ -124,8 +124,7 @@ struct ResponderTests {
         let asked = Self.config + "follow_up = \"23h\"\n"
         let kept = try await keep(asked)
         try await kept.wake(at: "2026-01-09T11:30:00Z")
-        let answer = try await kept.responder.history(HistoryQuery())
-        let history = try ControlJSON.read(HistoryMessage.self, from: Array(answer.utf8))
+        let history = try await kept.ask(.history, for: HistoryMessage.self)
         #expect(history.occurrences == [])
         let why = try #require(try await kept.why("noon", "2026-01-08").occurrences.first)
         #expect(why.state == nil)
@@ -134,15 +133,16 @@ struct ResponderTests {
         #expect(
             Set(why.passed.map(\.reason)) == ["it was over before it was kept here"]
         )
-        let done = try await kept.responder.take(.done, OutcomeRequest(ritual: "noon"))
-        let said = try ControlJSON.read(OutcomeMessage.self, from: Array(done.utf8))
+        let done = OutcomeRequest(ritual: "noon")
+        let said = try await kept.tell(.done, done, for: OutcomeMessage.self)
         #expect(said.occurrence == "noon@2026-01-09T12:00")
-        let problem = await #expect(throws: UnclearOccurrence.self) {
+        let problem = await #expect(throws: Problem.self) {
             let request = OutcomeRequest(ritual: "noon", occurrence: "2026-01-08T12:00")
-            return try await kept.responder.take(.done, request)
+            try await kept.tell(.done, request, for: OutcomeMessage.self)
         }
+        #expect(problem?.kind == .noOccurrence)
         #expect(
-            problem?.description == "'noon' was not kept yet at 2026-01-08T12:00; "
+            problem?.detail == "'noon' was not kept yet at 2026-01-08T12:00; "
                 + "it is kept since 2026-01-09T10:00"
         )
     }
@@ -153,10 +153,9 @@ struct ResponderTests {
         // Until a whole minute.
         let length = try Span(parsing: "19m 10s")
         let request = OutcomeRequest(ritual: "noon", partner: "alex", for: length)
-        _ = try await kept.responder.snooze(request)
+        try await kept.tell(.snooze, request, for: OutcomeMessage.self)
         try await kept.wake(at: "2026-01-10T13:00:00Z")
-        let answer = try await kept.responder.history(HistoryQuery())
-        let history = try ControlJSON.read(HistoryMessage.self, from: Array(answer.utf8))
+        let history = try await kept.ask(.history, for: HistoryMessage.self)
         let entry = try #require(history.occurrences.first)
         #expect(entry.state == .missed)
         #expect(entry.words.map(\.outcome) == [.snoozed])
@@ -166,10 +165,10 @@ struct ResponderTests {
     @Test func `a test that does not arrive gives no nudge up`() async throws {
         let kept = try await keep(answering: .refused)
         await #expect(throws: Problem.self) {
-            try await kept.responder.sendTest(SendTestRequest(channel: "one"))
+            let request = SendTestRequest(channel: "one")
+            try await kept.tell(.sendTest, request, for: SendTestMessage.self)
         }
-        let answer = try await kept.responder.status()
-        let status = try ControlJSON.read(StatusMessage.self, from: Array(answer.utf8))
+        let status = try await kept.ask(.status, for: StatusMessage.self)
         #expect(status.channels.map(\.state) == [.testFailed])
     }
 
@@ -180,10 +179,7 @@ struct ResponderTests {
             until: try DateOrTime(parsing: "2026-01-11"),
             reason: "ill"
         )
-        let hold = try ControlJSON.read(
-            HoldMessage.self,
-            from: Array(try await kept.responder.hold(request).utf8)
-        )
+        let hold = try await kept.tell(.hold, request, for: HoldMessage.self)
         #expect(hold.until == "2026-01-11T00:00:00Z")
         #expect(hold.title == "Noon")
         try await kept.wake(at: "2026-01-09T12:00:00Z")
@@ -193,15 +189,15 @@ struct ResponderTests {
         let tomorrow = try #require(try await kept.why("noon", "2026-01-10").occurrences.first)
         #expect(tomorrow.ahead.map(\.decision) == [.held])
 
-        let answer = try await kept.responder.history(HistoryQuery())
-        let history = try ControlJSON.read(HistoryMessage.self, from: Array(answer.utf8))
+        let history = try await kept.ask(.history, for: HistoryMessage.self)
         #expect(history.counts.held == 1)
         #expect(history.counts.missed == 0)
         #expect(history.holds.map(\.reason) == ["ill"])
 
-        _ = try await kept.responder.release(ReleaseRequest(ritual: "noon"))
+        let release = ReleaseRequest(ritual: "noon")
+        try await kept.tell(.release, release, for: HoldMessage.self)
         let problem = await #expect(throws: Problem.self) {
-            try await kept.responder.release(ReleaseRequest(ritual: "noon"))
+            try await kept.tell(.release, release, for: HoldMessage.self)
         }
         #expect(problem?.detail == "nothing is on hold")
         let after = try #require(try await kept.why("noon", "2026-01-10").occurrences.first)
@@ -215,7 +211,8 @@ struct ResponderTests {
     func `a hold that cannot be meant is refused`(until: String, detail: String) async throws {
         let kept = try await keep()
         let problem = await #expect(throws: Problem.self) {
-            try await kept.responder.hold(HoldRequest(until: DateOrTime(parsing: until)))
+            let request = HoldRequest(until: try DateOrTime(parsing: until))
+            try await kept.tell(.hold, request, for: HoldMessage.self)
         }
         #expect(problem?.detail == detail)
     }
@@ -225,8 +222,8 @@ struct ResponderTests {
         for day in ["09", "10", "11"] {
             try await kept.wake(at: "2026-01-\(day)T12:00:00Z")
         }
-        let answer = try await kept.responder.take(.done, OutcomeRequest(ritual: "noon"))
-        let done = try ControlJSON.read(OutcomeMessage.self, from: Array(answer.utf8))
+        let request = OutcomeRequest(ritual: "noon")
+        let done = try await kept.tell(.done, request, for: OutcomeMessage.self)
         #expect(done.occurrence == "noon@2026-01-11T12:00")
         #expect(done.closed == ["noon@2026-01-09T12:00", "noon@2026-01-10T12:00"])
     }
@@ -234,13 +231,13 @@ struct ResponderTests {
     @Test func `an undo takes the last word back, and there has to be one`() async throws {
         let kept = try await keep()
         let nothing = await #expect(throws: Problem.self) {
-            try await kept.responder.undo(UndoRequest())
+            try await kept.tell(.undo, UndoRequest(), for: UndoMessage.self)
         }
         #expect(nothing?.detail == "nothing was said that could be taken back")
         let done = OutcomeRequest(ritual: "noon", occurrence: "2026-01-09T12:00", partner: "alex")
-        _ = try await kept.responder.take(.done, done)
-        let answer = try await kept.responder.undo(UndoRequest(ritual: "noon"))
-        let undone = try ControlJSON.read(UndoMessage.self, from: Array(answer.utf8))
+        try await kept.tell(.done, done, for: OutcomeMessage.self)
+        let undo = UndoRequest(ritual: "noon")
+        let undone = try await kept.tell(.undo, undo, for: UndoMessage.self)
         #expect(undone.undone == .done)
         #expect(undone.partner == "alex")
         #expect(undone.state == .ahead)
@@ -265,7 +262,7 @@ struct ResponderTests {
     ) async throws {
         let kept = try await keep()
         let problem = await #expect(throws: Problem.self) {
-            try await kept.responder.forget(request)
+            try await kept.tell(.forget, request, for: ForgetMessage.self)
         }
         #expect(problem?.detail.hasPrefix(message) == true, "\(problem?.detail ?? "")")
     }
@@ -274,8 +271,8 @@ struct ResponderTests {
         let kept = try await keep()
         try await kept.wake(at: "2026-01-09T12:00:00Z")
         try await kept.wake(at: "2026-01-10T12:00:00Z")
-        let answer = try await kept.responder.forget(ForgetRequest(ritual: "noon"))
-        let forgotten = try ControlJSON.read(ForgetMessage.self, from: Array(answer.utf8))
+        let request = ForgetRequest(ritual: "noon")
+        let forgotten = try await kept.tell(.forget, request, for: ForgetMessage.self)
         #expect(forgotten.occurrences == 1 && forgotten.nudges == 1 && forgotten.kept == 1)
         #expect(
             try await kept.why("noon", "2026-01-09").occurrences.allSatisfy { $0.decisions.isEmpty }
@@ -287,28 +284,29 @@ struct ResponderTests {
     {
         let kept = try await keep(answering: .refused)
         try await kept.wake(at: "2026-01-09T12:00:00Z")
-        let shown = try await kept.responder.showDelivery(DeliveryQuery(id: 1))
-        let story = try ControlJSON.read(DeliveryStoryMessage.self, from: Array(shown.utf8))
+        let query = DeliveryQuery(id: 1).items
+        let story = try await kept.ask(.outboxShow, query, for: DeliveryStoryMessage.self)
         #expect(story.delivery.state == .dead)
         #expect(story.attempts.map(\.detail) == ["as told"])
 
-        _ = try await kept.responder.retry(DeliveryRequest(id: 1))
+        let first = DeliveryRequest(id: 1)
+        try await kept.tell(.outboxRetry, first, for: DeliveryMessage.self)
         await kept.outbox.settled()
         #expect(try await kept.planning.ledger.delivery(1)?.state == .delivered)
         let delivered = await #expect(throws: Problem.self) {
-            try await kept.responder.retry(DeliveryRequest(id: 1))
+            try await kept.tell(.outboxRetry, first, for: DeliveryMessage.self)
         }
         #expect(
             delivered?.detail
                 == "delivery 1 is delivered; only one that is pending or dead can be tried again"
         )
         let unknown = await #expect(throws: Problem.self) {
-            try await kept.responder.drop(DeliveryRequest(id: 9))
+            try await kept.tell(.outboxDrop, DeliveryRequest(id: 9), for: DeliveryMessage.self)
         }
         #expect(unknown?.kind == .unknownDelivery)
         try kept.house.clock.set("2026-01-10T12:00:00Z")
         let stale = await #expect(throws: Problem.self) {
-            try await kept.responder.retry(DeliveryRequest(id: 1))
+            try await kept.tell(.outboxRetry, first, for: DeliveryMessage.self)
         }
         #expect(
             stale?.detail
@@ -334,18 +332,10 @@ struct ResponderTests {
 extension KeptHouse {
     fileprivate func check(_ text: String, days: Int = 3) async throws -> PlanChangesMessage {
         let request = CheckRequest(file: "new.toml", text: text, days: days)
-        let answer = try await responder.check(request)
-        return try ControlJSON.read(PlanChangesMessage.self, from: Array(answer.utf8))
+        return try await tell(.check, request)
     }
 
     fileprivate func why(_ ritual: String, _ date: CivilDate? = nil) async throws -> WhyMessage {
-        let answer = try await responder.why(WhyQuery(ritual: ritual, date: date))
-        return try ControlJSON.read(WhyMessage.self, from: Array(answer.utf8))
-    }
-
-    fileprivate func wake(at time: String) async throws {
-        try house.clock.set(time)
-        await planning.wake()
-        await outbox.settled()
+        try await ask(.why, WhyQuery(ritual: ritual, date: date).items)
     }
 }

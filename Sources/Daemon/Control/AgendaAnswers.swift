@@ -1,0 +1,55 @@
+import CivilTime
+import ControlAPI
+import Delivery
+import Household
+import Planning
+
+/// What is coming: `upcoming`, `next` and `today`.
+struct AgendaAnswers {
+    let snapshot: Snapshot
+    private var plan: Plan { snapshot.plan }
+
+    /// What `upcoming` shows where neither a count nor a number of days is asked for.
+    private static let defaultCount = 10
+
+    func upcoming(_ query: UpcomingQuery) async throws -> [OccurrenceMessage] {
+        if let ritual = query.ritual, plan.household.ritual(ritual) == nil {
+            throw Problem(unknownRitual: ritual, plan.household)
+        }
+        if let partner = query.partner {
+            try plan.household.check(partner: partner)
+        }
+        let most = query.days == nil ? Self.defaultCount : LongAnswer.mostRows
+        var coming = Agenda(plan).coming(
+            after: snapshot.now,
+            until: query.days.map { snapshot.now + .seconds(Int64($0) * 86_400) },
+            ritual: query.ritual,
+            partner: query.partner
+        )
+        var rows: [OccurrenceMessage] = []
+        while rows.count < query.count ?? most, let next = coming.next() {
+            rows.append(OccurrenceMessage(next, plan))
+            try await LongAnswer.pause(after: rows.count)
+        }
+        try Task.checkCancellation()
+        return rows
+    }
+
+    func next() -> NextMessage {
+        let next = Agenda(plan).upcoming(after: snapshot.now, count: 1).first
+        return NextMessage(next: next.map { OccurrenceMessage($0, plan) })
+    }
+
+    func today() async throws -> TodayMessage {
+        let (zone, now) = (plan.household.zone, snapshot.now)
+        let date = zone.local(at: now).date
+        var rows: [OccurrenceMessage] = []
+        for entry in plan.occurrences(on: date, nearest: now, limit: LongAnswer.mostRows) {
+            var row = OccurrenceMessage(entry, plan)
+            row.state = OccurrenceState(of: OccurrenceRecord(key: entry.key), plan, at: now)
+            rows.append(row)
+            try await LongAnswer.pause(after: rows.count)
+        }
+        return TodayMessage(date: date, zone: zone.identifier, occurrences: rows)
+    }
+}

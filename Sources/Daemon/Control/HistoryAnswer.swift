@@ -1,0 +1,84 @@
+import CivilTime
+import ControlAPI
+import Delivery
+import Household
+import Planning
+
+/// What happened in a span of dates: what was kept, skipped, missed, held and let pass.
+struct HistoryAnswer {
+    let snapshot: Snapshot
+    private var plan: Plan { snapshot.plan }
+    private var ledger: any LedgerReading { snapshot.ledger }
+    private var household: Household { plan.household }
+
+    func history(_ query: HistoryQuery) async throws -> HistoryMessage {
+        let until = query.until ?? household.zone.local(at: snapshot.now).date
+        let days = query.days ?? HistoryQuery.defaultDays
+        let from = query.from ?? until.adding(days: 1 - days)
+        try check(from, until)
+        let start = household.zone.instant(of: CivilDateTime(from, .midnight))
+        let end = household.zone.instant(of: CivilDateTime(until.adding(days: 1), .midnight))
+
+        let (states, entries, isKnown) = try await entries(from, until, query.ritual)
+        if let ritual = query.ritual, !isKnown, household.ritual(ritual) == nil {
+            throw Problem(unknownRitual: ritual, household)
+        }
+        let holds = try ledger.holds(from: start, until: end)
+            .filter { query.ritual == nil || $0.ritual == nil || $0.ritual == query.ritual }
+        let lapses = try ledger.lapses(of: query.ritual)
+            .filter { $0.after < end && $0.through >= start }
+        return HistoryMessage(
+            zone: household.zone.identifier,
+            from: from,
+            until: until,
+            counts: HistoryMessage.Counts(of: states),
+            occurrences: entries,
+            holds: holds.suffix(LongAnswer.mostRows).map { HoldMessage($0, household) },
+            lapses: lapses.suffix(LongAnswer.mostRows)
+                .map { HistoryMessage.Lapse($0, household) }
+        )
+    }
+
+    /// How all occurrences of a span stand, and the latest of them, as many as an answer may have.
+    ///
+    /// One date is read at a time: between two of them the ledger is free for others.
+    private func entries(
+        _ from: CivilDate,
+        _ until: CivilDate,
+        _ ritual: String?
+    ) async throws -> (states: [OccurrenceState], entries: [HistoryMessage.Entry], isKnown: Bool) {
+        var states: [OccurrenceState] = []
+        var entries: [HistoryMessage.Entry] = []
+        var isKnown = false
+        for day in from.epochDay...until.epochDay {
+            let date = CivilDate(epochDay: day)
+            let records = try ledger.history(
+                from: CivilDateTime(date, .midnight),
+                until: CivilDateTime(date.adding(days: 1), .midnight),
+                ritual: ritual
+            )
+            isKnown = isKnown || !records.isEmpty
+            // Of what was over before it was kept there is nothing to tell but a word that was taken back.
+            for record in records
+            where !record.decisions.isEmpty || !plan.isBeforeKeeping(record.key) {
+                let entry = HistoryMessage.Entry(record, plan, at: snapshot.now)
+                states.append(entry.state)
+                entries.append(entry)
+                try await LongAnswer.pause(after: states.count)
+            }
+            entries.removeFirst(max(0, entries.count - LongAnswer.mostRows))
+            try await LongAnswer.pause(after: LongAnswer.turn)
+        }
+        return (states, entries, isKnown)
+    }
+
+    private func check(_ from: CivilDate, _ until: CivilDate) throws(Problem) {
+        guard from <= until else {
+            throw Problem(.badRequest, detail: "from \(from) is after until \(until)")
+        }
+        let most = HistoryQuery.days.upperBound
+        guard until.epochDay - from.epochDay < most else {
+            throw Problem(.badRequest, detail: "\(from) to \(until) is more than \(most) days")
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import CivilTime
+import ControlAPI
+import Delivery
+import Glibc
+import Household
+import Planning
+
+/// The daemon's health.
+struct StatusAnswer {
+    /// What stays as it is for as long as the daemon runs.
+    struct Process: Sendable {
+        let started: Instant
+        let ledgerPath: String
+        /// The version of the zone rules.
+        let tzdata: String?
+    }
+
+    let snapshot: Snapshot
+    let config: CurrentConfig.State
+    /// How the last attempt on each channel went, by the channel's id.
+    let lastAttempts: [String: Lane.LastAttempt]
+    let process: Process
+
+    func status() throws -> StatusMessage {
+        let (plan, now) = (snapshot.plan, snapshot.now)
+        return StatusMessage(
+            pid: Int(getpid()),
+            started: process.started,
+            now: now,
+            config: StatusMessage.Config(
+                path: config.path,
+                loaded: config.loaded,
+                rituals: config.rituals,
+                partners: config.partners,
+                rejected: config.rejected.map(DiagnosticMessage.init)
+            ),
+            zone: StatusMessage.Zone(
+                name: plan.household.zone.identifier,
+                tzdata: process.tzdata
+            ),
+            ledger: try ledger(),
+            channels: try plan.household.channels.map(channel),
+            holds: plan.holds.current(at: now).map { HoldMessage($0, plan.household) },
+            nextNudge: snapshot.planner.nextDue,
+            next: AgendaAnswers(snapshot: snapshot).next().next
+        )
+    }
+
+    private func ledger() throws -> StatusMessage.Ledger {
+        var message = StatusMessage.Ledger(
+            try snapshot.ledger.summary(),
+            path: process.ledgerPath
+        )
+        if let degraded = snapshot.degraded {
+            message.trouble = degraded.reason
+            message.troubleSince = degraded.since
+            message.unwritableAtStart = degraded.isSinceStart
+        }
+        message.repair = try lastRepair()
+        return message
+    }
+
+    /// What the ledger was last restored from, for some days.
+    private func lastRepair() throws -> StatusMessage.Repair? {
+        let repairs = try snapshot.ledger.repairs(since: snapshot.now - LedgerCare.repairShown)
+        let folder = process.ledgerPath.lastIndex(of: "/").map { process.ledgerPath[...$0] } ?? ""
+        return repairs.last.map { StatusMessage.Repair($0, in: folder) }
+    }
+
+    private func channel(_ channel: Channel) throws -> StatusMessage.Channel {
+        var message = StatusMessage.Channel(
+            id: channel.id,
+            type: channel.type.rawValue,
+            try snapshot.ledger.health(of: channel.id),
+            at: snapshot.now
+        )
+        if let last = lastAttempts[channel.id] {
+            message.state = .init(last.state, isTest: last.isTest)
+            message.detail = last.detail
+        }
+        return message
+    }
+}
