@@ -23,6 +23,14 @@ enum ConfigFile {
         }
         // To open a pipe that nobody writes to would wait, too.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 || errno != ENOENT else {
+            let isLink = Ownership(ofLink: path) != nil
+            throw Failure(
+                message: isLink
+                    ? "is a link to a file that is not there"
+                    : "there is no such file; 'ritualctl init' writes a first one"
+            )
+        }
         guard descriptor >= 0 else {
             throw Failure(message: "cannot be opened: \(reason(errno))")
         }

@@ -1,4 +1,5 @@
 import Commands
+import TestKit
 import Testing
 
 @testable import ControlAPI
@@ -17,6 +18,37 @@ struct DaemonLinkTests {
                   start it:       systemctl --user start rituald
                   or by hand:     rituald --config FILE
                   other socket:   ritualctl … --socket PATH
+
+                """
+        )
+    }
+
+    @Test func `where it cannot start by its config, it says which command shows why`() throws {
+        let folder = try TemporaryFolder()
+        var ritualctl = Ritualctl()
+        ritualctl.environment["XDG_CONFIG_HOME"] = folder.path
+        ritualctl.daemon.failure = .noDaemon("No such file or directory")
+        let none = try ritualctl.run("status")
+        #expect(none.code == 69)
+        #expect(
+            none.errors == """
+                ritualctl: no daemon answers at '/run/user/1000/rituald/control.sock': \
+                No such file or directory
+                  there is no config yet:  ritualctl init
+                  another socket:          ritualctl … --socket PATH
+
+                """
+        )
+        try folder.write("[[ritual]]\nid = tea\n", to: "rituald/config.toml")
+        let bad = try ritualctl.run("done", "tea")
+        #expect(bad.code == 69)
+        #expect(
+            bad.errors == """
+                ritualctl: no daemon answers at '/run/user/1000/rituald/control.sock': \
+                No such file or directory
+                  it cannot start by its config: \(folder.path)/rituald/config.toml: 1 error
+                  see what is wrong:       ritualctl check
+                  and then start it:       systemctl --user restart rituald
 
                 """
         )

@@ -80,7 +80,7 @@ struct OfflineTests {
     @Test func `a config that is not there is an error of its own`() throws {
         let result = try Ritualctl().run("check", "/nowhere/config.toml")
         #expect(result.code == 2)
-        #expect(result.output.hasPrefix("/nowhere/config.toml: error: cannot be opened"))
+        #expect(result.output.hasPrefix("/nowhere/config.toml: error: there is no such file; "))
         var homeless = Ritualctl()
         homeless.environment = [:]
         #expect(

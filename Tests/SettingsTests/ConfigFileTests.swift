@@ -35,7 +35,8 @@ import Testing
     @Test func `a file that is not there is a diagnostic`() {
         #expect(
             messages(folder.path("none.toml")) == [
-                "DIR/none.toml: error: cannot be opened: no such file or directory"
+                "DIR/none.toml: error: there is no such file; "
+                    + "'ritualctl init' writes a first one"
             ]
         )
         #expect(read(folder.path("none.toml")).household == nil)

@@ -43,7 +43,8 @@ import Testing
             "parts, names and times that are wrong, each told of once",
             "[[plan]]\nuse = \"7-7-7\"\nid = \"ours\"\nfrom = 2026-01-09\nat = \"7pm\"\n"
                 + "leave_out = [\"dat\"]\npartners = [\"alx\"]\nchannels = [\"phone\"]\nsnapp = 1\n",
-            "5:6: error: plan[ours].at: expected a time such as \"19:00\", not '7pm'",
+            "5:6: error: plan[ours].at: expected a time such as \"19:00\", not '7pm'; "
+                + "did you mean \"19:00\"?",
             "6:14: error: plan[ours].leave_out: plan '7-7-7' has no part 'dat'; "
                 + "did you mean 'date'?",
             "7:13: error: plan[ours].partners: there is no partner 'alx'; did you mean 'alex'?",

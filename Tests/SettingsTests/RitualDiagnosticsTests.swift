@@ -20,7 +20,8 @@ import Testing
         ritual(
             "a key of the schedule",
             "at = \"19:00\"",
-            "4:1: error: ritual[r].at: unknown key here; it goes into 'schedule'"
+            "4:1: error: ritual[r].at: unknown key here; it goes into 'schedule', "
+                + "such as schedule = { every = \"day\", at = \"19:00\" }"
         ),
         ritual(
             "a blank title",

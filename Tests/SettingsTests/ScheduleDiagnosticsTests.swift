@@ -92,8 +92,9 @@ import Testing
         schedule(
             "weekdays that do not go with the step",
             #"every = "month", on = "fri", at = "19:00", from = 2026-01-09"#,
-            "3:31: error: ritual[r].schedule.on: weekdays go with weeks, or with "
-                + "'every = \"day\"'"
+            "3:31: error: ritual[r].schedule.on: weekdays go with weeks; the first Friday of each "
+                + "month is rrule = \"FREQ=MONTHLY;BYDAY=1FR\" in place of 'every' and 'on', the "
+                + "last one BYDAY=-1FR"
         ),
         schedule(
             "a snap to no weekday",

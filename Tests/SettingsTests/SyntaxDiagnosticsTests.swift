@@ -44,9 +44,9 @@ import Testing
             "2:13: error: value: could not determine value type"
         ),
         ConfigCase(
-            "a word broken over two lines, which stays on one in the message",
+            "a word broken over two lines",
             "[[ritual]]\nurgent = tr\nue\n",
-            "2:12: error: boolean: expected 'true', saw 'tr\\u{a}'"
+            "2:10: error: the value of 'urgent' has no quotes; write it in straight ones: \"…\""
         ),
         ConfigCase(
             "a key that is not ASCII",

@@ -93,15 +93,7 @@ extension CommandContext {
     private func failure(_ error: ControlClientError, _ path: String) -> CommandFailure {
         switch error {
         case .noDaemon(let reason):
-            CommandFailure(
-                .noDaemon,
-                """
-                no daemon answers at '\(path)': \(reason)
-                  start it:       systemctl --user start rituald
-                  or by hand:     rituald --config FILE
-                  other socket:   ritualctl … --socket PATH
-                """
-            )
+            CommandFailure(.noDaemon, "no daemon answers at '\(path)': \(reason)\n\(advice)")
         case .foreign(let user):
             CommandFailure(
                 .failed,
@@ -110,6 +102,31 @@ extension CommandContext {
             )
         case .broken(let reason):
             CommandFailure(.failed, "the daemon at '\(path)' did not answer: \(reason)")
+        }
+    }
+
+    /// What to do where no daemon answers: one that cannot read its config does not start.
+    private var advice: String {
+        let config = socket == nil ? Locations.configFile(in: environment) : nil
+        let file = config.flatMap { try? HouseholdFile($0, in: self) }
+        return switch (file, file?.verdict) {
+        case (let file?, _) where !file.isThere:
+            """
+              there is no config yet:  ritualctl init
+              another socket:          ritualctl … --socket PATH
+            """
+        case (_, let verdict?):
+            """
+              it cannot start by its config: \(verdict)
+              see what is wrong:       ritualctl check
+              and then start it:       systemctl --user restart rituald
+            """
+        default:
+            """
+              start it:       systemctl --user start rituald
+              or by hand:     rituald --config FILE
+              other socket:   ritualctl … --socket PATH
+            """
         }
     }
 }

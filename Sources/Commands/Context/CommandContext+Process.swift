@@ -30,7 +30,10 @@ private func wallClock() -> Instant {
 }
 
 private func processEnvironment() -> [String: String] {
-    let names = ["HOME", "NO_COLOR", "TERM", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR"]
+    let names = [
+        "DBUS_SESSION_BUS_ADDRESS", "EDITOR", "HOME", "NO_COLOR", "PATH", "TERM", "VISUAL",
+        "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR",
+    ]
     var environment: [String: String] = [:]
     for name in names {
         environment[name] = getenv(name).map { String(cString: $0) }

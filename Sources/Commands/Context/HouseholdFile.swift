@@ -19,6 +19,11 @@ struct HouseholdFile {
     /// What was found, as it is sent and shown.
     var diagnostics: [DiagnosticMessage] {
         config.diagnostics.map(DiagnosticMessage.init)
+    /// Whether anything has its name.
+    var isThere: Bool {
+        Ownership(ofLink: path) != nil
+    }
+
     }
 
     /// How many errors there are, in words; `nil` where there is none.

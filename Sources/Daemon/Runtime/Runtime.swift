@@ -265,7 +265,15 @@ struct Runtime: Sendable {
             return "\(config.summary); nothing is coming"
         }
         let time = RelativeTime(now: snapshot.now, zone: snapshot.household.zone)
+    ///
+    /// `systemctl --user reload` says no more than that it failed and to look here.
         return "\(config.summary); next: a ritual, \(time.moment(next.start.instant))"
+        let refused = "the last reload was refused, 'ritualctl check' says why; "
+        let isRefused = !config.current.rejected.isEmpty
+        return (isRefused ? refused : "") + (await keptLine())
+    }
+
+    private func keptLine() async -> String {
     }
 
     /// Ends in order: what may hang comes after what has to be written.

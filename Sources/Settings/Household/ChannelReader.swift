@@ -68,6 +68,17 @@ struct ChannelReader {
             return .stdout(StandardOutputSettings(format: table.choice("format") ?? .auto))
         case .journal: return .journal
         case .desktop: return .desktop(DesktopReader(table: table).read())
+        if let name = table.entry("type"), case .string(let preset) = name.node.value,
+            preset != WebhookPreset.none.rawValue, WebhookPreset(rawValue: preset) != nil
+        {
+            table.findings.error(
+                "'\(preset)' is a preset of type 'webhook'; write type = \"webhook\" and "
+                    + "preset = \"\(preset)\"",
+                at: name.node.position,
+                key: table.path(of: "type")
+            )
+            return nil
+        }
         case .webhook: return WebhookReader(table: table).read().map { .webhook($0) }
         case .mail: return MailReader(table: table).read().map { .mail($0) }
         case .command: return command(table).map { .command($0) }
@@ -82,7 +93,7 @@ struct ChannelReader {
                 .map { "'\($0.type)'" }
             let reason =
                 others.isEmpty
-                ? "unknown key" + Suggestion.phrase(for: entry.key, amongAll: known)
+                ? "unknown key" + KnownKeys.suggestion(for: entry.key, amongAll: known)
                 : "goes with type \(others.joined(separator: " or ")), not with '\(type)'"
             table.findings.error(reason, at: entry.keyPosition, key: table.path(of: entry.key))
         }

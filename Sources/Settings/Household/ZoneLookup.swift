@@ -38,8 +38,35 @@ package final class ZoneLookup {
         }
     }
 
+    /// What to write for `UTC+2` or `+02:00`: a place, because an offset knows no summer time.
+    private static func offset(_ name: String) -> String? {
+        var rest = name.uppercased()[...]
+        for prefix in ["UTC", "GMT"] where rest.hasPrefix(prefix) {
+            rest = rest.dropFirst(3)
+        }
+        guard let sign = rest.first, sign == "+" || sign == "-" else {
+            return nil
+        }
+        let parts = rest.dropFirst().split(separator: ":", omittingEmptySubsequences: false)
+        guard (1...2).contains(parts.count), let hours = Int(parts[0]), (0...14).contains(hours),
+            let minutes = parts.count == 1 ? 0 : Int(parts[1])
+        else {
+            return nil
+        }
+        let place = "an offset knows no summer time: name a city, such as 'Europe/Lisbon'"
+        guard minutes == 0, hours > 0, sign == "+" || hours <= 12 else {
+            return place
+        }
+        let turned = sign == "+" ? "-" : "+"
+        return
+            "\(place), or 'Etc/GMT\(turned)\(hours)' (its sign is turned round) for the offset alone"
+    }
+
     /// `Denver` is found as `America/Denver`; anything else by its spelling.
     private func suggestion(for name: String) -> String {
+        if let offset = Self.offset(name) {
+            return "; \(offset)"
+        }
         let wanted = String(name.lowercased().map { $0 == " " ? "_" : $0 })
         let city = knownNames.first { known in
             known.split(separator: "/").last.map { $0.lowercased() } == wanted

@@ -19,6 +19,23 @@ package enum KnownKeys {
         "use", "id", "from", "at", "snap", "enabled", "leave_out", "partners", "channels",
     ]
 
+    /// What other programs call a key.
+    static let synonyms = [
+        "time": "at", "times": "at", "hour": "at", "when": "at", "day": "on", "days": "on",
+        "weekday": "on", "weekdays": "on", "frequency": "every", "interval": "every",
+        "tz": "time_zone",
+        "name": "title", "text": "body", "description": "body", "questions": "prompts",
+        "length": "duration", "reminders": "remind",
+    ]
+
+    /// `; did you mean 'x'?` for a key that is not known, or else the keys that are.
+    static func suggestion(for key: String, amongAll known: [String]) -> String {
+        if let word = synonyms[key], known.contains(word) {
+            return "; did you mean '\(word)'?"
+        }
+        return Suggestion.phrase(for: key, amongAll: known)
+    }
+
     /// The types of channel, each with the keys that go with it.
     package static let channels: [(type: String, keys: [String])] = [
         ("stdout", ["type", "partner", "show", "format"]),

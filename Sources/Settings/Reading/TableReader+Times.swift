@@ -50,6 +50,13 @@ extension TableReader {
             if let time = try? ClockTime(parsing: text) {
                 return wholeMinute(time, of: node)
             }
+            if let time = ClockTime(guessedFrom: text) {
+                findings.error(
+                    "expected a time such as \"19:00\", not \(quoted(text)); did you mean \"\(time)\"?",
+                    at: node
+                )
+                return nil
+            }
         case .moment(let moment) where moment.date == nil:
             if let time = moment.time {
                 return clockTime(time, of: node)
@@ -170,6 +177,40 @@ extension TableReader {
             return nil
         }
         return ClockWindow(start: start, end: end)
+    }
+}
+
+extension ClockTime {
+    /// What `7pm`, `7:30 p.m.`, `19h`, `19.30` or `noon` most likely mean, to be suggested.
+    init?(guessedFrom text: String) {
+        var rest = text.asciiLowercased.filter { !$0.isWhitespace }
+        rest = rest.replacing("a.m.", with: "am").replacing("p.m.", with: "pm")
+        switch rest {
+        case "noon", "midday": rest = "12"
+        case "midnight": rest = "0"
+        default: break
+        }
+        let half = ["am", "pm"].first(where: rest.hasSuffix)
+        rest.removeLast(half?.count ?? 0)
+        if rest.hasSuffix("h") {
+            rest.removeLast()
+        }
+        let parts = rest.split(omittingEmptySubsequences: false) { ":.h".contains($0) }
+        guard (1...2).contains(parts.count), var hour = Int(parts[0]),
+            let minute = parts.count == 1 ? 0 : Int(parts[1])
+        else {
+            return nil
+        }
+        if let half {
+            guard (1...12).contains(hour) else {
+                return nil
+            }
+            hour = hour % 12 + (half == "pm" ? 12 : 0)
+        }
+        guard let time = try? ClockTime(hour: hour, minute: minute) else {
+            return nil
+        }
+        self = time
     }
 }
 

@@ -7,14 +7,16 @@ struct TableReader {
     let position: TextPosition
     /// The path of the table, such as `ritual[date-night]`; empty for the root.
     let path: String
-    let entries: [TOMLEntry]
+    var entries: [TOMLEntry]
     let findings: Findings
+    /// Keys that are not here but stand elsewhere, which is reported already; none of them is missed.
+    var explained: Set<String> = []
 
     /// Reports every key that is not among `known`, with the nearest one that is.
     func refuseKeys(notIn known: [String]) {
         for entry in entries where !known.contains(entry.key) {
             findings.error(
-                "unknown key" + Suggestion.phrase(for: entry.key, amongAll: known),
+                "unknown key" + KnownKeys.suggestion(for: entry.key, amongAll: known),
                 at: entry.keyPosition,
                 key: path(of: entry.key)
             )
@@ -22,7 +24,7 @@ struct TableReader {
     }
 
     func has(_ key: String) -> Bool {
-        entry(key) != nil
+        entry(key) != nil || explained.contains(key)
     }
 
     func entry(_ key: String) -> TOMLEntry? {

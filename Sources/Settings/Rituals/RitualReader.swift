@@ -20,15 +20,12 @@ struct RitualReader {
             unnamed.findings.error("'\(Self.reserved)' is the name of the daemon's digest", at: id)
         }
         let table = unnamed.named("ritual", id)
-        table.refuseKeys(
-            notIn: KnownKeys.ritual,
-            elsewhere: ["schedule": KnownKeys.schedule, "trigger": KnownKeys.trigger]
-        )
+        let strays = table.refuseRitualKeys()
         if id == nil, !table.has("id"), !table.has("template") {
             table.missing("id", "a short name such as 'date-night'")
         }
-        let occasion = occasion(table)
-        let isOpen = !table.has("schedule") && !table.has("trigger")
+        let occasion = occasion(table, explained: strays)
+        let isOpen = !table.has("schedule") && !table.has("trigger") && strays.isEmpty
         if isOpen, !table.has("template") {
             table.error("does not say when: give 'schedule', 'trigger' or 'template'")
         }
@@ -89,7 +86,10 @@ struct RitualReader {
         )
     }
 
-    private func occasion(_ table: TableReader) -> (Occasion, Zone)? {
+    private func occasion(
+        _ table: TableReader,
+        explained strays: Set<String>
+    ) -> (Occasion, Zone)? {
         if table.has("schedule"), let trigger = table.entry("trigger") {
             table.findings.error(
                 "cannot stand beside 'schedule'; a ritual has one of them",
@@ -98,7 +98,10 @@ struct RitualReader {
             )
         }
         if table.has("schedule") {
-            return table.table("schedule", expecting: "a table such as { every = 'day' }")
+            var schedule = table.table("schedule", expecting: "a table such as { every = 'day' }")
+            schedule?.explained = strays
+            return
+                schedule
                 .flatMap { ScheduleReader(table: $0, zones: zones, zone: household.zone).read() }
                 .map { (.schedule($0.schedule), $0.zone) }
         }
@@ -145,19 +148,46 @@ extension Ritual {
 }
 
 extension TableReader {
-    /// As `refuseKeys(notIn:)`, but says of a key that belongs into a table below that it does.
-    func refuseKeys(notIn known: [String], elsewhere: [String: [String]]) {
-        let strays = entries.filter { entry in
-            !known.contains(entry.key) && elsewhere.values.contains { $0.contains(entry.key) }
+    /// Refuses every key that is not one of a ritual's; of one that belongs into a table below, it says so.
+    ///
+    /// - Returns: those that belong below, by the name that they have there.
+    fileprivate func refuseRitualKeys() -> Set<String> {
+        var strays: [String: String] = [:]
+        for entry in entries where !KnownKeys.ritual.contains(entry.key) {
+            let synonym = KnownKeys.synonyms[entry.key]
+            for (home, keys) in [
+                ("schedule", KnownKeys.schedule), ("trigger", KnownKeys.trigger),
+            ] {
+                guard
+                    let name = [entry.key, synonym].compactMap(\.self).first(where: keys.contains)
+                else {
+                    continue
+                }
+                strays[entry.key] = name
+                let example = Self.example(of: name, in: home)
+                findings.error(
+                    "unknown key here; it goes into '\(home)', such as \(home) = { \(example) }",
+                    at: entry.keyPosition,
+                    key: path(of: entry.key)
+                )
+                break
+            }
         }
-        for stray in strays {
-            let home = elsewhere.keys.sorted().first { elsewhere[$0]?.contains(stray.key) == true }
-            findings.error(
-                "unknown key here; it goes into '\(home ?? "")'",
-                at: stray.keyPosition,
-                key: path(of: stray.key)
-            )
+        var rest = self
+        rest.entries.removeAll { strays[$0.key] != nil }
+        rest.refuseKeys(notIn: KnownKeys.ritual)
+        return Set(strays.values)
+    }
+
+    private static func example(of key: String, in home: String) -> String {
+        switch key {
+        case _ where home == "trigger": "signal = \"both-home\""
+        case "on": "every = \"week\", on = \"fri\", at = \"19:00\""
+        case "rrule": "rrule = \"FREQ=MONTHLY;BYDAY=-1SU\", at = \"16:00\""
+        case "calendar": "calendar = \"Sun *-*-* 10:00\""
+        case "from": "every = \"2 weeks\", at = \"19:00\", from = 2026-01-09"
+        case "snap": "every = \"7 weeks\", at = \"19:00\", from = 2026-01-09, snap = \"fri\""
+        default: "every = \"day\", at = \"19:00\""
         }
-        refuseKeys(notIn: known + strays.map(\.key))
     }
 }

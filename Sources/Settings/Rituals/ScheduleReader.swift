@@ -16,7 +16,9 @@ struct ScheduleReader {
         table.refuseKeys(notIn: KnownKeys.schedule)
         let kinds = table.entries.filter { Self.kinds.contains($0.key) }
         guard let kind = kinds.first else {
-            table.error("does not say when: give 'every', 'rrule' or 'calendar'")
+            if !Self.kinds.contains(where: table.has) {
+                table.error("does not say when: give 'every', 'rrule' or 'calendar'")
+            }
             return nil
         }
         if kinds.count > 1 {

@@ -23,8 +23,13 @@ enum StepLength: Hashable {
             return
         }
         guard let span = try? Span(parsing: trimmed.hasPrefix("p") ? text : trimmed) else {
+            if let days = Self.weekdays(trimmed) {
+                throw Fault(message: "\(quoted(text)) is no step; write \(days)")
+            }
             let word = String(trimmed.drop { $0.isNumber || $0.isWhitespace })
-            let near = Suggestion.phrase(for: word, among: Self.units)
+            let near =
+                Self.adverbs[trimmed].map { "; did you mean '\($0)'?" }
+                ?? Suggestion.phrase(for: word, among: Self.units)
             throw Fault(
                 message: "expected a step such as \(Self.example), not \(quoted(text))\(near)"
             )
@@ -36,6 +41,23 @@ enum StepLength: Hashable {
         "day", "days", "week", "weeks", "month", "months", "year", "years", "hour", "hours",
         "minutes",
     ]
+
+    private static let adverbs = [
+        "daily": "day", "nightly": "day", "weekly": "week", "fortnightly": "2 weeks",
+        "biweekly": "2 weeks", "monthly": "month", "quarterly": "3 months", "yearly": "year",
+        "annually": "year", "hourly": "1 hour",
+    ]
+
+    /// How a schedule says the weekdays that somebody gave in place of a step.
+    private static func weekdays(_ word: String) -> String? {
+        if ["weekday", "weekdays", "weekend", "weekends"].contains(word) {
+            return "every = \"day\", on = \"\(word.hasPrefix("weekd") ? "weekdays" : "weekend")\""
+        }
+        let single = word.hasSuffix("days") ? String(word.dropLast()) : word
+        return Weekday(abbreviation: single).map {
+            "every = \"week\", on = \"\($0.abbreviation.asciiLowercased)\""
+        }
+    }
 
     private static func single(_ word: String) -> StepLength? {
         switch word {

@@ -30,8 +30,10 @@ struct StepReader {
         let snap = WeekdaysReader(table: table).snap("snap")
         let times = table.clockTimes("at")
         let from = table.date("from")
-        checkDays(of: length)
         checkSnap(of: length)
+        guard checkDays(of: length, days) else {
+            return nil
+        }
         let isPhased = length.needsStart && !(length == .weeks(1) && table.has("on"))
         if isPhased, !table.has("from") {
             table.findings.error(
@@ -48,7 +50,7 @@ struct StepReader {
                 key: table.path(of: "at")
             )
         }
-        guard let times, from != nil || !isPhased else {
+        guard let times, from != nil || !isPhased, days != nil || !table.has("on") else {
             return nil
         }
         return step(length, from: from, on: days ?? [], at: times, snap: snap)
@@ -87,19 +89,35 @@ struct StepReader {
     }
 
     /// Weekdays go with weeks, and with every single day as a choice among them.
-    private func checkDays(of length: StepLength) {
+    private func checkDays(of length: StepLength, _ days: [Weekday]?) -> Bool {
         guard let entry = table.entry("on") else {
-            return
+            return true
         }
+        let day = days?.first ?? .friday
+        let rule: (frequency: String, what: String, count: Int)
         switch length {
-        case .weeks, .days(1): return
-        default:
+        case .weeks, .days(1): return true
+        case .months(let count): rule = ("MONTHLY", "month", count)
+        case .years(let count): rule = ("YEARLY", "year", count)
+        case .days, .elapsed:
             table.findings.error(
                 "weekdays go with weeks, or with 'every = \"day\"'",
                 at: entry.keyPosition,
                 key: table.path(of: "on")
             )
+            return false
         }
+        let code = day.abbreviation.prefix(2).uppercased()
+        let interval = rule.count == 1 ? "" : "INTERVAL=\(rule.count);"
+        let which = rule.count == 1 ? "each \(rule.what)" : "every \(rule.count) \(rule.what)s"
+        table.findings.error(
+            "weekdays go with weeks; the first \(day.name) of \(which) is "
+                + "rrule = \"FREQ=\(rule.frequency);\(interval)BYDAY=1\(code)\" in place of 'every' "
+                + "and 'on', the last one BYDAY=-1\(code)",
+            at: entry.keyPosition,
+            key: table.path(of: "on")
+        )
+        return false
     }
 
     /// Only a step of a week or more can be moved to a weekday without meeting the next one.

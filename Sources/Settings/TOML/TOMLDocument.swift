@@ -117,14 +117,17 @@ struct TOMLSyntaxError: Error {
     init(message: String, position: TextPosition, source: String) {
         self.position = position
         let preamble = "Error while parsing "
-        if message.hasPrefix("\(preamble)string: unescaped control"),
+        let isPlain = !message.hasPrefix(preamble)
+        let said = isPlain ? message.lowercasedFirst : String(message.dropFirst(preamble.count))
+        if let hint = SyntaxHint(said, at: position, in: source) {
+            self.message = hint.message.escapingControls()
+            self.position = hint.position
+        } else if said.hasPrefix("string: unescaped control"),
             SourceText(source).isLineEnd(position)
         {
             self.message = "string: not closed before the end of the line"
-        } else if message.hasPrefix(preamble) {
-            self.message = String(message.dropFirst(preamble.count)).escapingControls()
         } else {
-            self.message = message.lowercasedFirst.escapingControls()
+            self.message = said.escapingControls()
         }
     }
 }
