@@ -3,8 +3,8 @@ package import Household
 
 /// Reads a config into a checked household.
 ///
-/// Zones come from `zones`; a household that names none lives in `systemZone`. Reading has no other
-/// input, so the same text gives the same household.
+/// Zones come from `zones`; a household that names none lives in `systemZone`. A household that names no channel has
+/// those that there are. Reading has no other input, so the same text gives the same household.
 ///
 /// ```swift
 /// let config = ConfigReader(zones: zones, systemZone: zone).read(text, file: "config.toml")
@@ -14,16 +14,29 @@ package struct ConfigReader: Sendable {
     private let zones: any ZoneProviding
     private let systemZone: Zone
     private let zoneNames: (@Sendable () -> [String])?
+    private let usualChannels: UsualChannels
+    private let isOutputSeen: Bool
 
-    /// Makes a reader; `zoneNames` are for suggestions, by default those of the system's database.
+    /// Makes a reader.
+    ///
+    /// - Parameters:
+    ///   - zones: Where zones come from.
+    ///   - systemZone: The zone of a household that names none.
+    ///   - zoneNames: For suggestions; by default those of the system's database.
+    ///   - usualChannels: Those of a household that names none; by default standard output alone.
+    ///   - isOutputSeen: Whether standard output is where somebody looks; else what goes there alone is warned of.
     package init(
         zones: any ZoneProviding,
         systemZone: Zone,
-        zoneNames: (@Sendable () -> [String])? = nil
+        zoneNames: (@Sendable () -> [String])? = nil,
+        usualChannels: UsualChannels = UsualChannels(environment: [:], isTerminal: true),
+        isOutputSeen: Bool = true
     ) {
         self.zones = zones
         self.systemZone = systemZone
         self.zoneNames = zoneNames
+        self.usualChannels = usualChannels
+        self.isOutputSeen = isOutputSeen
     }
 
     /// Reads the file at `path`; that it cannot be read is a diagnostic too.
@@ -73,7 +86,7 @@ package struct ConfigReader: Sendable {
         let lookup = ZoneLookup(zones: zones, names: zoneNames)
         let settings = HouseholdReader(zones: lookup, systemZone: systemZone).read(root)
         let sitting = sitting(root)
-        let channels = ChannelReader(sitting: sitting?.value).read(root)
+        let channels = ChannelReader(usual: usualChannels, sitting: sitting?.value).read(root)
         let partners = PartnerReader(zones: lookup, household: settings).read(root)
         let rituals =
             (RitualReader(zones: lookup, household: settings).read(root)
@@ -108,6 +121,9 @@ package struct ConfigReader: Sendable {
         if !findings.hasErrors {
             ScheduleCheck(household: household, sitting: sitting, findings: findings)
                 .check(rituals)
+            if !isOutputSeen {
+                UnseenCheck(household: household, channels: channels, findings: findings).check()
+            }
         }
         return (household, Machine(partner: sitting?.value))
     }

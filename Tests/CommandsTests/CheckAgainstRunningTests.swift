@@ -18,6 +18,9 @@ struct CheckAgainstRunningTests {
         [[partner]]
         id = "sam"
 
+        [channel.desktop]
+        type = "desktop"
+
         [[ritual]]
         id = "check-in"
         title = "Check-in"

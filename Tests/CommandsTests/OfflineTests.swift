@@ -19,8 +19,8 @@ struct OfflineTests {
         id = "sam"
         name = "Sam"
 
-        [channel.stdout]
-        type = "stdout"
+        [channel.desktop]
+        type = "desktop"
 
         [[ritual]]
         id = "date-night"

@@ -86,7 +86,14 @@ import Testing
                 journalStream: stream
             )
         }
-        _ = await emitter("\(status.st_dev):\(status.st_ino)").deliver(try nudge())
+        let unseen = await emitter("\(status.st_dev):\(status.st_ino)").deliver(try nudge())
+        #expect(
+            unseen
+                == DeliveryAttempt(
+                    .delivered,
+                    detail: "standard output is the journal, where nobody sees it"
+                )
+        )
         #expect(pipe.contents() == "A ritual begins.\n")
         _ = await emitter("\(status.st_dev):\(status.st_ino + 1)").deliver(try nudge())
         #expect(pipe.contents().contains("Ten minutes"))

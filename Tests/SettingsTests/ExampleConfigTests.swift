@@ -18,7 +18,7 @@ import Testing
         #expect(config.diagnostics.isEmpty, "\(config.diagnostics)")
         let household = try #require(config.household)
         #expect(household.partners.map(\.id) == ["alex", "sam"])
-        #expect(household.channels.map(\.id) == ["stdout"])
+        #expect(household.channels.map(\.id) == ["stdout", "desktop"])
         #expect(
             household.rituals.map(\.id) == [
                 "check-in", "date-night", "7-7-7-getaway", "7-7-7-trip", "3-6-9-month-3",
@@ -121,7 +121,7 @@ import Testing
     @Test func `a default that the example shows is the default`() throws {
         let text = try Self.lines().joined(separator: "\n")
             .replaced("# tone = ", by: "tone = ")
-            .replaced("# channels = [\"stdout\"]", by: "channels = [\"stdout\"]")
+            .replaced("# channels = [", by: "channels = [")
         let changed = try #require(readConfig(text).household)
         let plain = try #require(readConfig(Self.lines().joined(separator: "\n")).household)
         #expect(changed.partners.map(\.tone) == plain.partners.map(\.tone))

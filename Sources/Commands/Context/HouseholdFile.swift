@@ -8,22 +8,25 @@ struct HouseholdFile {
     let path: String
     let config: ReadConfig
 
-    init(_ path: String, in context: CommandContext) throws {
+    /// Reads the file as the daemon does; `asService`, as one that nobody looks at in a terminal.
+    init(_ path: String, asService: Bool = false, in context: CommandContext) throws {
         self.path = path
         config = ConfigReader(
             zones: context.zones,
-            systemZone: try context.zone(named: context.systemZone)
+            systemZone: try context.zone(named: context.systemZone),
+            usualChannels: UsualChannels(environment: context.environment, isTerminal: !asService),
+            isOutputSeen: !asService
         ).read(file: path)
     }
 
-    /// What was found, as it is sent and shown.
-    var diagnostics: [DiagnosticMessage] {
-        config.diagnostics.map(DiagnosticMessage.init)
     /// Whether anything has its name.
     var isThere: Bool {
         Ownership(ofLink: path) != nil
     }
 
+    /// What was found, as it is sent and shown.
+    var diagnostics: [DiagnosticMessage] {
+        config.diagnostics.map(DiagnosticMessage.init)
     }
 
     /// How many errors there are, in words; `nil` where there is none.

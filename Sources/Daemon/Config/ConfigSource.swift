@@ -1,4 +1,5 @@
 import CivilTime
+import Glibc
 import Household
 import Settings
 import SystemZones
@@ -7,10 +8,15 @@ import SystemZones
 struct ConfigSource: Sendable {
     let path: String
     let zones: SystemZoneDatabase
+    private let usualChannels: UsualChannels
 
     init(path: String, environment: [String: String]) {
         self.path = path
         zones = SystemZoneDatabase(directory: environment["TZDIR"])
+        usualChannels = UsualChannels(
+            environment: environment,
+            isTerminal: isatty(STDOUT_FILENO) == 1
+        )
     }
 
     /// Reads the config as it is now, with the zones as they are now.
@@ -25,7 +31,7 @@ struct ConfigSource: Sendable {
 
     private var reader: ConfigReader {
         let zone = (try? zones.zone(named: zones.localZoneName())) ?? .utc
-        return ConfigReader(zones: zones, systemZone: zone)
+        return ConfigReader(zones: zones, systemZone: zone, usualChannels: usualChannels)
     }
 
     /// A watch over every directory of the zone database, and over the system's own zone.

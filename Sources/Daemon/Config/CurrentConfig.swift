@@ -17,14 +17,18 @@ final class CurrentConfig: Sendable {
     }
 
     private let state: Mutex<State>
+    /// Whether standard output is the journal, where nobody sees a nudge.
+    let isOutputJournal: Bool
 
     init(
         path: String,
         household: Household,
         machine: Machine = Machine(),
         diagnostics: [Diagnostic],
+        isOutputJournal: Bool = false,
         at instant: Instant
     ) {
+        self.isOutputJournal = isOutputJournal
         state = Mutex(Self.state(path, household, machine, diagnostics, instant))
     }
 

@@ -1,6 +1,7 @@
 import CivilTime
 import ControlAPI
 import Delivery
+import Emitters
 import Glibc
 import Household
 import Planning
@@ -13,6 +14,8 @@ struct StatusAnswer {
         let ledgerPath: String
         /// The version of the zone rules.
         let tzdata: String?
+        /// Whether standard output is the journal, where nobody sees a nudge.
+        var isOutputJournal = false
     }
 
     let snapshot: Snapshot
@@ -74,6 +77,9 @@ struct StatusAnswer {
             try snapshot.ledger.health(of: channel.id),
             at: snapshot.now
         )
+        if process.isOutputJournal, channel.type == .stdout {
+            message.detail = StandardOutputEmitter.unseen
+        }
         if let last = lastAttempts[channel.id] {
             message.state = .init(last.state, isTest: last.isTest)
             message.detail = last.detail

@@ -2,6 +2,7 @@ import CivilTime
 import ControlAPI
 import Delivery
 import Emitters
+import Glibc
 import Household
 import Ledger
 import Logging
@@ -62,6 +63,10 @@ struct Runtime: Sendable {
             household: household,
             machine: read.machine,
             diagnostics: read.diagnostics,
+            isOutputJournal: JournalStream.isBehind(
+                STDOUT_FILENO,
+                named: environment["JOURNAL_STREAM"]
+            ),
             at: started
         )
         let (events, post) = AsyncStream.makeStream(of: RuntimeEvent.self)
@@ -228,7 +233,8 @@ struct Runtime: Sendable {
             process: StatusAnswer.Process(
                 started: started,
                 ledgerPath: options.ledgerPath,
-                tzdata: source.zones.version()
+                tzdata: source.zones.version(),
+                isOutputJournal: config.isOutputJournal
             ),
             configs: DaemonHandler.Configs(
                 reload: { await reload() },
@@ -243,8 +249,13 @@ struct Runtime: Sendable {
         let line = await statusLine()
         log.notice("keeping \(line)")
         log.notice("ask: \(options.controlHint) upcoming")
-        if let channel = await planning.household.channels.first {
+        let channels = await planning.household.channels
+        let unseen = channels.filter { $0.type == .stdout && config.isOutputJournal }
+        if let channel = channels.first(where: { !unseen.contains($0) }) {
             log.notice("see a nudge now: \(options.controlHint) send-test \(channel.id)")
+        }
+        for channel in unseen {
+            log.notice("channel '\(channel.id)': \(StandardOutputEmitter.unseen)")
         }
         notifier.ready(line)
     }
@@ -255,7 +266,15 @@ struct Runtime: Sendable {
 
     /// `9 rituals for two partners; next: a ritual, today 20:30`, for the log and for everybody who may
     /// ask the service manager: without titles.
+    ///
+    /// `systemctl --user reload` says no more than that it failed and to look here.
     private func statusLine() async -> String {
+        let refused = "the last reload was refused, 'ritualctl check' says why; "
+        let isRefused = !config.current.rejected.isEmpty
+        return (isRefused ? refused : "") + (await keptLine())
+    }
+
+    private func keptLine() async -> String {
         let snapshot = await planning.snapshot()
         if let degraded = snapshot.degraded {
             return "\(config.summary); \(degraded.reason)"
@@ -265,15 +284,7 @@ struct Runtime: Sendable {
             return "\(config.summary); nothing is coming"
         }
         let time = RelativeTime(now: snapshot.now, zone: snapshot.household.zone)
-    ///
-    /// `systemctl --user reload` says no more than that it failed and to look here.
         return "\(config.summary); next: a ritual, \(time.moment(next.start.instant))"
-        let refused = "the last reload was refused, 'ritualctl check' says why; "
-        let isRefused = !config.current.rejected.isEmpty
-        return (isRefused ? refused : "") + (await keptLine())
-    }
-
-    private func keptLine() async -> String {
     }
 
     /// Ends in order: what may hang comes after what has to be written.

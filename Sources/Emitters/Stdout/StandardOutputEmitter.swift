@@ -52,13 +52,21 @@ package struct StandardOutputEmitter: Emitting {
             return DeliveryAttempt(.refused, detail: "the nudge has no JSON form")
         }
         let writer = writer
-        return await lane.run { Self.write(line, with: writer) }
+        let detail = isJournal ? Self.unseen : "written"
+        return await lane.run { Self.write(line, with: writer, saying: detail) }
     }
 
-    private static func write(_ line: [UInt8], with writer: LineWriter) -> DeliveryAttempt {
+    /// What becomes of a nudge where standard output is the journal.
+    package static let unseen = "standard output is the journal, where nobody sees it"
+
+    private static func write(
+        _ line: [UInt8],
+        with writer: LineWriter,
+        saying detail: String
+    ) -> DeliveryAttempt {
         do throws(LineWriter.Failure) {
             try writer.write(line)
-            return DeliveryAttempt(.delivered, detail: "written")
+            return DeliveryAttempt(.delivered, detail: detail)
         } catch {
             switch error {
             case .full:

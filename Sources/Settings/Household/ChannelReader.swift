@@ -6,13 +6,14 @@ struct ChannelDraft {
     /// `nil` where its settings are wrong.
     var channel: Channel?
     var partner: Located<String>?
+    /// Where its name is written; `nil` where the config names no channel.
+    var place: TextPosition?
 }
 
-/// Reads every `[channel.NAME]`; without any, there is one channel, `stdout`.
+/// Reads every `[channel.NAME]`; without any, there are the usual ones.
 struct ChannelReader {
-    /// The channel of a household that configures none.
-    static let implicit = Channel(id: "stdout", kind: .stdout(StandardOutputSettings()))
-
+    /// Those of a household that configures none.
+    let usual: UsualChannels
     /// Who sits at this machine; its desktop is theirs, unless it says whose it is.
     let sitting: String?
 
@@ -20,7 +21,9 @@ struct ChannelReader {
     func read(_ root: TableReader) -> [ChannelDraft] {
         let channel = root.table("channel", expecting: "tables '[channel.NAME]'")
         guard let tables = channel, !tables.entries.isEmpty else {
-            return [ChannelDraft(name: Self.implicit.id, channel: Self.implicit)]
+            return usual.channels.map { channel, isThere in
+                ChannelDraft(name: channel.id, channel: isThere ? owned(channel) : nil)
+            }
         }
         if tables.entries.count > ConfigLimits.channels {
             tables.error("\(tables.entries.count) are more than \(ConfigLimits.channels)")
@@ -29,7 +32,7 @@ struct ChannelReader {
     }
 
     private func draft(_ entry: TOMLEntry, in tables: TableReader) -> ChannelDraft {
-        var draft = ChannelDraft(name: entry.key)
+        var draft = ChannelDraft(name: entry.key, place: entry.keyPosition)
         let name = Located(
             value: entry.key,
             position: entry.keyPosition,
@@ -45,12 +48,18 @@ struct ChannelReader {
             var channel = Channel(id: entry.key, kind: kind)
             channel.show = show
             channel.partner = draft.partner?.value
-            if case .desktop = kind {
-                channel.partner = channel.partner ?? sitting
-            }
-            draft.channel = channel
+            draft.channel = owned(channel)
         }
         return draft
+    }
+
+    /// A desktop is whose machine it is, unless it says whose.
+    private func owned(_ channel: Channel) -> Channel {
+        var channel = channel
+        if case .desktop = channel.kind {
+            channel.partner = channel.partner ?? sitting
+        }
+        return channel
     }
 
     private func kind(of table: TableReader) -> Channel.Kind? {
@@ -59,15 +68,6 @@ struct ChannelReader {
             table.missing("type", "one of \(types.joined(separator: ", "))")
             return nil
         }
-        guard let type = table.choice("type", of: ChannelType.self) else {
-            return nil
-        }
-        refuseKeys(of: table, notIn: type.rawValue)
-        switch type {
-        case .stdout:
-            return .stdout(StandardOutputSettings(format: table.choice("format") ?? .auto))
-        case .journal: return .journal
-        case .desktop: return .desktop(DesktopReader(table: table).read())
         if let name = table.entry("type"), case .string(let preset) = name.node.value,
             preset != WebhookPreset.none.rawValue, WebhookPreset(rawValue: preset) != nil
         {
@@ -79,6 +79,15 @@ struct ChannelReader {
             )
             return nil
         }
+        guard let type = table.choice("type", of: ChannelType.self) else {
+            return nil
+        }
+        refuseKeys(of: table, notIn: type.rawValue)
+        switch type {
+        case .stdout:
+            return .stdout(StandardOutputSettings(format: table.choice("format") ?? .auto))
+        case .journal: return .journal
+        case .desktop: return .desktop(DesktopReader(table: table).read())
         case .webhook: return WebhookReader(table: table).read().map { .webhook($0) }
         case .mail: return MailReader(table: table).read().map { .mail($0) }
         case .command: return command(table).map { .command($0) }

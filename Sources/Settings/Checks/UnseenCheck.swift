@@ -1,0 +1,30 @@
+import Household
+
+/// Warns of standard output as the only way to somebody: the service manager's is the journal, where nobody
+/// sees a nudge.
+struct UnseenCheck {
+    let household: Household
+    let channels: [ChannelDraft]
+    let findings: Findings
+
+    func check() {
+        for draft in channels where draft.channel?.type == .stdout {
+            let partners = household.partners.filter { partner in
+                let ways = household.channels(for: partner)
+                    .compactMap { id in household.channels.first { $0.id == id }?.type }
+                return ways.contains(.stdout) && ways.allSatisfy { $0 == .stdout || $0 == .journal }
+            }
+            guard !partners.isEmpty else {
+                continue
+            }
+            let names = partners.map { "'\($0.id)'" }.joined(separator: " and ")
+            let has = partners.count == 1 ? "has" : "have"
+            findings.warning(
+                "as a service this is the journal, where nobody sees a nudge, and \(names) \(has) no "
+                    + "other channel; '[channel.desktop]' with type = \"desktop\" is seen",
+                at: draft.place ?? TextPosition(line: 1, column: 1),
+                key: draft.place == nil ? "channel" : "channel.\(draft.name)"
+            )
+        }
+    }
+}
