@@ -41,7 +41,7 @@ package struct ChannelHealth: Hashable, Sendable {
     package var detail: String?
     package var failuresInARow = 0
     /// Until when the channel rests; `nil` where its breaker is closed.
-    package var restsUntil: Instant?
+    package var coolDownUntil: Instant?
     package var disabled: Disabled?
     /// The fingerprint of the settings that this is known of; `nil` for a channel without an
     /// endpoint, or with one that nothing was sent to.
@@ -56,11 +56,11 @@ package struct ChannelHealth: Hashable, Sendable {
 
     /// The state of the breaker at `now`.
     package func breaker(at now: Instant) -> Breaker {
-        guard let restsUntil else {
+        guard let coolDownUntil else {
             return .closed
         }
         // A rest that a clock ahead of the present one had begun is over.
-        return now < restsUntil && updated <= now ? .open : .halfOpen
+        return now < coolDownUntil && updated <= now ? .open : .halfOpen
     }
 
     /// Takes up what an attempt came to that ended at `now`.
@@ -74,7 +74,7 @@ package struct ChannelHealth: Hashable, Sendable {
         case .delivered:
             lastSuccess = now
             failuresInARow = 0
-            restsUntil = nil
+            coolDownUntil = nil
             disabled = nil
         case .refused:
             lastFailure = now
@@ -88,7 +88,7 @@ package struct ChannelHealth: Hashable, Sendable {
             lastFailure = now
             failuresInARow += 1
             if endpoint != nil, failuresInARow >= Self.patience {
-                restsUntil = now + Self.rest(after: failuresInARow)
+                coolDownUntil = now + Self.rest(after: failuresInARow)
             }
         }
     }

@@ -37,7 +37,7 @@ package enum Erasure: Hashable, Sendable {
 }
 
 /// How much was erased.
-package struct Erased: Hashable, Sendable {
+package struct Erased: Hashable, Sendable, Codable {
     package var occurrences = 0
     package var decisions = 0
     /// What was said.
@@ -48,14 +48,14 @@ package struct Erased: Hashable, Sendable {
     package var nudges = 0
     package var deliveries = 0
     /// Damaged ledgers that had been set aside.
-    package var setAside = 0
+    package var damaged = 0
     /// Occurrences that were meant and stay, because they are open or to come.
-    package var spared = 0
+    package var kept = 0
 
     package init() {}
 
     /// Whether there was nothing to erase.
     package var isNothing: Bool {
-        occurrences + decisions + outcomes + notes + holds + nudges + deliveries + setAside == 0
+        occurrences + decisions + outcomes + notes + holds + nudges + deliveries + damaged == 0
     }
 }

@@ -19,7 +19,7 @@ extension SQLiteLedger: LedgerErasing {
         }
         if copies, let folder {
             try LedgerError.translating {
-                erased.setAside = try removeSetAside(in: folder)
+                erased.damaged = try removeSetAside(in: folder)
                 try LedgerBackups(folder: folder).replaceAll(with: queue)
             }
         }

@@ -1,4 +1,5 @@
 import Commands
+import Delivery
 import Testing
 
 @testable import ControlAPI
@@ -11,20 +12,17 @@ struct ForgetTests {
         var ritualctl = Ritualctl()
         ritualctl.isTerminal = answer != nil
         ritualctl.answers = answer.map { answer in { answer } }
-        try ritualctl.daemon.answer(
-            .forget,
-            with: ForgetMessage(
-                ritual: "date-night",
-                occurrences: 12,
-                decisions: 40,
-                outcomes: 9,
-                notes: 1,
-                nudges: 40,
-                deliveries: 1,
-                damaged: 1,
-                kept: 1
-            )
-        )
+        var erased = Erased()
+        erased.occurrences = 12
+        erased.decisions = 40
+        erased.outcomes = 9
+        erased.notes = 1
+        erased.nudges = 40
+        erased.deliveries = 1
+        erased.damaged = 1
+        erased.kept = 1
+        let request = ForgetRequest(ritual: "date-night")
+        try ritualctl.daemon.answer(.forget, with: ForgetMessage(erased, request))
         return ritualctl
     }
 

@@ -95,7 +95,7 @@ struct StatusTests {
 
     @Test func `a channel that fares ill, a hold and a ledger in trouble are in sight`() throws {
         var status = Self.status
-        status.ledger.trouble = "the ledger cannot be used: disk full"
+        status.ledger.degradedReason = "the ledger cannot be used: disk full"
         status.channels = [
             .init(
                 id: "phone",
@@ -106,7 +106,7 @@ struct StatusTests {
                 failures: 5,
                 lastSuccess: "2026-01-07T02:00:00Z",
                 lastFailure: "2026-01-08T01:15:00Z",
-                restsUntil: "2026-01-08T01:17:00Z"
+                coolDownUntil: "2026-01-08T01:17:00Z"
             ),
             .init(
                 id: "old",
@@ -145,8 +145,8 @@ struct StatusTests {
 
     @Test func `a ledger in memory says since when, and one that was restored from what`() throws {
         var status = Self.status
-        status.ledger.trouble = "the ledger stays in memory: disk full"
-        status.ledger.troubleSince = "2026-01-08T01:15:00Z"
+        status.ledger.degradedReason = "the ledger stays in memory: disk full"
+        status.ledger.degradedSince = "2026-01-08T01:15:00Z"
         status.ledger.repair = StatusMessage.Repair(
             at: "2026-01-07T03:00:00Z",
             reason: "file is not a database",

@@ -63,14 +63,7 @@ struct ControlJSONTests {
     }
 
     @Test func `an absent value is null and not a missing key`() throws {
-        let check = CheckMessage(
-            file: "c.toml",
-            valid: false,
-            rituals: nil,
-            partners: nil,
-            diagnostics: [],
-            changes: nil
-        )
+        let check = CheckMessage(file: "c.toml", nil, [])
         #expect(
             try ControlJSON.text(of: check) == """
                 {"changes":null,"diagnostics":[],"file":"c.toml","partners":null,"rituals":null,\

@@ -34,7 +34,7 @@ import Testing
 
     /// Until when the channel `one` rests.
     private func restOfOne() throws -> String? {
-        try ledger.health(of: "one")?.restsUntil?.description
+        try ledger.health(of: "one")?.coolDownUntil?.description
     }
 
     /// Seven who are told at noon, which expires at three.

@@ -273,7 +273,8 @@ struct ControlRouterTests {
         try await kept.wake(at: "2026-01-10T12:00:00Z")
         let request = ForgetRequest(ritual: "noon")
         let forgotten = try await kept.tell(.forget, request, for: ForgetMessage.self)
-        #expect(forgotten.occurrences == 1 && forgotten.nudges == 1 && forgotten.kept == 1)
+        let counts = forgotten.counts
+        #expect(counts.occurrences == 1 && counts.nudges == 1 && counts.kept == 1)
         #expect(
             try await kept.why("noon", "2026-01-09").occurrences.allSatisfy { $0.decisions.isEmpty }
         )

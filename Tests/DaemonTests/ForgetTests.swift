@@ -64,7 +64,7 @@ struct ForgetTests {
             "2026-01-10T12:00:00Z"
         )
         let erased = try await planning.erase(.ritual("noon", isKept: true))
-        #expect(erased.occurrences == 1 && erased.spared == 1)
+        #expect(erased.occurrences == 1 && erased.kept == 1)
         #expect(
             channel.withdrawn.map(\.occurrence.key.start.short) == [
                 "2026-01-09T12:00", "2026-01-09T12:00",

@@ -21,7 +21,7 @@ import Testing
     )
     func `rests the longer the more failures came in a row`(_ failures: Int, _ rest: Int?) {
         let health = failed(failures)
-        #expect(health.restsUntil == rest.map { start + .seconds($0) })
+        #expect(health.coolDownUntil == rest.map { start + .seconds($0) })
         #expect(health.failuresInARow == failures)
         #expect(health.lastFailure == start)
     }

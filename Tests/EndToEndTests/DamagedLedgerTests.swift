@@ -140,7 +140,7 @@ struct DamagedLedgerTests {
         let ledger = JSON(text: status.text)?["ledger"]
         #expect(ledger?["unwritable_at_start"] == .flag(true), "\(status)")
         #expect("\(status)".contains("the ledger stays in memory: "), "\(status)")
-        #expect("\(status)".contains("\"trouble_since\" : \"2026-01-09T18:59:5"), "\(status)")
+        #expect("\(status)".contains("\"degraded_since\" : \"2026-01-09T18:59:5"), "\(status)")
         let sheet = try await session.run("ritualctl status --socket \"$PWD/socket/s\"")
         #expect(sheet.text.contains(", since rituald was started "), "\(sheet)")
 
@@ -152,7 +152,7 @@ struct DamagedLedgerTests {
         )
         #expect(why.text.contains("fired"), "\(why)")
         let well = try await session.run("ritualctl status --json --socket \"$PWD/socket/s\"")
-        #expect(JSON(text: well.text)?["ledger"]["trouble"] == .null, "\(well)")
+        #expect(JSON(text: well.text)?["ledger"]["degraded"] == .null, "\(well)")
         #expect(JSON(text: well.text)?["ledger"]["deliveries"]["delivered"] == .number(1))
         try await end(session)
         let again = try await session.run("cat third.out")

@@ -142,7 +142,7 @@ import Testing
         }
         #expect(erased.occurrences == 2 && erased.decisions == 2 && erased.outcomes == 1)
         #expect(erased.notes == 2 && erased.holds == 1 && erased.nudges == 1)
-        #expect(erased.deliveries == 2 && erased.setAside == 1)
+        #expect(erased.deliveries == 2 && erased.damaged == 1)
         #expect(try files(holding: "it rained") == ["ledger-backup-1.sqlite", "ledger.sqlite"])
         let other = try ledger.decisions(about: occurrence("walk@2026-01-08T18:00"))
         #expect(other.map(\.reason) == ["another one takes its place"])
@@ -200,7 +200,7 @@ import Testing
         let erased = try erase(.ritual("hidden-ritual", isKept: true), in: ledger) { key in
             key == open ? .everything : .name
         }
-        #expect(erased.occurrences == 1 && erased.spared == 3)
+        #expect(erased.occurrences == 1 && erased.kept == 3)
         #expect(
             try ledger.deliveries(in: [.pending], limit: 9).map(\.nudge.title) == ["Still waiting"]
         )

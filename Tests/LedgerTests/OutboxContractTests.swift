@@ -119,7 +119,7 @@ import Testing
         for _ in 1...5 {
             health.note(DeliveryAttempt(.failed(retryAfter: nil), detail: "HTTP 500"), at: now)
         }
-        let rest = try #require(health.restsUntil)
+        let rest = try #require(health.coolDownUntil)
         #expect(try ledger.begin(due[1].id, at: now))
         try ledger.finish(
             DeliveryEnd(

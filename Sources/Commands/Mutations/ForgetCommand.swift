@@ -1,5 +1,6 @@
 import ArgumentParser
 import ControlAPI
+import Delivery
 import PlainText
 import Household
 
@@ -55,7 +56,7 @@ struct ForgetCommand: ContextCommand {
             before: before?.date,
             notes: notes ? true : nil
         )
-        try context.tell(.forget, request) { Self.lines($0) }
+        try context.tell(.forget, request) { (answer: ForgetMessage) in Self.lines(answer.counts) }
     }
 
     private var question: String {
@@ -70,7 +71,7 @@ struct ForgetCommand: ContextCommand {
         return "This erases \(what), for good, in the backups too. Go on? [y/N] "
     }
 
-    private static func lines(_ forgotten: ForgetMessage) -> [String] {
+    private static func lines(_ forgotten: Erased) -> [String] {
         let counts = [
             CountPhrase.some(forgotten.occurrences, "occurrence"),
             CountPhrase.some(forgotten.outcomes, "word"),

@@ -70,10 +70,8 @@ struct CheckCommand: ContextCommand {
         let household = file.config.household
         let report = CheckMessage(
             file: path,
-            valid: household != nil,
-            rituals: household?.rituals.count,
-            partners: household?.partners.count,
-            diagnostics: file.diagnostics,
+            household,
+            file.diagnostics,
             changes: household == nil ? nil : try changes(file, in: context)
         )
         try context.show(report) { report in

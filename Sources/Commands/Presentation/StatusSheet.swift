@@ -45,18 +45,18 @@ struct StatusSheet {
         return [
             row("ledger", ledger.path),
             row("", "\(size(ledger.bytes)), \(decisions), \(through)"),
-        ] + trouble.map { row("", style.bad($0)) } + repair.map { row("", style.warning($0)) }
+        ] + degraded.map { row("", style.bad($0)) } + repair.map { row("", style.warning($0)) }
     }
 
-    private var trouble: [String] {
-        guard let trouble = status.ledger.trouble?.withoutControls else {
+    private var degraded: [String] {
+        guard let reason = status.ledger.degradedReason?.withoutControls else {
             return []
         }
-        guard let since = status.ledger.troubleSince else {
-            return [trouble]
+        guard let since = status.ledger.degradedSince else {
+            return [reason]
         }
         let start = status.ledger.unwritableAtStart ? "rituald was started " : ""
-        return ["\(trouble), since \(start)\(moment(since))"]
+        return ["\(reason), since \(start)\(moment(since))"]
     }
 
     /// That it was damaged, and what became of the file.
@@ -112,7 +112,7 @@ struct StatusSheet {
         }
         let failures = CountPhrase.counted(channel.failures, "failure")
         let last = channel.lastSuccess.map { ", last delivered \(moment($0))" } ?? ""
-        let rests = channel.breaker == .open ? channel.restsUntil : nil
+        let rests = channel.breaker == .open ? channel.coolDownUntil : nil
         let rest = rests.map { ", rests until \(moment($0))" } ?? ""
         return style.warning("; \(failures) in a row\(last)\(rest)")
     }

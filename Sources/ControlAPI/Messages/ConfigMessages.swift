@@ -93,16 +93,14 @@ package struct CheckMessage: Hashable, Sendable, Encodable {
 
     package init(
         file: String,
-        valid: Bool,
-        rituals: Int?,
-        partners: Int?,
-        diagnostics: [DiagnosticMessage],
-        changes: PlanChangesMessage?
+        _ household: Household?,
+        _ diagnostics: [DiagnosticMessage],
+        changes: PlanChangesMessage? = nil
     ) {
         self.file = file
-        self.valid = valid
-        self.rituals = rituals
-        self.partners = partners
+        valid = household != nil
+        rituals = household?.rituals.count
+        partners = household?.partners.count
         self.diagnostics = diagnostics
         self.changes = changes
     }

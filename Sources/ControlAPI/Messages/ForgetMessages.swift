@@ -22,35 +22,11 @@ package struct ForgetMessage: Hashable, Sendable, Codable {
     /// What was named, as it was named.
     package var ritual: String?
     package var before: CivilDate?
-    package var occurrences = 0
-    package var decisions = 0
-    /// What was said: done, skipped, later, moved.
-    package var outcomes = 0
-    /// Notes of what was said, and reasons of holds.
-    package var notes = 0
-    package var holds = 0
-    package var nudges = 0
-    package var deliveries = 0
-    /// Damaged ledgers that had been set aside.
-    package var damaged = 0
-    /// Occurrences that were meant and stay, because they are still open or to come.
-    package var kept = 0
-}
+    package var counts: Erased
 
-extension ForgetMessage {
     package init(_ erased: Erased, _ request: ForgetRequest) {
-        self.init(
-            ritual: request.ritual,
-            before: request.before,
-            occurrences: erased.occurrences,
-            decisions: erased.decisions,
-            outcomes: erased.outcomes,
-            notes: erased.notes,
-            holds: erased.holds,
-            nudges: erased.nudges,
-            deliveries: erased.deliveries,
-            damaged: erased.setAside,
-            kept: erased.spared
-        )
+        ritual = request.ritual
+        before = request.before
+        counts = erased
     }
 }

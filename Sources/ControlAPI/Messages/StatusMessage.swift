@@ -1,5 +1,8 @@
 package import CivilTime
 package import Delivery
+import Household
+package import Planning
+package import Settings
 
 /// `GET /v1/status`: how the daemon is.
 package struct StatusMessage: Hashable, Sendable, Codable {
@@ -9,7 +12,7 @@ package struct StatusMessage: Hashable, Sendable, Codable {
         case next
     }
 
-    package var version: String
+    package var version = ProductVersion.current
     package var pid: Int
     package var started: Instant
     package var now: Instant
@@ -18,36 +21,10 @@ package struct StatusMessage: Hashable, Sendable, Codable {
     package var ledger: Ledger
     package var channels: [Channel]
     /// What is on hold now or will be.
-    package var holds: [HoldMessage]
+    package var holds: [HoldMessage] = []
     /// When the daemon next has something to do; `null` where nothing is ahead.
     package var nextNudge: Instant?
     package var next: OccurrenceMessage?
-
-    package init(
-        version: String = ProductVersion.current,
-        pid: Int,
-        started: Instant,
-        now: Instant,
-        config: Config,
-        zone: Zone,
-        ledger: Ledger,
-        channels: [Channel],
-        holds: [HoldMessage] = [],
-        nextNudge: Instant?,
-        next: OccurrenceMessage?
-    ) {
-        self.version = version
-        self.pid = pid
-        self.started = started
-        self.now = now
-        self.config = config
-        self.zone = zone
-        self.ledger = ledger
-        self.channels = channels
-        self.holds = holds
-        self.nextNudge = nextNudge
-        self.next = next
-    }
 
     /// The config that is kept.
     package struct Config: Hashable, Sendable, Codable {
@@ -57,21 +34,7 @@ package struct StatusMessage: Hashable, Sendable, Codable {
         package var rituals: Int
         package var partners: Int
         /// The diagnostics of the last reload that was rejected; empty where the last one was not.
-        package var rejected: [DiagnosticMessage]
-
-        package init(
-            path: String,
-            loaded: Instant,
-            rituals: Int,
-            partners: Int,
-            rejected: [DiagnosticMessage] = []
-        ) {
-            self.path = path
-            self.loaded = loaded
-            self.rituals = rituals
-            self.partners = partners
-            self.rejected = rejected
-        }
+        package var rejected: [DiagnosticMessage] = []
     }
 
     /// The household's zone, and the zone rules in use.
@@ -79,11 +42,6 @@ package struct StatusMessage: Hashable, Sendable, Codable {
         package var name: String
         /// The version of the system's zone rules, such as `2026f`; `null` where it is not told.
         package var tzdata: String?
-
-        package init(name: String, tzdata: String?) {
-            self.name = name
-            self.tzdata = tzdata
-        }
     }
 }
 
@@ -91,8 +49,9 @@ extension StatusMessage {
     /// Figures about the ledger.
     package struct Ledger: Hashable, Sendable, Codable {
         private enum CodingKeys: String, CodingKey {
-            case path, schema, bytes, decisions, deliveries, through, trouble
-            case troubleSince = "trouble_since"
+            case path, schema, bytes, decisions, deliveries, through
+            case degradedReason = "degraded"
+            case degradedSince = "degraded_since"
             case unwritableAtStart = "unwritable_at_start"
             case repair
         }
@@ -105,9 +64,9 @@ extension StatusMessage {
         /// Up to where everything is decided; `null` in a new ledger.
         package var through: Instant?
         /// Why it cannot be written now; `null` where it can.
-        package var trouble: String?
+        package var degradedReason: String?
         /// Since when; `null` where it can be written.
-        package var troubleSince: Instant?
+        package var degradedSince: Instant?
         /// Whether it could not be written when the daemon started, nor since.
         package var unwritableAtStart = false
         /// The last time that it was damaged; `null` where that is long ago or acknowledged.
@@ -160,7 +119,7 @@ extension StatusMessage {
             case id, type, state, detail, breaker, failures
             case lastSuccess = "last_success"
             case lastFailure = "last_failure"
-            case restsUntil = "rests_until"
+            case coolDownUntil = "cool_down_until"
             case disabledSince = "disabled_since"
         }
 
@@ -196,9 +155,51 @@ extension StatusMessage {
         package var lastSuccess: Instant?
         package var lastFailure: Instant?
         /// Until when no attempt is made, where it rests.
-        package var restsUntil: Instant?
+        package var coolDownUntil: Instant?
         /// Since when it is switched off, because the other side wants nothing more.
         package var disabledSince: Instant?
+    }
+}
+
+extension StatusMessage {
+    /// How a daemon is that runs `planner`; what is not said of it here the planner knows.
+    package init(
+        _ planner: Planner,
+        at now: Instant,
+        pid: Int,
+        started: Instant,
+        config: Config,
+        tzdata: String?,
+        ledger: Ledger,
+        channels: [Channel]
+    ) {
+        let (plan, household) = (planner.plan, planner.household)
+        let next = Agenda(plan).upcoming(after: now, count: 1).first
+        self.init(
+            pid: pid,
+            started: started,
+            now: now,
+            config: config,
+            zone: Zone(name: household.zone.identifier, tzdata: tzdata),
+            ledger: ledger,
+            channels: channels,
+            holds: plan.holds.current(at: now).map { HoldMessage($0, household) },
+            nextNudge: planner.nextDue,
+            next: next.map { OccurrenceMessage($0, plan) }
+        )
+    }
+}
+
+extension StatusMessage.Config {
+    package init(
+        path: String,
+        loaded: Instant,
+        rituals: Int,
+        partners: Int,
+        rejected: [Diagnostic]
+    ) {
+        self.init(path: path, loaded: loaded, rituals: rituals, partners: partners)
+        self.rejected = rejected.map(DiagnosticMessage.init)
     }
 }
 
@@ -233,7 +234,7 @@ extension StatusMessage.Channel {
         failures = health?.failuresInARow ?? 0
         lastSuccess = health?.lastSuccess
         lastFailure = health?.lastFailure
-        restsUntil = health?.restsUntil
+        coolDownUntil = health?.coolDownUntil
         disabledSince = health?.disabled?.since
     }
 }

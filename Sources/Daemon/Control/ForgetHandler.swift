@@ -14,7 +14,7 @@ struct ForgetHandler {
             throw Problem(.conflict, detail: "nothing can be erased now: \(degraded.reason)")
         }
         let erased = try await planning.erase(erasure)
-        if case .ritual(let ritual, false) = erasure, erased.isNothing, erased.spared == 0 {
+        if case .ritual(let ritual, false) = erasure, erased.isNothing, erased.kept == 0 {
             throw Problem(unknownRitual: ritual, snapshot.household)
         }
         return ForgetMessage(erased, request)

@@ -25,27 +25,21 @@ struct StatusAnswer {
     let process: Process
 
     func status() throws -> StatusMessage {
-        let (plan, now) = (snapshot.plan, snapshot.now)
-        return StatusMessage(
+        StatusMessage(
+            snapshot.planner,
+            at: snapshot.now,
             pid: Int(getpid()),
             started: process.started,
-            now: now,
             config: StatusMessage.Config(
                 path: config.path,
                 loaded: config.loaded,
                 rituals: config.rituals,
                 partners: config.partners,
-                rejected: config.rejected.map(DiagnosticMessage.init)
+                rejected: config.rejected
             ),
-            zone: StatusMessage.Zone(
-                name: plan.household.zone.identifier,
-                tzdata: process.tzdata
-            ),
+            tzdata: process.tzdata,
             ledger: try ledger(),
-            channels: try plan.household.channels.map(channel),
-            holds: plan.holds.current(at: now).map { HoldMessage($0, plan.household) },
-            nextNudge: snapshot.planner.nextDue,
-            next: AgendaAnswers(snapshot: snapshot).next().next
+            channels: try snapshot.household.channels.map(channel)
         )
     }
 
@@ -55,8 +49,8 @@ struct StatusAnswer {
             path: process.ledgerPath
         )
         if let degraded = snapshot.degraded {
-            message.trouble = degraded.reason
-            message.troubleSince = degraded.since
+            message.degradedReason = degraded.reason
+            message.degradedSince = degraded.since
             message.unwritableAtStart = degraded.isSinceStart
         }
         message.repair = try lastRepair()

@@ -17,10 +17,10 @@ extension Outbox {
             )
             announce(disabled, of: channel)
             dispatch(at: now())
-        } else if let rest = health.restsUntil, known?.restsUntil == nil {
+        } else if let rest = health.coolDownUntil, known?.coolDownUntil == nil {
             let count = health.failuresInARow
             log.warning("channel '\(channel)' rests until \(rest): \(count) failures in a row")
-        } else if known?.restsUntil != nil, health.restsUntil == nil {
+        } else if known?.coolDownUntil != nil, health.coolDownUntil == nil {
             log.notice("channel '\(channel)' works again")
         }
     }

@@ -58,7 +58,7 @@ struct LedgerEraser {
         let behind = meant.filter { !waiting.tell(of: $0) }
             .map { (key: $0, remains: remains($0)) }
             .filter { $0.remains != .everything }
-        erased.spared = meant.count - behind.count
+        erased.kept = meant.count - behind.count
         erased.occurrences = behind.count
         let keys = Set(behind.map(\.key))
         let nudges = try nudges(telling: keys)

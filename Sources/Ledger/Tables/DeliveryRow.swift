@@ -97,7 +97,7 @@ struct ChannelRow: FetchableRecord, PersistableRecord {
         health.lastFailure = try row.optionalInstant("last_failure")
         health.detail = try row.optionalText("detail")
         health.failuresInARow = Int(clamping: try row.integer("failures"))
-        health.restsUntil = try row.optionalInstant("cool_down_until")
+        health.coolDownUntil = try row.optionalInstant("cool_down_until")
         if let since = try row.optionalInstant("disabled") {
             let reason = try row.text("disabled_reason")
             health.disabled = ChannelHealth.Disabled(since: since, reason: reason)
@@ -111,7 +111,7 @@ struct ChannelRow: FetchableRecord, PersistableRecord {
         container["last_failure"] = health.lastFailure?.secondsSinceEpoch
         container["detail"] = health.detail
         container["failures"] = health.failuresInARow
-        container["cool_down_until"] = health.restsUntil?.secondsSinceEpoch
+        container["cool_down_until"] = health.coolDownUntil?.secondsSinceEpoch
         container["disabled"] = health.disabled?.since.secondsSinceEpoch
         container["disabled_reason"] = health.disabled?.reason
         container["updated"] = health.updated.secondsSinceEpoch
