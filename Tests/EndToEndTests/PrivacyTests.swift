@@ -79,7 +79,8 @@ struct PrivacyTests {
         #expect(refused.exit == .status(64), "\(refused)")
         #expect(try !files(of: home, holding: "we cried").isEmpty)
         let forgotten = try await home.json("forget", "hidden-ritual", "--yes")
-        #expect(forgotten["occurrences"] == 1 && forgotten["notes"] == 1)
+        let counts = forgotten["counts"]
+        #expect(counts["occurrences"] == 1 && counts["notes"] == 1)
         for word in ["we cried", "hidden-ritual@2026-01-09", "Unspoken", "murmured"] {
             #expect(try files(of: home, holding: word).isEmpty, "\(word)")
         }
