@@ -51,6 +51,7 @@ extension Planner {
             return
         }
         let waiting = plan.undecided(of: key)
+        let corrects = plan.outcomes[key].contains { $0.isContradicted(by: word) }
         plan.outcomes.add(word)
         step.outcomes.append(word)
         withdraw(word, index, &step)
@@ -58,11 +59,17 @@ extension Planner {
             let when = plan.tracks[index].ritual.zone.local(at: word.said).short
             recount(index, "counted anew from \(word.kind.name) at \(when)", &step)
         }
+        if corrects {
+            annul(key, &step)
+        }
         guard reopen(key, index) else {
             return
         }
         settle(key, index, waiting, &step) { $0.suppression(since: word) }
         guard word.kind == .done else {
+            if corrects {
+                openOverdue(before: key, index, &step)
+            }
             return
         }
         for key in plan.overdue(before: key, index) {
@@ -92,10 +99,17 @@ extension Planner {
         settle(key, index, waiting, &step) { _ in
             Suppression(verdict: .cancelled, reason: reason)
         }
-        guard word.kind == .done else {
-            return
+        if word.kind == .done {
+            openOverdue(before: key, index, &step)
         }
-        // What the word had closed beside its own.
+    }
+
+    /// Opens again what a *done* that counts no longer had closed beside its own.
+    private mutating func openOverdue(
+        before key: OccurrenceKey,
+        _ index: Int,
+        _ step: inout PlannerStep
+    ) {
         for key in plan.overdue(before: key, index) {
             annul(key, &step)
             reopen(key, index)

@@ -79,6 +79,7 @@ struct HelpTests {
                   ritualctl done date-night --note "the new Thai place"
                   ritualctl done date-night --occurrence 2026-01-09T19:00
                   ritualctl done date-night --partner alex
+                  ritualctl done date-night --both
 
                 Where a ritual needs both of you, it counts once each partner has said so.
 
@@ -93,6 +94,7 @@ struct HelpTests {
                         Default: the one under way, or the last that is still open, or the next
                         that you were reminded of; the answer names it.
                   --partner <id>          Who says so; default: who sits here, else both.
+                  --both                  Say it for all of you.
                   --note <text>           A few words to keep with it; '-' reads them from
                                           standard input.
                         Without a text it asks for one. What stands on the command line is seen

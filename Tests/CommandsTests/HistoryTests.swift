@@ -114,6 +114,18 @@ struct HistoryTests {
         )
     }
 
+    @Test func `whose word is still waited for is named`() throws {
+        let ritualctl = Ritualctl()
+        var history = Self.history
+        var entry = Self.entry("2026-01-06", .open)
+        entry.words = [.init(outcome: .done, partner: "sam", at: "2026-01-07T04:00:00Z")]
+        entry.waiting = ["alex"]
+        history.occurrences = [entry]
+        try ritualctl.daemon.answer(.history, with: history)
+        let output = try ritualctl.run("history").output
+        #expect(output.contains("open  sam said done; waiting for alex\n"))
+    }
+
     private static let said: [(OccurrenceState, [WhyMessage.Said], String)] = [
         (.missed, [snoozed("sam")], "missed  sam snoozed it until yesterday 19:25"),
         (.open, [snoozed(nil)], "open  snoozed until yesterday 19:25"),

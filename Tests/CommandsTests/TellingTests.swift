@@ -71,10 +71,13 @@ struct TellingTests {
     }
 
     @Test(arguments: [
-        (["a@2026-01-06T19:00"], "Date night, today 19:00: done, and so is the one before it\n"),
+        (
+            ["a@2026-01-06T19:00"],
+            "Date night, today 19:00: done; nobody is asked about the one before it any more\n"
+        ),
         (
             ["a@2026-01-06T19:00", "b@2026-01-05T19:00"],
-            "Date night, today 19:00: done, and so are the 2 before it\n"
+            "Date night, today 19:00: done; nobody is asked about the 2 before it any more\n"
         ),
     ])
     func `what one word closes beside it is said`(closed: [OccurrenceKey], text: String) throws {
@@ -104,8 +107,8 @@ struct TellingTests {
                 ControlRequest(
                     .done,
                     body: """
-                        {"for":null,"note":"the “new” place","occurrence":"2026-01-07T19:00",\
-                        "partner":"alex","ritual":"date-night","to":null}
+                        {"both":null,"for":null,"note":"the “new” place",\
+                        "occurrence":"2026-01-07T19:00","partner":"alex","ritual":"date-night","to":null}
                         """
                 )
             ]
@@ -124,7 +127,7 @@ struct TellingTests {
         #expect(result.code == 0)
         #expect(
             ritualctl.daemon.bodies.first == """
-                {"for":null,"note":null,"occurrence":"2026-01-07T19:00","partner":null,\
+                {"both":null,"for":null,"note":null,"occurrence":"2026-01-07T19:00","partner":null,\
                 "ritual":"date-night","to":null}
                 """
         )
@@ -145,6 +148,16 @@ struct TellingTests {
         )
     }
 
+    @Test func `it is said for both, or for one of them`() throws {
+        let ritualctl = Ritualctl()
+        try ritualctl.daemon.answer(.done, with: Self.outcome(.done, state: .done))
+        _ = try ritualctl.run("done", "date-night", "--both")
+        #expect(ritualctl.daemon.bodies.last?.contains(#""both":true"#) == true)
+        let refused = try ritualctl.run("done", "date-night", "--both", "--partner", "alex")
+        #expect(refused.code == 64)
+        #expect(refused.errors.contains("--partner cannot stand beside --both"))
+    }
+
     @Test func `skip and snooze say what was understood`() throws {
         let ritualctl = Ritualctl()
         try ritualctl.daemon.answer(.skip, with: Self.outcome(.skipped, state: .skipped))
@@ -161,7 +174,7 @@ struct TellingTests {
         )
         #expect(
             ritualctl.daemon.bodies.last == """
-                {"for":"20m","note":null,"occurrence":null,"partner":null,\
+                {"both":null,"for":"20m","note":null,"occurrence":null,"partner":null,\
                 "ritual":"date-night","to":null}
                 """
         )
@@ -174,12 +187,12 @@ struct TellingTests {
         try ritualctl.daemon.answer(.move, with: moved)
         #expect(
             try ritualctl.run("move", "date-night", "--to", "2026-01-10T18:30").output
-                == "Date night, today 19:00: moved to Sat 10 Jan 18:30\n"
+                == "Date night: moved from today 19:00 to Sat 10 Jan 18:30\n"
         )
         #expect(
             ritualctl.daemon.bodies == [
                 """
-                {"for":null,"note":null,"occurrence":null,"partner":null,\
+                {"both":null,"for":null,"note":null,"occurrence":null,"partner":null,\
                 "ritual":"date-night","to":"2026-01-10T18:30"}
                 """
             ]

@@ -55,6 +55,30 @@ struct TodayTests {
         #expect(try ControlJSON.read(TodayMessage.self, from: json.utf8) == today)
     }
 
+    @Test func `what began days ago, and what half of you have said, is told as it is`() throws {
+        let ritualctl = Ritualctl()
+        var getaway = Self.entry("Getaway", "19", .now)
+        getaway.start = "2026-01-06T19:00:00-07:00[America/Denver]"
+        getaway.end = "2026-01-08T19:00:00-07:00[America/Denver]"
+        var talk = Self.entry("Talk", "17", .open)
+        (talk.done, talk.waiting) = (["alex"], ["sam"])
+        let today = TodayMessage(
+            date: "2026-01-07",
+            zone: "America/Denver",
+            occurrences: [getaway, talk, Self.entry("Tea", "16", .passed)]
+        )
+        try ritualctl.daemon.answer(.today, with: today)
+        #expect(
+            try ritualctl.run("today").output == """
+                Wed 7 Jan
+                  Tue    Getaway  getaway  now, until Thu 19:00
+                  17:00  Talk     talk     alex said done; waiting for sam
+                  16:00  Tea      tea      passed
+
+                """
+        )
+    }
+
     @Test(arguments: [999, 1_000]) func `it says where not all of the day is shown`(
         rows: Int
     ) throws {

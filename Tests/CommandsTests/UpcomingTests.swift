@@ -103,6 +103,7 @@ struct UpcomingTests {
             try ritualctl.run("upcoming", "--json").output == """
                 [
                   {
+                    "done" : [],
                     "end" : "2026-01-09T22:00:00-07:00[America/Denver]",
                     "held" : false,
                     "instant" : "2026-01-08T03:30:00Z",
@@ -115,7 +116,8 @@ struct UpcomingTests {
                     "stage" : null,
                     "start" : "2026-01-09T19:00:00-07:00[America/Denver]",
                     "state" : null,
-                    "title" : "Date night"
+                    "title" : "Date night",
+                    "waiting" : []
                   }
                 ]
 

@@ -20,11 +20,11 @@ struct ControlJSONTests {
     @Test func `an occurrence is written on one line, with its keys sorted`() throws {
         #expect(
             try ControlJSON.text(of: [Self.occurrence]) == """
-                [{"end":"2026-01-09T22:00:00-07:00[America/Denver]","held":false,\
+                [{"done":[],"end":"2026-01-09T22:00:00-07:00[America/Denver]","held":false,\
                 "instant":"2026-01-10T02:00:00Z","occurrence":"date-night@2026-01-09T19:00",\
                 "partners":["alex","sam"],"ritual":"date-night","stage":null,\
                 "start":"2026-01-09T19:00:00-07:00[America/Denver]","state":null,\
-                "title":"Date night"}]
+                "title":"Date night","waiting":[]}]
                 """
         )
     }

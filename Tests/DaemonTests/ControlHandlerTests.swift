@@ -62,13 +62,19 @@ struct ControlHandlerTests {
     }
 
     @Test(arguments: [
-        ("20m", "2026-01-09T10:20:00Z"), ("7d", "2026-01-16T10:00:00Z"),
-        ("90s", "2026-01-09T10:02:00Z"), ("0s", nil), ("8d", nil),
+        ("20m", "2026-01-09T12:20:00Z"), ("7d", "2026-01-16T12:00:00Z"),
+        ("90s", "2026-01-09T12:02:00Z"), ("0s", nil), ("8d", nil),
     ])
     func `a snooze lasts between a second and a week`(_ length: String, _ end: Instant?) throws {
         let span = try Span(parsing: length)
         let request = OutcomeRequest(ritual: "noon", for: span)
-        let handler = OutcomeHandler(snapshot: snapshot(), sitting: nil)
+        let noon = Snapshot(
+            planner: planner,
+            now: "2026-01-09T12:00:00Z",
+            ledger: ledger,
+            degraded: nil
+        )
+        let handler = OutcomeHandler(snapshot: noon, sitting: nil)
         guard let end else {
             let problem = #expect(throws: Problem.self) { try handler.snooze(request) }
             #expect(problem?.detail == "'\(span)' is not between 1 second and 7 days")

@@ -157,7 +157,7 @@ struct ControlRouterTests {
         try await kept.wake(at: "2026-01-10T13:00:00Z")
         let history = try await kept.ask(.history, for: HistoryMessage.self)
         let entry = try #require(history.occurrences.first)
-        #expect(entry.state == .missed)
+        #expect(entry.state == .passed)
         #expect(entry.words.map(\.outcome) == [.snoozed])
         #expect(entry.words.map(\.to) == [.snoozed("2026-01-09T12:20:00Z")])
     }

@@ -46,8 +46,11 @@ import Testing
     }
 
     @Test(arguments: [
-        ("", OutcomeRequest(ritual: "noon"), nil),
-        ("[machine]\n", OutcomeRequest(ritual: "noon"), nil),
+        ("", OutcomeRequest(ritual: "noon", both: true), nil),
+        ("[machine]\n", OutcomeRequest(ritual: "run"), nil),
+        (
+            "[machine]\npartner = \"alex\"", OutcomeRequest(ritual: "noon", both: true), nil
+        ),
         ("[machine]\npartner = \"alex\"", OutcomeRequest(ritual: "noon"), "alex"),
         (
             "[machine]\npartner = \"alex\"", OutcomeRequest(ritual: "noon", partner: "sam"), "sam"
@@ -66,6 +69,25 @@ import Testing
         let hold = HoldRequest(until: try DateOrTime(parsing: "2026-01-20"))
         let held = try await kept.tell(.hold, hold, for: HoldMessage.self)
         #expect(held.partner == (machine.contains("alex") ? "alex" : nil))
+    }
+
+    @Test func `must be known where one word counts for one of two`() async throws {
+        let kept = try await keep("")
+        let problem = await #expect(throws: Problem.self) {
+            let request = OutcomeRequest(ritual: "noon")
+            return try await kept.tell(.done, request, for: OutcomeMessage.self)
+        }
+        #expect(problem?.kind == .badRequest)
+        #expect(
+            problem?.detail == "who says so? 'noon' is done once each of you has said it: "
+                + "add '--partner alex' or '--partner sam', or '--both'"
+        )
+        let doubled = await #expect(throws: Problem.self) {
+            let request = OutcomeRequest(ritual: "noon", partner: "sam", both: true)
+            return try await kept.tell(.done, request, for: OutcomeMessage.self)
+        }
+        #expect(doubled?.detail == "'partner' cannot stand beside 'both'")
+        try await kept.tell(.skip, OutcomeRequest(ritual: "noon"), for: OutcomeMessage.self)
     }
 
     @Test func `tells the other, also what is taken back without a name`() async throws {

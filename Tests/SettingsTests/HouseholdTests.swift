@@ -241,7 +241,7 @@ import Testing
         #expect(ritual.lateWithin == Span(seconds: 86_400))
         #expect(ritual.flex == Span(days: 2))
         #expect(ritual.absorbedBy == ["bigger"])
-        #expect(ritual.needs == .both && ritual.sensitivity == .public)
+        #expect(ritual.needs == .all && ritual.sensitivity == .public)
         #expect(ritual.isUrgent && !ritual.isEnabled)
         #expect(ritual.partners == ["sam"] && ritual.channels == ["stdout"])
         #expect(household.ritual("bigger")?.title == "Bigger")

@@ -85,8 +85,8 @@ import Testing
         ritual(
             "words that are none of those allowed",
             "needs = \"booth\"\nsensitivity = \"hidden\"\nurgent = \"yes\"",
-            "4:9: error: ritual[r].needs: expected one of 'both', 'anyone', not 'booth'; "
-                + "did you mean 'both'?",
+            "4:9: error: ritual[r].needs: expected one of 'both', 'all', 'anyone' "
+                + "or a number of partners, not 'booth'; did you mean 'both'?",
             "5:15: error: ritual[r].sensitivity: expected one of 'public', 'private', "
                 + "'secret', not 'hidden'",
             "6:10: error: ritual[r].urgent: expected true or false, not 'yes'"
@@ -115,7 +115,13 @@ import Testing
         ritual(
             "a wrong option on a ritual that is switched off",
             "enabled = false\nneeds = \"one\"",
-            "5:9: error: ritual[r].needs: expected one of 'both', 'anyone', not 'one'"
+            "5:9: error: ritual[r].needs: expected one of 'both', 'all', 'anyone' "
+                + "or a number of partners, not 'one'"
+        ),
+        ritual(
+            "more partners than there may be",
+            "needs = 0",
+            "4:9: error: ritual[r].needs: 0 is not between 1 and 100"
         ),
         ritual(
             "a ritual that absorbs itself",

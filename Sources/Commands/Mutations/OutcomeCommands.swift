@@ -15,6 +15,7 @@ struct DoneCommand: ContextCommand {
               ritualctl done date-night --note "the new Thai place"
               ritualctl done date-night --occurrence 2026-01-09T19:00
               ritualctl done date-night --partner alex
+              ritualctl done date-night --both
 
             Where a ritual needs both of you, it counts once each partner has said so.
             """

@@ -25,6 +25,9 @@ struct OccurrenceOptions: ParsableArguments {
     )
     var partner: String?
 
+    @Flag(help: "Say it for all of you.")
+    var both = false
+
     @Option(
         name: .customLong("note"),
         help: ArgumentHelp(
@@ -38,6 +41,9 @@ struct OccurrenceOptions: ParsableArguments {
     private var ownWords: WordsArgument?
 
     func validate() throws {
+        guard !both || partner == nil else {
+            throw ValidationError("--partner cannot stand beside --both")
+        }
         if let note = ownWords?.given, let refusal = OwnWords.refusal(of: note, called: "--note") {
             throw ValidationError(refusal)
         }
@@ -67,6 +73,7 @@ struct OccurrenceOptions: ParsableArguments {
             ritual: ritual,
             occurrence: try occurrence,
             partner: partner,
+            both: both ? true : nil,
             note: try ownWords?.text(of: "note", in: context)
         )
     }

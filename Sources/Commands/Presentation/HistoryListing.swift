@@ -52,7 +52,7 @@ struct HistoryListing {
         switch state {
         case .done: style.good
         case .open, .expired: style.warning
-        case .missed, .held, .absorbed, .ahead: style.faint
+        case .passed, .missed, .held, .absorbed, .ahead: style.faint
         case .now, .skipped, .moved: { $0 }
         }
     }
@@ -76,6 +76,7 @@ struct HistoryListing {
         let counts = history.counts
         let words = [
             (counts.done, "done"), (counts.skipped, "skipped"), (counts.missed, "missed"),
+            (counts.passed, "passed"),
             (counts.held, "held"), (counts.expired, "expired"), (counts.absorbed, "absorbed"),
             (counts.open, "still open"),
         ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }

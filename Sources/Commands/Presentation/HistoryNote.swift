@@ -20,8 +20,16 @@ struct HistoryNote {
             $0.outcome.rawValue == entry.state.rawValue && $0.outcome != .moved
         }
         let others = words.filter { $0.outcome != .moved }
-        let rest = closing.isEmpty ? others.map(said) : answers(closing)
+        let rest = closing.isEmpty ? others.map(said) + waiting : answers(closing)
         return ([move].compactMap(\.self) + rest).joined(separator: "; ")
+    }
+
+    private var waiting: [String] {
+        guard entry.state.isAnswerable else {
+            return []
+        }
+        let names = entry.waiting.map(\.withoutControls).joined(separator: " and ")
+        return names.isEmpty ? [] : ["waiting for \(names)"]
     }
 
     /// The last word of each kind that each partner has said; a move takes back what was put off before.

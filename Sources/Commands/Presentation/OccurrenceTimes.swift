@@ -27,6 +27,21 @@ struct OccurrenceTimes {
     /// `in 2 h 14 min`.
     var distance: String { relative.distance(to: start.instant) }
 
+    /// Until when it lasts, with the day where that is another one: `until Sun 19:00`.
+    var until: String {
+        let local = end.local
+        let days = local.date.epochDay - relative.zone.local(at: relative.now).date.epochDay
+        let day =
+            switch days {
+            case 0: ""
+            case -6...6: "\(local.date.weekday.abbreviation) "
+            default: "\(relative.day(local.date)) "
+            }
+        return "until \(day)\(local.time.toTheMinute)"
+    }
+
+    var isUnderWay: Bool { start.instant <= relative.now && relative.now < end.instant }
+
     /// How far away its day is, by the calendar: `in 2 days`.
     var dayDistance: String { relative.distance(to: start.local.date) }
 

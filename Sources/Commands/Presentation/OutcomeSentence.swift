@@ -12,33 +12,33 @@ struct OutcomeSentence {
 
     var lines: [String] {
         let relative = context.relativeTime(in: outcome.start.zone)
-        // Of what is moved the start is the new one already.
-        let isMoved = outcome.outcome == .moved
-        let start = isMoved ? outcome.occurrence.start : outcome.start.local
-        let moment = "\(relative.day(start.date)) \(start.time.toTheMinute)"
-        let what = "\(outcome.title.withoutControls), \(moment)"
+        let title = outcome.title.withoutControls
+        if case .moved(let to) = outcome.to {
+            let moments = [outcome.occurrence.start, to].map { moment($0, relative) }
+            return ["\(title): moved from \(moments[0]) to \(moments[1])\(before)"]
+        }
+        let what = "\(title), \(moment(outcome.start.local, relative))"
         return ["\(what): \(verdict(relative))\(closed)\(before)"] + waiting
     }
 
-    /// Those before it that are closed by the same word.
+    private func moment(_ local: CivilDateTime, _ relative: RelativeTime) -> String {
+        "\(relative.day(local.date)) \(local.time.toTheMinute)"
+    }
+
+    /// Those before it about which nobody is asked any more.
     private var closed: String {
         switch outcome.closed.count {
         case 0: ""
-        case 1: ", and so is the one before it"
-        case let count: ", and so are the \(count) before it"
+        case 1: "; nobody is asked about the one before it any more"
+        case let count: "; nobody is asked about the \(count) before it any more"
         }
     }
 
     private var before: String { outcome.unchanged ? ", as was said before" : "" }
 
     private func verdict(_ relative: RelativeTime) -> String {
-        switch outcome.to {
-        case .snoozed(let until)?:
+        if case .snoozed(let until) = outcome.to {
             return "snoozed until \(relative.phrase(until))"
-        case .moved(let to)?:
-            return "moved to \(relative.day(to.date)) \(to.time.toTheMinute)"
-        case nil:
-            break
         }
         guard outcome.outcome == .done else {
             return outcome.outcome.rawValue

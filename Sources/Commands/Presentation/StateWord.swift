@@ -11,6 +11,7 @@ enum StateWord {
         case .done: "done"
         case .skipped: "skipped"
         case .moved: "moved"
+        case .passed: "over, and nobody was asked"
         case .missed: "missed"
         case .absorbed: "absorbed, a bigger ritual takes its place"
         case .held: "on hold"

@@ -31,10 +31,15 @@ struct UpcomingListing {
             let isForAll = occurrence.partners.count == everyone
             let only = isForAll ? "" : " (\(occurrence.partners.joined(separator: ", ")))"
             let held = occurrence.held ? " (on hold)" : ""
+            let names = { (ids: [String]) in ids.joined(separator: " and ") }
+            let inPart =
+                occurrence.waiting.isEmpty
+                ? ""
+                : " (\(names(occurrence.done)) said done; waiting for \(names(occurrence.waiting)))"
             return Row(
                 occurrence: occurrence,
                 times: OccurrenceTimes(occurrence, in: context),
-                title: occurrence.title + only + held
+                title: occurrence.title + only + held + inPart
             )
         }
     }
@@ -72,10 +77,17 @@ struct UpcomingListing {
             return text + "  " + style.faint(id.withoutControls)
         }
         return text + "  " + style.faint(id.fitted(to: idCells)) + "  "
-            + style.faint(row.times.distance)
+            + style.faint(distance(row))
     }
 
-    private func isToday(_ row: Row) -> Bool { isRelative && row.times.day == "today" }
+    /// How far away it is, or until when it lasts.
+    private func distance(_ row: Row) -> String {
+        row.times.isUnderWay ? "now, \(row.times.until)" : row.times.distance
+    }
+
+    private func isToday(_ row: Row) -> Bool {
+        isRelative && (row.times.day == "today" || row.times.isUnderWay)
+    }
 
     private var lengthCells: Int { rows.map { CellWidth.of($0.times.length) }.max() ?? 0 }
     /// Ids are there to be typed, so they are never cut.
@@ -83,7 +95,7 @@ struct UpcomingListing {
 
     /// Titles get what the other columns leave, but never less than 12 cells.
     private var titleCells: Int {
-        let distance = rows.filter(isToday).map(\.times.distance.count).max()
+        let distance = rows.filter(isToday).map { self.distance($0).count }.max()
         let others = 2 + 5 + 2 + 2 + lengthCells + 2 + idCells + (distance.map { $0 + 2 } ?? 0)
         let wanted = rows.map { CellWidth.of($0.title) }.max() ?? 0
         return min(wanted, max(12, UpcomingListing.columns - others))

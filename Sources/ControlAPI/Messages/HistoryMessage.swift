@@ -41,6 +41,9 @@ package struct HistoryMessage: Hashable, Sendable, Codable {
     package struct Counts: Hashable, Sendable, Codable {
         package var done: Int
         package var skipped: Int
+        /// Over; nobody has said how it went, nor was asked.
+        package var passed: Int
+        /// Over; somebody was asked how it went, and nobody has answered.
         package var missed: Int
         /// Over, and nobody has said how it went; it can still be answered.
         package var open: Int
@@ -53,6 +56,7 @@ package struct HistoryMessage: Hashable, Sendable, Codable {
             func count(_ state: OccurrenceState) -> Int { states.count { $0 == state } }
             done = count(.done)
             skipped = count(.skipped)
+            passed = count(.passed)
             missed = count(.missed)
             open = count(.open)
             held = count(.held)
@@ -72,6 +76,8 @@ package struct HistoryMessage: Hashable, Sendable, Codable {
         package var said: WhyMessage.Said?
         /// All words that stand, in the order in which they were said.
         package var words: [WhyMessage.Said] = []
+        /// The partners who have yet to say that it was done, where the ritual needs several and some have.
+        package var waiting: [String] = []
         /// How many of its nudges were told, over all partners.
         package var told: Int
         /// How many of its nudges came too late to be told.
@@ -102,6 +108,7 @@ extension HistoryMessage.Entry {
             state: OccurrenceState(of: record, plan, at: now),
             said: words.last.map(WhyMessage.Said.init),
             words: words.map(WhyMessage.Said.init),
+            waiting: plan.doneInPart(key)?.waiting ?? [],
             told: record.decisions.count { !$0.isSilent },
             expired: record.decisions.count { $0.verdict == .expired }
         )

@@ -18,6 +18,10 @@ package struct OccurrenceMessage: Hashable, Sendable, Codable {
     package var partners: [String]
     /// Whether it falls into a hold, so that nothing of it will be told.
     package var held = false
+    /// The partners who have said that it was done, where the ritual needs several and others have not yet.
+    package var done: [String] = []
+    /// The partners who have yet to say so.
+    package var waiting: [String] = []
 }
 
 extension OccurrenceMessage {
@@ -35,6 +39,10 @@ extension OccurrenceMessage {
     package init(_ occurrence: UpcomingOccurrence, _ plan: Plan) {
         self.init(occurrence)
         held = plan.hold(over: occurrence.key) != nil
+        if let (said, waiting) = plan.doneInPart(occurrence.key) {
+            done = said
+            self.waiting = waiting
+        }
     }
 }
 

@@ -5,8 +5,8 @@ package import Planning
 extension OccurrenceState {
     /// Where an occurrence stands by what is known of it.
     ///
-    /// Nothing is missed that falls into a hold, or of which nothing could be told in time. Of a ritual
-    /// that is no longer kept, what was decided and said has to do.
+    /// Only what was asked about is missed, and nothing is that falls into a hold, or of which nothing could be
+    /// told in time. Of a ritual that is no longer kept, what was decided and said has to do.
     ///
     /// - Parameters:
     ///   - record: what the ledger knows of it.
@@ -19,11 +19,15 @@ extension OccurrenceState {
         let verdicts = Set(record.decisions.map(\.verdict))
         let isUntold = !verdicts.isEmpty && verdicts.allSatisfy(\.isSilent)
         switch standing {
-        case .ahead, .now, .open, .missed:
+        case .ahead, .now, .open, .passed:
             if plan.hold(over: record.key) != nil || verdicts == [.held] {
                 self = .held
             } else if standing != .ahead, isUntold, verdicts.contains(.expired) {
                 self = .expired
+            } else if standing == .passed,
+                record.decisions.contains(where: { $0.asks(in: plan) })
+            {
+                self = .missed
             } else {
                 self = standing
             }
@@ -38,6 +42,6 @@ extension OccurrenceState {
         if kinds.contains(.skipped) {
             return .skipped
         }
-        return kinds.contains(.done) ? .done : .missed
+        return kinds.contains(.done) ? .done : .passed
     }
 }

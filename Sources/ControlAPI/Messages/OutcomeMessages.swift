@@ -8,8 +8,10 @@ package struct OutcomeRequest: Hashable, Sendable, Codable {
     package var ritual: String
     /// The scheduled local start; `nil` for the one that is most likely meant, which the answer names.
     package var occurrence: CivilDateTime?
-    /// Who says it; `nil` speaks for both.
+    /// Who says it; `nil` for whoever sits at the daemon's machine.
     package var partner: String?
+    /// Whether it is said for all partners.
+    package var both: Bool?
     package var note: String?
     /// For `snooze`: how long from now.
     package var `for`: Span?
@@ -20,6 +22,7 @@ package struct OutcomeRequest: Hashable, Sendable, Codable {
         ritual: String,
         occurrence: CivilDateTime? = nil,
         partner: String? = nil,
+        both: Bool? = nil,
         note: String? = nil,
         for length: Span? = nil,
         to: CivilDateTime? = nil
@@ -27,6 +30,7 @@ package struct OutcomeRequest: Hashable, Sendable, Codable {
         self.ritual = ritual
         self.occurrence = occurrence
         self.partner = partner
+        self.both = both
         self.note = note
         self.for = length
         self.to = to
@@ -72,7 +76,7 @@ package struct OutcomeMessage: Hashable, Sendable, Codable {
     /// Who said it; `null` where it was said for both.
     package var partner: String?
     package var note: String?
-    /// The partners who have yet to say so, where the ritual needs both.
+    /// The partners who have yet to say so, where the ritual needs several.
     package var waiting: [String] = []
     /// The local time moved to, or the instant snoozed to; else `null`.
     package var to: MovedOrSnoozed?
@@ -105,7 +109,7 @@ extension OutcomeMessage {
             state: OccurrenceState(of: OccurrenceRecord(key: key), plan, at: now),
             partner: outcome.partner,
             note: outcome.note,
-            waiting: plan.waiting(for: key),
+            waiting: plan.doneInPart(key)?.waiting ?? [],
             to: MovedOrSnoozed(outcome.kind),
             closed: Set(step.withdrawals.map(\.occurrence)).subtracting([key]).sorted(),
             unchanged: step.outcomes.isEmpty && step.noted.isEmpty
@@ -152,7 +156,12 @@ package struct UndoMessage: Hashable, Sendable, Codable {
 }
 
 extension UndoMessage {
-    package init(_ word: Outcome, _ plan: Plan, at now: Instant) {
+    /// - Parameters:
+    ///   - word: what was taken back.
+    ///   - decisions: what was decided about its occurrence.
+    ///   - plan: what stands after that.
+    ///   - now: when it was taken back.
+    package init(_ word: Outcome, _ decisions: [Decision], _ plan: Plan, at now: Instant) {
         let key = word.occurrence
         let shown = plan.shown(key)
         self.init(
@@ -161,7 +170,11 @@ extension UndoMessage {
             title: shown?.title ?? key.ritual,
             occurrence: key,
             start: ExtendedTime(shown?.start ?? plan.household.scheduledStart(of: key)),
-            state: OccurrenceState(of: OccurrenceRecord(key: key), plan, at: now),
+            state: OccurrenceState(
+                of: OccurrenceRecord(key: key, decisions: decisions),
+                plan,
+                at: now
+            ),
             partner: word.partner,
             note: word.note,
             said: word.said

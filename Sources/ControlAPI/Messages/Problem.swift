@@ -97,12 +97,24 @@ extension Problem {
         )
     }
 
+    /// A word that counts for one of several, where it is not known for whom.
+    package init(unknownSpeakerOf ritual: Ritual, _ partners: [Partner]) {
+        let names = partners.map { "'--partner \($0.id)'" }.joined(separator: " or ")
+        self.init(
+            .badRequest,
+            detail:
+                "who says so? '\(ritual.id)' is done once each of you has said it: add \(names), "
+                + "or '--both'"
+        )
+    }
+
     package init(_ unclear: UnclearOccurrence) {
         let kind: Kind =
             switch unclear {
             case .unknownRitual: .unknownRitual
             case .unknownOccurrence, .notKeptYet: .noOccurrence
-            case .nothingOpen: .conflict
+            case .nothingOpen, .notTold: .conflict
+            case .movedToPast: .badRequest
             }
         self.init(kind, detail: unclear.description)
     }

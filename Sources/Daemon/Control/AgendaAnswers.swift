@@ -24,7 +24,8 @@ struct AgendaAnswers {
             after: snapshot.now,
             until: query.days.map { snapshot.now + .seconds(Int64($0) * 86_400) },
             ritual: query.ritual,
-            partner: query.partner
+            partner: query.partner,
+            underWay: true
         )
         var rows: [OccurrenceMessage] = []
         while rows.count < query.count ?? most, let next = coming.next() {
@@ -46,7 +47,9 @@ struct AgendaAnswers {
         var rows: [OccurrenceMessage] = []
         for entry in plan.occurrences(on: date, nearest: now, limit: LongAnswer.mostRows) {
             var row = OccurrenceMessage(entry, plan)
-            row.state = OccurrenceState(of: OccurrenceRecord(key: entry.key), plan, at: now)
+            let decisions = try snapshot.ledger.decisions(about: entry.key)
+            let record = OccurrenceRecord(key: entry.key, decisions: decisions)
+            row.state = OccurrenceState(of: record, plan, at: now)
             rows.append(row)
             try await LongAnswer.pause(after: rows.count)
         }

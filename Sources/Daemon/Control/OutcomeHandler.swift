@@ -42,11 +42,7 @@ struct OutcomeHandler {
                 at: now
             ),
             kind: kind,
-            partner: try plan.household.speaker(
-                request.partner,
-                of: request.ritual,
-                sitting: sitting
-            ),
+            partner: try speaker(of: request, saying: kind),
             note: try OwnWords.read(request.note, called: "the note"),
             said: now
         )
@@ -61,6 +57,27 @@ struct OutcomeHandler {
             let word = done.plan.outcomes.standing(outcome) ?? outcome
             return OutcomeMessage(word, done.step, done.plan, at: now)
         }
+    }
+
+    /// Who says a word: where it counts for one of several, it must be known for whom.
+    private func speaker(
+        of request: OutcomeRequest,
+        saying kind: Outcome.Kind
+    ) throws(Problem) -> String? {
+        let household = snapshot.household
+        guard request.both != true else {
+            guard request.partner == nil else {
+                throw Problem(.badRequest, detail: "'partner' cannot stand beside 'both'")
+            }
+            return nil
+        }
+        let named = try household.speaker(request.partner, of: request.ritual, sitting: sitting)
+        if named == nil, kind == .done, let ritual = household.ritual(request.ritual),
+            ritual.needs != .anyone, household.partners(of: ritual).count > 1
+        {
+            throw Problem(unknownSpeakerOf: ritual, household.partners(of: ritual))
+        }
+        return named
     }
 
     /// Something happened, such as `both-home`, that may begin occurrences.

@@ -1,4 +1,5 @@
 import ControlAPI
+import Delivery
 import Household
 import Planning
 
@@ -24,7 +25,8 @@ struct UndoHandler {
             guard let undone = done.step.undone.first else {
                 throw Problem(.conflict, detail: "it was taken back already")
             }
-            return UndoMessage(undone, done.plan, at: now)
+            let decisions = try snapshot.ledger.decisions(about: undone.occurrence)
+            return UndoMessage(undone, decisions, done.plan, at: now)
         }
     }
 
@@ -38,7 +40,6 @@ struct UndoHandler {
             return outcomes.last(of: key, by: request.partner)
         }
         let rituals = request.ritual.map { [$0] } ?? snapshot.household.rituals.map(\.id)
-        return rituals.compactMap { outcomes.last(ofRitual: $0, by: request.partner) }
-            .max { ($0.said, $0.occurrence) < ($1.said, $1.occurrence) }
+        return outcomes.last(ofRituals: rituals, by: request.partner)
     }
 }

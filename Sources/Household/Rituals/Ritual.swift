@@ -80,9 +80,12 @@ package enum Repeats: String, Hashable, Sendable, CaseIterable {
 }
 
 /// Who must say that a ritual was done before it counts as done.
-package enum Needs: String, Hashable, Sendable, Codable, CaseIterable {
-    case both
+package enum Needs: Hashable, Sendable {
     case anyone
+    /// Each partner whom it is for.
+    case all
+    /// So many of them.
+    case some(Int)
 }
 
 /// What of a ritual may be shown where others look: all of it, its title and what a nudge is for, or

@@ -45,17 +45,22 @@ package struct Agenda: Sendable {
     }
 
     /// The same one by one: none is worked out before it is asked for, but for the first of each ritual.
+    ///
+    /// What is `underWay` comes first, where it is wanted too.
     package func coming(
         after: Instant,
         until: Instant? = nil,
         ritual: String? = nil,
-        partner: String? = nil
+        partner: String? = nil,
+        underWay: Bool = false
     ) -> Coming {
         let tracks = plan.tracks.filter { track in
             (ritual == nil || track.ritual.id == ritual)
                 && (partner == nil || track.builder.partners.contains { $0.id == partner })
         }
-        return Coming(tracks.map { Stream($0, plan, after: after, until: until) })
+        return Coming(
+            tracks.map { Stream($0, plan, after: after, until: until, underWay: underWay) }
+        )
     }
 
     /// What is coming, in order, one by one.
@@ -95,24 +100,33 @@ extension Agenda {
 
         let track: Track
         let plan: Plan
+        let after: Instant
         let until: Instant
         /// The next one to be shown.
         private(set) var head: OpenOccurrence?
         private var cursor: Occurrence?
-        /// Moved occurrences that are still to come, in order.
-        private var moved: [OpenOccurrence]
+        /// What is under way, and moved occurrences that are still to come, in order.
+        private var known: [OpenOccurrence]
 
-        init(_ track: Track, _ plan: Plan, after: Instant, until: Instant?) {
+        init(_ track: Track, _ plan: Plan, after: Instant, until: Instant?, underWay: Bool) {
             self.track = track
             self.until = until ?? .distantFuture
             self.plan = plan
             let ritual = track.ritual
-            cursor = track.next(after: after, plan.outcomes)
-            moved = plan.outcomes.occurrences(of: ritual.id)
+            self.after = after
+            cursor = track.next(after: after - track.builder.shift, plan.outcomes)
+            let moved = plan.outcomes.occurrences(of: ritual.id)
                 .filter { plan.outcomes[$0].contains(where: \.isMove) }
                 .compactMap { track.occurrence($0, outcomes: plan.outcomes) }
                 .filter { $0.start > after }
-                .sorted { $0.start < $1.start }
+            let begun =
+                underWay
+                ? track.occurrences(
+                    from: after,
+                    until: after + .seconds(1),
+                    outcomes: plan.outcomes
+                ).filter { $0.start <= after && after < $0.end } : []
+            known = (begun + moved).sorted { $0.start < $1.start }
             fill()
         }
 
@@ -135,18 +149,21 @@ extension Agenda {
                     cursor = track.next(after: found.instant, plan.outcomes)
                     continue
                 }
-                if let first = moved.first, first.start <= found.instant {
-                    return moved.removeFirst()
-                }
-                cursor = track.next(after: found.instant, plan.outcomes)
-                return track.builder.occurrence(
+                let next = track.builder.occurrence(
                     key,
                     at: found.instant,
                     period: nil,
                     outcomes: plan.outcomes
                 )
+                if let first = known.first, first.start <= next.start {
+                    return known.removeFirst()
+                }
+                cursor = track.next(after: found.instant, plan.outcomes)
+                if next.start > after {
+                    return next
+                }
             }
-            return moved.isEmpty ? nil : moved.removeFirst()
+            return known.isEmpty ? nil : known.removeFirst()
         }
 
         private func isShown(_ occurrence: OpenOccurrence) -> Bool {

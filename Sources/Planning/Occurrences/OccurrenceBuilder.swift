@@ -44,8 +44,7 @@ final class OccurrenceBuilder: Sendable {
     /// What was snoozed or moved may be, and is found by its name instead.
     var reach: Duration {
         let waits = partners.contains { $0.quietHours != nil } && !ritual.isUrgent
-        let day = Duration.seconds(25 * 3_600)
-        let later = (waits ? day : .zero) + (coalescesWith.isEmpty ? .zero : day)
+        let later = (waits ? .seconds(25 * 3_600) : .zero) + shift
         guard let followUp = ritual.ladder.followUp else {
             return later
         }
@@ -80,10 +79,10 @@ final class OccurrenceBuilder: Sendable {
         period: Duration?,
         outcomes: OutcomeLog
     ) -> OpenOccurrence {
-        var times = times(key.start, instant, period)
+        var times = scheduled(key.start, instant, period, outcomes)
         var shift = LadderShift()
         let laid = { (times: Times) in
-            self.partners.indices.flatMap { self.ladder(for: $0, times, outcomes) }
+            self.partners.indices.flatMap { self.ladder(for: $0, times) }
         }
         for outcome in outcomes.history(of: key) {
             let stands = outcome.undone == nil
@@ -148,13 +147,31 @@ final class OccurrenceBuilder: Sendable {
         return Times(start: start, localStart: local, end: end, period: period)
     }
 
-    private func ladder(for partner: Int, _ times: Times, _ outcomes: OutcomeLog) -> [LadderStep] {
+    /// The times by the schedule: a milestone waits for the date of its day, or comes with it earlier.
+    ///
+    /// A date that was moved to the day counts at its new time.
+    private func scheduled(
+        _ local: CivilDateTime,
+        _ start: Instant,
+        _ period: Duration?,
+        _ outcomes: OutcomeLog
+    ) -> Times {
+        let dates = coalescesWith.lazy.filter { date in
+            self.partners.allSatisfy { date.concerns($0.id) }
+        }
+        guard let date = dates.compactMap({ $0.start(on: local.date, outcomes) }).first else {
+            return times(local, start, period)
+        }
+        return times(ritual.zone.local(at: date), date, period)
+    }
+
+    /// How far from its scheduled start a milestone can be.
+    var shift: Duration { coalescesWith.isEmpty ? .zero : .seconds(25 * 3_600) }
+
+    private func ladder(for partner: Int, _ times: Times) -> [LadderStep] {
         var steps: [LadderStep] = []
         for rung in ritual.ladder.rungs {
-            let nominal =
-                rung.before.isZero
-                ? told(partner, times, outcomes)
-                : ritual.instant(rung.before, before: times.start, times.localStart)
+            let nominal = ritual.instant(rung.before, before: times.start, times.localStart)
             steps.append(step(rung.stage, partner, nominal, times, task: rung.task))
         }
         guard let followUp = ritual.ladder.followUp else {
@@ -170,15 +187,6 @@ final class OccurrenceBuilder: Sendable {
             }
         }
         return steps
-    }
-
-    /// When the start is told: a milestone waits for the date of its day, or comes with it earlier.
-    ///
-    /// A date that was moved to the day counts at its new time.
-    private func told(_ partner: Int, _ times: Times, _ outcomes: OutcomeLog) -> Instant {
-        let dates = coalescesWith.lazy.filter { $0.concerns(self.partners[partner].id) }
-        return dates.compactMap { $0.start(on: times.localStart.date, outcomes) }.first
-            ?? times.start
     }
 
     /// Whether it is a milestone that is told with the dates of another ritual.

@@ -37,9 +37,9 @@ extension Track {
             return []
         }
         var found: [OpenOccurrence] = []
-        let earliest = start - ritual.duration.atMost - .seconds(1)
+        let earliest = start - ritual.duration.atMost - builder.shift - .seconds(1)
         var next = cursor.next(after: earliest)
-        while let scheduled = next, scheduled.instant < end {
+        while let scheduled = next, scheduled.instant < end + builder.shift {
             let key = ritual.key(of: scheduled)
             found.append(
                 builder.occurrence(

@@ -53,8 +53,12 @@ extension Track {
     ) -> Occurrence? {
         var latest: Occurrence?
         var next = cursor.next(after: start)
-        while let found = next, found.instant <= now {
-            if !isMoved(ritual.key(of: found), outcomes) {
+        while let found = next, found.instant <= now + builder.shift {
+            let key = ritual.key(of: found)
+            let hasStarted =
+                builder.shift == .zero
+                || occurrence(key, outcomes: outcomes).map { $0.start <= now } ?? false
+            if hasStarted, !isMoved(key, outcomes) {
                 latest = found
             }
             next = cursor.next(after: found.instant)
@@ -64,11 +68,15 @@ extension Track {
 
     /// The first occurrence after `now`, whole; moved ones count at their new time.
     func next(after now: Instant, outcomes: OutcomeLog) -> OpenOccurrence? {
-        var next = self.next(after: now, outcomes)
-        while let found = next, isMoved(ritual.key(of: found), outcomes) {
+        var next = self.next(after: now - builder.shift, outcomes)
+        var scheduled: OpenOccurrence?
+        while let found = next, scheduled == nil {
+            let key = ritual.key(of: found)
             next = self.next(after: found.instant, outcomes)
+            scheduled =
+                isMoved(key, outcomes)
+                ? nil : occurrence(key, outcomes: outcomes).flatMap { $0.start > now ? $0 : nil }
         }
-        let scheduled = next.flatMap { occurrence(ritual.key(of: $0), outcomes: outcomes) }
         let moved = moved(outcomes).filter { $0.start > now }
         return (moved + [scheduled].compactMap(\.self))
             .min { ($0.start, $0.key) < ($1.start, $1.key) }

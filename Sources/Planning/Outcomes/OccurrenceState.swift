@@ -1,6 +1,6 @@
 /// How an occurrence stands.
 ///
-/// `Plan.state(of:at:)` gives every state but the last two, which follow from what was decided:
+/// `Plan.state(of:at:)` gives every state but the last three, which follow from what was decided:
 ///
 /// | from | to | when |
 /// |---|---|---|
@@ -8,12 +8,13 @@
 /// | `ahead` | `moved` | a partner moves it |
 /// | `ahead`, `moved` | `now` | it starts |
 /// | `now` | `open` | it ends |
-/// | `open` | `missed` | the next one has begun, and all that was put off was asked |
+/// | `open` | `passed` | the next one has begun or was done, and all that was put off was asked |
 /// | each | `done`, `skipped` | it is answered for everyone |
 /// | each but `done`, `skipped` | `absorbed` | a bigger ritual touches it |
 /// | `done`, `skipped`, `moved` | what it was | the word is taken back |
-/// | `ahead`, `now`, `open`, `missed` | `held` | it falls into a hold |
-/// | `now`, `open`, `missed` | `expired` | nothing of it could be told in time |
+/// | `passed` | `missed` | it was asked about, and nobody has answered |
+/// | `ahead`, `now`, `open`, `passed` | `held` | it falls into a hold |
+/// | `now`, `open`, `passed` | `expired` | nothing of it could be told in time |
 package enum OccurrenceState: String, Hashable, Sendable, Codable, CaseIterable {
     /// Has not begun.
     case ahead
@@ -25,7 +26,9 @@ package enum OccurrenceState: String, Hashable, Sendable, Codable, CaseIterable 
     case skipped
     /// Was moved and has not begun at its new time.
     case moved
-    /// The next one has begun, all that was put off was asked, and nobody had said how it went.
+    /// The next one has begun, and nobody has said how it went, nor was asked.
+    case passed
+    /// The same, and somebody was asked.
     case missed
     /// A bigger ritual took its place.
     case absorbed

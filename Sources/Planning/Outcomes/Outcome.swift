@@ -70,4 +70,9 @@ package struct Outcome: Hashable, Sendable {
 
     /// Whether it says how an occurrence went: it was done, or skipped.
     var isAnswer: Bool { [.done, .skipped].contains(kind) }
+
+    /// Whether a later answer says otherwise.
+    func isContradicted(by other: Outcome) -> Bool {
+        isAnswer && other.isAnswer && kind != other.kind
+    }
 }

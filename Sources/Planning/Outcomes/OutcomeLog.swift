@@ -7,6 +7,10 @@ package struct OutcomeLog: Sendable {
     package static let mostWords = 100
 
     private var pages: [OccurrenceKey: [Outcome]] = [:]
+    /// The place of each word of a page among all that was said.
+    private var places: [OccurrenceKey: [Int]] = [:]
+    /// How many words were added.
+    private var count = 0
     /// The occurrences of each ritual that have a page.
     private var keys: [String: [OccurrenceKey]] = [:]
     /// The latest occurrence of each ritual that was done.
@@ -23,6 +27,8 @@ package struct OutcomeLog: Sendable {
             keys[outcome.occurrence.ritual, default: []].append(outcome.occurrence)
         }
         pages[outcome.occurrence, default: []].append(outcome)
+        places[outcome.occurrence, default: []].append(count)
+        count += 1
         if outcome.kind == .done, outcome.undone == nil {
             let ritual = outcome.occurrence.ritual
             done[ritual] = done[ritual].map { max($0, outcome.occurrence) } ?? outcome.occurrence
@@ -51,16 +57,29 @@ package struct OutcomeLog: Sendable {
     /// The last word about an occurrence that stands and can be taken back, of `partner` alone where one
     /// is named.
     package func last(of key: OccurrenceKey, by partner: String? = nil) -> Outcome? {
-        self[key].last { outcome in
-            outcome.kind != .begun && (partner == nil || outcome.partner == partner)
-        }
+        placed(key, by: partner)?.word
     }
 
-    /// The last word that stands about any occurrence of `ritual`, of `partner` alone where one is
-    /// named: what an undo means that names no occurrence.
-    package func last(ofRitual ritual: String, by partner: String? = nil) -> Outcome? {
-        occurrences(of: ritual).compactMap { last(of: $0, by: partner) }
-            .max { ($0.said, $0.occurrence) < ($1.said, $1.occurrence) }
+    /// The last word that stands about any occurrence of `rituals`, of `partner` alone where one is named:
+    /// what an undo means that names no occurrence.
+    ///
+    /// Of two that were said in one second it is the later one.
+    package func last(
+        ofRituals rituals: some Sequence<String>,
+        by partner: String? = nil
+    ) -> Outcome? {
+        rituals.lazy.flatMap { occurrences(of: $0) }.compactMap { placed($0, by: partner) }
+            .max { ($0.word.said, $0.place) < ($1.word.said, $1.place) }?.word
+    }
+
+    private func placed(_ key: OccurrenceKey, by partner: String?) -> (word: Outcome, place: Int)? {
+        guard let page = pages[key], let places = places[key] else {
+            return nil
+        }
+        return zip(page, places).reversed().first { word, _ in
+            word.undone == nil && word.kind != .begun
+                && (partner == nil || word.partner == partner)
+        }.map { (word: $0, place: $1) }
     }
 
     /// The word that stands and says the same as `outcome`, whatever its note; `nil` where it is new.
@@ -111,17 +130,32 @@ package struct OutcomeLog: Sendable {
 extension [Outcome] {
     /// The word that closes the occurrence for `partner`, or `nil` while it is open.
     ///
-    /// Done or skipped without a name speaks for both. A named `done` closes it for everyone where
-    /// anyone may say so, and for that partner alone where both must; a skip is for everyone.
+    /// Done or skipped without a name speaks for all. A named `done` closes it for everyone once as many
+    /// have said so as the ritual needs, and for that partner alone until then; a skip is for everyone.
     func closing(for partner: String, needs: Needs) -> Outcome? {
-        first { outcome in
-            switch outcome.kind {
-            case .skipped: true
-            case .done:
-                outcome.partner == nil || outcome.partner == partner || needs == .anyone
-            case .moved, .snoozed, .begun: false
-            }
+        let answers = answers
+        guard let last = answers.last else {
+            return nil
         }
+        if last.kind == .skipped || needs == .anyone {
+            return answers.first
+        }
+        let own = answers.first { $0.partner == nil || $0.partner == partner }
+        guard own == nil, case .some(let count) = needs else {
+            return own
+        }
+        var speakers: Set<String?> = []
+        return answers.first { word in
+            speakers.insert(word.partner)
+            return speakers.count >= count
+        }
+    }
+
+    /// The answers that count: one that says otherwise takes the place of all before it.
+    private var answers: ArraySlice<Outcome> {
+        let answers = filter(\.isAnswer)
+        let other = answers.lastIndex { $0.kind != answers.last?.kind }
+        return answers[(other.map { $0 + 1 } ?? 0)...]
     }
 
     /// Until when `partner` asked for silence, as of `instant`: the last *later* counts, and a move

@@ -8,6 +8,8 @@ package enum UnclearOccurrence: Error, Hashable, Sendable, CustomStringConvertib
     case unknownOccurrence(OccurrenceKey, nearest: [CivilDateTime])
     case notKeptYet(OccurrenceKey, since: CivilDateTime)
     case nothingOpen(ritual: String, next: CivilDateTime?)
+    case movedToPast(CivilDateTime, now: CivilDateTime)
+    case notTold(OccurrenceKey, start: CivilDateTime, until: CivilDateTime)
 
     package var description: String {
         switch self {
@@ -24,6 +26,12 @@ package enum UnclearOccurrence: Error, Hashable, Sendable, CustomStringConvertib
         case .nothingOpen(let ritual, let next):
             "nothing of '\(ritual)' is open now"
                 + (next.map { "; the next is \($0.short), name it with --occurrence" } ?? "")
+        case .movedToPast(let target, let now):
+            "\(target.short) lies in the past, it is \(now.short) now; "
+                + "where it took place then, say 'done'"
+        case .notTold(let key, let start, let until):
+            "nothing of '\(key.ritual)' was told yet, it begins at \(start.short), "
+                + "and \(until.short) is before that; to hold it later, move it"
         }
     }
 }
@@ -37,7 +45,8 @@ package enum UnclearOccurrence: Error, Hashable, Sendable, CustomStringConvertib
 /// nobody was told of yet, since that would silence it; *skip*, *later* and *move* mean the one that
 /// was told within three hours, else the one of today, else the one that was told last.
 ///
-/// What was over before the ritual was first kept is never meant.
+/// What was over before the ritual was first kept is never meant. *Done* said soon after *skip*, or the other
+/// way round, means the one that was just spoken of.
 struct OccurrenceResolution {
     let plan: Plan
     let track: Track
@@ -46,10 +55,16 @@ struct OccurrenceResolution {
     /// What was told so long ago is still on one's mind.
     private static let fresh = Duration.seconds(3 * 3_600)
 
+    /// So long after an answer the opposite one corrects it.
+    private static let corrigible = Duration.seconds(3_600)
+
     private var ritual: Ritual { track.ritual }
 
     /// The occurrence that is meant where none is named.
     func meant(saying kind: Outcome.Kind) throws(UnclearOccurrence) -> OccurrenceKey {
+        if let corrected = corrected(by: kind) {
+            return corrected
+        }
         let begun = track.recent(at: now, outcomes: plan.outcomes)
             .filter { isOpen($0.key) && !plan.isBeforeKeeping($0) }
         if let running = begun.last(where: { now < $0.end }) {
@@ -80,6 +95,43 @@ struct OccurrenceResolution {
             throw .notKeptYet(key, since: ritual.zone.local(at: since))
         }
         return key
+    }
+
+    /// Refuses a word that says nothing: a move into the past, or a *later* before anything would be told.
+    func check(_ kind: Outcome.Kind, of key: OccurrenceKey) throws(UnclearOccurrence) {
+        let zone = ritual.zone
+        switch kind {
+        case .moved(let target):
+            // People name whole minutes.
+            guard zone.instant(of: target) > now - .seconds(60) else {
+                throw .movedToPast(target, now: zone.local(at: now))
+            }
+        case .snoozed(let until):
+            guard let occurrence = track.occurrence(key, outcomes: plan.outcomes),
+                until < occurrence.start, occurrence.lastTold(by: now) == nil
+            else {
+                return
+            }
+            throw .notTold(
+                key,
+                start: zone.local(at: occurrence.start),
+                until: zone.local(at: until)
+            )
+        case .done, .skipped, .begun:
+            return
+        }
+    }
+
+    /// The occurrence of which the opposite was said a moment ago.
+    private func corrected(by kind: Outcome.Kind) -> OccurrenceKey? {
+        guard let last = plan.outcomes.last(ofRituals: [ritual.id]),
+            last.isAnswer, [.done, .skipped].contains(kind), last.kind != kind,
+            now - last.said <= Self.corrigible,
+            track.occurrence(last.occurrence, outcomes: plan.outcomes) != nil
+        else {
+            return nil
+        }
+        return last.occurrence
     }
 
     private func isNear(_ next: OpenOccurrence) -> Bool {

@@ -56,7 +56,8 @@ extension Plan {
         located(key).map { UpcomingOccurrence($0.occurrence, tracks[$0.index]) }
     }
 
-    /// The occurrences that start on a local date of the household, in order, whatever became of them.
+    /// The occurrences that take place on a local date of the household, at least in part, in order, whatever
+    /// became of them.
     ///
     /// But for those that were over before they were kept. Where there are more than `limit`, those that
     /// start nearest to `now`.
@@ -73,7 +74,7 @@ extension Plan {
         var found: [UpcomingOccurrence] = []
         for track in tracks where !Task.isCancelled {
             found += track.occurrences(from: start, until: end, outcomes: outcomes)
-                .filter { $0.start >= start && $0.start < end && !isBeforeKeeping($0) }
+                .filter { $0.start < end && !isBeforeKeeping($0) }
                 .map { UpcomingOccurrence($0, track) }
             if found.count > limit {
                 found.sort { (distance($0), $0.key) < (distance($1), $1.key) }
@@ -83,7 +84,7 @@ extension Plan {
         return found.sorted { ($0.start.instant, $0.key) < ($1.start.instant, $1.key) }
     }
 
-    /// The names of the occurrences of a ritual that are scheduled on a local date.
+    /// The names of the occurrences of a ritual that are scheduled on a local date, or were moved to it.
     package func occurrences(of ritual: Ritual, on date: CivilDate) -> [OccurrenceKey] {
         let midnight = CivilDateTime(date, .midnight)
         // A day that begins in a gap is sought from a little before.
@@ -97,7 +98,9 @@ extension Plan {
             }
             next = track?.next(after: found.instant, outcomes)
         }
-        let begun = outcomes.occurrences(of: ritual.id).filter { $0.start.date == date }
+        let begun = outcomes.occurrences(of: ritual.id).filter { key in
+            key.start.date == date || outcomes[key].compactMap(\.target).last?.date == date
+        }
         return Set(keys).union(begun).sorted()
     }
 
@@ -124,9 +127,13 @@ extension Plan {
             throw .unknownRitual(ritual, known: tracks.map(\.ritual.id))
         }
         let resolution = OccurrenceResolution(plan: self, track: tracks[index], now: now)
-        guard let start else {
-            return try resolution.meant(saying: kind)
-        }
-        return try resolution.named(start)
+        let key =
+            if let start {
+                try resolution.named(start)
+            } else {
+                try resolution.meant(saying: kind)
+            }
+        try resolution.check(kind, of: key)
+        return key
     }
 }

@@ -11,7 +11,7 @@ extension Plan {
     /// How an occurrence stands at `now`.
     package func state(of key: OccurrenceKey, at now: Instant) -> OccurrenceState {
         guard let index = indexes[key.ritual] else {
-            return .missed
+            return .passed
         }
         let track = tracks[index]
         let said = outcomes[key]
@@ -22,7 +22,7 @@ extension Plan {
             return last?.kind == .skipped ? .skipped : .done
         }
         guard let occurrence = track.occurrence(key, outcomes: outcomes) else {
-            return .missed
+            return .passed
         }
         if absorber(of: occurrence, track.ritual) != nil {
             return .absorbed
@@ -39,7 +39,11 @@ extension Plan {
         at now: Instant
     ) -> OccurrenceState {
         let track = tracks[index]
-        let next = track.next(after: occurrence.start, outcomes)?.instant
+        guard isOpen(occurrence, index) else {
+            return .passed
+        }
+        let after = max(occurrence.start, occurrence.scheduled)
+        let next = track.next(after: after, outcomes)?.instant
         let flex = track.ritual.flex.map { occurrence.end + $0.atMost } ?? occurrence.end
         let closes = max(next ?? occurrence.end + Self.answerable, flex)
         // An answer to what is asked only after that is waited for.
@@ -48,18 +52,26 @@ extension Plan {
                 && closing(of: occurrence, for: track.builder.partners[step.partner].id, index)
                     == nil
         }
-        return now < asked.map(\.expires).reduce(closes, max) ? .open : .missed
+        return now < asked.map(\.expires).reduce(closes, max) ? .open : .passed
     }
 
-    /// The partners who have yet to say `done`, where a ritual needs both and one has.
-    package func waiting(for key: OccurrenceKey) -> [String] {
-        guard let index = indexes[key.ritual], tracks[index].ritual.needs == .both else {
-            return []
+    /// Whether a partner's word about it, or about a later one, is still waited for.
+    private func isOpen(_ occurrence: OpenOccurrence, _ index: Int) -> Bool {
+        tracks[index].builder.partners.contains {
+            closing(of: occurrence, for: $0.id, index) == nil
         }
-        let said = outcomes[key]
+    }
+
+    /// The partners who have said `done` and those who have yet to, where a ritual needs several and some have.
+    package func doneInPart(_ key: OccurrenceKey) -> (said: [String], waiting: [String])? {
+        guard let index = indexes[key.ritual] else {
+            return nil
+        }
+        let (words, ritual) = (outcomes[key], tracks[index].ritual)
         let partners = tracks[index].builder.partners.map(\.id)
-        let waiting = partners.filter { said.closing(for: $0, needs: .both) == nil }
-        return waiting.count < partners.count ? waiting : []
+        let waiting = partners.filter { words.closing(for: $0, needs: ritual.needs) == nil }
+        return waiting.isEmpty || waiting.count == partners.count
+            ? nil : (partners.filter { !waiting.contains($0) }, waiting)
     }
 
     /// Whether a partner's *done* or *skipped*, or one that speaks for them, has closed an
@@ -70,5 +82,4 @@ extension Plan {
         }
         return outcomes[key].closing(for: partner, needs: tracks[index].ritual.needs) != nil
     }
-
 }

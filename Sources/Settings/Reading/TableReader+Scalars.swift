@@ -130,9 +130,10 @@ extension TableReader {
         return choice(key, of: Word.allCases.map(\.rawValue)).flatMap { Word(rawValue: $0.value) }
     }
 
-    /// One of `words`.
-    func choice(_ key: String, of words: [String]) -> Located<String>? {
-        let list = words.map { "'\($0)'" }.joined(separator: ", ")
+    /// One of `words`; `other` names what else is allowed.
+    func choice(_ key: String, of words: [String], or other: String? = nil) -> Located<String>? {
+        let list =
+            words.map { "'\($0)'" }.joined(separator: ", ") + (other.map { " or \($0)" } ?? "")
         guard let word = string(key, expecting: "one of \(list)") else {
             return nil
         }

@@ -122,11 +122,21 @@ struct RitualReader {
         LadderReader(table: table).read(into: &ritual.ladder)
         ritual.lateWithin = table.span("late_within") ?? ritual.lateWithin
         ritual.flex = table.span("flex") ?? ritual.flex
-        ritual.needs = table.choice("needs", of: Needs.self) ?? ritual.needs
+        ritual.needs = needs(table) ?? ritual.needs
         ritual.sensitivity =
             table.choice("sensitivity", of: Sensitivity.self) ?? ritual.sensitivity
         ritual.isUrgent = table.boolean("urgent") ?? ritual.isUrgent
         ritual.isEnabled = table.boolean("enabled") ?? ritual.isEnabled
+    }
+
+    /// Who must say that it was done: a word, or a number of partners.
+    private func needs(_ table: TableReader) -> Needs? {
+        if case .integer? = table.node("needs")?.value.value {
+            return table.integer("needs", in: 1...ConfigLimits.partners).map { .some($0) }
+        }
+        let words = ["both", "all", "anyone"]
+        return table.choice("needs", of: words, or: "a number of partners")
+            .map { $0.value == "anyone" ? .anyone : .all }
     }
 
     private func reference(_ table: TableReader, in draft: inout RitualDraft) {

@@ -8,7 +8,7 @@ import Testing
 
 @testable import Daemon
 
-/// A house that began to keep a config at ten o'clock, with all that answers the control API.
+/// A house that began to keep a config at ten o'clock, or when it is told, with all that answers the control API.
 struct KeptHouse {
     let house: House
     let ledger: SQLiteLedger
@@ -17,12 +17,22 @@ struct KeptHouse {
     let router: ControlRouter
 
     /// Keeps a config with the one channel `one`.
-    init(_ text: String, answering answers: [DeliveryAttempt.Result] = []) async throws {
-        try await self.init(text, channels: ["one": WatchedChannel(answering: answers)])
+    init(
+        _ text: String,
+        answering answers: [DeliveryAttempt.Result] = [],
+        from start: String = "2026-01-09T10:00:00Z"
+    ) async throws {
+        let channel = WatchedChannel(answering: answers)
+        try await self.init(text, channels: ["one": channel], from: start)
     }
 
-    init(_ text: String, channels: [String: any Emitting]) async throws {
+    init(
+        _ text: String,
+        channels: [String: any Emitting],
+        from start: String = "2026-01-09T10:00:00Z"
+    ) async throws {
         house = try House()
+        try house.clock.set(start)
         let reader = ConfigReader(zones: SystemZoneDatabase(), systemZone: .utc)
         let read = reader.read(text, file: "old.toml")
         let household = try #require(read.household, "\(read.diagnostics)")

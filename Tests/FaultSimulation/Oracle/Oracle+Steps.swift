@@ -112,14 +112,12 @@ extension Oracle {
     /// Whether the couple had answered for this partner before this step.
     func isAnswered(_ key: StageKey) -> Bool {
         let needs = household?.ritual(key.occurrence.ritual)?.needs
-        return present.outcomes[key.occurrence, default: []].contains { said in
-            switch said.outcome.kind {
-            case .skipped: true
-            case .done:
-                said.outcome.partner == nil || said.outcome.partner == key.partner
-                    || needs == .anyone
-            default: false
-            }
+        let answers = present.outcomes[key.occurrence, default: []].map(\.outcome)
+            .filter { [.done, .skipped].contains($0.kind) }
+        // The last answer counts, with those that agree with it.
+        return answers.reversed().prefix { $0.kind == answers.last?.kind }.contains { answer in
+            answer.kind == .skipped || needs == .anyone
+                || [nil, key.partner].contains(answer.partner)
         }
     }
 

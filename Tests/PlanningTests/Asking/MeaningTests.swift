@@ -80,7 +80,7 @@ import Testing
     func `each word means the one that a person would mean`(_ example: Case) throws {
         var keeper = try keeper()
         try keeper.run(until: example.now + ":00Z")
-        let later = Outcome.Kind.snoozed(until: keeper.now + .seconds(1_200))
+        let later = Outcome.Kind.snoozed(until: keeper.now + .seconds(86_400))
         let move = Outcome.Kind.moved(to: try local("2026-01-20T12:00"))
         let meant = try [.done, .skipped, later, move].map { kind in
             try keeper.planner.plan.occurrence(

@@ -52,6 +52,39 @@ import Testing
         }
     }
 
+    @Test(arguments: ["09:00", "10:00", "19:00"])
+    func `it is listed, announced and meant at the time at which it is told`(_ date: String) throws
+    {
+        let trip = try Ritual.of("trip", .on("2026-01-09T\(date)"), zone: .utc) {
+            $0.kind = .getaway
+        }
+        let wedding = try Ritual.of("wedding", .on("2026-01-09T10:00"), zone: .utc) {
+            $0.kind = .milestone
+            $0.ladder = try .of(["1d", "0m"])
+        }
+        var keeper = try ModelKeeper(
+            .ofAlex(zone: .utc, [trip, wedding]),
+            from: "2026-01-08T00:00:00Z"
+        )
+        let key = try #require(OccurrenceKey(parsing: "wedding@2026-01-09T10:00"))
+        let start = try instant("2026-01-09T\(date):00Z")
+        #expect(keeper.planner.plan.shown(key)?.start.instant == start)
+        for before in [start - .seconds(60), start - .seconds(3_600)] {
+            let coming = Agenda(keeper.planner.plan).upcoming(after: before)
+            #expect(coming.map(\.start.instant) == [start, start])
+            #expect(keeper.planner.plan.state(of: key, at: before) == .ahead)
+        }
+        #expect(Agenda(keeper.planner.plan).upcoming(after: start) == [])
+        try keeper.run(until: "2026-01-09T00:00:00Z")
+        let lead = keeper.decision("lead:1d", of: key.description)?.nudge
+        #expect(lead?.body == "It is tomorrow at \(date).")
+        keeper.run(until: start)
+        #expect(keeper.decision("start", of: key.description)?.decided == start)
+        #expect(keeper.planner.plan.state(of: key, at: start) != .ahead)
+        let meant = try keeper.planner.plan.occurrence(of: "wedding", named: nil, at: start)
+        #expect(meant == key)
+    }
+
     @Test(arguments: Ritual.Kind.allCases)
     func `a milestone is told with what is of a kind to be a date, whatever it is called`(
         _ kind: Ritual.Kind

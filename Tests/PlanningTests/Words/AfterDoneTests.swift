@@ -101,7 +101,7 @@ import Testing
     }
 
     @Test func `done twice, and taken back and said again, counts once`() throws {
-        var keeper = try keeper(needs: .both)
+        var keeper = try keeper(needs: .all)
         let key = "haircut@2026-01-06T10:00"
         try keeper.run(until: "2026-01-07T12:00:00Z")
         try keeper.say(.done, of: key, by: "alex")

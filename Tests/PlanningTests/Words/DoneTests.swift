@@ -35,23 +35,23 @@ import Testing
     }
 
     @Test func `where both are needed one partner's done is for that partner alone`() throws {
-        var keeper = try keeper(needs: .both)
+        var keeper = try keeper(needs: .all)
         try keeper.run(until: "2026-01-09T20:00:00Z")
         let step = try keeper.say(.done, of: key, by: "alex")
         let occurrence = try #require(OccurrenceKey(parsing: key))
         #expect(step.withdrawals == [Withdrawal(occurrence: occurrence, partner: "alex")])
-        #expect(keeper.planner.plan.waiting(for: occurrence) == ["sam"])
+        #expect(keeper.planner.plan.doneInPart(occurrence)?.waiting == ["sam"])
         try keeper.run(until: "2026-01-11T00:00:00Z")
         #expect(keeper.decision("follow_up", of: key, for: "alex")?.verdict == .cancelled)
         #expect(keeper.decision("follow_up", of: key, for: "sam")?.verdict == .fired)
         let last = try keeper.say(.done, of: key, by: "sam")
         #expect(last.withdrawals == [Withdrawal(occurrence: occurrence)])
         #expect(keeper.planner.plan.state(of: occurrence, at: keeper.now) == .done)
-        #expect(keeper.planner.plan.waiting(for: occurrence) == [])
+        #expect(keeper.planner.plan.doneInPart(occurrence) == nil)
     }
 
     @Test func `one partner may skip for both, whoever is needed`() throws {
-        var keeper = try keeper(needs: .both)
+        var keeper = try keeper(needs: .all)
         try keeper.say(.skipped, of: key, by: "sam")
         try keeper.run(until: "2026-01-11T00:00:00Z")
         let ladder = keeper.ledger.decisions.values.filter { $0.key.stage.kind != .notice }

@@ -204,7 +204,7 @@ import Testing
     }
 
     @Test func `what is moved by months and answered early stays answered over restarts`() throws {
-        let ritual = try Ritual.of("trip", .on("2026-01-09T19:00"), zone: .utc) { $0.needs = .both }
+        let ritual = try Ritual.of("trip", .on("2026-01-09T19:00"), zone: .utc) { $0.needs = .all }
         var keeper = try ModelKeeper(couple(.utc, [ritual]), from: "2026-01-05T00:00:00Z")
         let trip = "trip@2026-01-09T19:00"
         try keeper.say(.moved(to: local("2026-04-20T19:00")), of: trip)

@@ -11,7 +11,7 @@ import Testing
     private func keeper() throws -> ModelKeeper {
         let date = try Ritual.of("date", .weekly(.friday, at: "19:00"), zone: .utc) { ritual in
             ritual.ladder = try .of(["1d", "0m"], followUp: "12h")
-            ritual.needs = .both
+            ritual.needs = .all
         }
         return try ModelKeeper(couple(.utc, [date]), from: "2026-01-05T00:00:00Z")
     }

@@ -97,7 +97,7 @@ package struct HouseholdDice {
         ritual.lateWithin =
             dice.chance(40) ? try Span.of(dice.pick(["0m", "2h", "1d", "9d"])) : nil
         ritual.isUrgent = dice.chance(15)
-        ritual.needs = dice.pick(Needs.allCases)
+        ritual.needs = dice.pick([.all, .anyone])
         if ritual.canRepeatAfterDone, dice.chance(25) {
             ritual.repeats = .afterDone
         }
