@@ -1,7 +1,7 @@
 package import CivilTime
 package import Planning
 
-/// Handing one nudge to one channel.
+/// Handing one nudge to one channel, together with those of other partners that are the same message there.
 package struct Delivery: Hashable, Sendable, Identifiable {
     package enum State: String, Hashable, Sendable, Codable, CaseIterable {
         /// Waits for its next attempt.
@@ -18,6 +18,7 @@ package struct Delivery: Hashable, Sendable, Identifiable {
     }
 
     package var id: Int64
+    /// The first partner's, for all of the partners that the message is for.
     package var nudge: Nudge
     package var channel: String
     package var state: State

@@ -71,7 +71,18 @@ package protocol LedgerWriting: Sendable {
     func enable(_ channel: String, at instant: Instant) throws -> Bool
 
     /// Enqueues a nudge that no decision is behind, on each of `channels`; one that is there stays as it is.
-    func enqueue(_ nudge: Nudge, on channels: [String], at instant: Instant) throws
+    ///
+    /// On the channels of `carriers` it goes along with the nudge of that id.
+    func enqueue(
+        _ nudge: Nudge,
+        on channels: [String],
+        carriers: [String: String],
+        at instant: Instant
+    ) throws
+
+    /// Makes of a delivery that waits and carries nudges of several partners one for each, all of them due at
+    /// once.
+    func separate(_ delivery: Delivery.ID, at instant: Instant) throws
 }
 
 /// What the ledger can be asked.

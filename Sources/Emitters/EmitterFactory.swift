@@ -90,12 +90,13 @@ package struct EmitterFactory: Sendable {
                 settings,
                 secrets: secrets,
                 discretion: discretion,
+                names: names,
                 answers: answers,
                 version: version,
                 now: now
             )
         case .mail(let settings):
-            emitter = try MailEmitter(settings, secrets: secrets)
+            emitter = try MailEmitter(settings, secrets: secrets, names: names)
         case .command(let settings):
             return CommandEmitter(settings)
         }

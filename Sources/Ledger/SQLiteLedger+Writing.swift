@@ -13,10 +13,20 @@ extension SQLiteLedger: LedgerWriting {
         }
     }
 
-    package func enqueue(_ nudge: Nudge, on channels: [String], at instant: Instant) throws {
-        try write {
-            try DeliveryStore($0).enqueue(nudge, on: channels, from: instant, at: instant)
+    package func enqueue(
+        _ nudge: Nudge,
+        on channels: [String],
+        carriers: [String: String],
+        at instant: Instant
+    ) throws {
+        try write { database in
+            try DeliveryStore(database)
+                .enqueue(nudge, on: channels, carriers: carriers, from: instant, at: instant)
         }
+    }
+
+    package func separate(_ delivery: Delivery.ID, at instant: Instant) throws {
+        try write { try DeliveryStore($0).separate(delivery, at: instant) }
     }
 
     package func memory(at now: Instant) throws -> PlannerMemory {

@@ -65,6 +65,7 @@ package struct Planner: Sendable {
         case .signal(let name, _): signal(name, &step)
         case .newHousehold(let household, _): replace(with: household, &step)
         }
+        step.decisions = SharedMessages.merged(step.decisions, in: household)
         swap(&step.kept, &newlyKept)
         noteNextDue()
         return step

@@ -16,7 +16,8 @@ struct WhyTests {
         _ channel: String,
         _ state: Delivery.State,
         attempts: Int = 1,
-        detail: String? = nil
+        detail: String? = nil,
+        others: [String] = []
     ) -> DeliveryMessage {
         DeliveryMessage(
             id: id,
@@ -26,6 +27,7 @@ struct WhyTests {
             occurrence: "date-night@2026-01-06T19:00",
             stage: "start",
             partner: partner,
+            partners: [partner] + others,
             channel: channel,
             state: state,
             attempts: attempts,
@@ -185,6 +187,27 @@ struct WhyTests {
         )
         #expect(
             ritualctl.daemon.requests.map(\.target) == ["/v1/why?ritual=date-night&date=2026-01-06"]
+        )
+    }
+
+    @Test func `a message that two share is told of once`() throws {
+        var why = Self.why
+        let ids = ["alex", "sam"].map {
+            StageKey(occurrence: "date-night@2026-01-06T19:00", stage: "start", partner: $0).nudgeID
+        }
+        why.occurrences[0].decisions[1].nudge = ids[0]
+        why.occurrences[0].decisions[2].nudge = ids[1]
+        why.occurrences[0].deliveries = [
+            Self.delivery(1, ids[0], "alex", "stdout", .delivered, others: ["sam"]),
+            Self.delivery(2, ids[1], "sam", "phone", .delivered),
+        ]
+        let ritualctl = Ritualctl()
+        try ritualctl.daemon.answer(.why, with: why)
+        let told = try ritualctl.run("why", "date-night", "2026-01-06").output
+            .split(separator: "\n").map { $0.drop { $0 == " " } }
+        let start = try #require(told.firstIndex { $0.contains("start for alex and sam") })
+        #expect(
+            told[(start + 1)...].prefix(2) == ["stdout: delivered", "phone for sam: delivered"]
         )
     }
 

@@ -23,11 +23,14 @@ import Testing
         let path: String
 
         /// After `former`, whose phone was told of noon, the daemon starts again over the same ledger.
-        init(after former: Phone? = nil) async throws {
+        ///
+        /// The phone is Alex' own, or `shared` with Robin.
+        init(after former: Phone? = nil, shared: Bool = false) async throws {
             house = try former?.house ?? House()
             ledger = try former?.ledger ?? BrokenLedger(house.openLedger())
             var household = try House.couple(change: { $0.duration = Span(seconds: 3_600) })
             household.channels = [Channel(id: "one", kind: .webhook(Self.ntfy))]
+            household.channels[0].partner = shared ? nil : "alex"
             household.partners.append(Partner(id: "robin", name: "Robin", zone: .utc))
             let channel = WatchedChannel()
             let outbox: Outbox
@@ -88,6 +91,15 @@ import Testing
                 }
             }
         }
+    }
+
+    @Test func `a token of a message for both is the answer of both`() async throws {
+        let phone = try await Phone(shared: true)
+        #expect(phone.nudge.partners == ["alex", "robin"])
+        #expect(try await phone.post("/v1/done", phone.body()) == 200)
+        #expect(try phone.outcomes == ["done -"])
+        #expect(try await phone.post("/v1/done", phone.body()) == 200)
+        #expect(try phone.outcomes == ["done -"])
     }
 
     @Test(arguments: [
@@ -175,7 +187,7 @@ import Testing
         let phone = try await Phone()
         let own = phone.nudge
         var robins = own
-        robins.partner = "robin"
+        robins.partners = ["robin"]
         var others = own
         others.id = String(own.id.reversed())
         let foreign = AnswerTokens(key: Array(1...32)).token(for: own, .done)

@@ -20,15 +20,19 @@ import Testing
         let answers: ChannelAnswers
         let nudge: Nudge
 
-        /// With `walksToo` it was told of noon and of a walk at once, two hours late.
+        /// With `walksToo` it was told of noon and of a walk at once, two hours late; with `both` to Alex and Sam.
         init(
             walksToo: Bool = false,
+            both: Bool = false,
             report: @escaping @Sendable (PlannerActor.Event) -> Void = { _ in }
         ) async throws {
             house = try House()
             ledger = BrokenLedger(try house.openLedger())
             var household = try House.couple()
             household.channels = [Channel(id: "one", kind: .desktop(DesktopSettings()))]
+            if both {
+                household.partners.append(Partner(id: "sam", name: "Sam", zone: .utc))
+            }
             if walksToo {
                 var walk = household.rituals[0]
                 walk.id = "walk"
@@ -68,6 +72,42 @@ import Testing
         var outcomes: [Outcome] {
             get throws { try ledger.outcomes(of: nudge.occurrence.key) }
         }
+    }
+
+    @Test(arguments: answers)
+    func `an answer to a message for both is said for both`(
+        _ answer: NudgeAnswer,
+        _ name: String
+    ) async throws {
+        let told = try await Told(both: true)
+        #expect(told.nudge.partners == ["alex", "sam"])
+        await told.take(.answered(told.nudge, answer))
+        #expect(try told.outcomes.map(\.kind.name) == [name])
+        #expect(try told.outcomes.map(\.partner) == [nil])
+        #expect(told.channel.withdrawn.contains { $0.id == told.nudge.id })
+        #expect(told.channel.nudges.count == 1)
+    }
+
+    @Test func `a message for both is shown again as long as it is open for one`() async throws {
+        let told = try await Told(both: true)
+        await told.answers.showAgain(on: "one")
+        #expect(told.channel.restored.last?.map(\.partners) == [["alex", "sam"]])
+        let later = Outcome.Kind.later(until: told.house.clock.read() + .seconds(600))
+        try await told.planning.perform(
+            .said(
+                Outcome(
+                    occurrence: told.nudge.occurrence.key,
+                    kind: later,
+                    partner: "alex",
+                    said: told.house.clock.read()
+                )
+            )
+        )
+        await told.answers.showAgain(on: "one")
+        #expect(told.channel.restored.last?.map(\.partners) == [["alex", "sam"]])
+        try await told.say(.done, of: "noon")
+        await told.answers.showAgain(on: "one")
+        #expect(told.channel.restored.last == [])
     }
 
     static let answers: [(NudgeAnswer, String)] = [

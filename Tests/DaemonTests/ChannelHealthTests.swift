@@ -37,11 +37,18 @@ import Testing
         try ledger.health(of: "one")?.coolDownUntil?.description
     }
 
-    /// Seven who are told at noon, which expires at three.
+    /// Seven who are told at noon, each of a ritual of their own, which expires at three.
     private func household(_ channels: [String] = ["one"]) throws -> Household {
         var household = try House.couple(channels: channels)
         household.partners = ["alex", "bo", "cy", "di", "eli", "flo", "gus"].map {
             Partner(id: $0, name: $0, zone: .utc)
+        }
+        let noon = household.rituals[0]
+        household.rituals = household.partners.map { partner in
+            var ritual = noon
+            ritual.id = "noon-\(partner.id)"
+            ritual.partners = [partner.id]
+            return ritual
         }
         return household
     }
@@ -109,7 +116,7 @@ import Testing
         await outbox.settled()
         #expect(gone.nudges.count == 1)
         let notices = other.nudges.filter { $0.ritual == "channel-off-one" }
-        #expect(notices.map(\.partner) == ["alex", "bo", "cy", "di", "eli", "flo", "gus"])
+        #expect(notices.map(\.partners) == [["alex", "bo", "cy", "di", "eli", "flo", "gus"]])
         #expect(notices.first?.title == "The channel 'one' is off")
         #expect(notices.first?.body.contains("as told") == true)
         let dead = try ledger.deliveries(in: [.dead], limit: 99)

@@ -2,6 +2,7 @@ import CivilTime
 import Ledger
 import Delivery
 import Household
+import Planning
 import Testing
 
 @testable import Daemon
@@ -160,6 +161,46 @@ import Testing
         #expect(channel.nudges.isEmpty)
         try await wake(planning, outbox, at: "2026-01-10T07:00:00Z")
         #expect(channel.nudges.count == 1)
+    }
+
+    /// The household with Sam, who sleeps or does not.
+    private func both(samSleeps: Bool) throws -> Household {
+        var household = try household()
+        household.partners.append(Partner(id: "sam", name: "Sam", zone: .utc))
+        household.partners[1].quietHours = samSleeps ? household.partners[0].quietHours : nil
+        return household
+    }
+
+    @Test func `of one make two of a message for both that is tried again`() async throws {
+        let channel = WatchedChannel(answering: .failed(retryAfter: .seconds(600)))
+        let (planning, outbox) = try await start(
+            at: "2026-01-09T21:57:00Z",
+            both(samSleeps: false),
+            channel
+        )
+        try await wake(planning, outbox, at: "2026-01-09T21:58:00Z")
+        #expect(channel.nudges.map(\.partners) == [["alex", "sam"]])
+        #expect(try only().nextAttempt?.description == "2026-01-09T22:08:00Z")
+
+        try await wake(planning, outbox, at: "2026-01-09T22:08:00Z")
+        #expect(channel.nudges.map(\.partners) == [["alex", "sam"], ["sam"]])
+        try await wake(planning, outbox, at: "2026-01-10T07:00:00Z")
+        #expect(channel.nudges.map(\.partners) == [["alex", "sam"], ["sam"], ["alex"]])
+        #expect(try ledger.summary().deliveries == [.delivered: 2])
+    }
+
+    @Test func `of both keep a message for both in one`() async throws {
+        let channel = WatchedChannel(answering: .failed(retryAfter: .seconds(600)))
+        let (planning, outbox) = try await start(
+            at: "2026-01-09T21:57:00Z",
+            both(samSleeps: true),
+            channel
+        )
+        try await wake(planning, outbox, at: "2026-01-09T21:58:00Z")
+        #expect(try only().detail == "as told; waits for the end of alex's and sam's quiet hours")
+        try await wake(planning, outbox, at: "2026-01-10T07:00:00Z")
+        #expect(channel.nudges.map(\.partners) == [["alex", "sam"], ["alex", "sam"]])
+        #expect(try only().state == .delivered)
     }
 
     @Test func `are no matter to what a person asks to be tried again`() async throws {

@@ -47,7 +47,7 @@ import Testing
         let own = try nudge()
         let text = try token(own)
         var robins = own
-        robins.partner = "robin"
+        robins.partners = ["robin"]
         let reading = try #require(tokens.read(text, as: .done, of: partners))
         let others = [
             try token(nudge(stage: .followUp)), try token(robins), try token(own, .later),

@@ -133,6 +133,30 @@ import Testing
         ),
     ]
 
+    static let addressed: [(String?, Sensitivity, String)] = [
+        (
+            "What was good today?", .public,
+            "Ten minutes, phones away.\nWhat was good today?\nFor Alex and Sam."
+        ),
+        (nil, .public, "Ten minutes, phones away.\nFor Alex and Sam."),
+        (nil, .private, "It is time.\nFor Alex and Sam."),
+        (nil, .secret, "A reminder"),
+    ]
+
+    @Test(arguments: addressed)
+    func `for both ends with their names, unless nothing is to be recognised`(
+        _ prompt: String?,
+        _ sensitivity: Sensitivity,
+        _ words: String
+    ) async throws {
+        let server = try HTTPCapture(answering: [200])
+        let household = house(["check-in": sensitivity])
+        let emitter = try webhook(server.url("/notify/a"), preset: .apprise, in: household)
+        _ = await emitter.deliver(try nudge(prompt: prompt).forBoth)
+        let body = try json(try #require(server.requests.events.first?.body))["body"] as? String
+        #expect(body == words)
+    }
+
     @Test(arguments: cases) func `is what the service's documentation says`(
         _ one: Case
     ) async throws {

@@ -37,6 +37,15 @@ func nudge(
     )
 }
 
+extension Nudge {
+    /// The nudge as a message for Alex and Sam has it.
+    var forBoth: Nudge {
+        var nudge = self
+        nudge.partners = ["alex", "sam"]
+        return nudge
+    }
+}
+
 /// A household of so many partners, with rituals that are so sensitive.
 func house(
     partners: Int = 2,
@@ -84,6 +93,7 @@ func webhook(
     secret: SecretReference? = nil,
     timeout: Duration = .seconds(20),
     answers: AnswerTokens? = nil,
+    in household: Household = house(),
     change: (inout WebhookSettings) -> Void = { _ in }
 ) throws -> WebhookEmitter {
     var settings = WebhookSettings(
@@ -97,7 +107,8 @@ func webhook(
     return try WebhookEmitter(
         settings,
         secrets: SecretReader(credentialsDirectory: nil),
-        discretion: discretion(),
+        discretion: discretion(.all, in: household),
+        names: ["alex": "Alex", "sam": "Sam"],
         answers: answers,
         version: "1.2.3",
         now: { now }

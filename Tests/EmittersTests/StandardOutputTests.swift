@@ -11,7 +11,7 @@ import Testing
     private func emitter(
         _ pipe: OutputPipe,
         _ format: StandardOutputSettings.Format,
-        names: [String: String] = ["alex": "Alex"],
+        names: [String: String] = ["alex": "Alex", "sam": "Sam"],
         timeout: Duration = .seconds(5)
     ) -> StandardOutputEmitter {
         StandardOutputEmitter(
@@ -42,6 +42,10 @@ import Testing
             text: "20:30  Check-in · Alex (2 h 1 min late) — Ten minutes, phones away."
         ),
         Line(
+            nudge: { try EmittersTests.nudge(body: "", prompt: nil).forBoth },
+            text: "20:30  Check-in · Alex and Sam"
+        ),
+        Line(
             nudge: { try EmittersTests.nudge(body: "one\ntwo\u{1b}[31m\u{202e}x", prompt: nil) },
             text: "20:30  Check-in · Alex — one two [31m x"
         ),
@@ -52,6 +56,15 @@ import Testing
         let pipe = try OutputPipe()
         _ = await emitter(pipe, .text).deliver(try line.nudge())
         #expect(pipe.contents() == line.text + "\n")
+    }
+
+    @Test func `a nudge for both is one line of JSON that names both`() async throws {
+        let pipe = try OutputPipe()
+        let sent = try nudge().forBoth
+        _ = await emitter(pipe, .json).deliver(sent)
+        let line = pipe.contents()
+        #expect(line.contains(#""partner":"alex","partners":["alex","sam"],"#))
+        #expect(try JSONDecoder().decode(Nudge.self, from: Data(line.utf8)) == sent)
     }
 
     @Test func `a partner without a name is shown by the id`() async throws {

@@ -37,30 +37,58 @@ struct NudgeTests {
         #expect(server.requests.events.count == 2)
     }
 
-    @Test func `each partner is told, each nudge with an id of its own`() async throws {
-        let sam = """
+    private static let sam = """
 
-            [[partner]]
-            id = "sam"
-            name = "Sam"
+        [[partner]]
+        id = "sam"
+        name = "Sam"
 
-            """
-        let home = try DaemonHome(
-            config: TestConfig.household + sam + TestConfig.daily("walk", at: "19:00")
+        """
+
+    /// A household of two who share standard output; a webhook is Sam's alone where `own` says so.
+    private func both(_ server: HTTPCapture, own: Bool) throws -> DaemonHome {
+        try DaemonHome(
+            config: TestConfig.household + Self.sam
+                + TestConfig.webhook(server.url("/us"), own ? "partner = \"sam\"" : "")
+                + TestConfig.daily("walk", at: "19:00")
         )
+    }
+
+    @Test func `a channel that two partners share gets one message for both`() async throws {
+        let server = try HTTPCapture()
+        let home = try both(server, own: false)
         try await home.settle(at: "2026-01-09 12:00:00")
         let daemon = try await home.start(at: FakeClock("2026-01-09 18:59:58"))
-        let both = ["alex", "sam"]
-        var ids: Set<JSON> = []
-        for partner in both {
-            let line = try await daemon.nudges.first {
-                JSON(text: $0)?["partner"] == .text(partner)
-            }
-            ids.insert(JSON(text: line)?["id"] ?? .null)
-        }
-        #expect(ids.count == 2)
+        let told = try await daemon.nudge(of: "walk")
+        #expect(told["partner"] == "alex")
+        #expect(told["partners"] == .list(["alex", "sam"]))
+        try await home.awaitDelivered(told["id"], on: "hook")
+        let sent = try #require(JSON(text: try await server.requests.first().body))
+        #expect(sent["data"]["partners"] == .list(["alex", "sam"]))
+
+        let why = try await home.ritualctl("why", "walk", "2026-01-09")
+        #expect(why.text.contains("start for alex and sam: fired, in time"), "\(why)")
+        #expect(why.text.contains("out: delivered (written)"), "\(why)")
+        let outbox = try await home.ritualctl("outbox", "list")
+        #expect(outbox.text.contains("Walk (start) for alex and sam"), "\(outbox)")
         #expect(try await daemon.stop() == .status(0))
-        #expect(try await daemon.nudges.all().count == 2)
+        #expect(try await daemon.nudges.all().count == 1)
+        #expect(server.requests.events.count == 1)
+    }
+
+    @Test func `what only one of them gets has an id of its own`() async throws {
+        let server = try HTTPCapture()
+        let home = try both(server, own: true)
+        try await home.settle(at: "2026-01-09 12:00:00")
+        let daemon = try await home.start(at: FakeClock("2026-01-09 18:59:58"))
+        let told = try await daemon.nudge(of: "walk")
+        #expect(told["partners"] == .list(["alex", "sam"]))
+        let sent = try #require(JSON(text: try await server.requests.first().body))["data"]
+        #expect(sent["partner"] == "sam")
+        #expect(sent["partners"] == .null)
+        #expect(sent["id"] != told["id"])
+        #expect(try await daemon.stop() == .status(0))
+        #expect(try await daemon.nudges.all().count == 1)
     }
 
     @Test func `nothing is lost and nothing told twice when it is killed between two nudges`()

@@ -58,8 +58,16 @@ struct ReopenedLedger: LedgerWriting, LedgerReading {
     func enable(_ channel: String, at instant: Instant) throws -> Bool {
         try open().enable(channel, at: instant)
     }
-    func enqueue(_ nudge: Nudge, on channels: [String], at instant: Instant) throws {
-        try open().enqueue(nudge, on: channels, at: instant)
+    func enqueue(
+        _ nudge: Nudge,
+        on channels: [String],
+        carriers: [String: String],
+        at instant: Instant
+    ) throws {
+        try open().enqueue(nudge, on: channels, carriers: carriers, at: instant)
+    }
+    func separate(_ delivery: Delivery.ID, at instant: Instant) throws {
+        try open().separate(delivery, at: instant)
     }
     func delivery(_ id: Delivery.ID) throws -> Delivery? { try open().delivery(id) }
     func attempts(at delivery: Delivery.ID) throws -> [AttemptRecord] {

@@ -59,6 +59,15 @@ enum Latency {
 extension DeliveryMessage {
     /// `Date night (start) for alex, by phone`.
     var worded: String {
-        "\(title) (\(stage)) for \(partner), by \(channel)".withoutControls
+        "\(title) (\(stage)) for \(Phrase.list(partners)), by \(channel)".withoutControls
+    }
+
+    /// The id of the nudge that it tells a partner; `nil` where it is not for them.
+    func nudge(for partner: String) -> String? {
+        guard partner != self.partner else {
+            return nudge
+        }
+        return partners.contains(partner)
+            ? StageKey(occurrence: occurrence, stage: stage, partner: partner).nudgeID : nil
     }
 }

@@ -32,7 +32,7 @@ struct OccurrenceStory {
         }.map { group in
             let first = group[0]
             let own = occurrence.deliveries.filter { delivery in
-                group.contains { $0.nudge == delivery.nudge && $0.partner == delivery.partner }
+                group.contains { $0.nudge != nil && $0.nudge == delivery.nudge(for: $0.partner) }
             }
             let verdict = "\(colour(first.decision)), \(first.reason.withoutControls)"
             return Line(
@@ -84,7 +84,8 @@ struct OccurrenceStory {
             [$0.channel, $0.state, $0.detail, $0.attempts, when($0, decided)] as [AnyHashable]
         }.map { group in
             let first = group[0]
-            let who = group.count == count ? "" : " for \(names(group.map(\.partner)))"
+            let partners = group.flatMap(\.partners)
+            let who = partners.count == count ? "" : " for \(names(partners))"
             let tries = first.attempts > 1 ? " after \(first.attempts) attempts" : ""
             let detail = first.detail.map { " (\($0.withoutControls))" } ?? ""
             let channel = first.channel.withoutControls

@@ -25,7 +25,9 @@ struct OutboxTable {
                 moment(delivery.updated, delivery).fitted(to: updates),
                 delivery.channel.fitted(to: channels),
                 state(delivery),
-                "\(delivery.title) (\(delivery.stage)) for \(delivery.partner)".cut(to: rest),
+                "\(delivery.title) (\(delivery.stage)) for \(Phrase.list(delivery.partners))".cut(
+                    to: rest
+                ),
             ].joined(separator: "  ")
             return [line] + detail(delivery, indent: ids + 2)
         }

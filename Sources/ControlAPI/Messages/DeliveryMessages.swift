@@ -8,7 +8,8 @@ import Planning
 /// It carries no body, no URL and no token.
 package struct DeliveryMessage: Hashable, Sendable, Codable {
     private enum CodingKeys: String, CodingKey {
-        case id, nudge, ritual, title, occurrence, stage, partner, channel, state, attempts
+        case id, nudge, ritual, title, occurrence, stage, partner, partners, channel, state,
+            attempts
         case nextAttempt = "next_attempt"
         case detail, updated, zone
     }
@@ -20,6 +21,8 @@ package struct DeliveryMessage: Hashable, Sendable, Codable {
     package var occurrence: OccurrenceKey
     package var stage: Stage
     package var partner: String
+    /// All whom the message is for, `partner` first.
+    package var partners: [String]
     package var channel: String
     package var state: Delivery.State
     package var attempts: Int
@@ -44,6 +47,7 @@ extension DeliveryMessage {
             occurrence: delivery.nudge.occurrence.key,
             stage: delivery.nudge.stage,
             partner: delivery.nudge.partner,
+            partners: delivery.nudge.partners,
             channel: delivery.channel,
             state: delivery.state,
             attempts: delivery.attempts,

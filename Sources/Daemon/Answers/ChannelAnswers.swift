@@ -66,16 +66,25 @@ struct ChannelAnswers: Sendable {
     }
 
     /// The latest nudge of each occurrence and partner, but for those put out of sight.
+    ///
+    /// One for several partners is none any more where one of them was told again since.
     private func latest(on channel: String) throws -> [Nudge] {
         let delivered = try planning.ledger.deliveries(in: [.delivered], limit: Self.most)
         var latest: [String: Delivery] = [:]
-        for delivery in delivered where delivery.channel == channel {
-            let spot = "\(delivery.nudge.occurrence.key) \(delivery.nudge.partner)"
-            if latest[spot].map({ $0.nudge.due < delivery.nudge.due }) ?? true {
+        let spots = { (delivery: Delivery) in
+            delivery.nudge.partners.map { "\(delivery.nudge.occurrence.key) \($0)" }
+        }
+        let shown = delivered.filter { $0.channel == channel }
+        for delivery in shown {
+            for spot in spots(delivery)
+            where latest[spot].map({ $0.nudge.due < delivery.nudge.due }) ?? true {
                 latest[spot] = delivery
             }
         }
-        return latest.values.filter { $0.dismissed == nil }.map(\.nudge)
+        return shown.filter { delivery in
+            delivery.dismissed == nil
+                && spots(delivery).allSatisfy { latest[$0]?.id == delivery.id }
+        }.map(\.nudge)
     }
 
     private func take(_ answer: NudgeAnswer, to nudge: Nudge, on channel: String) async {
@@ -93,6 +102,7 @@ struct ChannelAnswers: Sendable {
 
     /// Says a partner's answer; what has its answer already needs no second one.
     ///
+    /// One to a message for several partners is said for all.
     /// With a `token`, only where that was not used before; it is then.
     func say(
         _ answer: NudgeAnswer,
@@ -101,20 +111,25 @@ struct ChannelAnswers: Sendable {
         spending token: SpentToken? = nil
     ) async throws {
         let key = nudge.occurrence.key
-        guard await !planning.planner.plan.isAnswered(key, for: nudge.partner) else {
+        let plan = await planning.planner.plan
+        guard !nudge.partners.allSatisfy({ plan.isAnswered(key, for: $0) }) else {
             return
         }
+        let speaker = nudge.partners.count == 1 ? nudge.partner : nil
         let now = now()
         let kind = answer.kind(at: now)
         let performed = try await planning.perform(
-            .said(Outcome(occurrence: key, kind: kind, partner: nudge.partner, said: now)),
+            .said(Outcome(occurrence: key, kind: kind, partner: speaker, said: now)),
             spending: token
         )
         guard performed.step.spent == token else {
             return
         }
         log.info(
-            "\(kind.name): \(planning.names.name(key)), said by \(nudge.partner) on '\(channel)'"
+            """
+            \(kind.name): \(planning.names.name(key)), said \(speaker.map { "by \($0)" } ?? "for all") on \
+            '\(channel)'
+            """
         )
     }
 

@@ -38,8 +38,10 @@ final class LogNames: Sendable {
     }
 
     func name(_ nudge: Nudge) -> String {
-        nudge.sensitivity == .secret
-            ? "a nudge of \(Self.secret) for \(nudge.partner)" : name(nudge.key)
+        var key = nudge.key
+        key.partner = Phrase.list(nudge.partners)
+        return nudge.sensitivity == .secret
+            ? "a nudge of \(Self.secret) for \(key.partner)" : name(key)
     }
 
     /// What a nudge is noted as: a token where the household has secrets, since its id is a plain hash.

@@ -55,11 +55,15 @@ enum JournalRecord {
     static let decision = "3f1d8a52c0b94e7d9a6e5b1c7f20d410"
     static let delivered = "3f1d8a52c0b94e7d9a6e5b1c7f20d411"
 
-    /// What the journal keeps of a delivery that arrived.
-    static func fields(of delivery: Delivery, _ names: LogNames) -> Logger.Metadata {
+    /// What the journal keeps of a delivery that arrived, for one of its partners.
+    static func fields(
+        of delivery: Delivery,
+        for key: StageKey,
+        _ names: LogNames
+    ) -> Logger.Metadata {
         var fields: Logger.Metadata = [
             "MESSAGE_ID": "\(delivered)",
-            "RITUALD_NUDGE_ID": "\(names.note(ofNudge: delivery.nudge.id))",
+            "RITUALD_NUDGE_ID": "\(names.note(ofNudge: key.nudgeID))",
             "RITUALD_CHANNEL": "\(delivery.channel)",
         ]
         if delivery.nudge.sensitivity != .secret, !names.isSecret(delivery.nudge.ritual) {

@@ -7,7 +7,7 @@ extension DeliveryEnd {
     /// Decides how a delivery goes on after an attempt that ended at `now`.
     ///
     /// What failed is tried again by the schedule, what was rejected once more, and nothing after
-    /// the nudge's expiry. A try that would fall into the quiet hours of its partner waits for their
+    /// the nudge's expiry. A try that would fall into the quiet hours of its partners waits for their
     /// end. Where none is made any more, the detail says why.
     ///
     /// - Parameters:
@@ -48,7 +48,7 @@ extension DeliveryEnd {
         }
         if let tried = next {
             state = .pending
-            if let quiet, let end = quiet.end(at: tried) {
+            if let quiet, case .all(let end) = quiet.end(at: tried) {
                 let isWanted = end <= expires
                 details.append(isWanted ? quiet.waits : quiet.outlast)
                 next = isWanted ? end : nil

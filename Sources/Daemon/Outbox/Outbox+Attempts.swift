@@ -23,9 +23,16 @@ extension Outbox {
         }
         let quiet = PartnerQuiet(for: delivery.nudge, in: household)
         let isByHand = byHand.remove(delivery.id) != nil
-        if let quiet, let end = quiet.end(at: now()), !isByHand {
-            let end = DeliveryEnd(of: delivery, waitingFor: quiet, until: end)
-            return try note(end, of: delivery)
+        if let quiet, !isByHand {
+            switch quiet.end(at: now()) {
+            case .none: break
+            case .all(let end):
+                let end = DeliveryEnd(of: delivery, waitingFor: quiet, until: end)
+                return try note(end, of: delivery)
+            case .apart:
+                // Each is told in a time of their own, by a message of their own.
+                return try ledger.separate(delivery.id, at: now())
+            }
         }
         guard await isReady(emitter, for: delivery),
             try ledger.begin(delivery.id, at: now())
@@ -116,8 +123,10 @@ extension Outbox {
         let what = "\(names.name(delivery.nudge)) by '\(delivery.channel)'"
         switch end.state {
         case .delivered:
-            let fields = JournalRecord.fields(of: delivery, names)
-            log.debug("delivered: \(what): \(end.detail)", metadata: fields)
+            for key in delivery.nudge.keys {
+                let fields = JournalRecord.fields(of: delivery, for: key, names)
+                log.debug("delivered: \(what): \(end.detail)", metadata: fields)
+            }
         case .pending where end.attempt == nil: log.info("not yet: \(what): \(end.detail)")
         case .pending: log.warning("not delivered yet: \(what): \(end.detail)")
         default: log.warning("\(end.state.rawValue): \(what): \(end.detail)")

@@ -1,6 +1,7 @@
 import CivilTime
 import Logging
 import Delivery
+import Planning
 
 // What becomes of a channel whose other side is not well.
 
@@ -31,9 +32,11 @@ extension Outbox {
         let isOff = { [ledger] (id: String) in
             (try? ledger.health(of: id))??.disabled != nil
         }
+        var messages = SharedMessages(household)
         do {
             for (nudge, channels) in notice.nudges(in: household, isOff: isOff) {
-                try ledger.enqueue(nudge, on: channels, at: now())
+                let carriers = messages.carriers(of: nudge, on: channels, from: nudge.due)
+                try ledger.enqueue(nudge, on: channels, carriers: carriers, at: now())
             }
         } catch {
             log.error("that '\(channel)' is off cannot be told: \(error), ignoring")

@@ -3,34 +3,43 @@ import Delivery
 import Household
 import Planning
 
-/// The quiet hours that a nudge must keep: those of its partner, by the partner's clock.
+/// The quiet hours that a nudge must keep: those of its partners, each by their own clock.
 struct PartnerQuiet: Sendable {
-    let hours: QuietHours
-    let zone: Zone
-    let partner: String
+    /// How the quiet hours of all partners stand at one time.
+    enum End: Hashable, Sendable {
+        /// Nobody's lie there.
+        case none
+        /// Everybody's do, and end at the same time.
+        case all(Instant)
+        /// Some partners may be told now, or earlier than others.
+        case apart
+    }
 
-    /// The quiet hours of a nudge's partner; `nil` where there are none, and for what is urgent.
+    private let partners: [Partner]
+
+    /// The quiet hours of a nudge's partners; `nil` where there are none, and for what is urgent.
     init?(for nudge: Nudge, in household: Household) {
-        guard !nudge.isUrgent, let partner = household.partner(nudge.partner),
-            let hours = partner.quietHours
-        else {
+        partners = nudge.partners.compactMap(household.partner)
+        guard !nudge.isUrgent, partners.contains(where: { $0.quietHours != nil }) else {
             return nil
         }
-        self.hours = hours
-        zone = partner.zone
-        self.partner = partner.id
     }
 
-    /// When they end, where they lie at `instant`, else `nil`.
-    func end(at instant: Instant) -> Instant? {
-        let end = hours.deferring(instant, in: zone)
-        return end > instant ? end : nil
+    /// When they end, where they lie at `instant`.
+    func end(at instant: Instant) -> End {
+        let ends = Set(partners.map { $0.quietHours?.deferring(instant, in: $0.zone) ?? instant })
+        guard let end = ends.first, ends.count == 1 else {
+            return .apart
+        }
+        return end > instant ? .all(end) : .none
     }
 
+    /// Whose they are: `alex's`, `alex's and sam's`.
+    private var whose: String { Phrase.list(partners.map { "\($0.id)'s" }) }
     /// What the outbox says of a nudge that waits for their end.
-    var waits: String { "waits for the end of \(partner)'s quiet hours" }
+    var waits: String { "waits for the end of \(whose) quiet hours" }
     /// What it says of one that could not be told after them.
-    var outlast: String { "its time is over before \(partner)'s quiet hours are" }
+    var outlast: String { "its time is over before \(whose) quiet hours are" }
 }
 
 extension DeliveryEnd {

@@ -95,6 +95,7 @@ struct LedgerRecovery: Sendable {
     /// Tells every partner, and uses every channel to do so.
     func tell(_ repair: LedgerRepair, to household: Household, at now: Instant) throws {
         var reached: Set<String> = []
+        var messages = SharedMessages(household)
         for partner in household.partners {
             let isLast = partner.id == household.partners.last?.id
             let own = household.channels(for: partner)
@@ -103,7 +104,8 @@ struct LedgerRecovery: Sendable {
             }
             reached.formUnion(channels)
             let nudge = nudge(repair, for: partner, household, at: now)
-            try ledger.enqueue(nudge, on: channels, at: now)
+            let carriers = messages.carriers(of: nudge, on: channels, from: now)
+            try ledger.enqueue(nudge, on: channels, carriers: carriers, at: now)
         }
         try ledger.markRepairsReported()
     }

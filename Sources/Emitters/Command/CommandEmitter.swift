@@ -66,6 +66,7 @@ package struct CommandEmitter: Emitting {
             "RITUAL_OCCURRENCE": nudge.occurrence.key.description,
             "RITUAL_STAGE": nudge.stage.description,
             "RITUAL_PARTNER": nudge.partner,
+            "RITUAL_PARTNERS": nudge.partners.joined(separator: " "),
             "RITUAL_NUDGE_ID": nudge.id,
             "RITUAL_DUE": nudge.due.description,
             "RITUAL_LATE": "\(nudge.late.components.seconds)",

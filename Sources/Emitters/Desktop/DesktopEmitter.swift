@@ -52,10 +52,9 @@ package struct DesktopEmitter: Emitting {
     }
 
     private func notification(of nudge: Nudge) -> DesktopNotification {
-        let name = names.count > 1 ? names[nudge.partner] ?? nudge.partner : nil
-        return DesktopNotification(
+        DesktopNotification(
             discretion.shown(nudge),
-            for: name,
+            for: names.count > 1 ? nudge.named(names) : nil,
             answers: nudge.actions,
             opens: !settings.open.isEmpty
         )

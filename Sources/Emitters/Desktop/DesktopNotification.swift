@@ -39,7 +39,7 @@ struct DesktopNotification: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - nudge: The nudge to show.
-    ///   - name: The partner's, where others are told on the same desktop.
+    ///   - name: The partner's or partners', where more than one is told on the same desktop.
     ///   - actions: The buttons; by default the nudge's own.
     ///   - opens: Whether a click on the notification itself starts something.
     init(_ nudge: Nudge, for name: String?, answers actions: [NudgeAction]? = nil, opens: Bool) {

@@ -150,7 +150,7 @@ extension DesktopSession {
         seekServer() ? nil : reason
     }
 
-    /// Shows a nudge in the place of an earlier one of its occurrence and partner.
+    /// Shows a nudge in the place of an earlier one of its occurrence and partners.
     func show(
         _ nudge: Nudge,
         _ notification: DesktopNotification,
@@ -168,7 +168,7 @@ extension DesktopSession {
                 fill: { notification.append(to: $0, replaces: replaces, at: server) },
                 read: { $0.readNumber() }
             )
-            shown.show(nudge, as: id, settings)
+            shown.show(nudge, as: id, replacing: replaces, settings).forEach(close)
             memory.write(shown)
             return DeliveryAttempt(.delivered, detail: "shown")
         } catch {
@@ -201,7 +201,7 @@ extension DesktopSession {
 
     /// Takes back what is shown of some nudges.
     func withdraw(_ nudges: [Nudge]) {
-        nudges.compactMap { shown.remove($0) }.forEach(close)
+        nudges.flatMap { shown.remove($0) }.forEach(close)
         memory.write(shown)
     }
 

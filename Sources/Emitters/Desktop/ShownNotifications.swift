@@ -4,7 +4,7 @@ import Planning
 
 /// The notifications on the desktop, by occurrence and partner, and the server that shows them.
 ///
-/// There is one at most for each occurrence and partner. An id is worth something only as long as
+/// There is one at most for each occurrence and partner; one for several partners has all their spots. An id is worth something only as long as
 /// the server that gave it owns its name.
 struct ShownNotifications {
     /// The key of a notification: a hash of occurrence and partner, since a file keeps it, which names
@@ -12,34 +12,33 @@ struct ShownNotifications {
     struct Spot: Hashable, Codable {
         private var place: String
 
-        init(_ nudge: Nudge) {
-            place = Fingerprint.of([nudge.occurrence.key.description, nudge.partner])
+        private init(_ occurrence: OccurrenceKey, _ partner: String) {
+            place = Fingerprint.of([occurrence.description, partner])
+        }
+
+        static func of(_ nudge: Nudge) -> [Spot] {
+            nudge.partners.map { Spot(nudge.occurrence.key, $0) }
         }
     }
 
-    struct Entry {
-        /// The state of a notification on the desktop.
-        ///
-        /// | state | a click on it | a button | closed by a person |
-        /// |---|---|---|---|
-        /// | `leftover` | nothing | nothing | gone |
-        /// | `open` | `opened` | `answered` | gone, and dismissed |
-        /// | `opened` | `opened` | `answered` | gone: servers may close with the click |
-        /// | `answered` | `answered` | nothing: it counts once | gone: dunst closes with the click |
-        enum State {
-            /// An earlier connection showed it, to which its buttons speak.
-            case leftover
-            case open(Nudge, DesktopSettings)
-            case opened(Nudge, DesktopSettings)
-            case answered(Nudge, DesktopSettings)
-        }
-
-        let id: UInt32
-        var state: State
+    /// The state of a notification on the desktop.
+    ///
+    /// | state | a click on it | a button | closed by a person |
+    /// |---|---|---|---|
+    /// | `leftover` | nothing | nothing | gone |
+    /// | `open` | `opened` | `answered` | gone, and dismissed |
+    /// | `opened` | `opened` | `answered` | gone: servers may close with the click |
+    /// | `answered` | `answered` | nothing: it counts once | gone: dunst closes with the click |
+    enum State {
+        /// An earlier connection showed it, to which its buttons speak.
+        case leftover
+        case open(Nudge, DesktopSettings)
+        case opened(Nudge, DesktopSettings)
+        case answered(Nudge, DesktopSettings)
 
         /// The nudge and the settings of its channel.
         var content: (nudge: Nudge, settings: DesktopSettings)? {
-            switch state {
+            switch self {
             case .leftover: nil
             case .open(let nudge, let settings), .opened(let nudge, let settings),
                 .answered(let nudge, let settings):
@@ -50,93 +49,117 @@ struct ShownNotifications {
 
     /// The server that gave the ids; `nil` where nothing was shown yet.
     private(set) var server: DesktopServer.Identity?
-    private(set) var entries: [Spot: Entry] = [:]
+    /// The notifications by their ids.
+    private var states: [UInt32: State] = [:]
+    /// The ids by what they are shown for.
+    private(set) var spots: [Spot: UInt32] = [:]
     /// The ids of nudges that were answered or put out of sight, which the ledger may not know yet.
     private var settled: Set<String> = []
 
-    init(server: DesktopServer.Identity? = nil, left ids: [Spot: UInt32] = [:]) {
+    init(server: DesktopServer.Identity? = nil, left spots: [Spot: UInt32] = [:]) {
         self.server = server
-        entries = ids.mapValues { Entry(id: $0, state: .leftover) }
+        self.spots = spots
+        leave()
     }
 
     /// Takes up a server: what another one showed is gone, and what this one showed for an earlier
     /// connection is still there to be replaced.
     mutating func take(up server: DesktopServer.Identity) {
-        entries =
-            self.server == server
-            ? entries.mapValues { Entry(id: $0.id, state: .leftover) } : [:]
+        if self.server != server {
+            spots = [:]
+        }
+        leave()
         self.server = server
+    }
+
+    /// The connection that showed everything is gone.
+    private mutating func leave() {
+        states = Dictionary(spots.values.map { ($0, .leftover) }) { first, _ in first }
     }
 
     /// The server is gone, and with it all it showed.
     mutating func forget() {
         server = nil
-        entries = [:]
+        _ = removeAll()
     }
 
     /// The id that a nudge takes the place of, or 0.
     func place(of nudge: Nudge) -> UInt32 {
-        entries[Spot(nudge)]?.id ?? 0
+        Spot.of(nudge).compactMap { spots[$0] }.first ?? 0
     }
 
     /// Whether a nudge need not be shown again: it, or a later one in its place, is shown by this
     /// connection, or it was answered or put out of sight.
     func covers(_ nudge: Nudge) -> Bool {
-        guard !settled.contains(nudge.id) else {
-            return true
-        }
-        guard let shown = entries[Spot(nudge)]?.content?.nudge else {
-            return false
-        }
-        return shown.id == nudge.id || shown.due > nudge.due
+        settled.contains(nudge.id)
+            || Spot.of(nudge).contains { spot in
+                guard let shown = spots[spot].flatMap({ states[$0]?.content?.nudge }) else {
+                    return false
+                }
+                return shown.id == nudge.id || shown.due > nudge.due
+            }
     }
 
-    mutating func show(_ nudge: Nudge, as id: UInt32, _ settings: DesktopSettings) {
-        entries[Spot(nudge)] = Entry(id: id, state: .open(nudge, settings))
-        settled.remove(nudge.id)
+    /// Notes that a nudge is shown; returns the ids of what else was shown in its spots.
+    mutating func show(
+        _ nudge: Nudge,
+        as id: UInt32,
+        replacing replaced: UInt32,
+        _ settings: DesktopSettings
+    ) -> Set<UInt32> {
+        let others = remove(nudge).subtracting([id, replaced])
+        _ = remove(id)
+        states[id] = .open(nudge, settings)
+        for spot in Spot.of(nudge) {
+            spots[spot] = id
+        }
+        return others
     }
 
-    /// Takes away what is shown in a nudge's place; returns its id.
-    mutating func remove(_ nudge: Nudge) -> UInt32? {
+    /// Takes away what is shown in a nudge's spots; returns the ids.
+    mutating func remove(_ nudge: Nudge) -> Set<UInt32> {
         settled.remove(nudge.id)
-        return entries.removeValue(forKey: Spot(nudge))?.id
+        let ids = Set(Spot.of(nudge).compactMap { spots[$0] })
+        for id in ids {
+            _ = remove(id)
+        }
+        return ids
+    }
+
+    private mutating func remove(_ id: UInt32) -> State? {
+        spots = spots.filter { $0.value != id }
+        return states.removeValue(forKey: id)
     }
 
     /// Takes away what earlier connections showed; returns the ids.
     mutating func removeLeftovers() -> [UInt32] {
-        let left = entries.filter { $0.value.content == nil }
-        for spot in left.keys {
-            entries[spot] = nil
+        let left = states.filter { $0.value.content == nil }.map(\.key)
+        for id in left {
+            _ = remove(id)
         }
-        return left.values.map(\.id)
+        return left
     }
 
     /// Takes everything away; returns the ids.
     mutating func removeAll() -> [UInt32] {
-        defer { entries = [:] }
-        return entries.values.map(\.id)
+        defer { (states, spots) = ([:], [:]) }
+        return Array(states.keys)
     }
 
     /// Notes a click on the notification itself, which is no answer; returns what it shows.
     mutating func open(_ id: UInt32) -> (nudge: Nudge, settings: DesktopSettings)? {
-        guard let (spot, entry) = entries.first(where: { $0.value.id == id }) else {
-            return nil
+        if case .open(let nudge, let settings) = states[id] {
+            states[id] = .opened(nudge, settings)
         }
-        if case .open(let nudge, let settings) = entry.state {
-            entries[spot]?.state = .opened(nudge, settings)
-        }
-        return entry.content
+        return states[id]?.content
     }
 
     /// Notes an answer; returns what it answers, but for a second answer.
     mutating func answer(_ id: UInt32) -> (nudge: Nudge, settings: DesktopSettings)? {
-        guard let (spot, entry) = entries.first(where: { $0.value.id == id }) else {
-            return nil
-        }
-        switch entry.state {
-        case .leftover, .answered: return nil
+        switch states[id] {
+        case .leftover, .answered, nil: return nil
         case .open(let nudge, let settings), .opened(let nudge, let settings):
-            entries[spot]?.state = .answered(nudge, settings)
+            states[id] = .answered(nudge, settings)
             settled.insert(nudge.id)
             return (nudge, settings)
         }
@@ -144,11 +167,7 @@ struct ShownNotifications {
 
     /// Notes that a notification is closed; returns its nudge where a person dismissed it.
     mutating func close(_ id: UInt32, _ reason: BusSignal.Reason) -> Nudge? {
-        guard let (spot, entry) = entries.first(where: { $0.value.id == id }) else {
-            return nil
-        }
-        entries[spot] = nil
-        guard reason == .dismissed, case .open(let nudge, _) = entry.state else {
+        guard case .open(let nudge, _) = remove(id), reason == .dismissed else {
             return nil
         }
         settled.insert(nudge.id)
@@ -193,13 +212,13 @@ struct ShownMemory: Sendable {
         guard let path else {
             return
         }
-        guard let server = shown.server, !shown.entries.isEmpty else {
+        guard let server = shown.server, !shown.spots.isEmpty else {
             unlink(path)
             return
         }
         let content = Content(
             server: server,
-            shown: shown.entries.map { Content.Shown(spot: $0.key, id: $0.value.id) }
+            shown: shown.spots.map { Content.Shown(spot: $0.key, id: $0.value) }
         )
         if let data = try? JSONEncoder().encode(content) {
             try? data.write(to: URL(fileURLWithPath: path), options: .atomic)

@@ -61,7 +61,7 @@ package struct JournalEntry: Hashable, Sendable {
     package let fields: [String]
 
     package init(_ nudge: Nudge) {
-        fields = [
+        var fields = [
             "MESSAGE=\(Self.sentence(for: nudge))",
             "PRIORITY=\(nudge.isUrgent ? 4 : 5)",
             "MESSAGE_ID=\(Self.messageID(of: nudge))",
@@ -69,11 +69,14 @@ package struct JournalEntry: Hashable, Sendable {
             "RITUAL_ID=\(nudge.ritual)",
             "RITUAL_OCCURRENCE=\(nudge.occurrence.key)",
             "RITUAL_STAGE=\(nudge.stage)",
-            "RITUAL_PARTNER=\(nudge.partner)",
+        ]
+        fields += nudge.partners.map { "RITUAL_PARTNER=\($0)" }
+        fields += [
             "RITUAL_NUDGE_ID=\(nudge.id)",
             "RITUAL_DUE=\(nudge.due)",
             "RITUAL_LATE=\(nudge.late.components.seconds)",
         ]
+        self.fields = fields
     }
 
     /// The message: which kind of nudge it is, without its title and text.

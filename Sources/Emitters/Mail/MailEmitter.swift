@@ -13,11 +13,17 @@ package struct MailEmitter: Emitting {
     private let message: MailMessage
     private let timeout: Duration
     private let redactor: Redactor
+    private let names: [String: String]
     /// libcurl waits for a server's farewell, so mail has threads of its own.
     private let lane = BlockingLane(width: 1)
 
-    /// Reads the channel's password, once.
-    package init(_ settings: MailSettings, secrets: SecretReader) throws(EmitterError) {
+    /// Reads the channel's password, once; `names` are the partners' by their ids.
+    package init(
+        _ settings: MailSettings,
+        secrets: SecretReader,
+        names: [String: String] = [:]
+    ) throws(EmitterError) {
+        self.names = names
         for address in [settings.from] + settings.recipients {
             guard MailAddress.isPlain(address) else {
                 throw .malformed(
@@ -58,7 +64,7 @@ package struct MailEmitter: Emitting {
 
     package func deliver(_ nudge: Nudge) async -> DeliveryAttempt {
         var exchange = exchange
-        exchange.message = message.bytes(for: nudge)
+        exchange.message = message.bytes(for: nudge.addressed(names))
         let timeout = timeout
         let reply = await lane.run { [exchange] in exchange.perform(timeout: timeout) }
         return DeliveryAttempt(

@@ -85,8 +85,7 @@ package struct StandardOutputEmitter: Emitting {
             return try? nudge.json()
         }
         let zone = (try? zones.zone(named: nudge.occurrence.zone)) ?? .utc
-        let name = names[nudge.partner] ?? nudge.partner
-        return [UInt8](NudgeLine(nudge, for: name, in: zone).description.utf8)
+        return [UInt8](NudgeLine(nudge, for: nudge.named(names), in: zone).description.utf8)
     }
 }
 
@@ -98,7 +97,7 @@ package struct StandardOutputEmitter: Emitting {
 package struct NudgeLine: CustomStringConvertible {
     package let description: String
 
-    /// The time is that of the partner's clock when the nudge was due; `name` is the partner's.
+    /// The time is that of the partner's clock when the nudge was due; `name` is the partner's, or theirs.
     package init(_ nudge: Nudge, for name: String, in zone: Zone) {
         var line = "\(nudge.title) · \(name)"
         if nudge.late > .zero {

@@ -11,6 +11,8 @@ package struct WebhookEmitter: Emitting {
     package let endpoint: String?
     private let service: any WebhookService
     private let discretion: Discretion
+    /// Those of the partners, by their ids; none for a receiver that gets the nudge as data.
+    private let names: [String: String]?
     private let answers: (address: Secret?, tokens: AnswerTokens?)
     private let keys: SigningKeys?
     private let redactor: Redactor
@@ -20,12 +22,13 @@ package struct WebhookEmitter: Emitting {
 
     /// Reads the channel's secrets, once.
     ///
-    /// `discretion` says what is shown, `tokens` makes what buttons answer with, `now` is the clock that
+    /// `discretion` says what is shown, `names` how the partners are called, `tokens` makes what buttons answer with, `now` is the clock that
     /// signatures bear the time of, and `version` is said in `User-Agent`.
     package init(
         _ settings: WebhookSettings,
         secrets: SecretReader,
         discretion: Discretion,
+        names: [String: String] = [:],
         answers tokens: AnswerTokens? = nil,
         version: String,
         now: @escaping @Sendable () -> Instant
@@ -40,6 +43,7 @@ package struct WebhookEmitter: Emitting {
         }
         service = try settings.preset.service(settings, token: token)
         self.discretion = discretion
+        self.names = settings.preset == .none ? nil : names
         answers = (settings.answers, settings.preset == .ntfy ? tokens : nil)
         keys = try secret.map { secret throws(EmitterError) in
             try SigningKeys(secret, called: "the secret")
@@ -68,7 +72,8 @@ package struct WebhookEmitter: Emitting {
     package func deliver(_ nudge: Nudge) async -> DeliveryAttempt {
         // The daemon finds what is answered by the nudge's own id.
         let buttons = AnswerButton.of(nudge, at: answers.address, answers.tokens)
-        let nudge = discretion.shown(nudge)
+        let shown = discretion.shown(nudge)
+        let nudge = names.map(shown.addressed) ?? shown
         guard var request = try? service.request(for: nudge, buttons: buttons) else {
             return DeliveryAttempt(.refused, detail: "the nudge has no JSON form")
         }

@@ -30,6 +30,15 @@ package struct Channel: Hashable, Sendable {
         case discreet
     }
 
+    /// Whether its messages have buttons to answer by.
+    package var takesAnswers: Bool {
+        switch kind {
+        case .desktop: true
+        case .webhook(let settings): settings.answers != nil
+        case .stdout, .journal, .mail, .command: false
+        }
+    }
+
     /// The word the config uses for the kind.
     package var type: ChannelType {
         switch kind {

@@ -44,6 +44,14 @@ package enum Phrase {
         return names[(number - 1) % 12]
     }
 
+    /// Names in a row: `Alex`, `Alex and Sam`, `Alex, Kim and Sam`.
+    package static func list(_ names: [String]) -> String {
+        guard let last = names.last, names.count > 1 else {
+            return names.first ?? ""
+        }
+        return "\(names.dropLast().joined(separator: ", ")) and \(last)"
+    }
+
     /// A number of partners or rituals in words up to twelve: `two`.
     package static func count(_ number: Int) -> String {
         let words = [

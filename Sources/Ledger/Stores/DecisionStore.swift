@@ -145,8 +145,12 @@ struct DecisionStore {
     func withdraw(ritual: String, at instant: Instant) throws {
         try withdraw(
             """
-            ritual = ? AND nudge IN (SELECT nudge FROM deliveries
-                WHERE state IN ('pending', 'sending') AND state <> 'delivered')
+            ritual = ? AND nudge IN (
+                SELECT nudge FROM deliveries
+                WHERE state IN ('pending', 'sending') AND state <> 'delivered'
+                UNION SELECT s.nudge FROM shared_deliveries s
+                JOIN deliveries d ON d.id = s.delivery
+                WHERE d.state IN ('pending', 'sending') AND d.state <> 'delivered')
             """,
             [ritual],
             at: instant
@@ -169,15 +173,23 @@ struct DecisionStore {
             [now] + arguments
         )
         for nudge in nudges {
-            try database.run(
-                """
-                UPDATE deliveries SET state = 'withdrawn', next_attempt = NULL, updated = :now
-                WHERE nudge = :nudge AND state IN ('pending', 'sending') AND NOT EXISTS (
-                    SELECT 1 FROM decisions d WHERE d.nudge = :nudge AND d.stage <> 'digest'
-                        AND d.withdrawn IS NULL)
-                """,
-                ["now": now, "nudge": nudge]
-            )
+            try withdrawUnwanted(nudge, at: instant)
         }
+    }
+
+    /// Withdraws what carries a nudge and waits, where nobody waits for anything that it tells.
+    func withdrawUnwanted(_ nudge: String, at instant: Instant) throws {
+        try database.run(
+            """
+            UPDATE deliveries SET state = 'withdrawn', next_attempt = NULL, updated = :now
+            WHERE \(DeliveryStore.carrying) AND state IN ('pending', 'sending')
+                AND EXISTS (SELECT 1 FROM decisions WHERE nudge = :nudge)
+                AND NOT EXISTS (SELECT 1 FROM decisions d
+                    WHERE d.stage <> 'digest' AND d.withdrawn IS NULL AND (d.nudge = deliveries.nudge
+                        OR d.nudge IN (SELECT s.nudge FROM shared_deliveries s
+                            WHERE s.delivery = deliveries.id)))
+            """,
+            ["now": instant.secondsSinceEpoch, "nudge": nudge]
+        )
     }
 }

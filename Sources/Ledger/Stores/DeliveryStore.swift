@@ -16,10 +16,12 @@ struct DeliveryStore {
 
     /// Enqueues a nudge on each of the channels, but for those that have it.
     ///
-    /// The first attempt is due at `first`.
+    /// On the channels of `carriers` it goes along with the nudge of that id. The first attempt is due at
+    /// `first`.
     func enqueue(
         _ nudge: Nudge,
         on channels: [String],
+        carriers: [String: String],
         from first: Instant,
         at instant: Instant
     ) throws {
@@ -30,14 +32,29 @@ struct DeliveryStore {
         } else {
             try NudgeRow(nudge).insert(database)
         }
-        guard !wanted.isEmpty else {
+        for channel in wanted
+        where try carriers[channel].map({
+            try share(nudge.id, with: $0, on: channel)
+        }) ?? false {
+            wanted.removeAll { $0 == channel }
+        }
+        try insert(nudge.id, on: wanted, from: first, at: instant)
+    }
+
+    private func insert(
+        _ nudge: String,
+        on channels: [String],
+        from first: Instant,
+        at instant: Instant
+    ) throws {
+        guard !channels.isEmpty else {
             return
         }
-        let number = try Metadata(database).reserveDeliveries(wanted.count)
-        for (place, channel) in wanted.enumerated() {
+        let number = try Metadata(database).reserveDeliveries(channels.count)
+        for (place, channel) in channels.enumerated() {
             let row = NewDeliveryRow(
                 id: number + Int64(place),
-                nudge: nudge.id,
+                nudge: nudge,
                 channel: channel,
                 firstAttempt: first,
                 updated: instant
@@ -46,11 +63,44 @@ struct DeliveryStore {
         }
     }
 
+    /// Has the delivery of another nudge carry this one; `false` where that was begun, or never was.
+    private func share(_ nudge: String, with carrier: String, on channel: String) throws -> Bool {
+        try database.run(
+            """
+            INSERT INTO shared_deliveries (delivery, nudge)
+            SELECT id, :nudge FROM deliveries WHERE nudge = :carrier AND channel = :channel
+                AND kind = 'show' AND state = 'pending' AND attempts = 0
+            """,
+            ["nudge": nudge, "carrier": carrier, "channel": channel]
+        ) > 0
+    }
+
+    /// Makes of a delivery that waits and carries several nudges one for each, due at once.
+    ///
+    /// One that nobody waits for any more is withdrawn.
+    func separate(_ delivery: Delivery.ID, at instant: Instant) throws {
+        guard let shared = try self.delivery(delivery), shared.state == .pending else {
+            return
+        }
+        try database.run("DELETE FROM shared_deliveries WHERE delivery = ?", [delivery])
+        for key in shared.nudge.keys.dropFirst() {
+            try insert(key.nudgeID, on: [shared.channel], from: instant, at: instant)
+        }
+        for key in shared.nudge.keys {
+            try DecisionStore(database).withdrawUnwanted(key.nudgeID, at: instant)
+        }
+    }
+
+    /// The deliveries that carry a nudge, whether as the first or along with another.
+    static let carrying = """
+        (nudge = :nudge OR id IN (SELECT delivery FROM shared_deliveries WHERE nudge = :nudge))
+        """
+
     /// The channels that a nudge is delivered on.
     func channels(of nudge: String) throws -> [String] {
         try database.values(
-            "SELECT channel FROM deliveries WHERE nudge = ? AND kind = 'show' ORDER BY id",
-            [nudge]
+            "SELECT channel FROM deliveries WHERE \(Self.carrying) AND kind = 'show' ORDER BY id",
+            ["nudge": nudge]
         )
     }
 

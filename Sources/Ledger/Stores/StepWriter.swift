@@ -52,6 +52,7 @@ struct StepWriter {
         try deliveries.enqueue(
             nudge,
             on: decision.channels,
+            carriers: decision.carriers,
             from: max(decision.decided, decision.notBefore ?? decision.decided),
             at: decision.decided
         )

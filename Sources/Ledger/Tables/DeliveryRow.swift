@@ -1,6 +1,7 @@
 import CivilTime
 import Delivery
 import GRDB
+import Planning
 
 /// A delivery that is enqueued, as a new row of `deliveries`.
 struct NewDeliveryRow: PersistableRecord {
@@ -54,7 +55,34 @@ struct DeliveryRow: FetchableRecord {
             """,
             arguments
         )
-        return rows.map(\.delivery)
+        return try sharing(rows.map(\.delivery), in: database)
+    }
+
+    /// The deliveries with the partners of all nudges that they carry.
+    private static func sharing(
+        _ deliveries: [Delivery],
+        in database: Database
+    ) throws -> [Delivery] {
+        let ids = deliveries.map(\.id)
+        guard let first = ids.min(), let last = ids.max() else {
+            return []
+        }
+        let rows = try database.rows(
+            """
+            SELECT s.delivery, n.partner FROM shared_deliveries s JOIN nudges n ON n.id = s.nudge
+            WHERE s.delivery BETWEEN ? AND ? ORDER BY s.delivery, n.partner
+            """,
+            [first, last]
+        )
+        var partners: [Delivery.ID: [String]] = [:]
+        for row in rows {
+            partners[try row.integer("delivery"), default: []].append(try row.text("partner"))
+        }
+        return deliveries.map { delivery in
+            var delivery = delivery
+            delivery.nudge.partners += partners[delivery.id] ?? []
+            return delivery
+        }
     }
 }
 

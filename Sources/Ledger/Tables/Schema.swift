@@ -97,6 +97,14 @@ enum Schema {
             CHECK ((state = 'pending') = (next_attempt IS NOT NULL))
         ) STRICT
         """,
+        """
+        CREATE TABLE shared_deliveries (
+            delivery INTEGER NOT NULL REFERENCES deliveries (id) ON DELETE CASCADE,
+            nudge TEXT NOT NULL REFERENCES nudges (id) ON DELETE CASCADE,
+            PRIMARY KEY (delivery, nudge)
+        ) STRICT
+        """,
+        "CREATE INDEX shared_deliveries_nudge ON shared_deliveries (nudge)",
         // What was delivered is found by its number, the newest first.
         "CREATE INDEX deliveries_state ON deliveries (state) WHERE state <> 'delivered'",
         """

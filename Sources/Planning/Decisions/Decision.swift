@@ -17,6 +17,9 @@ package struct Decision: Hashable, Sendable {
     package var nudgeID: String?
     /// The channels that `nudge` goes out by.
     package var channels: [String]
+    /// Those of the channels on which the delivery of another partner's nudge carries this one, each with the
+    /// id of that nudge.
+    package var carriers: [String: String] = [:]
     /// The first attempt waits for this instant, where a partner's quiet hours lie between.
     package var notBefore: Instant?
 

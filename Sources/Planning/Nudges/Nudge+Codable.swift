@@ -5,7 +5,7 @@ import Household
 
 extension Nudge: Codable {
     private enum Key: String, CodingKey {
-        case id, ritual, title, body, prompt, stage, partner, occurrence, due, late, tone
+        case id, ritual, title, body, prompt, stage, partner, partners, occurrence, due, late, tone
         case sensitivity, urgent, actions, expires
     }
 
@@ -17,7 +17,9 @@ extension Nudge: Codable {
         body = try values.decode(String.self, forKey: .body)
         prompt = try values.decodeIfPresent(String.self, forKey: .prompt)
         stage = try values.decodeParsed(.stage) { Stage(parsing: $0) }
-        partner = try values.decode(String.self, forKey: .partner)
+        partners =
+            try values.decodeIfPresent([String].self, forKey: .partners)
+            ?? [values.decode(String.self, forKey: .partner)]
         occurrence = try values.decode(OccurrenceReference.self, forKey: .occurrence)
         due = try values.decodeParsed(.due) { try? Instant(parsing: $0) }
         late = .seconds(try values.decode(Int64.self, forKey: .late))
@@ -37,6 +39,9 @@ extension Nudge: Codable {
         try values.encodeIfPresent(prompt, forKey: .prompt)
         try values.encode(stage.description, forKey: .stage)
         try values.encode(partner, forKey: .partner)
+        if partners.count > 1 {
+            try values.encode(partners, forKey: .partners)
+        }
         try values.encode(occurrence, forKey: .occurrence)
         try values.encode(due.description, forKey: .due)
         try values.encode(late.components.seconds, forKey: .late)

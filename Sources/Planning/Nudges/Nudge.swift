@@ -1,7 +1,8 @@
 package import CivilTime
 package import Household
 
-/// One message about one stage of one occurrence, for one partner.
+/// One message about one stage of one occurrence, for one partner, or for those who are told the same on one
+/// channel.
 ///
 /// It is whole: what a channel shows is decided here and stored with the delivery, so that a
 /// retry after a restart says the same words.
@@ -14,7 +15,8 @@ package struct Nudge: Hashable, Sendable {
     /// A question to talk about, where the ritual has one.
     package var prompt: String?
     package var stage: Stage
-    package var partner: String
+    /// Whom it is for: its own partner first, then those whose nudges go along with it.
+    package var partners: [String]
     package var occurrence: OccurrenceReference
     package var due: Instant
     /// How late it was decided, in whole seconds; zero where it was in time.
@@ -49,7 +51,7 @@ package struct Nudge: Hashable, Sendable {
         self.body = body
         self.prompt = prompt
         stage = key.stage
-        partner = key.partner
+        partners = [key.partner]
         self.occurrence = occurrence
         self.due = due
         self.late = late
@@ -61,8 +63,16 @@ package struct Nudge: Hashable, Sendable {
         self.expires = expires
     }
 
+    /// The partner whose nudge it is.
+    package var partner: String { partners.first ?? "" }
+
     /// The stage that this nudge is about.
-    package var key: StageKey {
+    package var key: StageKey { key(for: partner) }
+
+    /// The stages that it is about, one for each of its partners.
+    package var keys: [StageKey] { partners.map(key) }
+
+    private func key(for partner: String) -> StageKey {
         StageKey(occurrence: occurrence.key, stage: stage, partner: partner)
     }
 }

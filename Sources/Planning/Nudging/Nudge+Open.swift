@@ -2,7 +2,7 @@ package import CivilTime
 package import Household
 
 extension Nudge {
-    /// Whether it still waits for its partner's answer about an occurrence of which it has told.
+    /// Whether it still waits for the answer of one of its partners about an occurrence of which it has told.
     ///
     /// It does not once its time is over or something was said since that withdrew it: *done* or
     /// *skipped* where that closes the occurrence for the partner, *later* of the partner's, or a
@@ -21,18 +21,19 @@ extension Nudge {
                 word.said > told || word.undone.map { $0 > told } ?? false
             }
         }
-        guard !plan.isAnswered(key, for: partner), plan.state(of: key, at: now).isAnswerable else {
+        guard plan.state(of: key, at: now).isAnswerable else {
             return false
         }
-        return !plan.outcomes[key].contains { outcome in
-            guard outcome.said >= told else {
-                return false
-            }
-            return switch outcome.kind {
-            case .moved: true
-            case .snoozed: outcome.partner == nil || outcome.partner == partner
-            case .done, .skipped, .begun: false
-            }
+        let words = plan.outcomes[key].filter { $0.said >= told }
+        return partners.contains { partner in
+            !plan.isAnswered(key, for: partner)
+                && !words.contains { word in
+                    switch word.kind {
+                    case .moved: true
+                    case .snoozed: word.partner == nil || word.partner == partner
+                    case .done, .skipped, .begun: false
+                    }
+                }
         }
     }
 }

@@ -81,9 +81,19 @@ final class BrokenLedger: LedgerWriting, LedgerReading, LedgerUpkeep, LedgerEras
         return try store.enable(channel, at: instant)
     }
 
-    func enqueue(_ nudge: Nudge, on channels: [String], at instant: Instant) throws {
+    func enqueue(
+        _ nudge: Nudge,
+        on channels: [String],
+        carriers: [String: String],
+        at instant: Instant
+    ) throws {
         try check()
-        try store.enqueue(nudge, on: channels, at: instant)
+        try store.enqueue(nudge, on: channels, carriers: carriers, at: instant)
+    }
+
+    func separate(_ delivery: Delivery.ID, at instant: Instant) throws {
+        try check()
+        try store.separate(delivery, at: instant)
     }
 
     func delivery(_ id: Delivery.ID) throws -> Delivery? {

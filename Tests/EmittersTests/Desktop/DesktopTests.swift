@@ -89,6 +89,39 @@ struct `The desktop` {
         #expect(server.notified.map(\.replaces) == [0, 0])
     }
 
+    @Test func `has one notification of what is for both, in the place of each one's own`()
+        async throws
+    {
+        let server = try NotificationServer()
+        let desk = try Desk(server, names: ["alex": "Alex", "sam": "Sam"])
+        let own = try [nudge(), nudge(partner: "sam")]
+        let asked = try nudge(stage: .followUp).forBoth
+        for nudge in own + [asked] {
+            _ = await desk.emitter.deliver(nudge)
+        }
+        #expect(server.notified.last?.summary == "Check-in · Alex and Sam")
+        #expect(server.notified.map(\.replaces) == [0, 0, 41])
+        #expect(try await server.calls.first { $0 == .close(42) } == .close(42))
+        await desk.emitter.restore([asked])
+        #expect(server.notified.count == 3)
+        server.press(41, "done")
+        #expect(try await desk.events.first { $0 != .ready } == .answered(asked, .done))
+        await desk.emitter.withdraw([asked])
+        #expect(try await server.calls.first { $0 == .close(41) } == .close(41))
+    }
+
+    @Test func `gives the place of what was for both to what one of them is told later`()
+        async throws
+    {
+        let server = try NotificationServer()
+        let desk = try Desk(server, names: ["alex": "Alex", "sam": "Sam"])
+        _ = await desk.emitter.deliver(try nudge().forBoth)
+        _ = await desk.emitter.deliver(try nudge(stage: .followUp, partner: "sam"))
+        #expect(server.notified.map(\.replaces) == [0, 41])
+        _ = await desk.emitter.deliver(try nudge(stage: .followUp))
+        #expect(server.notified.map(\.replaces) == [0, 41, 0])
+    }
+
     @Test func `comes again a little later where KDE finds two alike`() async throws {
         let server = try NotificationServer(.init(refusesTwins: true))
         let desk = try Desk(server)

@@ -1,5 +1,6 @@
 import CivilTime
 import Emitters
+import Household
 import Ledger
 import Delivery
 import Planning
@@ -34,17 +35,20 @@ extension Life {
             note("expired \(delivery.nudge.key) by \(delivery.channel)")
             return
         }
-        let place = Oracle.Place(nudge: delivery.nudge.id, channel: delivery.channel)
-        oracle.isBeginning(place)
+        // A message for several partners is one arrival for each.
+        let places = delivery.nudge.keys.map {
+            Oracle.Place(nudge: $0.nudgeID, channel: delivery.channel)
+        }
+        places.forEach(oracle.isBeginning)
         guard try ledger.begin(delivery.id, at: clock) else {
-            oracle.hasFinished(place, isDurable: true)
+            places.forEach { oracle.hasFinished($0, isDurable: true) }
             note("withdrawn \(delivery.nudge.key) by \(delivery.channel)")
             return
         }
         try die(at: .before)
         let answer = answer(of: delivery.channel)
         if answer == .delivered || answer == .failedAfterArrival {
-            oracle.arrived(delivery.nudge, place, at: clock)
+            oracle.arrived(delivery.nudge, places, at: clock)
             note("arrived \(delivery.nudge.key) by \(delivery.channel)")
         }
         try die(at: .after)
@@ -53,9 +57,10 @@ extension Life {
         }
         try settle(delivery, answer, ledger)
         if answer == .failedAfterArrival {
-            oracle.mayComeAgain(place)
+            places.forEach(oracle.mayComeAgain)
         }
-        oracle.hasFinished(place, isDurable: ledger.store.degradedReason == nil)
+        let isDurable = ledger.store.degradedReason == nil
+        places.forEach { oracle.hasFinished($0, isDurable: isDurable) }
     }
 
     private func settle(

@@ -79,8 +79,17 @@ final class TappedLedger: LedgerWriting, @unchecked Sendable {
         try live { try store.enable(channel, at: instant) }
     }
 
-    func enqueue(_ nudge: Nudge, on channels: [String], at instant: Instant) throws {
-        try live { try store.enqueue(nudge, on: channels, at: instant) }
+    func enqueue(
+        _ nudge: Nudge,
+        on channels: [String],
+        carriers: [String: String],
+        at instant: Instant
+    ) throws {
+        try live { try store.enqueue(nudge, on: channels, carriers: carriers, at: instant) }
+    }
+
+    func separate(_ delivery: Delivery.ID, at instant: Instant) throws {
+        try live { try store.separate(delivery, at: instant) }
     }
 
     /// Writes what stayed in memory, where it can be.

@@ -143,10 +143,37 @@ extension Oracle {
         for decision in told where decision.nudgeID != decision.key.nudgeID {
             breach("a nudge under another's name: \(decision.key)")
         }
+        checkMessages(told, in: step)
+    }
+
+    /// What a channel tells two partners in the same words at the same time is one message.
+    private func checkMessages(_ told: [Decision], in step: PlannerStep) {
+        let places = told.flatMap { decision in
+            decision.channels.filter { decision.carriers[$0] == nil }.map { (decision, $0) }
+        }
+        let messages = Dictionary(grouping: places) { decision, channel in
+            let stages = step.decisions.filter { $0.nudgeID == decision.nudgeID }
+                .map { "\($0.key.occurrence) \($0.key.stage)" }
+            return decision.wording(on: channel) + stages.sorted()
+        }
+        for (_, same) in messages where same.count > 1 {
+            breach("one message sent \(same.count) times: \(same.map(\.0.key.description))")
+        }
     }
 }
 
 extension Decision {
     fileprivate var showing: String { "\(key.partner) \(notBefore ?? decided)" }
+    /// What is read on a channel, and when, with the tone and the zone, which need not show.
+    fileprivate func wording(on channel: String) -> [String] {
+        let words = nudge.map { nudge in
+            [
+                "\(nudge.occurrence)", "\(nudge.stage)", nudge.title, nudge.body,
+                nudge.prompt ?? "",
+                "\(nudge.due) \(nudge.late) \(nudge.expires) \(nudge.tone) \(nudge.actions)",
+            ]
+        }
+        return [channel, "\(notBefore ?? decided)"] + (words ?? [])
+    }
     fileprivate var occurrenceAndPartner: String { "\(key.occurrence) \(key.partner)" }
 }

@@ -156,10 +156,16 @@ final class Oracle {
         allowed[place, default: 0] += 1
     }
 
-    func arrived(_ nudge: Nudge, _ place: Place, at clock: Instant) {
-        arrivals[place, default: 0] += 1
-        if arrivals[place, default: 0] > 1 + allowed[place, default: 0] {
-            breach("arrived again without need at \(clock): \(nudge.key) by \(place.channel)")
+    /// A message has arrived; `places` has one for each of its partners.
+    func arrived(_ nudge: Nudge, _ places: [Place], at clock: Instant) {
+        for place in places {
+            arrivals[place, default: 0] += 1
+            if arrivals[place, default: 0] > 1 + allowed[place, default: 0] {
+                breach("arrived again without need at \(clock): \(nudge.key) by \(place.channel)")
+            }
+            if present.told[place.nudge] == nil {
+                breach("arrived at \(clock) for somebody without a decision: \(nudge.keys)")
+            }
         }
         guard let known = present.decisions[nudge.key] else {
             breach("arrived at \(clock) without a decision: \(nudge.key)")
@@ -177,8 +183,10 @@ final class Oracle {
         if nudge.id != nudge.key.nudgeID {
             breach("a nudge under a name of its own: \(nudge.key)")
         }
-        let stages = present.told[nudge.id, default: []].compactMap { present.decisions[$0] }
-        let reasons = stages.filter { $0.decision.nudgeID == nudge.id }.map(moot)
+        let reasons = places.flatMap { place in
+            present.told[place.nudge, default: []].compactMap { present.decisions[$0] }
+                .filter { $0.decision.nudgeID == place.nudge }.map(moot)
+        }
         if let reason = reasons.last ?? nil, reasons.allSatisfy({ $0 != nil }) {
             breach("arrived at \(clock) although \(reason): \(nudge.key)")
         }
