@@ -1,7 +1,7 @@
 /// The nearest known word to a mistyped one.
-enum Suggestion {
+package enum Suggestion {
     /// `; did you mean 'x'?`, or an empty text where nothing is near.
-    static func phrase(for text: String, among known: [String]) -> String {
+    package static func phrase(for text: String, among known: [String]) -> String {
         nearest(to: text, among: known).map { "; did you mean '\($0)'?" } ?? ""
     }
 

@@ -24,7 +24,10 @@ enum StepLength: Hashable {
         }
         guard let span = try? Span(parsing: trimmed.hasPrefix("p") ? text : trimmed) else {
             if let days = Self.weekdays(trimmed) {
-                throw Fault(message: "\(quoted(text)) is no step; write \(days)")
+                throw Fault(
+                    message: "\(quoted(text)) is no step; write every = \"\(days.every)\", "
+                        + "on = \"\(days.on ?? "")\""
+                )
             }
             let word = String(trimmed.drop { $0.isNumber || $0.isWhitespace })
             let near =
@@ -42,21 +45,19 @@ enum StepLength: Hashable {
         "minutes",
     ]
 
-    private static let adverbs = [
+    static let adverbs = [
         "daily": "day", "nightly": "day", "weekly": "week", "fortnightly": "2 weeks",
         "biweekly": "2 weeks", "monthly": "month", "quarterly": "3 months", "yearly": "year",
         "annually": "year", "hourly": "1 hour",
     ]
 
     /// How a schedule says the weekdays that somebody gave in place of a step.
-    private static func weekdays(_ word: String) -> String? {
+    static func weekdays(_ word: String) -> (every: String, on: String?)? {
         if ["weekday", "weekdays", "weekend", "weekends"].contains(word) {
-            return "every = \"day\", on = \"\(word.hasPrefix("weekd") ? "weekdays" : "weekend")\""
+            return ("day", word.hasPrefix("weekd") ? "weekdays" : "weekend")
         }
         let single = word.hasSuffix("days") ? String(word.dropLast()) : word
-        return Weekday(abbreviation: single).map {
-            "every = \"week\", on = \"\($0.abbreviation.asciiLowercased)\""
-        }
+        return Weekday(abbreviation: single).map { ("week", $0.abbreviation.asciiLowercased) }
     }
 
     private static func single(_ word: String) -> StepLength? {

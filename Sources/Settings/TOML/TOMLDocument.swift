@@ -48,7 +48,11 @@ struct TOMLDocument: Sendable {
                 }
             entries[index] = []
             elements[index] = []
-            let node = TOMLNode(value: value, position: TextPosition(raw.begin))
+            let node = TOMLNode(
+                value: value,
+                position: TextPosition(raw.begin),
+                end: TextPosition(raw.end)
+            )
             guard raw.parent >= 0 else {
                 return node
             }

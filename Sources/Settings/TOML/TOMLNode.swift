@@ -15,6 +15,8 @@ struct TOMLNode: Sendable {
     var value: Value
     /// Where it begins: the quote of a string, the bracket of a list, the `[` of a header.
     var position: TextPosition
+    /// One column behind its last character; of a table with a header, that of the header.
+    var end: TextPosition
 
     var isEmptyList: Bool {
         if case .array(let elements) = value { elements.isEmpty } else { false }
