@@ -120,7 +120,7 @@ install: build ## install into ~/.local (or PREFIX, below DESTDIR), without root
 	$(RELEASE)/ritualctl --generate-completion-script zsh > $(ZSH_COMPLETION)/_ritualctl
 	$(RELEASE)/ritualctl --generate-completion-script fish > $(FISH_COMPLETION)/ritualctl.fish
 	install -m 0644 README.md config.example.toml docs/openapi.json systemd/rituald.catalog LICENSE $(DOC)
-	@echo 'Next: ritualctl check, then systemctl --user daemon-reload && systemctl --user enable --now rituald'
+	@echo 'Next: ritualctl init, which writes a config and starts the service'
 
 uninstall: ## remove exactly what install put there; config and ledger stay
 	rm -f $(INSTALLED)

@@ -40,6 +40,12 @@ package struct RitualctlCommand: ParsableCommand {
                 ]
             ),
             CommandGroup(
+                name: "Set up",
+                subcommands: [
+                    InitCommand.self, AddCommand.self, RemoveCommand.self, EditCommand.self,
+                ]
+            ),
+            CommandGroup(
                 name: "Offline",
                 subcommands: [CheckCommand.self, SimulateCommand.self, RecurCommand.self]
             ),

@@ -15,7 +15,7 @@ package struct ConfigReader: Sendable {
     private let systemZone: Zone
     private let zoneNames: (@Sendable () -> [String])?
     private let usualChannels: UsualChannels
-    private let isOutputSeen: Bool
+    private let isAdvising: Bool
 
     /// Makes a reader.
     ///
@@ -24,19 +24,19 @@ package struct ConfigReader: Sendable {
     ///   - systemZone: The zone of a household that names none.
     ///   - zoneNames: For suggestions; by default those of the system's database.
     ///   - usualChannels: Those of a household that names none; by default standard output alone.
-    ///   - isOutputSeen: Whether standard output is where somebody looks; else what goes there alone is warned of.
+    ///   - isAdvising: Whether it also warns of what is right, but is of no use to anybody as a service.
     package init(
         zones: any ZoneProviding,
         systemZone: Zone,
         zoneNames: (@Sendable () -> [String])? = nil,
         usualChannels: UsualChannels = UsualChannels(environment: [:], isTerminal: true),
-        isOutputSeen: Bool = true
+        isAdvising: Bool = false
     ) {
         self.zones = zones
         self.systemZone = systemZone
         self.zoneNames = zoneNames
         self.usualChannels = usualChannels
-        self.isOutputSeen = isOutputSeen
+        self.isAdvising = isAdvising
     }
 
     /// Reads the file at `path`; that it cannot be read is a diagnostic too.
@@ -121,8 +121,8 @@ package struct ConfigReader: Sendable {
         if !findings.hasErrors {
             ScheduleCheck(household: household, sitting: sitting, findings: findings)
                 .check(rituals)
-            if !isOutputSeen {
-                UnseenCheck(household: household, channels: channels, findings: findings).check()
+            if isAdvising {
+                UseCheck(household: household, channels: channels, findings: findings).check()
             }
         }
         return (household, Machine(partner: sitting?.value))

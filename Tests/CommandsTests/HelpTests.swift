@@ -53,6 +53,13 @@ struct HelpTests {
                   send-test               Send one test nudge to a channel, now.
                   reload                  Read the config again.
 
+                SET UP SUBCOMMANDS:
+                  init                    Write a first config, start the service, and send a
+                                          test nudge.
+                  add                     Add a ritual to the config.
+                  remove                  Take a ritual out of the config.
+                  edit                    Open the config in an editor, and check it.
+
                 OFFLINE SUBCOMMANDS:
                   check                   Validate a config.
                   simulate                Every decision of a span of time, by the daemon's own
@@ -113,7 +120,9 @@ struct HelpTests {
 
     static let commands = [
         "upcoming", "next", "today", "status", "why", "outbox list", "done", "skip", "snooze",
-        "move", "signal", "send-test", "reload", "check", "simulate", "recur",
+        "move", "signal", "send-test", "reload", "init", "add", "remove", "edit", "check",
+        "simulate",
+        "recur",
     ]
 
     @Test(arguments: commands)

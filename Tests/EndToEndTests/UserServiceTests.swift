@@ -118,6 +118,17 @@ struct UserServiceTests {
         try await session.write(config: Self.config + "\n[houshold]\n")
         let reload = try await session.run("systemctl --user reload rituald")
         #expect(reload.exit != .status(0), "\(reload)")
+        // It prints no more than where to look: there, the first error and the command that has all.
+        #expect(reload.text.contains("systemctl --user status rituald"), "\(reload)")
+        _ = try await session.run(
+            "grep -m 1 'config rejected' < <(journalctl -f -n all -o cat)"
+        )
+        let state = try await session.run("systemctl --user status rituald")
+        #expect(
+            state.text.contains("the last reload was refused, 'ritualctl check' says why"),
+            "\(state)"
+        )
+        #expect(state.text.contains("config.toml:"), "\(state)")
         let next = try await session.run("ritualctl next")
         #expect(next.text.contains("Walk"), "\(next)")
         try await session.stop()

@@ -10,13 +10,13 @@ import Testing
         _ text: String,
         environment: [String: String] = [:],
         isTerminal: Bool = false,
-        isOutputSeen: Bool = true
+        isAdvising: Bool = false
     ) -> ReadConfig {
         ConfigReader(
             zones: SystemZoneDatabase(),
             systemZone: .utc,
             usualChannels: UsualChannels(environment: environment, isTerminal: isTerminal),
-            isOutputSeen: isOutputSeen
+            isAdvising: isAdvising
         ).read(text + ConfigCase.couple, file: "c.toml")
     }
 
@@ -83,10 +83,27 @@ import Testing
         ),
     ]
 
+    private static let walk =
+        "[[ritual]]\nid = \"walk\"\nschedule = { every = \"day\", at = \"19:00\" }\n"
+
     @Test(arguments: unseen)
     func `that nobody sees a nudge there is said to who checks a service`(_ one: ConfigCase) {
-        let found = read(one.text, isOutputSeen: false).diagnostics.map(\.description)
+        let text = one.text + Self.walk
+        let found = read(text, isAdvising: true).diagnostics.map(\.description)
         #expect(found == one.expected.map { "c.toml:\($0)" }, "\(found)")
-        #expect(read(one.text).diagnostics.isEmpty)
+        #expect(read(text).diagnostics.isEmpty)
+    }
+
+    @Test(arguments: ["", walk + "enabled = false\n"])
+    func `that there is nothing to keep is said with what to do`(_ rituals: String) {
+        let text = "[channel.screen]\ntype = \"desktop\"\n" + rituals
+        let found = read(text, isAdvising: true).diagnostics.map(\.description)
+        #expect(
+            found == [
+                "c.toml:1:1: warning: ritual: there is none to be kept yet; "
+                    + "'ritualctl add check-in' adds one"
+            ]
+        )
+        #expect(read(text).diagnostics.isEmpty)
     }
 }

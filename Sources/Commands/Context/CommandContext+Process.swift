@@ -17,7 +17,8 @@ extension CommandContext {
             output: FileOutput(descriptor: STDOUT_FILENO),
             errors: FileOutput(descriptor: STDERR_FILENO),
             client: { CurlControlClient(socketPath: $0) },
-            answers: isatty(STDIN_FILENO) == 1 ? { readLine() } : nil
+            answers: isatty(STDIN_FILENO) == 1 ? { readLine() } : nil,
+            execute: { $0.run() }
         )
     }
 }

@@ -1,4 +1,5 @@
 import CivilTime
+import Glibc
 import Household
 
 /// All that a command may touch of the world around it, and what every command can be told.
@@ -18,6 +19,8 @@ package struct CommandContext {
     var client: (String) -> any ControlClient
     /// Reads a line that a person types; `nil` where none is there to type it.
     var answers: (() -> String?)?
+    /// Runs another program to its end and returns how it ended; `nil` where it cannot be started.
+    var execute: (Program) -> Int32? = { _ in nil }
 
     /// Whether JSON is shown instead of text.
     var isJSON = false
@@ -33,6 +36,13 @@ package struct CommandContext {
             isColoured: output.isTerminal && !options.noColor
                 && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
         )
+    }
+
+    /// Whether a program of that name lies in one of the folders of PATH.
+    func finds(_ program: String) -> Bool {
+        (environment["PATH"] ?? "").split(separator: ":").contains {
+            access("\($0)/\(program)", X_OK) == 0
+        }
     }
 
     /// Says when things are, as a clock in the zone of that name shows it.

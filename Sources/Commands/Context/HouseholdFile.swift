@@ -11,12 +11,25 @@ struct HouseholdFile {
     /// Reads the file as the daemon does; `asService`, as one that nobody looks at in a terminal.
     init(_ path: String, asService: Bool = false, in context: CommandContext) throws {
         self.path = path
-        config = ConfigReader(
+        config = try Self.reader(asService: asService, in: context).read(file: path)
+    }
+
+    /// Reads a text in the place of the file at `path`, as a service does.
+    init(_ path: String, text: String, in context: CommandContext) throws {
+        self.path = path
+        config = try Self.reader(asService: true, in: context).read(text, file: path)
+    }
+
+    private static func reader(
+        asService: Bool,
+        in context: CommandContext
+    ) throws -> ConfigReader {
+        ConfigReader(
             zones: context.zones,
             systemZone: try context.zone(named: context.systemZone),
             usualChannels: UsualChannels(environment: context.environment, isTerminal: !asService),
-            isOutputSeen: !asService
-        ).read(file: path)
+            isAdvising: asService
+        )
     }
 
     /// Whether anything has its name.

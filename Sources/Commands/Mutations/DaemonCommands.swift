@@ -50,14 +50,16 @@ struct SendTestCommand: ContextCommand {
     @OptionGroup var common: CommonOptions
 
     func run(in context: CommandContext) throws {
-        try context.tell(.sendTest, SendTestRequest(channel: channel)) { (sent: SendTestMessage) in
-            let detail = sent.detail.isEmpty ? "" : ": \(sent.detail.withoutControls)"
-            let length = sent.milliseconds.map { " after \(Latency.worded($0))" } ?? ""
-            let channel = "\(sent.channel.withoutControls) (\(sent.type.withoutControls))"
-            let reply = sent.reply.map(\.withoutControls) ?? ""
-            return ["sent to \(channel)\(detail)\(length)"]
-                + (reply.isEmpty ? [] : ["it answered: \(reply)"])
-        }
+        try context.tell(.sendTest, SendTestRequest(channel: channel), as: Self.lines)
+    }
+
+    static func lines(_ sent: SendTestMessage) -> [String] {
+        let detail = sent.detail.isEmpty ? "" : ": \(sent.detail.withoutControls)"
+        let length = sent.milliseconds.map { " after \(Latency.worded($0))" } ?? ""
+        let channel = "\(sent.channel.withoutControls) (\(sent.type.withoutControls))"
+        let reply = sent.reply.map(\.withoutControls) ?? ""
+        return ["sent to \(channel)\(detail)\(length)"]
+            + (reply.isEmpty ? [] : ["it answered: \(reply)"])
     }
 }
 

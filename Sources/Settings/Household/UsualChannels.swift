@@ -5,7 +5,7 @@ import Household
 ///
 /// The desktop where there is a session bus, and standard output in a terminal, or where there is nothing else.
 package struct UsualChannels: Hashable, Sendable {
-    private let hasSessionBus: Bool
+    package let hasSessionBus: Bool
     private let isTerminal: Bool
 
     /// As the environment has it; `isTerminal` is whether somebody sees what is written.

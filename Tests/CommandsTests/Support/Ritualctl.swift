@@ -20,6 +20,7 @@ struct Ritualctl {
     var environment = ["XDG_RUNTIME_DIR": "/run/user/1000"]
     var systemZone = "America/Denver"
     var answers: (() -> String?)?
+    var execute: (Program) -> Int32? = { _ in nil }
 
     func run(_ arguments: String...) throws -> Result {
         try run(arguments)
@@ -38,7 +39,8 @@ struct Ritualctl {
             output: output,
             errors: errors,
             client: { _ in daemon },
-            answers: answers
+            answers: answers,
+            execute: execute
         )
         let code = RitualctlCommand.run(arguments, in: context)
         return Result(code: code, output: output.text, errors: errors.text)

@@ -1,13 +1,24 @@
 import Household
 
-/// Warns of standard output as the only way to somebody: the service manager's is the journal, where nobody
-/// sees a nudge.
-struct UnseenCheck {
+/// Warns of what is right, but of no use to anybody as a service.
+struct UseCheck {
     let household: Household
     let channels: [ChannelDraft]
     let findings: Findings
 
     func check() {
+        if !household.rituals.contains(where: \.isEnabled) {
+            findings.warning(
+                "there is none to be kept yet; 'ritualctl add check-in' adds one",
+                at: TextPosition(line: 1, column: 1),
+                key: "ritual"
+            )
+        }
+        checkOutput()
+    }
+
+    /// Standard output as the only way to somebody: a service's is the journal, where nobody looks.
+    private func checkOutput() {
         for draft in channels where draft.channel?.type == .stdout {
             let partners = household.partners.filter { partner in
                 let ways = household.channels(for: partner)

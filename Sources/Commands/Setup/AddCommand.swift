@@ -1,0 +1,129 @@
+import ArgumentParser
+import CivilTime
+import Household
+import PlainText
+import Recurrence
+import Settings
+
+struct AddCommand: ContextCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "add",
+        abstract: "Add a ritual to the config.",
+        usage: "ritualctl add <title> --every <step> [--on <day>] --at <time> [<options>]",
+        discussion: """
+            Writes a ritual behind all others of the config, checks it, and has rituald read it. \
+            All that stands in the file stays as it is. Where the config would not be valid, \
+            nothing is written, and every error is shown.
+
+              ritualctl add "Tea on the balcony" --every sunday --at 16:00
+              ritualctl add "Long talk" --every '2 weeks' --on thu --at 20:00 --for 1h
+              ritualctl add "Breakfast out" --rrule 'FREQ=MONTHLY;BYDAY=1SA' --at 9:30
+              ritualctl add "We are home" --signal both-home
+              ritualctl add check-in                 a practice that comes with rituald
+              ritualctl add 7-7-7 --from 2026-01-09  a plan of several rituals
+
+            'ritualctl remove' takes it away again; 'ritualctl edit RITUAL' opens it.
+            """
+    )
+
+    @Argument(help: "A title in quotes; or check-in, date, 7-7-7, 3-6-9.")
+    var what: String
+
+    @OptionGroup(title: "When") var schedule: AddedSchedule
+    @OptionGroup(title: "How") var keys: AddedKeys
+    @OptionGroup var config: ConfigOption
+    @OptionGroup var common: CommonOptions
+
+    func run(in context: CommandContext) throws {
+        let edited = try EditedConfig(config, in: context)
+        let before = try edited.household()
+        let outline = ConfigOutline(edited.text)
+        let taken = Set(before.rituals.map(\.id) + outline.blocks.map(\.id))
+        let today = before.zone.local(at: context.now()).date
+        let block = try block(besides: taken, today: today)
+        let (text, line) = outline.appending(block)
+        let after = try refusing(block, of: line) { try edited.replace(with: text) }
+        let added = after.rituals.filter { ritual in !before.rituals.contains { $0.id == ritual.id }
+        }
+        let daemon = try edited.reload()
+        if context.isJSON {
+            return try context.show(
+                ConfigChange(
+                    config: edited.path,
+                    rituals: added.map(\.id),
+                    line: line,
+                    daemon: daemon
+                )
+            )
+        }
+        for ritual in added {
+            try context.say(sentence(ritual, in: context))
+        }
+        let name = ConfigOutline(text).blocks.last?.id ?? what
+        try context.say("\(daemon); 'ritualctl remove \(name)' takes it back")
+    }
+
+    private func sentence(_ ritual: Ritual, in context: CommandContext) -> String {
+        let next = ritual.schedule?.occurrences(in: ritual.zone, after: context.now())
+            .first { _ in true }
+        let time = next.map {
+            ", next \(context.relativeTime(in: ritual.zone.identifier).moment($0.instant))"
+        }
+        return "added \(ritual.title.withoutControls) (\(ritual.id))\(time ?? "")"
+    }
+
+    /// Shows the lines that a refusal speaks of: they are in no file.
+    private func refusing<Value>(
+        _ block: String,
+        of line: Int,
+        _ write: () throws -> Value
+    ) throws -> Value {
+        do {
+            return try write()
+        } catch var failure as CommandFailure where failure.status == .invalid {
+            let lines = block.split(separator: "\n").enumerated().map {
+                "  \(line + $0)  \(String($1).withoutControls)"
+            }
+            failure.details += ["of these lines, which were not written:"] + lines
+            throw failure
+        }
+    }
+
+    /// The lines of the config that say it.
+    private func block(besides taken: Set<String>, today: CivilDate) throws -> String {
+        if Catalogue.planNames.contains(what) {
+            guard keys.isOnlyID, schedule.isOfPlan else {
+                throw CommandFailure(
+                    .usage,
+                    "'\(what)' is a plan; it takes --id, --from, --at and --snap"
+                )
+            }
+            let lines = ["use = \(TOMLText.string(what))"] + keys.lines + schedule.planLines
+            return Self.text("[[plan]]", lines)
+        }
+        if Catalogue.names.contains(what) {
+            let lines = ["template = \(TOMLText.string(what))"] + keys.lines
+            return Self.text("[[ritual]]", try lines + schedule.lines(today: today))
+        }
+        guard schedule.isGiven else {
+            throw CommandFailure(
+                .usage,
+                "say when: --every day --at 19:00, --every fri --at 19:00, --rrule, --calendar or "
+                    + "--signal; without a time only one of these can be added: "
+                    + (Catalogue.names + Catalogue.planNames).joined(separator: ", ")
+            )
+        }
+        var lines = ["title = \(TOMLText.string(what))"]
+        if keys.id == nil {
+            lines.insert("id = \(TOMLText.string(Slug.of(what, besides: taken)))", at: 0)
+        }
+        return Self.text("[[ritual]]", try lines + keys.lines + schedule.lines(today: today))
+    }
+
+    private static func text(_ header: String, _ lines: [String]) -> String {
+        // A dictionary of the format: an id stands first.
+        let sorted =
+            lines.filter { $0.hasPrefix("id = ") } + lines.filter { !$0.hasPrefix("id = ") }
+        return ([header] + sorted).joined(separator: "\n") + "\n"
+    }
+}
