@@ -56,10 +56,10 @@ import Testing
             $0.partners[1].channels = ["desk"]
         },
         Case(testDescription: "each has to say so, where nobody can", shared: ["desk", "phone"]) {
-            $0.rituals[0].needs = .both
+            $0.rituals[0].needs = .all
         },
         Case(testDescription: "each has to say so, where a button says it", shared: ["phone"]) {
-            $0.rituals[0].needs = .both
+            $0.rituals[0].needs = .all
             $0.channels[0].kind = .desktop(DesktopSettings())
         },
         Case(testDescription: "one word is enough", shared: ["desk", "phone"]) {
