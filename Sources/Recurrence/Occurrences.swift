@@ -42,6 +42,7 @@ public struct Occurrences: Sequence, Sendable {
             )
         case .rule(let set): Iterator(set, in: zone, after: start)
         case .elapsed(let step): Iterator(step, in: zone, after: start)
+        case .varying(let step): Iterator(step, in: zone, after: start)
         case .dates(let dates):
             Iterator(
                 ZonedCursor(.empty, in: zone, after: start),
@@ -64,6 +65,7 @@ public struct Occurrences: Sequence, Sendable {
         private var cursor: ZonedCursor
         private var merged: MergedTimes?
         private var elapsed: ElapsedWalk?
+        private var varying: VaryingWalk?
 
         init(_ cursor: ZonedCursor, _ merged: MergedTimes? = nil) {
             self.cursor = cursor
@@ -88,6 +90,11 @@ public struct Occurrences: Sequence, Sendable {
             elapsed = ElapsedWalk(step: step, zone: zone, last: start)
         }
 
+        init(_ step: VaryingTime, in zone: Zone, after start: Instant) {
+            cursor = ZonedCursor(.empty, in: zone, after: start)
+            varying = VaryingWalk(step: step, zone: zone, after: start)
+        }
+
         /// Returns the next occurrence, or `nil` where there is none before the year 10000.
         ///
         /// ```swift
@@ -99,9 +106,9 @@ public struct Occurrences: Sequence, Sendable {
         /// second == nil
         /// ```
         public mutating func next() -> Occurrence? {
-            if merged == nil, elapsed == nil { return cursor.next() }
             if elapsed != nil { return elapsed?.next() }
-            return merged?.next(beside: &cursor)
+            if varying != nil { return varying?.next() }
+            return merged == nil ? cursor.next() : merged?.next(beside: &cursor)
         }
     }
 }

@@ -11,6 +11,7 @@ public import CivilTime
 ///     .calendar(try CalendarExpression(parsing: "Fri 19:00"), notBefore: start),
 ///     .every(try AnchoredStep(every: 7, .days, from: start.date, at: seven)),
 ///     .elapsed(try ElapsedStep(step: .seconds(604_800), anchor: newYork.instant(of: start))),
+///     .varying(VaryingTime(name: "date", between: start.time, and: start.time, on: [.friday])),
 ///     .dates([start]),
 /// ]
 /// ways.allSatisfy { $0.next(in: newYork, after: now)?.local == start }
@@ -24,6 +25,8 @@ public enum Schedule: Hashable, Sendable {
     case calendar(CalendarExpression, notBefore: CivilDateTime?)
     /// Every so much elapsed time.
     case elapsed(ElapsedStep)
+    /// Once on each date, at a minute inside a window.
+    case varying(VaryingTime)
     /// Certain wall times.
     case dates([CivilDateTime])
 
@@ -59,7 +62,7 @@ public enum Schedule: Hashable, Sendable {
             return expression.body.plan.next(in: zone, after: instant)
         case .rule(let set) where set.body.isPlain:
             return set.body.plan.next(in: zone, after: instant, through: set.body.limit)
-        case .rule, .calendar, .elapsed, .dates:
+        case .rule, .calendar, .elapsed, .varying, .dates:
             var iterator = occurrences(in: zone, after: instant).makeIterator()
             return iterator.next()
         }
@@ -74,7 +77,7 @@ public enum Schedule: Hashable, Sendable {
     /// ```
     public var isEndless: Bool {
         switch self {
-        case .every, .elapsed: true
+        case .every, .elapsed, .varying: true
         case .rule(let set): set.rule.map { $0.count == nil && $0.until == nil } ?? false
         case .calendar(let expression, _): expression.fields.year == nil && expression.canOccur
         case .dates: false

@@ -110,7 +110,7 @@ extension Schedule {
         case .elapsed(let step):
             let counted = try? ElapsedStep(step: step.step, anchor: base + step.step)
             return counted.map { .elapsed($0) }
-        case .rule, .calendar, .dates:
+        case .rule, .calendar, .varying, .dates:
             return nil
         }
     }

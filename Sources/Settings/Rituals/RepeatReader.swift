@@ -35,6 +35,8 @@ struct RepeatReader {
             "needs a schedule with 'every'; an 'rrule' names its dates itself"
         case .schedule(.calendar):
             "needs a schedule with 'every'; a 'calendar' names its dates itself"
+        case .schedule(.varying):
+            "counts from one time of day; give 'at' instead of 'between'"
         case .schedule(.dates):
             "needs a schedule with 'every'; these dates come once"
         case .signal:

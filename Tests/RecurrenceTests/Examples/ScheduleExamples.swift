@@ -17,6 +17,7 @@ import Testing
             .calendar(try CalendarExpression(parsing: "Fri 19:00"), notBefore: start),
             .every(try AnchoredStep(every: 7, .days, from: start.date, at: seven)),
             .elapsed(try ElapsedStep(step: .seconds(604_800), anchor: newYork.instant(of: start))),
+            .varying(VaryingTime(name: "date", between: start.time, and: start.time, on: [.friday])),
             .dates([start]),
         ]
         #expect(ways.allSatisfy { $0.next(in: newYork, after: now)?.local == start })

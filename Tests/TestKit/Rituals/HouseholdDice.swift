@@ -167,7 +167,7 @@ extension Ritual {
         switch schedule {
         case .every(let step): step.times.count == 1
         case .elapsed: true
-        case .rule, .calendar, .dates, nil: false
+        case .rule, .calendar, .varying, .dates, nil: false
         }
     }
 }
