@@ -41,7 +41,16 @@ let package = Package(
             dependencies: [
                 "Addresses", "CTOML", "CivilTime", "Household", "PlainText", "Recurrence",
                 "SystemZones",
-            ]
+            ],
+            exclude: ["Catalogue/en"],
+            plugins: ["EmbedCatalogue"]
+        ),
+        // The practices are text files; the build makes a Swift file of them.
+        .executableTarget(name: "EmbedFiles"),
+        .plugin(
+            name: "EmbedCatalogue",
+            capability: .buildTool(),
+            dependencies: ["EmbedFiles"]
         ),
         .target(
             name: "Ledger",
@@ -155,8 +164,8 @@ let package = Package(
         .testTarget(
             name: "PlanningTests",
             dependencies: [
-                "CivilTime", "Delivery", "Household", "Planning", "Recurrence", "SystemZones",
-                "TestKit",
+                "CivilTime", "Delivery", "Household", "Planning", "Recurrence", "Settings",
+                "SystemZones", "TestKit",
             ],
             resources: [.copy("Oracles")]
         ),
@@ -215,7 +224,7 @@ let pureModules: Set = [
 ]
 let cModules: Set = ["CCrypto", "CCurl", "CMicroHTTPD", "CSystemd", "CTOML"]
 
-for target in package.targets where !cModules.contains(target.name) {
+for target in package.targets where !cModules.contains(target.name) && target.type != .plugin {
     var settings: [SwiftSetting] = [
         .swiftLanguageMode(.v6),
         .enableUpcomingFeature("ExistentialAny"),

@@ -27,14 +27,3 @@ package struct Partner: Hashable, Sendable {
         self.tone = tone
     }
 }
-
-/// How a partner likes to be spoken to.
-///
-/// It changes words and ladder, never the schedule.
-package enum Tone: String, Hashable, Sendable, Codable, CaseIterable {
-    case plain
-    /// Confirms that the plan stands, and names the time.
-    case reassuring
-    /// Shorter words, no nags, an easy "later".
-    case spacious
-}

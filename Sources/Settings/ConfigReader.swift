@@ -13,6 +13,7 @@ package import Household
 package struct ConfigReader: Sendable {
     private let zones: any ZoneProviding
     private let systemZone: Zone
+    private let catalogue: Catalogue
     private let zoneNames: (@Sendable () -> [String])?
     private let usualChannels: UsualChannels
     private let isAdvising: Bool
@@ -22,18 +23,21 @@ package struct ConfigReader: Sendable {
     /// - Parameters:
     ///   - zones: Where zones come from.
     ///   - systemZone: The zone of a household that names none.
+    ///   - catalogue: The practices, plans and decks that a config can name.
     ///   - zoneNames: For suggestions; by default those of the system's database.
     ///   - usualChannels: Those of a household that names none; by default standard output alone.
     ///   - isAdvising: Whether it also warns of what is right, but is of no use to anybody as a service.
     package init(
         zones: any ZoneProviding,
         systemZone: Zone,
+        catalogue: Catalogue = .builtIn,
         zoneNames: (@Sendable () -> [String])? = nil,
         usualChannels: UsualChannels = UsualChannels(environment: [:], isTerminal: true),
         isAdvising: Bool = false
     ) {
         self.zones = zones
         self.systemZone = systemZone
+        self.catalogue = catalogue
         self.zoneNames = zoneNames
         self.usualChannels = usualChannels
         self.isAdvising = isAdvising
@@ -72,25 +76,35 @@ package struct ConfigReader: Sendable {
             entries: document.entries,
             findings: findings
         )
-        let (household, machine) = household(root, findings)
+        let settings = HouseholdReader(
+            zones: ZoneLookup(zones: zones, names: zoneNames),
+            systemZone: systemZone
+        ).read(root)
+        let known = CatalogueReader(catalogue: catalogue, zones: zones, zone: settings.zone)
+        let (household, machine) = household(root, settings, known)
+        let isWrong = findings.hasErrors || known.diagnostics.contains { $0.severity == .error }
         return ReadConfig(
-            household: findings.hasErrors ? nil : household,
+            household: isWrong ? nil : household,
             machine: machine,
-            diagnostics: findings.diagnostics,
+            diagnostics: findings.diagnostics + known.diagnostics,
             text: text
         )
     }
 
-    private func household(_ root: TableReader, _ findings: Findings) -> (Household, Machine) {
+    private func household(
+        _ root: TableReader,
+        _ settings: HouseholdSettings,
+        _ known: CatalogueReader
+    ) -> (Household, Machine) {
+        let findings = root.findings
         root.refuseKeys(notIn: KnownKeys.root)
         let lookup = ZoneLookup(zones: zones, names: zoneNames)
-        let settings = HouseholdReader(zones: lookup, systemZone: systemZone).read(root)
         let sitting = sitting(root)
         let channels = ChannelReader(usual: usualChannels, sitting: sitting?.value).read(root)
         let partners = PartnerReader(zones: lookup, household: settings).read(root)
         let rituals =
-            (RitualReader(zones: lookup, household: settings).read(root)
-            + PlanReader(household: settings).read(root))
+            (RitualReader(household: settings, catalogue: known).read(root)
+            + PlanReader(household: settings, catalogue: known).read(root))
             .sorted { $0.place < $1.place }
         if rituals.count > ConfigLimits.rituals {
             findings.error(

@@ -51,6 +51,7 @@ import Testing
             ("[[partner]]", KnownKeys.partner),
             ("[[ritual]]", KnownKeys.ritual), ("[[ritual]]", KnownKeys.schedule),
             ("[[ritual]]", KnownKeys.trigger), ("[[ritual]]", KnownKeys.nag),
+            ("[[ritual]]", KnownKeys.deck), ("[[ritual]]", KnownKeys.rung),
             ("[[plan]]", KnownKeys.plan), ("[channel.", KnownKeys.secret),
             ("[channel.", KnownKeys.channels.flatMap(\.keys)),
         ]
@@ -82,7 +83,7 @@ import Testing
 
     @Test func `the other ways to say when, shown in comments, are right`() throws {
         let schedules = try Self.lines().filter { $0.hasPrefix("#   schedule = ") }
-        #expect(schedules.count == 5)
+        #expect(schedules.count == 6)
         for line in schedules + [
             try #require(try Self.lines().first { $0.hasPrefix("#   trigger") })
         ] {

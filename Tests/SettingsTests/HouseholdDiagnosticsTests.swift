@@ -115,7 +115,7 @@ import Testing
             "an unknown tone",
             "[[partner]]\nid = \"kim\"\ntone = \"reasuring\"\n",
             "3:8: error: partner[kim].tone: expected one of 'plain', 'reassuring', 'spacious', "
-                + "not 'reasuring'; did you mean 'reassuring'?"
+                + "'literal', not 'reasuring'; did you mean 'reassuring'?"
         ),
         ConfigCase(
             "an unknown channel",

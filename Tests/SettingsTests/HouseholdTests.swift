@@ -1,6 +1,7 @@
 import CivilTime
 import Household
 import Settings
+import SystemZones
 import Testing
 
 @Suite struct HouseholdTests {
@@ -258,8 +259,12 @@ import Testing
             """ + ConfigCase.couple
         )
         let ritual = try #require(config.household?.ritual("ours"))
-        let original = try #require(Catalogue.template(named: "date"))
-            .ritual(id: "ours", zone: ritual.zone)
+        let known = CatalogueReader(
+            catalogue: .builtIn,
+            zones: SystemZoneDatabase(),
+            zone: ritual.zone
+        )
+        let original = try #require(known.practice(named: "date")).ritual
         #expect(ritual.title == original.title)
         #expect(ritual.occasion == original.occasion)
         #expect(ritual.ladder.followUp == nil)

@@ -5,12 +5,14 @@ import Testing
         ConfigCase(
             "no plan named",
             "[[plan]]\nfrom = 2026-01-09\n",
-            "1:1: error: plan[#1].use: missing: the name of a plan, '7-7-7' or '3-6-9'"
+            "1:1: error: plan[#1].use: missing: the name of a plan, one of '3-6-9', '7-7-7', "
+                + "'first-month', 'rebuilding', 'tonight'"
         ),
         ConfigCase(
             "a plan that does not exist",
             "[[plan]]\nuse = \"777\"\n",
-            "2:7: error: plan[#1].use: there is no plan '777'; allowed: 7-7-7, 3-6-9"
+            "2:7: error: plan[#1].use: there is no plan '777'; allowed: 3-6-9, 7-7-7, "
+                + "first-month, rebuilding, tonight"
         ),
         ConfigCase(
             "no start",
@@ -50,6 +52,18 @@ import Testing
             "7:13: error: plan[ours].partners: there is no partner 'alx'; did you mean 'alex'?",
             "8:13: error: plan[ours].channels: there is no channel 'phone'",
             "9:1: error: plan[ours].snapp: unknown key; did you mean 'snap'?"
+        ),
+        ConfigCase(
+            "a weekday for what follows day by day",
+            "[[plan]]\nuse = \"tonight\"\nfrom = 2026-01-09\nsnap = \"fri\"\n",
+            "4:1: error: plan[tonight].snap: does not go with plan 'tonight', whose days follow "
+                + "one another"
+        ),
+        ConfigCase(
+            "parts that wait for kept weeks are named, and others are not",
+            "[[plan]]\nuse = \"rebuilding\"\nfrom = 2026-01-09\nleave_out = [\"heart-to-heart\"]\n",
+            "2:7: warning: plan[#1].use: its part 'deep-check-in' begins after 4w that were "
+                + "kept, which is not counted yet, so it stays off"
         ),
         ConfigCase(
             "an id that leaves no room",

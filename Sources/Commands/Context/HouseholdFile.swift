@@ -9,9 +9,29 @@ struct HouseholdFile {
     let config: ReadConfig
 
     /// Reads the file as the daemon does; `asService`, as one that nobody looks at in a terminal.
-    init(_ path: String, asService: Bool = false, in context: CommandContext) throws {
+    ///
+    /// With `checkingOwn` every practice, plan and deck of the household's own is read too.
+    init(
+        _ path: String,
+        asService: Bool = false,
+        checkingOwn: Bool = false,
+        in context: CommandContext
+    ) throws {
         self.path = path
-        config = try Self.reader(asService: asService, in: context).read(file: path)
+        var config = try Self.reader(asService: asService, in: context).read(file: path)
+        if checkingOwn {
+            let catalogue = CatalogueReader(
+                catalogue: Catalogue(in: context.environment),
+                zones: context.zones,
+                zone: try context.zone(named: context.systemZone)
+            )
+            let found = catalogue.checkOwn().filter { !config.diagnostics.contains($0) }
+            config.diagnostics += found
+            if found.contains(where: { $0.severity == .error }) {
+                config.household = nil
+            }
+        }
+        self.config = config
     }
 
     /// Reads a text in the place of the file at `path`, as a service does.
@@ -27,6 +47,7 @@ struct HouseholdFile {
         ConfigReader(
             zones: context.zones,
             systemZone: try context.zone(named: context.systemZone),
+            catalogue: Catalogue(in: context.environment),
             usualChannels: UsualChannels(environment: context.environment, isTerminal: !asService),
             isAdvising: asService
         )

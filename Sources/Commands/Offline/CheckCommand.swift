@@ -66,7 +66,7 @@ struct CheckCommand: ContextCommand {
                 "neither XDG_CONFIG_HOME nor HOME is set; name the file: ritualctl check FILE"
             )
         }
-        let file = try HouseholdFile(path, asService: true, in: context)
+        let file = try HouseholdFile(path, asService: true, checkingOwn: true, in: context)
         let household = file.config.household
         let report = CheckMessage(
             file: path,

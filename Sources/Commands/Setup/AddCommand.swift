@@ -26,7 +26,7 @@ struct AddCommand: ContextCommand {
             """
     )
 
-    @Argument(help: "A title in quotes; or check-in, date, 7-7-7, 3-6-9.")
+    @Argument(help: "A title in quotes, or a practice or plan of 'ritualctl catalog'.")
     var what: String
 
     @OptionGroup(title: "When") var schedule: AddedSchedule
@@ -40,7 +40,8 @@ struct AddCommand: ContextCommand {
         let outline = ConfigOutline(edited.text)
         let taken = Set(before.rituals.map(\.id) + outline.blocks.map(\.id))
         let today = before.zone.local(at: context.now()).date
-        let block = try block(besides: taken, today: today)
+        let catalogue = Catalogue(in: context.environment)
+        let block = try block(of: catalogue, besides: taken, today: today)
         let (text, line) = outline.appending(block)
         let after = try refusing(block, of: line) { try edited.replace(with: text) }
         let added = after.rituals.filter { ritual in !before.rituals.contains { $0.id == ritual.id }
@@ -90,8 +91,12 @@ struct AddCommand: ContextCommand {
     }
 
     /// The lines of the config that say it.
-    private func block(besides taken: Set<String>, today: CivilDate) throws -> String {
-        if Catalogue.planNames.contains(what) {
+    private func block(
+        of catalogue: Catalogue,
+        besides taken: Set<String>,
+        today: CivilDate
+    ) throws -> String {
+        if catalogue.names(.plans).contains(what) {
             guard keys.isOnlyID, schedule.isOfPlan else {
                 throw CommandFailure(
                     .usage,
@@ -101,7 +106,7 @@ struct AddCommand: ContextCommand {
             let lines = ["use = \(TOMLText.string(what))"] + keys.lines + schedule.planLines
             return Self.text("[[plan]]", lines)
         }
-        if Catalogue.names.contains(what) {
+        if catalogue.names(.practices).contains(what) {
             let lines = ["template = \(TOMLText.string(what))"] + keys.lines
             return Self.text("[[ritual]]", try lines + schedule.lines(today: today))
         }
@@ -109,8 +114,7 @@ struct AddCommand: ContextCommand {
             throw CommandFailure(
                 .usage,
                 "say when: --every day --at 19:00, --every fri --at 19:00, --rrule, --calendar or "
-                    + "--signal; without a time only one of these can be added: "
-                    + (Catalogue.names + Catalogue.planNames).joined(separator: ", ")
+                    + "--signal; without a time only a practice or plan of 'ritualctl catalog' can be added"
             )
         }
         var lines = ["title = \(TOMLText.string(what))"]

@@ -9,9 +9,12 @@ struct ConfigSource: Sendable {
     let path: String
     let zones: SystemZoneDatabase
     private let usualChannels: UsualChannels
+    /// With the household's own practices and decks.
+    private let catalogue: Catalogue
 
     init(path: String, environment: [String: String]) {
         self.path = path
+        catalogue = Catalogue(in: environment)
         zones = SystemZoneDatabase(directory: environment["TZDIR"])
         usualChannels = UsualChannels(
             environment: environment,
@@ -31,7 +34,12 @@ struct ConfigSource: Sendable {
 
     private var reader: ConfigReader {
         let zone = (try? zones.zone(named: zones.localZoneName())) ?? .utc
-        return ConfigReader(zones: zones, systemZone: zone, usualChannels: usualChannels)
+        return ConfigReader(
+            zones: zones,
+            systemZone: zone,
+            catalogue: catalogue,
+            usualChannels: usualChannels
+        )
     }
 
     /// A watch over every directory of the zone database, and over the system's own zone.

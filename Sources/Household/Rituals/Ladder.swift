@@ -4,6 +4,8 @@ package import CivilTime
 package struct Ladder: Hashable, Sendable {
     /// The steps up to the start, farthest first; a step of zero length is the start itself.
     package var rungs: [Rung]
+    /// Whether its end is told too.
+    package var tellsEnd: Bool
     /// How long after the end to ask whether it happened; `nil` asks nothing.
     package var followUp: Span?
     /// How to ask again while nothing has been said.
@@ -11,10 +13,12 @@ package struct Ladder: Hashable, Sendable {
 
     package init(
         rungs: [Rung] = [Rung(before: Span(seconds: 0))],
+        tellsEnd: Bool = false,
         followUp: Span? = nil,
         nag: Nag? = nil
     ) {
         self.rungs = rungs
+        self.tellsEnd = tellsEnd
         self.followUp = followUp
         self.nag = nag
     }
@@ -23,12 +27,15 @@ package struct Ladder: Hashable, Sendable {
 /// One step before the start, with what is to be done by then.
 package struct Rung: Hashable, Sendable {
     package var before: Span
-    /// What this step is for, such as `Choose where to go`.
+    /// What this step is for, such as `Time to choose where to go`.
     package var task: String?
+    /// The step's name within its ladder, such as `choose`.
+    package var name: String?
 
-    package init(before: Span, task: String? = nil) {
+    package init(before: Span, task: String? = nil, name: String? = nil) {
         self.before = before
         self.task = task
+        self.name = name
     }
 
     package var stage: Stage {

@@ -8,8 +8,12 @@ package struct Ritual: Hashable, Sendable {
     package var kind = Kind.other
     /// One plain sentence about what it is; shown in nudges at the start.
     package var body: String?
+    /// What it says at its stages in each tone, where that is not made of title and body.
+    package var texts = StageTexts()
     /// What to talk about; one is shown at each start, in turn.
     package var prompts: [String] = []
+    /// What to talk about, from a deck; `prompts` come before it.
+    package var deck: Deck?
 
     package var occasion: Occasion
     /// The zone in which the schedule is read: the household's, unless the schedule names its own.
@@ -35,6 +39,8 @@ package struct Ritual: Hashable, Sendable {
     package var channels: [String]?
     /// The plan it came from, such as `7-7-7`, or `nil`.
     package var plan: String?
+    /// The practice of the catalogue that it came from, such as `check-in`, or `nil`.
+    package var practice: String?
 
     package init(id: String, title: String, occasion: Occasion, zone: Zone) {
         self.id = id

@@ -12,12 +12,27 @@ final class OccurrenceBuilder: Sendable {
     private let coalescesWith: [Ritual]
     /// Whether it comes daily or oftener, at least at times.
     let isDaily: Bool
+    /// The steps up to the start of each partner, as their tones like them.
+    private let rungs: [[Rung]]
 
     init(_ ritual: Ritual, partners: [Partner], coalescesWith: [Ritual]) {
         self.ritual = ritual
         self.partners = partners
         self.coalescesWith = coalescesWith
-        isDaily = Self.shortestPeriod(of: ritual) <= Lateness.daily
+        let period = Self.shortestPeriod(of: ritual)
+        let isDaily = period <= Lateness.daily
+        self.isDaily = isDaily
+        rungs = partners.map { partner in
+            guard ritual.schedule != nil else {
+                return ritual.ladder.rungs
+            }
+            return ritual.ladder.rungs(
+                for: partner.tone,
+                length: ritual.duration,
+                period: period.components.seconds,
+                isDaily: isDaily
+            )
+        }
     }
 
     /// The shorter of its first two periods.
@@ -44,7 +59,9 @@ final class OccurrenceBuilder: Sendable {
     /// What was snoozed or moved may be, and is found by its name instead.
     var reach: Duration {
         let waits = partners.contains { $0.quietHours != nil } && !ritual.isUrgent
-        let later = (waits ? .seconds(25 * 3_600) : .zero) + shift
+        let later =
+            (waits ? .seconds(25 * 3_600) : .zero) + shift
+            + (ritual.ladder.tellsEnd ? ritual.duration.atMost : .zero)
         guard let followUp = ritual.ladder.followUp else {
             return later
         }
@@ -58,7 +75,7 @@ final class OccurrenceBuilder: Sendable {
     /// day; and days are counted back into a night that the clocks jump over.
     var disorder: Duration {
         let spans =
-            ritual.ladder.rungs.map(\.before) + (coalescesWith.isEmpty ? [] : [Span(days: 1)])
+            rungs.joined().map(\.before) + (coalescesWith.isEmpty ? [] : [Span(days: 1)])
         if spans.contains(where: { $0.months != 0 }) {
             return .seconds(5 * 86_400)
         }
@@ -170,9 +187,12 @@ final class OccurrenceBuilder: Sendable {
 
     private func ladder(for partner: Int, _ times: Times) -> [LadderStep] {
         var steps: [LadderStep] = []
-        for rung in ritual.ladder.rungs {
+        for rung in rungs[partner] {
             let nominal = ritual.instant(rung.before, before: times.start, times.localStart)
             steps.append(step(rung.stage, partner, nominal, times, task: rung.task))
+        }
+        if ritual.ladder.tellsEnd, !ritual.duration.isZero {
+            steps.append(step(.end, partner, times.end, times))
         }
         guard let followUp = ritual.ladder.followUp else {
             return steps

@@ -37,18 +37,17 @@ struct Wording {
 
     func text(for step: LadderStep, of occurrence: OpenOccurrence, late: Duration) -> NudgeText {
         var text = NudgeText(title: ritual.title, body: "")
-        let time = moment(occurrence.start)
         switch step.stage.kind {
-        case .lead: text.body = lead(step, time)
-        case .snooze where now < occurrence.start: text.body = lead(step, time)
-        case .snooze where isOver(occurrence): text.body = followUp(time)
+        case .lead: text.body = lead(step, occurrence)
+        case .snooze where now < occurrence.start: text.body = lead(step, occurrence)
+        case .snooze where isOver(occurrence): text.body = followUp(occurrence)
         // A notice has words of its own, of what was said.
         case .start, .snooze, .digest, .notice:
-            text.body = start(time)
-            text.prompt = prompt(on: occurrence.key.start.date)
-        case .end: text.body = "That was the time you set aside. Well kept."
-        case .followUp: text.body = followUp(time)
-        case .nag: text.body = nag()
+            text.body = start(occurrence)
+            text.prompt = prompt(of: occurrence.key)
+        case .end: text.body = end(occurrence)
+        case .followUp: text.body = followUp(occurrence)
+        case .nag: text.body = nag(occurrence)
         }
         if late > .zero {
             let cause =
@@ -64,35 +63,83 @@ struct Wording {
             ?? false
     }
 
-    private func lead(_ step: LadderStep, _ time: String) -> String {
+    private func lead(_ step: LadderStep, _ occurrence: OpenOccurrence) -> String {
         let task = step.task.map { "\($0). " } ?? ""
+        let time = moment(occurrence.start)
         return switch partner.tone {
         case .plain: "\(task)It is \(time)."
         case .reassuring: "\(task)The plan stands: \(time)."
         case .spacious: "\(task)Coming up \(time)."
+        case .literal: "\(task)\(literal(occurrence))"
         }
     }
 
-    private func start(_ time: String) -> String {
+    private func start(_ occurrence: OpenOccurrence) -> String {
+        if let texts = ritual.texts.start {
+            return filling(occurrence).fill(texts[partner.tone])
+        }
         let body = ritual.body ?? "It is time."
         return switch partner.tone {
         case .plain: body
-        case .reassuring: "\(body) It is on as planned, \(time)."
+        case .reassuring: "\(body) It is on as planned, \(moment(occurrence.start))."
         case .spacious: "\(body) Later is fine too."
+        case .literal: "\(literal(occurrence)) \(body)"
         }
     }
 
-    private func followUp(_ time: String) -> String {
-        switch partner.tone {
+    private func end(_ occurrence: OpenOccurrence) -> String {
+        if let texts = ritual.texts.end {
+            return filling(occurrence).fill(texts[partner.tone])
+        }
+        let time = partner.zone.local(at: occurrence.end).time.toTheMinute
+        return partner.tone == .literal
+            ? "It is \(time). \(ritual.title) ends now."
+            : "That was the time you set aside. Well kept."
+    }
+
+    private func followUp(_ occurrence: OpenOccurrence) -> String {
+        if let texts = ritual.texts.followUp {
+            return filling(occurrence).fill(texts[partner.tone])
+        }
+        let time = moment(occurrence.start)
+        return switch partner.tone {
         case .plain: "It was planned \(time). Did it happen? A short one counts."
         case .reassuring:
             "It was planned \(time). Did it happen? A short one counts, and so does skipping."
         case .spacious: "Did it happen? Answer whenever it suits you."
+        case .literal:
+            "\(ritual.title) was planned \(time). Did it happen? Answers: done or skipped."
         }
     }
 
-    private func nag() -> String {
-        "Still open: did it happen? Done and skipped are both good answers."
+    private func nag(_ occurrence: OpenOccurrence) -> String {
+        partner.tone == .literal
+            ? "\(ritual.title), planned \(moment(occurrence.start)): still open. "
+                + "Answers: done or skipped."
+            : "Still open: did it happen? Done and skipped are both good answers."
+    }
+
+    /// Says what, when, how long and until when: `Date: on Friday, 19:00 to 22:00, 3 h`.
+    private func literal(_ occurrence: OpenOccurrence) -> String {
+        filling(occurrence).fill(
+            ritual.duration.isZero
+                ? "{title}: {day} at {start}." : "{title}: {day}, {start} to {end}, {length}."
+        )
+    }
+
+    /// What the placeholders of a text stand for, as the partner's clock and calendar show it.
+    private func filling(_ occurrence: OpenOccurrence) -> TextFilling {
+        let start = partner.zone.local(at: occurrence.start)
+        let end = partner.zone.local(at: occurrence.end)
+        let today = partner.zone.local(at: now).date
+        let day = end.date == start.date ? "" : "\(Phrase.day(end.date, from: start.date)) "
+        return TextFilling(
+            title: ritual.title,
+            day: Phrase.day(start.date, from: today),
+            start: start.time.toTheMinute,
+            end: day + end.time.toTheMinute,
+            length: Phrase.length(occurrence.end - occurrence.start)
+        )
     }
 
     /// `on Friday at 19:00`, as the partner's clock and calendar show it.
@@ -102,12 +149,16 @@ struct Wording {
         return "\(day) at \(local.time)"
     }
 
-    /// The prompts in turn, one for each date.
-    private func prompt(on date: CivilDate) -> String? {
+    /// Those of the deck by the number of the occurrence, or the ritual's own in turn, one for each date.
+    private func prompt(of key: OccurrenceKey) -> String? {
+        if let deck = ritual.deck {
+            let prompts = deck.prompts(at: ritual.number(of: key)).map(\.text)
+            return prompts.isEmpty ? nil : prompts.joined(separator: "\n")
+        }
         guard !ritual.prompts.isEmpty else {
             return nil
         }
         let count = ritual.prompts.count
-        return ritual.prompts[((date.epochDay % count) + count) % count]
+        return ritual.prompts[((key.start.date.epochDay % count) + count) % count]
     }
 }

@@ -36,6 +36,7 @@ struct ScheduleCheck {
             }
             if ritual.isEnabled {
                 checkReach(of: draft)
+                checkDeck(of: draft)
             }
         }
     }
@@ -81,6 +82,19 @@ struct ScheduleCheck {
                 + "told together",
             at: draft.place,
             key: "\(draft.path).kind"
+        )
+    }
+
+    /// A deck that deepens is to begin with its first prompt.
+    private func checkDeck(of draft: RitualDraft) {
+        guard let deck = draft.ritual.deck, deck.isDeepening, draft.ritual.start == nil else {
+            return
+        }
+        findings.warning(
+            "the deck '\(deck.name)' goes deeper from prompt to prompt; "
+                + "'schedule = { from = 2026-01-09 }' says when it begins with its first",
+            at: draft.place,
+            key: "\(draft.path).schedule"
         )
     }
 

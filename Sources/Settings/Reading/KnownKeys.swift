@@ -8,16 +8,35 @@ package enum KnownKeys {
     package static let partner = ["id", "name", "channels", "time_zone", "quiet_hours", "tone"]
     package static let secret = ["credential", "file"]
     package static let ritual = [
-        "id", "template", "kind", "title", "body", "prompts", "schedule", "trigger", "duration",
-        "remind", "follow_up", "nag", "late_within", "flex", "absorbed_by", "needs", "sensitivity",
+        "id", "template", "kind", "title", "body", "prompts", "deck", "schedule", "trigger",
+        "duration", "remind", "tell_end", "follow_up", "nag", "late_within", "flex", "absorbed_by",
+        "needs", "sensitivity",
         "urgent", "enabled", "partners", "channels", "repeat",
     ]
-    package static let schedule = ["every", "on", "at", "from", "snap", "rrule", "calendar"]
+    package static let schedule = [
+        "every", "on", "at", "between", "from", "snap", "rrule", "calendar",
+    ]
     package static let trigger = ["signal", "between", "at_most"]
+    package static let rung = ["before", "step", "task"]
+    package static let deck = ["name", "each"]
     package static let nag = ["every", "at_most"]
     package static let plan = [
         "use", "id", "from", "at", "snap", "enabled", "leave_out", "partners", "channels",
     ]
+
+    /// What a file of the catalogue may hold beside the keys of a ritual.
+    static let practice =
+        ritual.filter {
+            !["id", "template", "body", "enabled", "partners", "channels"].contains($0)
+        }
+        + ["what", "why", "text", "session"]
+    static let texts = ["start", "end", "follow_up"]
+    static let session = ["rounds", "silent", "turn"]
+    static let turn = ["speaks", "length", "topic", "listener"]
+    static let planTemplate = ["title", "what", "why", "counts_from", "at", "snap", "part"]
+    static let part =
+        practice.filter { !["what", "why", "session", "schedule", "trigger"].contains($0) }
+        + ["id", "practice", "every", "first", "after", "begins", "after_kept", "at"]
 
     /// What other programs call a key.
     static let synonyms = [
@@ -75,6 +94,10 @@ package enum ConfigLimits {
     package static let titleLength = 200
     package static let discreetTitleLength = 60
     package static let textLength = 4_000
+    /// What a notification shows of a title and of a text at least.
+    package static let nudgeTitle = 60
+    package static let nudgeBody = 240
+    package static let promptLength = 200
     /// The longest span of time, in years.
     package static let years = 100
 }

@@ -8,7 +8,7 @@ struct ElapsedStepReader {
     let zone: Zone
 
     func read(_ seconds: Int64, every: Located<String>) -> Schedule? {
-        for key in ["on", "snap"] {
+        for key in ["on", "snap", "between"] {
             if let entry = table.entry(key) {
                 table.findings.error(
                     "does not go with hours and minutes",

@@ -10,6 +10,7 @@ struct LadderReader {
         if let rungs = rungs(keeping: ladder.rungs) {
             ladder.rungs = rungs
         }
+        ladder.tellsEnd = table.boolean("tell_end") ?? ladder.tellsEnd
         if isOff("follow_up") {
             ladder.followUp = nil
             ladder.nag = nil
@@ -46,9 +47,10 @@ struct LadderReader {
         }
         var rungs: [Rung] = []
         for node in nodes {
-            guard let span = table.span(node) else {
+            guard let rung = rung(node) else {
                 continue
             }
+            let span = rung.before
             if rungs.contains(where: { $0.before == span }) {
                 table.findings.error("\(span) before the start is listed twice", at: node)
                 continue
@@ -62,12 +64,35 @@ struct LadderReader {
                     at: node
                 )
             }
-            rungs.append(old.first { $0.before == span } ?? Rung(before: span))
+            rungs.append(rung.task == nil ? old.first { $0.before == span } ?? rung : rung)
         }
         return rungs.sorted { $0.before.nominalSeconds > $1.before.nominalSeconds }
     }
 
     private static let limit = ConfigLimits.rungs
+
+    /// `"3d"`, or `{ before = "2w", step = "book", task = "Time to book it" }`.
+    private func rung(_ node: Located<TOMLNode>) -> Rung? {
+        guard case .table(let entries) = node.value.value else {
+            return table.span(node).map { Rung(before: $0) }
+        }
+        let inner = TableReader(
+            position: node.position,
+            path: node.key,
+            entries: entries,
+            findings: table.findings
+        )
+        inner.refuseKeys(notIn: KnownKeys.rung)
+        let step = inner.string("step", expecting: "a short name such as 'book'")
+        let task = inner.text("task", limit: ConfigLimits.titleLength)
+        if !inner.has("before") {
+            inner.missing("before", "how long before the start, such as '2w'")
+        }
+        if let step, !Identifier.check(step, table.findings) {
+            return nil
+        }
+        return inner.span("before").map { Rung(before: $0, task: task, name: step?.value) }
+    }
 
     private func nag() -> Nag? {
         guard let nag = table.table("nag", expecting: "{ every = '1d', at_most = 2 }") else {

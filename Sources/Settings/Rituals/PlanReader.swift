@@ -5,12 +5,11 @@ import Household
 /// Reads every `[[plan]]` into the rituals that it stands for.
 struct PlanReader {
     let household: HouseholdSettings
+    let catalogue: CatalogueReader
 
     func read(_ root: TableReader) -> [RitualDraft] {
         root.tables("plan", limit: ConfigLimits.names).flatMap(drafts)
     }
-
-    private static let eveningTime = ClockTime(secondOfDay: 19 * 3_600)
 
     private func drafts(_ unnamed: TableReader) -> [RitualDraft] {
         let use = use(unnamed)
@@ -18,21 +17,29 @@ struct PlanReader {
         let table = unnamed.named("plan", id)
         table.refuseKeys(notIn: KnownKeys.plan)
         let from = table.date("from")
-        let at = time(table)
+        let at = table.node("at").flatMap(table.clockTime)
         let snap = WeekdaysReader(table: table).snap("snap")
         let isEnabled = table.boolean("enabled") ?? true
         let audience = Audience(reading: table)
-        guard let use else {
+        guard let use, let plan = catalogue.plan(named: use.value) else {
             return []
         }
-        let leftOut = leftOut(table, of: use.value)
+        let leftOut = leftOut(table, of: plan)
+        refuseKeys(of: plan, table)
+        sayWhatWaits(plan, leftOut, table, at: use)
+        guard let origin = origin(of: plan, table, from: from) else {
+            return []
+        }
         let rituals: [Ritual]
         do {
-            if use.value == SevenSevenSeven.name {
-                rituals = try sevens(table, id?.value, from, at, snap, leftOut)
-            } else {
-                rituals = try milestones(table, id?.value, at, leftOut)
-            }
+            rituals = try plan.rituals(
+                id: id?.value,
+                from: origin,
+                at: at,
+                snap: snap,
+                zone: household.zone,
+                leavingOut: leftOut
+            )
         } catch {
             table.error("cannot be used: \(error)")
             return []
@@ -63,10 +70,10 @@ struct PlanReader {
     }
 
     private func use(_ table: TableReader) -> Located<String>? {
-        let names = Catalogue.planNames
+        let names = catalogue.catalogue.names(.plans)
         guard table.has("use") else {
-            let list = names.map { "'\($0)'" }.joined(separator: " or ")
-            table.missing("use", "the name of a plan, \(list)")
+            let list = names.map { "'\($0)'" }.joined(separator: ", ")
+            table.missing("use", "the name of a plan, one of \(list)")
             return nil
         }
         guard let name = table.string("use", expecting: "the name of a plan") else {
@@ -80,20 +87,13 @@ struct PlanReader {
         return name
     }
 
-    private func time(_ table: TableReader) -> ClockTime {
-        guard let node = table.node("at"), let time = table.clockTime(node) else {
-            return Self.eveningTime
-        }
-        return time
-    }
-
-    private func leftOut(_ table: TableReader, of plan: String) -> Set<String> {
-        let parts = plan == SevenSevenSeven.name ? SevenSevenSeven.parts : ThreeSixNine.parts
+    private func leftOut(_ table: TableReader, of plan: PlanTemplate) -> Set<String> {
+        let parts = plan.parts.map(\.name)
         let names = table.names("leave_out", of: "parts of the plan") ?? []
         for name in names where !parts.contains(name.value) {
             let near = Suggestion.phrase(for: name.value, amongAll: parts)
             table.findings.error(
-                "plan '\(plan)' has no part \(quoted(name.value))\(near)",
+                "plan '\(plan.name)' has no part \(quoted(name.value))\(near)",
                 at: name
             )
         }
@@ -103,60 +103,61 @@ struct PlanReader {
         return Set(names.map(\.value))
     }
 
-    private func sevens(
-        _ table: TableReader,
-        _ id: String?,
-        _ from: CivilDate?,
-        _ at: ClockTime,
-        _ snap: Snap?,
-        _ leftOut: Set<String>
-    ) throws(RecurrenceError) -> [Ritual] {
-        guard let from else {
-            if !table.has("from") {
-                table.missing("from", "the date that the plan counts from, such as 2026-01-09")
+    /// Refuses what the config gives and the plan has no use for.
+    private func refuseKeys(of plan: PlanTemplate, _ table: TableReader) {
+        let isOwn = plan.countsFrom == .from
+        for key in (isOwn ? [] : ["from"]) + (plan.canSnap ? [] : ["snap"]) {
+            guard let entry = table.entry(key) else {
+                continue
             }
-            return []
+            let reason =
+                isOwn
+                ? "whose days follow one another" : "which counts from 'household.together_since'"
+            table.findings.error(
+                "does not go with plan '\(plan.name)', \(reason)",
+                at: entry.keyPosition,
+                key: table.path(of: key)
+            )
         }
-        return try SevenSevenSeven.rituals(
-            id: id ?? SevenSevenSeven.name,
-            from: from,
-            at: at,
-            snap: snap,
-            zone: household.zone,
-            leavingOut: leftOut
-        )
     }
 
-    private func milestones(
+    /// What is to begin after so many kept weeks is named, because it does not begin yet.
+    private func sayWhatWaits(
+        _ plan: PlanTemplate,
+        _ leftOut: Set<String>,
         _ table: TableReader,
-        _ id: String?,
-        _ at: ClockTime,
-        _ leftOut: Set<String>
-    ) throws(RecurrenceError) -> [Ritual] {
-        for key in ["from", "snap"] {
-            if let entry = table.entry(key) {
-                table.findings.error(
-                    "does not go with plan '\(ThreeSixNine.name)', which counts from "
-                        + "'household.together_since'",
-                    at: entry.keyPosition,
-                    key: table.path(of: key)
+        at use: Located<String>
+    ) {
+        for part in plan.parts where !leftOut.contains(part.name) {
+            if let span = part.afterKept {
+                table.findings.warning(
+                    "its part '\(part.name)' begins after \(span) that were kept, which is not "
+                        + "counted yet, so it stays off",
+                    at: use
                 )
             }
         }
-        guard let since = household.togetherSince else {
-            if !household.namesStart {
+    }
+
+    /// The date that the plan counts from; `nil` where there is none, which is then reported.
+    private func origin(
+        of plan: PlanTemplate,
+        _ table: TableReader,
+        from: CivilDate?
+    ) -> CivilDate? {
+        switch plan.countsFrom {
+        case .from:
+            if !table.has("from") {
+                table.missing("from", "the date that the plan counts from, such as 2026-01-09")
+            }
+            return from
+        case .togetherSince:
+            if household.togetherSince == nil, !household.namesStart {
                 table.error(
                     "needs 'together_since' in '[household]', such as 'together_since = 2026-01-17'"
                 )
             }
-            return []
+            return household.togetherSince
         }
-        return try ThreeSixNine.rituals(
-            id: id ?? ThreeSixNine.name,
-            togetherSince: since,
-            at: at,
-            zone: household.zone,
-            leavingOut: leftOut
-        )
     }
 }

@@ -3,8 +3,8 @@ import Household
 
 /// Reads every `[[ritual]]`.
 struct RitualReader {
-    let zones: ZoneLookup
     let household: HouseholdSettings
+    let catalogue: CatalogueReader
 
     /// The ritual that a digest of several late nudges is shown under.
     private static let reserved = "catch-up"
@@ -15,6 +15,7 @@ struct RitualReader {
 
     private func draft(_ unnamed: TableReader) -> RitualDraft {
         let template = template(unnamed)
+        let known = template.flatMap { catalogue.draft(named: $0.value) }
         let id = unnamed.has("id") ? unnamed.identifier(naming: "ritual") : template
         if let id, id.value == Self.reserved {
             unnamed.findings.error("'\(Self.reserved)' is the name of the daemon's digest", at: id)
@@ -24,17 +25,31 @@ struct RitualReader {
         if id == nil, !table.has("id"), !table.has("template") {
             table.missing("id", "a short name such as 'date-night'")
         }
-        let occasion = occasion(table, explained: strays)
+        let name = id?.value ?? ""
+        let occasion = OccasionReader(
+            table: table,
+            catalogue: catalogue,
+            name: name,
+            template: known,
+            explained: strays
+        ).read()
         let isOpen = !table.has("schedule") && !table.has("trigger") && strays.isEmpty
         if isOpen, !table.has("template") {
             table.error("does not say when: give 'schedule', 'trigger' or 'template'")
         }
-        var ritual = base(template, id: id?.value ?? "", table)
+        var ritual =
+            known?.ritual(id: name)
+            ?? Ritual(
+                id: name,
+                title: Identifier.title(of: name),
+                occasion: .signal(Trigger(signal: name)),
+                zone: household.zone
+            )
         if let (what, zone) = occasion {
             ritual.occasion = what
             ritual.zone = zone
         }
-        apply(table, to: &ritual)
+        RitualFields(table: table, catalogue: catalogue).apply(to: &ritual)
         let isTimed = occasion != nil || (isOpen && template != nil)
         RepeatReader(table: table).read(into: &ritual, isTimed: isTimed)
         let schedule = table.entry("schedule") ?? table.entry("template")
@@ -56,87 +71,18 @@ struct RitualReader {
         guard let name = table.string("template", expecting: "the name of a template") else {
             return nil
         }
-        guard Catalogue.names.contains(name.value) else {
-            let near = Suggestion.phrase(for: name.value, amongAll: Catalogue.names)
-            let isPlan = Catalogue.planNames.contains(name.value)
-            table.findings.error(
-                "there is no template \(quoted(name.value))"
-                    + (isPlan ? "; it is a plan: '[[plan]]' with 'use'" : near),
-                at: name
-            )
+        guard catalogue.catalogue.has(name.value, in: .practices) else {
+            let names = catalogue.catalogue.names(.practices)
+            let near = Suggestion.phrase(for: name.value, among: names)
+            let isPlan = catalogue.catalogue.has(name.value, in: .plans)
+            let hint =
+                isPlan
+                ? "; it is a plan: '[[plan]]' with 'use'"
+                : near.isEmpty ? "; 'ritualctl catalog' lists them" : near
+            table.findings.error("there is no template \(quoted(name.value))\(hint)", at: name)
             return nil
         }
         return name
-    }
-
-    /// The template's ritual, or an empty one; its occasion is a stand-in where none was given.
-    private func base(_ template: Located<String>?, id: String, _ table: TableReader) -> Ritual {
-        if let template, let known = Catalogue.template(named: template.value) {
-            do {
-                return try known.ritual(id: id, zone: household.zone)
-            } catch {
-                table.findings.error("cannot be used: \(error)", at: template)
-            }
-        }
-        return Ritual(
-            id: id,
-            title: Identifier.title(of: id),
-            occasion: .signal(Trigger(signal: id)),
-            zone: household.zone
-        )
-    }
-
-    private func occasion(
-        _ table: TableReader,
-        explained strays: Set<String>
-    ) -> (Occasion, Zone)? {
-        if table.has("schedule"), let trigger = table.entry("trigger") {
-            table.findings.error(
-                "cannot stand beside 'schedule'; a ritual has one of them",
-                at: trigger.keyPosition,
-                key: table.path(of: "trigger")
-            )
-        }
-        if table.has("schedule") {
-            var schedule = table.table("schedule", expecting: "a table such as { every = 'day' }")
-            schedule?.explained = strays
-            return
-                schedule
-                .flatMap { ScheduleReader(table: $0, zones: zones, zone: household.zone).read() }
-                .map { (.schedule($0.schedule), $0.zone) }
-        }
-        return table.table("trigger", expecting: "a table such as { signal = 'both-home' }")
-            .flatMap { TriggerReader(table: $0).read() }
-            .map { (.signal($0), household.zone) }
-    }
-
-    private func apply(_ table: TableReader, to ritual: inout Ritual) {
-        ritual.kind = table.choice("kind") ?? ritual.kind
-        ritual.title = table.text("title", limit: ConfigLimits.titleLength) ?? ritual.title
-        ritual.body =
-            table.text("body", limit: ConfigLimits.textLength, isMultiline: true) ?? ritual.body
-        ritual.prompts =
-            table.texts("prompts", limit: ConfigLimits.prompts, each: ConfigLimits.textLength)
-            ?? ritual.prompts
-        ritual.duration = table.span("duration") ?? ritual.duration
-        LadderReader(table: table).read(into: &ritual.ladder)
-        ritual.lateWithin = table.span("late_within") ?? ritual.lateWithin
-        ritual.flex = table.span("flex") ?? ritual.flex
-        ritual.needs = needs(table) ?? ritual.needs
-        ritual.sensitivity =
-            table.choice("sensitivity", of: Sensitivity.self) ?? ritual.sensitivity
-        ritual.isUrgent = table.boolean("urgent") ?? ritual.isUrgent
-        ritual.isEnabled = table.boolean("enabled") ?? ritual.isEnabled
-    }
-
-    /// Who must say that it was done: a word, or a number of partners.
-    private func needs(_ table: TableReader) -> Needs? {
-        if case .integer? = table.node("needs")?.value.value {
-            return table.integer("needs", in: 1...ConfigLimits.partners).map { .some($0) }
-        }
-        let words = ["both", "all", "anyone"]
-        return table.choice("needs", of: words, or: "a number of partners")
-            .map { $0.value == "anyone" ? .anyone : .all }
     }
 
     private func reference(_ table: TableReader, in draft: inout RitualDraft) {

@@ -8,8 +8,11 @@ struct ScheduleReader {
     let zones: ZoneLookup
     /// The household's zone.
     let zone: Zone
+    /// The name for which varying times are drawn.
+    var name = ""
 
-    private static let kinds = ["every", "rrule", "calendar"]
+    /// The keys that say what sort of schedule it is.
+    static let kinds = ["every", "rrule", "calendar"]
 
     /// The schedule and the zone in which it is read.
     func read() -> (schedule: Schedule, zone: Zone)? {
@@ -32,7 +35,7 @@ struct ScheduleReader {
         }
         switch kind.key {
         case "every":
-            return StepReader(table: table, zone: zone).read().map { ($0, zone) }
+            return StepReader(table: table, zone: zone, name: name).read().map { ($0, zone) }
         case "rrule":
             return rule().map { ($0, zone) }
         default:
@@ -41,7 +44,11 @@ struct ScheduleReader {
     }
 
     private func rule() -> Schedule? {
-        refuse(["on", "snap"], beside: "rrule", because: "the rule itself names its days")
+        refuse(
+            ["on", "snap", "between"],
+            beside: "rrule",
+            because: "the rule itself names its days"
+        )
         let from = table.date("from")
         let time = singleTime()
         guard let text = table.string("rrule", expecting: "a rule such as 'FREQ=DAILY'") else {
@@ -101,7 +108,7 @@ struct ScheduleReader {
 
     private func calendar() -> (schedule: Schedule, zone: Zone)? {
         refuse(
-            ["on", "at", "snap"],
+            ["on", "at", "snap", "between"],
             beside: "calendar",
             because: "the expression itself names its days and times"
         )

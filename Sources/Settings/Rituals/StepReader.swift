@@ -6,6 +6,8 @@ import Household
 struct StepReader {
     let table: TableReader
     let zone: Zone
+    /// The name for which varying times are drawn.
+    let name: String
 
     func read() -> Schedule? {
         guard let text = table.string("every", expecting: "a step such as \(StepLength.example)")
@@ -22,7 +24,45 @@ struct StepReader {
         if case .elapsed(let seconds) = length {
             return ElapsedStepReader(table: table, zone: zone).read(seconds, every: text)
         }
+        if table.has("between") {
+            return varying(length)
+        }
         return anchored(length, every: text)
+    }
+
+    /// Every day at a minute inside a window.
+    private func varying(_ length: StepLength) -> Schedule? {
+        let days = WeekdaysReader(table: table).days("on")
+        let from = table.date("from")
+        for key in ["at", "snap"] {
+            if let entry = table.entry(key) {
+                table.findings.error(
+                    "cannot stand beside 'between', inside which the time varies",
+                    at: entry.keyPosition,
+                    key: table.path(of: key)
+                )
+            }
+        }
+        guard let node = table.node("between"), let window = table.window("between") else {
+            return nil
+        }
+        guard length == .days(1) else {
+            table.findings.error("goes with 'every = \"day\"'", at: node)
+            return nil
+        }
+        guard window.start < window.end else {
+            table.findings.error("crosses midnight; a time that varies stays on its date", at: node)
+            return nil
+        }
+        return .varying(
+            VaryingTime(
+                name: name,
+                between: window.start,
+                and: window.end,
+                on: days ?? [],
+                from: from
+            )
+        )
     }
 
     private func anchored(_ length: StepLength, every: Located<String>) -> Schedule? {

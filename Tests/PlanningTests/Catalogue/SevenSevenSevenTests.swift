@@ -9,12 +9,7 @@ import Testing
     private func dates(_ part: String, snap: Snap?, from: String = "2026-01-09", count: Int) throws
         -> [String]
     {
-        let rituals = try SevenSevenSeven.rituals(
-            from: CivilDate(parsing: from),
-            at: ClockTime(parsing: "19:00"),
-            snap: snap,
-            zone: .utc
-        )
+        let rituals = try builtInPlan("7-7-7", from: from, snap: snap)
         let ritual = try #require(rituals.first { $0.id == "7-7-7-\(part)" })
         let schedule = try #require(ritual.schedule)
         return schedule.occurrences(in: .utc, after: try instant("2025-01-01T00:00:00Z"))
@@ -61,12 +56,7 @@ import Testing
     }
 
     @Test func `the trip absorbs the getaway and the date, the getaway the date`() throws {
-        let rituals = try SevenSevenSeven.rituals(
-            from: CivilDate(parsing: "2026-01-09"),
-            at: ClockTime(parsing: "19:00"),
-            snap: nil,
-            zone: .utc
-        )
+        let rituals = try builtInPlan("7-7-7", from: "2026-01-09")
         #expect(rituals.map(\.id) == ["7-7-7-date", "7-7-7-getaway", "7-7-7-trip"])
         #expect(Set(rituals[0].absorbedBy) == ["7-7-7-getaway", "7-7-7-trip"])
         #expect(rituals[1].absorbedBy == ["7-7-7-trip"])
@@ -82,13 +72,7 @@ import Testing
     }
 
     @Test func `what is left out absorbs nothing`() throws {
-        let rituals = try SevenSevenSeven.rituals(
-            from: CivilDate(parsing: "2026-01-09"),
-            at: ClockTime(parsing: "19:00"),
-            snap: nil,
-            zone: .utc,
-            leavingOut: ["getaway"]
-        )
+        let rituals = try builtInPlan("7-7-7", from: "2026-01-09", leavingOut: ["getaway"])
         #expect(rituals.map(\.id) == ["7-7-7-date", "7-7-7-trip"])
         #expect(rituals[0].absorbedBy == ["7-7-7-trip"])
     }

@@ -7,12 +7,7 @@ import Testing
 
 @Suite struct ThreeSixNineTests {
     private func rituals(_ since: String, leavingOut: Set<String> = []) throws -> [Ritual] {
-        try ThreeSixNine.rituals(
-            togetherSince: CivilDate(parsing: since),
-            at: ClockTime(parsing: "19:00"),
-            zone: .utc,
-            leavingOut: leavingOut
-        )
+        try builtInPlan("3-6-9", from: since, leavingOut: leavingOut)
     }
 
     private func dates(_ ritual: Ritual, _ count: Int) throws -> [String] {
@@ -63,9 +58,10 @@ import Testing
         try keeper.run(until: "2025-12-01T00:00:00Z")
         #expect(
             keeper.ledger.told.compactMap(\.nudge).map { "\($0.due) \($0.body)" } == [
-                "2025-11-16T19:00:00Z The months of novelty are closing; notice what has stayed. "
-                    + "It is on Sunday 30 November at 19:00.",
-                "2025-11-29T19:00:00Z Keep a quiet hour free for it. It is tomorrow at 19:00.",
+                "2025-11-16T19:00:00Z The months of novelty are closing; a good time to "
+                    + "notice what has stayed. It is on Sunday 30 November at 19:00.",
+                "2025-11-29T19:00:00Z A quiet hour tomorrow would be good for it. "
+                    + "It is tomorrow at 19:00.",
                 "2025-11-30T19:00:00Z The first newness settles now. "
                     + "A good evening to look at what is real.",
             ]

@@ -70,6 +70,52 @@ import Testing
         )
     }
 
+    @Test func `literal words say what, when and how long, and warn ten minutes before`() throws {
+        let moment = "19:00 to 22:00, 3 h."
+        #expect(
+            try bodies(.literal) == [
+                "date: on Friday 9 January 2026, \(moment)",
+                "Book it. date: on Friday, \(moment)",
+                "date: tomorrow, \(moment)",
+                "date: today, \(moment)",
+                "date: today, \(moment)",
+                "date: today, \(moment) Your evening begins.",
+                "date was planned yesterday at 19:00. Did it happen? Answers: done or skipped.",
+                "date, planned on Friday 9 January at 19:00: still open. Answers: done or skipped.",
+            ]
+        )
+    }
+
+    @Test func `a practice says at its start what it has for each tone, filled in`() throws {
+        for (tone, text) in [
+            (Tone.plain, "Now."), (.reassuring, "On as planned, today at 19:00."), (.spacious, "Later?"),
+            (.literal, "date: 19:00 to 22:00, 3 h, {this}."),
+        ] {
+            let start = try bodies(tone) { ritual in
+                ritual.ladder = try .of(["0m"])
+                ritual.texts.start = ToneTexts(
+                    plain: "Now.",
+                    reassuring: "On as planned, {day} at {start}.",
+                    spacious: "Later?",
+                    literal: "{title}: {start} to {end}, {length}, {this}."
+                )
+            }
+            #expect(start.last == text)
+        }
+    }
+
+    @Test func `the end is told where the ritual says so`() throws {
+        for (tone, text) in [
+            (Tone.plain, "That was the time you set aside. Well kept."),
+            (.literal, "It is 22:00. date ends now."),
+        ] {
+            let end = try bodies(tone) { ritual in
+                ritual.ladder = Ladder(rungs: [Rung(before: .zero)], tellsEnd: true)
+            }
+            #expect(end.last == text)
+        }
+    }
+
     @Test func `times are the partner's own`() throws {
         let zone = try SettledZone.newYork.zone
         let ritual = try Ritual.of("date", .on("2026-01-09T19:00"), zone: zone) { ritual in

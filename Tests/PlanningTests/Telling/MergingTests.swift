@@ -145,7 +145,6 @@ import Testing
 
     @Test(arguments: [("19:00", "18:00"), ("19:00", "20:30"), ("19:00", "19:00")])
     func `a milestone on the day of a date is told with it`(_ date: String, _ at: String) throws {
-        let since = try CivilDate(parsing: "2025-10-09")
         var rituals = try [
             Ritual.of("date-night", .weekly(.friday, at: date), zone: .utc) { ritual in
                 ritual.kind = .date
@@ -153,11 +152,7 @@ import Testing
                 ritual.duration = try .of("3h")
             }
         ]
-        rituals += try ThreeSixNine.rituals(
-            togetherSince: since,
-            at: ClockTime(parsing: at),
-            zone: .utc
-        )
+        rituals += try builtInPlan("3-6-9", from: "2025-10-09", at: at)
         var keeper = try ModelKeeper(.ofAlex(zone: .utc, rituals), from: "2026-01-09T00:00:00Z")
         try keeper.run(until: "2026-01-09T23:00:00Z")
         #expect(

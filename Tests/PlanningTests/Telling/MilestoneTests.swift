@@ -16,11 +16,7 @@ import Testing
                 ritual.duration = try .of("3h")
             }
         ]
-        rituals += try ThreeSixNine.rituals(
-            togetherSince: CivilDate(parsing: "2025-10-09"),
-            at: ClockTime(parsing: "10:00"),
-            zone: .utc
-        )
+        rituals += try builtInPlan("3-6-9", from: "2025-10-09", at: "10:00")
         var keeper = try ModelKeeper(.ofAlex(zone: .utc, rituals), from: "2026-01-06T00:00:00Z")
         try keeper.run(until: now)
         return keeper

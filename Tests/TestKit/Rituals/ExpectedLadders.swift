@@ -44,8 +44,9 @@ package struct ExpectedLadders {
         _ partner: Partner
     ) -> [(Stage, Instant)] {
         let zone = ritual.zone
-        var stages: [(Stage, Instant)] = ritual.ladder.rungs.map { rung in
-            let span = rung.before
+        let spans = ritual.ladder.rungs.map(\.before) + announcement(ritual, partner.tone)
+        var stages: [(Stage, Instant)] = spans.map { span in
+            let rung = Rung(before: span)
             if span.months == 0, span.days == 0 {
                 return (rung.stage, occurrence.instant - .seconds(span.seconds))
             }
@@ -64,6 +65,36 @@ package struct ExpectedLadders {
             stages.append((.nag(number), later(asked, span, zone)))
         }
         return stages
+    }
+
+    /// The nudge that a tone has beside the ladder: none for what takes no time, has no start or comes so
+    /// often that it would be nearer to the last one.
+    private func announcement(_ ritual: Ritual, _ tone: Tone) -> [Span] {
+        let first = ritual.schedule?.occurrences(
+            in: ritual.zone,
+            after: Instant(secondsSinceEpoch: 0)
+        ).prefix(3).map(\.instant.secondsSinceEpoch)
+        guard let first, !ritual.duration.isZero,
+            ritual.ladder.rungs.contains(where: \.before.isZero)
+        else { return [] }
+        let period = zip(first, first.dropFirst()).map { $1 - $0 }.min() ?? 7 * 86_400
+        let isDaily = period <= 36 * 3_600
+        let span: Span =
+            switch tone {
+            case .plain: .zero
+            case .reassuring: isDaily ? Span(seconds: 3_600) : Span(days: 1)
+            case .spacious: isDaily ? Span(seconds: 7_200) : Span(days: 2)
+            case .literal: Span(seconds: 600)
+            }
+        let seconds = { (span: Span) in
+            Int64(span.months * 30 + span.days) * 86_400 + span.seconds
+        }
+        if tone != .literal, seconds(ritual.duration) < 600 { return [] }
+        let isThere = ritual.ladder.rungs.map(\.before).contains { before in
+            seconds(before) == seconds(span)
+                || (tone == .spacious && seconds(before) > seconds(span))
+        }
+        return span.isZero || isThere || 2 * seconds(span) > period ? [] : [span]
     }
 
     private func later(_ instant: Instant, _ span: Span, _ zone: Zone) -> Instant {

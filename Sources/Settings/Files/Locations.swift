@@ -7,10 +7,15 @@ package enum Locations {
     ///
     /// `nil` where there is no home either.
     package static func configFile(in environment: [String: String]) -> String? {
+        configFolder(in: environment).map { joined($0, "config.toml") }
+    }
+
+    /// The folder of the config, and of a household's own practices and decks.
+    package static func configFolder(in environment: [String: String]) -> String? {
         let base =
             directory("XDG_CONFIG_HOME", in: environment)
             ?? directory("HOME", in: environment).map { joined($0, ".config") }
-        return base.map { joined($0, "rituald/config.toml") }
+        return base.map { joined($0, "rituald") }
     }
 
     /// `$STATE_DIRECTORY` (systemd.exec(5); the first where there are several), else

@@ -1,0 +1,52 @@
+package import CivilTime
+
+extension Ladder {
+    /// The steps up to the start for a partner of that tone.
+    ///
+    /// What takes ten minutes or more is announced as the tone likes it: *reassuring* has one nudge more,
+    /// a day before or for what comes daily an hour; *spacious* has its notice earlier, two days or two
+    /// hours before. *Literal* has a warning ten minutes before all that takes time. What comes so often that an announcement would be
+    /// nearer to the last one than to the next has none.
+    ///
+    /// - Parameters:
+    ///   - tone: how the partner likes to be spoken to.
+    ///   - length: how long the ritual takes.
+    ///   - period: the time from one to the next, in seconds.
+    ///   - isDaily: whether it comes daily or oftener.
+    /// - Returns: the steps, farthest first.
+    package func rungs(
+        for tone: Tone,
+        length: Span,
+        period: Int64,
+        isDaily: Bool
+    ) -> [Rung] {
+        let least: Int64 = tone == .literal ? 1 : 600
+        guard Self.nominal(length) >= least, rungs.contains(where: \.before.isZero) else {
+            return rungs
+        }
+        let extra: Span
+        switch tone {
+        case .plain: return rungs
+        case .reassuring: extra = isDaily ? Span(seconds: 3_600) : Span(days: 1)
+        case .spacious: extra = isDaily ? Span(seconds: 7_200) : Span(days: 2)
+        case .literal: extra = Span(seconds: 600)
+        }
+        let seconds = Self.nominal(extra)
+        let isThere = rungs.contains { rung in
+            tone == .spacious
+                ? Self.nominal(rung.before) >= seconds : Self.nominal(rung.before) == seconds
+        }
+        guard !isThere, seconds * 2 <= period else {
+            return rungs
+        }
+        let place = rungs.firstIndex { Self.nominal($0.before) < seconds } ?? rungs.endIndex
+        var all = rungs
+        all.insert(Rung(before: extra), at: place)
+        return all
+    }
+
+    /// The length in seconds, to compare; months of thirty days.
+    private static func nominal(_ span: Span) -> Int64 {
+        Int64(span.months) * 30 * 86_400 + Int64(span.days) * 86_400 + span.seconds
+    }
+}

@@ -1,0 +1,52 @@
+package import CivilTime
+import Recurrence
+
+extension Ritual {
+    /// The number of an occurrence, counted from the ritual's start; that of the first is 0.
+    ///
+    /// The start is the date that the schedule counts from or, where it names none, Monday 1 January
+    /// 2024. What happens on a signal, and what lies before the start, has the number of its day. It
+    /// depends on the ritual and the key alone, so it is the same on every machine.
+    package func number(of key: OccurrenceKey) -> Int {
+        guard let schedule else {
+            return key.start.date.epochDay
+        }
+        if case .elapsed(let step) = schedule {
+            let seconds = (instant(of: key) - step.anchor).components.seconds
+            return Int(seconds / max(1, step.step.components.seconds))
+        }
+        if case .every(let step) = schedule, step.unit == .days, step.weekdays.isEmpty,
+            step.snap == nil
+        {
+            let days = key.start.date.epochDay - (step.anchor ?? Self.earliestStart).epochDay
+            let place = step.times.firstIndex { $0 >= key.start.time } ?? 0
+            return (days / step.count - step.firstStep) * step.times.count + place
+        }
+        let end = instant(of: key)
+        let start = zone.instant(of: CivilDateTime(start ?? Self.earliestStart, .midnight))
+        var count = 0
+        for occurrence in schedule.occurrences(in: zone, after: start - .seconds(1)) {
+            guard occurrence.instant < end, count < Self.mostCounted else {
+                break
+            }
+            count += 1
+        }
+        return end < start || count == Self.mostCounted ? key.start.date.epochDay : count
+    }
+
+    /// The date that the schedule counts from; `nil` where it names none.
+    package var start: CivilDate? {
+        switch schedule {
+        case .every(let step): step.anchor
+        case .rule(let set): set.start.date.epochDay == 0 ? nil : set.start.date
+        case .calendar(_, let notBefore): notBefore?.date
+        case .varying(let step): step.from
+        case .dates(let dates): dates.min()?.date
+        case .elapsed, nil: nil
+        }
+    }
+
+    private static let earliestStart = CivilDate(epochDay: 19_723)
+    /// So many are counted one by one: three a day for thirty years.
+    private static let mostCounted = 33_000
+}
