@@ -47,7 +47,9 @@ package struct RitualctlCommand: ParsableCommand {
             ),
             CommandGroup(
                 name: "Offline",
-                subcommands: [CheckCommand.self, SimulateCommand.self, RecurCommand.self]
+                subcommands: [
+                    CatalogCommand.self, CheckCommand.self, SimulateCommand.self, RecurCommand.self,
+                ]
             ),
         ]
     )

@@ -61,6 +61,7 @@ struct HelpTests {
                   edit                    Open the config in an editor, and check it.
 
                 OFFLINE SUBCOMMANDS:
+                  catalog                 The practices that you can switch on.
                   check                   Validate a config.
                   simulate                Every decision of a span of time, by the daemon's own
                                           planner.

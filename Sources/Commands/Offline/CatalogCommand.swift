@@ -1,0 +1,136 @@
+import ArgumentParser
+import CivilTime
+import Household
+import Settings
+
+struct CatalogCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "catalog",
+        abstract: "The practices that you can switch on.",
+        subcommands: [
+            CatalogShowCommand.self, CatalogSearchCommand.self, CatalogAddCommand.self,
+        ],
+        defaultSubcommand: CatalogShowCommand.self
+    )
+}
+
+struct CatalogShowCommand: ContextCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "All practices by their rhythm, or all about one.",
+        usage: "ritualctl catalog [<name>] [<options>]",
+        discussion: """
+            Lists the practices and plans, one a line, with a mark where your config has them on. \
+            With a name it shows what the practice is and why, when it comes, how long it takes, \
+            what it says and asks, what a year of it is, and the lines that switch it on. It needs \
+            no daemon.
+
+            \(Practice.safety)
+
+              ritualctl catalog
+              ritualctl catalog check-in
+              ritualctl catalog search hug
+              ritualctl catalog add check-in
+
+            Practices of your own are files in $XDG_CONFIG_HOME/rituald/catalogue.
+            """
+    )
+
+    @Argument(help: "A practice or a plan; all, if left out.")
+    var name: String?
+
+    @Flag(help: .hidden)
+    var markdown = false
+
+    @OptionGroup var common: CommonOptions
+
+    func run(in context: CommandContext) throws {
+        let shelf = try CatalogueShelf(in: context)
+        if markdown {
+            return try context.output.write(CatalogueTable(shelf: shelf).text)
+        }
+        if let name {
+            let page = try shelf.page(named: name)
+            return try context.show(page) { try CataloguePage($0, context).lines(shelf) }
+        }
+        try context.show(shelf.list) { CatalogueListing(list: $0, context: context).lines }
+    }
+}
+
+struct CatalogSearchCommand: ContextCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "search",
+        abstract: "The practices that speak of a word.",
+        usage: "ritualctl catalog search <word> [<options>]",
+        discussion: "\n  ritualctl catalog search walk"
+    )
+
+    @Argument(help: "A word, or a part of one.")
+    var word: String
+
+    @OptionGroup var common: CommonOptions
+
+    func run(in context: CommandContext) throws {
+        let list = try CatalogueShelf(in: context).list.filtered(by: word)
+        try context.show(list) { list in
+            list.practices.isEmpty && list.plans.isEmpty
+                ? ["no practice speaks of '\(word)'"]
+                : CatalogueListing(list: list, context: context).lines
+        }
+    }
+}
+
+struct CatalogAddCommand: ContextCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "add",
+        abstract: "Switch a practice on in your config.",
+        usage: "ritualctl catalog add <name> [<options>]",
+        discussion: """
+            Adds the lines that `catalog NAME` shows to the end of your config, if it is valid with \
+            them. The daemon takes them with `ritualctl reload`.
+
+              ritualctl catalog add check-in
+            """
+    )
+
+    @Argument(help: "A practice or a plan.")
+    var name: String
+
+    @OptionGroup var common: CommonOptions
+
+    func run(in context: CommandContext) throws {
+        let shelf = try CatalogueShelf(in: context)
+        let lines = try shelf.page(named: name).lines
+        guard let path = shelf.path, let text = shelf.config?.text else {
+            throw CommandFailure(
+                .failed,
+                "there is no config that can be read; add these lines to yours",
+                details: lines
+            )
+        }
+        let gap = text.isEmpty || text.hasSuffix("\n\n") ? "" : text.hasSuffix("\n") ? "\n" : "\n\n"
+        let changed = text + gap + lines.joined(separator: "\n") + "\n"
+        let read = try context.configReader().read(changed, file: path)
+        let errors = read.diagnostics.filter { $0.severity == .error }
+        guard errors.isEmpty else {
+            throw CommandFailure(
+                .invalid,
+                "\(path) would not be valid with \(name), so it stays as it is",
+                details: errors.map(\.description)
+            )
+        }
+        do {
+            try ConfigFile.replace(path, with: changed)
+        } catch {
+            throw CommandFailure(.failed, "\(path): \(error.message)")
+        }
+        try context.show(CatalogAddition(file: path, lines: lines)) { _ in
+            ["\(path): added \(name)"] + lines.map { "  " + $0 } + ["'ritualctl reload' takes it"]
+        }
+    }
+
+    private struct CatalogAddition: Encodable {
+        var file: String
+        var lines: [String]
+    }
+}
