@@ -95,6 +95,60 @@ import Testing
         #expect(keeper.told == [])
     }
 
+    /// Two hours without phones in the evening, whose end is told too.
+    private func phonesAway(quiet: String? = nil) throws -> ModelKeeper {
+        let ritual = try Ritual.of("away", .daily("19:00"), zone: .utc) { ritual in
+            ritual.duration = try .of("2h")
+            ritual.ladder.tellsEnd = true
+        }
+        return try ModelKeeper(
+            .ofAlex(zone: .utc, quiet: quiet, [ritual]),
+            from: "2026-03-02T00:00:00Z"
+        )
+    }
+
+    @Test func `an end is told when it comes, after a move too, and not once it is done`() throws {
+        var keeper = try phonesAway()
+        try keeper.say(.moved(to: local("2026-03-02T20:00")), of: "away@2026-03-02T19:00")
+        try keeper.run(until: "2026-03-03T19:30:00Z")
+        try keeper.say(.done, of: "away@2026-03-03T19:00")
+        try keeper.run(until: "2026-03-04T12:00:00Z")
+        #expect(
+            keeper.told == [
+                "2026-03-02T20:00:00Z start of away@2026-03-02T19:00 to alex",
+                "2026-03-02T22:00:00Z end of away@2026-03-02T19:00 to alex",
+                "2026-03-03T19:00:00Z start of away@2026-03-03T19:00 to alex",
+            ]
+        )
+        #expect(keeper.decision("end", of: "away@2026-03-03T19:00")?.verdict == .held)
+        #expect(keeper.ledger.breaches == [])
+    }
+
+    @Test func `an end in quiet hours is not told the next morning`() throws {
+        var keeper = try phonesAway(quiet: "20:30-07:00")
+        try keeper.run(until: "2026-03-03T12:00:00Z")
+        #expect(keeper.told == ["2026-03-02T19:00:00Z start of away@2026-03-02T19:00 to alex"])
+        #expect(keeper.decision("end", of: "away@2026-03-02T19:00")?.verdict == .expired)
+    }
+
+    @Test func `what comes often, or takes no time, is not announced by a tone`() throws {
+        for (period, length) in [("3h", "10m"), ("1d", "0m")] {
+            let step = try ElapsedStep(
+                step: .seconds(Span.of(period).days * 86_400 + Int(Span.of(period).seconds)),
+                anchor: "2026-03-01T00:00:00Z"
+            )
+            let ritual = try Ritual.of("r", .elapsed(step), zone: .utc) {
+                $0.duration = try .of(length)
+            }
+            var keeper = try ModelKeeper(
+                .ofAlex(zone: .utc, tone: .spacious, [ritual]),
+                from: "2026-03-02T01:00:00Z"
+            )
+            try keeper.run(until: "2026-03-04T00:00:00Z")
+            #expect(!keeper.told.contains { $0.contains("lead") }, "\(keeper.told)")
+        }
+    }
+
     @Test func `a nudge without a channel says so`() throws {
         var household = try Household.ofAlex(zone: .utc, [.of("walk", .daily("10:00"), zone: .utc)])
         household.partners[0].channels = []
