@@ -3,6 +3,13 @@ package import Planning
 
 /// Handing one nudge to one channel, together with those of other partners that are the same message there.
 package struct Delivery: Hashable, Sendable, Identifiable {
+    /// What is to be done with the message.
+    package enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
+        case show
+        /// It was shown and is no longer wanted: it is to be taken away again.
+        case withdraw
+    }
+
     package enum State: String, Hashable, Sendable, Codable, CaseIterable {
         /// Waits for its next attempt.
         case pending
@@ -13,7 +20,7 @@ package struct Delivery: Hashable, Sendable, Identifiable {
         case dead
         /// Given up: its time has passed.
         case expired
-        /// No longer wanted: the couple has already answered.
+        /// No longer wanted: the couple has already answered. It was not shown, or is not shown any more.
         case withdrawn
     }
 
@@ -21,6 +28,7 @@ package struct Delivery: Hashable, Sendable, Identifiable {
     /// The first partner's, for all of the partners that the message is for.
     package var nudge: Nudge
     package var channel: String
+    package var kind: Kind
     package var state: State
     /// How many attempts were begun, in all.
     package var attempts: Int
@@ -39,6 +47,7 @@ package struct Delivery: Hashable, Sendable, Identifiable {
         id: Int64,
         nudge: Nudge,
         channel: String,
+        kind: Kind = .show,
         state: State,
         attempts: Int,
         attemptsBefore: Int = 0,
@@ -50,6 +59,7 @@ package struct Delivery: Hashable, Sendable, Identifiable {
         self.id = id
         self.nudge = nudge
         self.channel = channel
+        self.kind = kind
         self.state = state
         self.attempts = attempts
         self.attemptsBefore = attemptsBefore

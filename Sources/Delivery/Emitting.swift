@@ -21,8 +21,10 @@ package protocol Emitting: Sendable {
     /// Makes one attempt at handing over `nudge`.
     func deliver(_ nudge: Nudge) async -> DeliveryAttempt
 
-    /// Takes back what is still shown of `nudges`, where the channel can.
-    func withdraw(_ nudges: [Nudge]) async
+    /// Takes back what is still shown of `nudges`, where the channel can; *delivered* where nothing is shown of
+    /// them any more.
+    @discardableResult
+    func withdraw(_ nudges: [Nudge]) async -> DeliveryAttempt
 
     /// Shows `nudges` again where they are not shown any more: all that were delivered here and are
     /// still open, the latest of each occurrence and partner.
@@ -36,7 +38,9 @@ extension Emitting {
     package var endpoint: String? { nil }
 
     package func obstacle() async -> String? { nil }
-    package func withdraw(_ nudges: [Nudge]) async {}
+    package func withdraw(_ nudges: [Nudge]) async -> DeliveryAttempt {
+        DeliveryAttempt(.refused, detail: "what was sent there cannot be taken back")
+    }
     package func restore(_ nudges: [Nudge]) async {}
     package func leave() async {}
 }

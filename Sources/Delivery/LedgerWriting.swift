@@ -61,6 +61,9 @@ package protocol LedgerWriting: Sendable {
     /// Returns `false`, and does nothing, where there is none or it is in another state.
     func drop(_ delivery: Delivery.ID, at instant: Instant) throws -> Bool
 
+    /// Notes that what was to be taken back, or was, is shown: it is open again.
+    func reopen(_ delivery: Delivery.ID, at instant: Instant) throws
+
     /// Notes that a partner put a delivered nudge out of sight without an answer.
     func dismiss(_ delivery: Delivery.ID, at instant: Instant) throws
 

@@ -70,6 +70,10 @@ extension SQLiteLedger: LedgerWriting {
         try write { try DeliveryStore($0).drop(delivery, at: instant) }
     }
 
+    package func reopen(_ delivery: Delivery.ID, at instant: Instant) throws {
+        try write { try DeliveryStore($0).reopen(delivery, at: instant) }
+    }
+
     package func dismiss(_ delivery: Delivery.ID, at instant: Instant) throws {
         try write { try DeliveryStore($0).dismiss(delivery, at: instant) }
     }

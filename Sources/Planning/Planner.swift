@@ -66,6 +66,7 @@ package struct Planner: Sendable {
         case .newHousehold(let household, _): replace(with: household, &step)
         }
         step.decisions = SharedMessages.merged(step.decisions, in: household)
+        step.recalling = household.channels.filter(\.takesBack).map(\.id)
         swap(&step.kept, &newlyKept)
         noteNextDue()
         return step

@@ -18,10 +18,13 @@ package struct PlannerStep: Hashable, Sendable {
     package var releases: [Release] = []
     /// Holds that were said.
     package var holds: [Hold] = []
-    /// Nudges that are moot: their pending deliveries end as `withdrawn`, shown ones are closed.
+    /// Nudges that are moot: their pending deliveries end as `withdrawn`, those that were shown are taken back
+    /// by the channels of `recalling`.
     package var withdrawals: [Withdrawal] = []
-    /// Rituals that are kept no longer, or are held from now on: all their pending deliveries end as `withdrawn`.
+    /// Rituals that are kept no longer, or are held from now on: the same for all their nudges.
     package var withdrawnRituals: [String] = []
+    /// The channels that can take back what they have shown.
+    package var recalling: [String] = []
     /// Silent verdicts that are taken back before their time came: those that a clock far ahead had
     /// given, and those that followed from a word taken back.
     package var annulled: [StageKey] = []

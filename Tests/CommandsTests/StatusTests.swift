@@ -31,6 +31,7 @@ struct StatusTests {
             .init(id: "stdout", type: "stdout", state: .delivered),
             .init(id: "phone", type: "webhook", state: .pending, detail: "HTTP 503"),
             .init(id: "journal", type: "journal"),
+            .init(id: "desk", type: "desktop", takesBack: true),
         ],
         nextNudge: "2026-01-08T03:30:00Z",
         next: UpcomingTests.three[0]
@@ -51,6 +52,8 @@ struct StatusTests {
                 channels  stdout   stdout   delivered
                           phone    webhook  to be tried again: HTTP 503
                           journal  journal  not used yet
+                          desk     desktop  not used yet
+                          stdout, phone and journal cannot take back what they have shown
                 next      Check-in, today 20:30 (in 2 h 14 min)
 
                 """
@@ -130,7 +133,7 @@ struct StatusTests {
         let ritualctl = Ritualctl()
         try ritualctl.daemon.answer(.status, with: status)
         #expect(
-            try ritualctl.run("status").output.split(separator: "\n")[4...9] == [
+            try ritualctl.run("status").output.split(separator: "\n")[4...10] == [
                 "          1.1 MiB, 1204 decisions, all decided up to today 18:15",
                 "          the ledger cannot be used: disk full",
                 "outbox    1 to be delivered, 2390 delivered, 2 given up",
@@ -138,6 +141,7 @@ struct StatusTests {
                     + "delivered yesterday 19:00, rests until today 18:17",
                 "          old    webhook  last delivered yesterday 19:00: HTTP 410; switched off "
                     + "yesterday 20:00, 'outbox retry' switches it on",
+                "          phone and old cannot take back what they have shown",
                 "on hold   Date night until Fri 16 Jan (in 9 days): “exams”",
             ]
         )

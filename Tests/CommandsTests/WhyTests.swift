@@ -29,6 +29,7 @@ struct WhyTests {
             partner: partner,
             partners: [partner] + others,
             channel: channel,
+            kind: .show,
             state: state,
             attempts: attempts,
             nextAttempt: state == .pending ? "2026-01-07T02:10:00Z" : nil,

@@ -1,8 +1,8 @@
 import CivilTime
-import Ledger
-import Logging
 import Delivery
 import Household
+import Ledger
+import Logging
 import Planning
 import Synchronization
 import Testing
@@ -60,11 +60,17 @@ import Testing
 
         func take(_ kind: ChannelEvent.Kind) async {
             await answers.take(ChannelEvent(channel: "one", kind))
+            await outbox.settled()
+        }
+
+        func perform(_ event: PlannerEvent) async throws {
+            try await planning.perform(event)
+            await outbox.settled()
         }
 
         func say(_ kind: Outcome.Kind, of ritual: String) async throws {
             let key = try #require(OccurrenceKey(parsing: "\(ritual)@2026-01-09T12:00"))
-            try await planning.perform(
+            try await perform(
                 .said(Outcome(occurrence: key, kind: kind, said: house.clock.read()))
             )
         }
@@ -93,7 +99,7 @@ import Testing
         await told.answers.showAgain(on: "one")
         #expect(told.channel.restored.last?.map(\.partners) == [["alex", "sam"]])
         let later = Outcome.Kind.later(until: told.house.clock.read() + .seconds(600))
-        try await told.planning.perform(
+        try await told.perform(
             .said(
                 Outcome(
                     occurrence: told.nudge.occurrence.key,
@@ -194,20 +200,20 @@ import Testing
         let told = try await Told()
         let now = told.house.clock.read()
         let hold = Hold(from: now, until: now + .seconds(86_400))
-        try await told.planning.perform(.hold(hold, at: now))
+        try await told.perform(.hold(hold, at: now))
         #expect(told.channel.withdrawn.contains { $0.id == told.nudge.id })
         await told.take(.ready)
         #expect(told.channel.restored == [[]])
-        try await told.planning.perform(.release(ritual: nil, at: now))
+        try await told.perform(.release(ritual: nil, at: now))
         await told.take(.ready)
         #expect(told.channel.restored == [[], [told.nudge]])
     }
 
     @Test func `a ritual that is kept no longer has nothing shown`() async throws {
         let told = try await Told()
-        var household = try House.couple()
+        var household = await told.planning.household
         household.rituals = []
-        try await told.planning.perform(.newHousehold(household, at: told.house.clock.read()))
+        try await told.perform(.newHousehold(household, at: told.house.clock.read()))
         #expect(told.channel.withdrawn.contains { $0.id == told.nudge.id })
     }
 
@@ -238,18 +244,18 @@ import Testing
         let told = try await Told(walksToo: true)
         let now = told.house.clock.read()
         let until = now + .seconds(86_400)
-        try await told.planning.perform(
+        try await told.perform(
             .hold(Hold(ritual: "noon", from: now, until: until), at: now)
         )
         await told.take(.ready)
         #expect(told.channel.restored == [[told.nudge]])
-        try await told.planning.perform(
+        try await told.perform(
             .hold(Hold(ritual: "walk", from: now, until: until), at: now)
         )
         #expect(told.channel.withdrawn.contains { $0.id == told.nudge.id })
         await told.take(.ready)
         #expect(told.channel.restored == [[told.nudge], []])
-        try await told.planning.perform(.release(ritual: "walk", at: now))
+        try await told.perform(.release(ritual: "walk", at: now))
         await told.take(.dismissed(told.nudge))
         await told.take(.ready)
         #expect(told.channel.restored == [[told.nudge], [], []])
@@ -262,12 +268,12 @@ import Testing
         let now = told.house.clock.read()
         if isHold {
             let hold = Hold(from: now, until: now + .seconds(86_400))
-            try await told.planning.perform(.hold(hold, at: now))
+            try await told.perform(.hold(hold, at: now))
         } else {
             await told.take(.answered(told.nudge, .done))
         }
         #expect(told.channel.withdrawn.contains { $0.id == told.nudge.id })
-        try await told.planning.perform(
+        try await told.perform(
             isHold
                 ? .release(ritual: nil, at: now)
                 : .undo(told.nudge.occurrence.key, by: nil, at: now)

@@ -1,7 +1,7 @@
 import CivilTime
-import Ledger
 import Delivery
 import Household
+import Ledger
 import Planning
 import Testing
 
@@ -131,11 +131,12 @@ import Testing
     {
         let house = try House()
         let channel = WatchedChannel()
-        let household = try House.couple { ritual in
+        var household = try House.couple { ritual in
             ritual.ladder = Ladder(rungs: [
                 Rung(before: Span(seconds: 3_600)), Rung(before: .zero),
             ])
         }
+        household.channels[0].kind = .desktop(DesktopSettings())
         let (planning, outbox) = try house.parts(
             household,
             ledger: house.openLedger(),
@@ -152,6 +153,7 @@ import Testing
             said: house.clock.read()
         )
         try await planning.perform(.said(outcome))
+        await outbox.settled()
         #expect(channel.withdrawn.map(\.id) == [lead.id])
         try house.clock.set("2026-01-09T12:00:00Z")
         await planning.wake()

@@ -195,6 +195,37 @@ struct DesktopTests {
         #expect(try await daemon.stop() == .status(0))
     }
 
+    @Test
+    func `what was answered where the desktop could not be told is taken away by a later run`()
+        async throws
+    {
+        let home = try await Self.home()
+        let environment = SessionBus.environment(in: home.folder)
+        let bus = try await SessionBus(in: home.folder)
+        let server = try await MockedDesktop(on: bus, in: home.folder)
+        let first = try await home.start(at: Self.evening, environment: environment)
+        try await bus.message("Notify", where: Self.title("Walk"))
+        try await home.awaitDelivered(first.nudge(of: "walk")["id"], on: "desk")
+        first.kill()
+        _ = try await first.process.exit()
+
+        // A run without a session hears the word, and is killed before anybody could act on it.
+        let second = try await home.start(at: FakeClock("2026-01-09 19:10:00"))
+        let done = try await home.ritualctl("done", "walk", "--partner", "alex")
+        #expect(done.exit == .status(0), "\(done)")
+        let outbox = try await home.ritualctl("outbox", "list")
+        #expect(outbox.text.contains("recalling"), "\(outbox)")
+        second.kill()
+        _ = try await second.process.exit()
+
+        let seen = bus.position
+        let third = try await home.start(at: Self.later, environment: environment)
+        try await bus.message("CloseNotification", from: seen) { $0 == [1] }
+        #expect(try await third.stop() == .status(0))
+        #expect(bus.messages("Notify").count == 1)
+        withExtendedLifetime(server) {}
+    }
+
     @Test func `after a kill the next run takes the place of what is still shown`() async throws {
         let home = try await Self.home()
         let environment = SessionBus.environment(in: home.folder)

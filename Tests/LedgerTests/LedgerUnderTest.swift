@@ -51,6 +51,9 @@ struct ReopenedLedger: LedgerWriting, LedgerReading {
     func drop(_ delivery: Delivery.ID, at instant: Instant) throws -> Bool {
         try open().drop(delivery, at: instant)
     }
+    func reopen(_ delivery: Delivery.ID, at instant: Instant) throws {
+        try open().reopen(delivery, at: instant)
+    }
     func dismiss(_ delivery: Delivery.ID, at instant: Instant) throws {
         try open().dismiss(delivery, at: instant)
     }

@@ -16,7 +16,7 @@ struct DeliveryStory {
 
     var lines: [String] {
         let next = delivery.nextAttempt.map { ", next \(moment($0))" } ?? ""
-        let state = style.strong(delivery.state.rawValue)
+        let state = style.strong(delivery.stateWord)
         let heading = "delivery \(delivery.id), \(delivery.worded): \(state)\(next)"
         let names = "\(delivery.occurrence)  nudge \(delivery.nudge)".withoutControls
         guard !story.attempts.isEmpty else {
@@ -60,6 +60,11 @@ extension DeliveryMessage {
     /// `Date night (start) for alex, by phone`.
     var worded: String {
         "\(title) (\(stage)) for \(Phrase.list(partners)), by \(channel)".withoutControls
+    }
+
+    /// How it stands: `recalling` where what was shown is being taken back.
+    var stateWord: String {
+        kind == .withdraw && [.pending, .sending].contains(state) ? "recalling" : state.rawValue
     }
 
     /// The id of the nudge that it tells a partner; `nil` where it is not for them.

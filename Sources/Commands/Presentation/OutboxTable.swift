@@ -44,7 +44,7 @@ struct OutboxTable {
     }
 
     private func state(_ delivery: DeliveryMessage) -> String {
-        let text = delivery.state.rawValue.fitted(to: 9)
+        let text = delivery.stateWord.fitted(to: 9)
         return switch delivery.state {
         case .delivered: style.good(text)
         case .pending, .sending: style.warning(text)

@@ -99,7 +99,15 @@ struct StatusSheet {
             let label = index == 0 ? "channels" : ""
             let name = "\(channel.id.fitted(to: ids))  \(channel.type.fitted(to: types))"
             return row(label, "\(name)  \(state(of: channel))\(health(of: channel))")
-        }
+        } + standing
+    }
+
+    /// The channels on which a message stays that was answered meanwhile.
+    private var standing: [String] {
+        let ids = status.channels.filter { !$0.takesBack }.map(\.id.withoutControls)
+        let whose = ids.count == 1 ? "it has" : "they have"
+        let text = "\(Phrase.list(ids)) cannot take back what \(whose) shown"
+        return ids.isEmpty ? [] : [row("", style.faint(text))]
     }
 
     /// How a channel fares that does not fare well, and when it last did.

@@ -8,8 +8,8 @@ import Planning
 /// It carries no body, no URL and no token.
 package struct DeliveryMessage: Hashable, Sendable, Codable {
     private enum CodingKeys: String, CodingKey {
-        case id, nudge, ritual, title, occurrence, stage, partner, partners, channel, state,
-            attempts
+        case id, nudge, ritual, title, occurrence, stage, partner, partners, channel, kind, state
+        case attempts
         case nextAttempt = "next_attempt"
         case detail, updated, zone
     }
@@ -24,6 +24,8 @@ package struct DeliveryMessage: Hashable, Sendable, Codable {
     /// All whom the message is for, `partner` first.
     package var partners: [String]
     package var channel: String
+    /// `withdraw` where it was shown and is, or was, to be taken back.
+    package var kind: Delivery.Kind
     package var state: Delivery.State
     package var attempts: Int
     package var nextAttempt: Instant?
@@ -49,6 +51,7 @@ extension DeliveryMessage {
             partner: delivery.nudge.partner,
             partners: delivery.nudge.partners,
             channel: delivery.channel,
+            kind: delivery.kind,
             state: delivery.state,
             attempts: delivery.attempts,
             nextAttempt: delivery.nextAttempt,

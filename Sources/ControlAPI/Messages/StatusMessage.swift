@@ -116,7 +116,9 @@ extension StatusMessage {
     /// One channel, with how its deliveries fare.
     package struct Channel: Hashable, Sendable, Codable {
         private enum CodingKeys: String, CodingKey {
-            case id, type, state, detail, breaker, failures
+            case id, type
+            case takesBack = "takes_back"
+            case state, detail, breaker, failures
             case lastSuccess = "last_success"
             case lastFailure = "last_failure"
             case coolDownUntil = "cool_down_until"
@@ -143,6 +145,8 @@ extension StatusMessage {
 
         package var id: String
         package var type: String
+        /// Whether a message that nobody waits for any more is taken away where it is shown.
+        package var takesBack = false
         /// What its last delivery since the daemon started came to; `null` where there was none yet.
         package var state: LastDelivery?
         /// What its last attempt came to, such as `HTTP 503`.
@@ -226,9 +230,16 @@ extension StatusMessage.Repair {
 
 extension StatusMessage.Channel {
     /// A channel, and what the ledger knows of it at `now`.
-    package init(id: String, type: String, _ health: ChannelHealth?, at now: Instant) {
+    package init(
+        id: String,
+        type: String,
+        takesBack: Bool,
+        _ health: ChannelHealth?,
+        at now: Instant
+    ) {
         self.id = id
         self.type = type
+        self.takesBack = takesBack
         detail = health?.detail
         breaker = health?.breaker(at: now) ?? .closed
         failures = health?.failuresInARow ?? 0

@@ -42,23 +42,29 @@ struct ChannelAnswers: Sendable {
             return
         }
         let open = await open(on: channel)
-        await emitter.restore(open)
+        await emitter.restore(open.map(\.nudge))
         // What was answered while it was being shown again is taken back.
         let still = Set(await self.open(on: channel).map(\.id))
         let answered = open.filter { !still.contains($0.id) }
         if !answered.isEmpty {
-            await emitter.withdraw(answered)
+            await emitter.withdraw(answered.map(\.nudge))
         }
     }
 
     /// The open ones of what was delivered to a channel, in the order they were due.
-    private func open(on channel: String) async -> [Nudge] {
+    ///
+    /// What a word took back is not taken back any more where another has opened it again.
+    private func open(on channel: String) async -> [Delivery] {
         let now = now()
         let open = OpenNudges(planner: await planning.planner, ledger: planning.ledger, now: now)
         do {
-            return try latest(on: channel)
-                .filter { try $0.expires >= now && !open.occurrences(in: $0).isEmpty }
-                .sorted { ($0.due, $0.id) < ($1.due, $1.id) }
+            let shown = try latest(on: channel)
+                .filter { try $0.nudge.expires >= now && !open.occurrences(in: $0.nudge).isEmpty }
+                .sorted { ($0.nudge.due, $0.nudge.id) < ($1.nudge.due, $1.nudge.id) }
+            for delivery in shown where delivery.kind == .withdraw {
+                try planning.ledger.reopen(delivery.id, at: now)
+            }
+            return shown
         } catch {
             log.error("what is open cannot be read: \(error), ignoring")
             return []
@@ -68,13 +74,18 @@ struct ChannelAnswers: Sendable {
     /// The latest nudge of each occurrence and partner, but for those put out of sight.
     ///
     /// One for several partners is none any more where one of them was told again since.
-    private func latest(on channel: String) throws -> [Nudge] {
-        let delivered = try planning.ledger.deliveries(in: [.delivered], limit: Self.most)
+    private func latest(on channel: String) throws -> [Delivery] {
+        let all = try planning.ledger.deliveries(
+            in: [.delivered, .withdrawn, .pending, .dead],
+            limit: Self.most
+        )
         var latest: [String: Delivery] = [:]
         let spots = { (delivery: Delivery) in
             delivery.nudge.partners.map { "\(delivery.nudge.occurrence.key) \($0)" }
         }
-        let shown = delivered.filter { $0.channel == channel }
+        let shown = all.filter {
+            $0.channel == channel && ($0.state == .delivered || $0.kind == .withdraw)
+        }
         for delivery in shown {
             for spot in spots(delivery)
             where latest[spot].map({ $0.nudge.due < delivery.nudge.due }) ?? true {
@@ -84,7 +95,7 @@ struct ChannelAnswers: Sendable {
         return shown.filter { delivery in
             delivery.dismissed == nil
                 && spots(delivery).allSatisfy { latest[$0]?.id == delivery.id }
-        }.map(\.nudge)
+        }
     }
 
     private func take(_ answer: NudgeAnswer, to nudge: Nudge, on channel: String) async {

@@ -68,6 +68,7 @@ struct StatusAnswer {
         var message = StatusMessage.Channel(
             id: channel.id,
             type: channel.type.rawValue,
+            takesBack: channel.takesBack,
             try snapshot.ledger.health(of: channel.id),
             at: snapshot.now
         )

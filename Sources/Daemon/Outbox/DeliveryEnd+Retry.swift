@@ -26,9 +26,11 @@ extension DeliveryEnd {
         using generator: inout some RandomNumberGenerator
     ) {
         let schedule = RetrySchedule()
-        let expires = delivery.nudge.expires
+        // What is shown and not wanted is taken back whenever it can be.
+        let expires = delivery.kind == .show ? delivery.nudge.expires : .distantFuture
+        let ended = delivery.kind == .show ? Delivery.State.delivered : .withdrawn
         let made = delivery.attempts - delivery.attemptsBefore + 1
-        var state: Delivery.State = attempt.result == .delivered ? .delivered : .dead
+        var state = attempt.result == .delivered ? ended : .dead
         var details = [attempt.detail]
         var next: Instant?
         if let wait = Self.wait(after: attempt.result, made: made) {

@@ -7,9 +7,10 @@ import Planning
 // One attempt, from the look at the ledger to what is noted of it.
 
 extension Outbox {
-    /// Makes an attempt at a delivery, unless it is too late, unwanted or not possible now.
+    /// Makes an attempt at a delivery, or at taking it back, unless it is too late, unwanted or not possible now.
     func attempt(_ delivery: Delivery, _ known: ChannelHealth?) async throws {
-        if delivery.nudge.expires < now() {
+        let isShown = delivery.kind == .show
+        if isShown, delivery.nudge.expires < now() {
             let end = DeliveryEnd(delivery.id, as: .expired, detail: "its time had passed")
             return try note(end, of: delivery)
         }
@@ -23,7 +24,7 @@ extension Outbox {
         }
         let quiet = PartnerQuiet(for: delivery.nudge, in: household)
         let isByHand = byHand.remove(delivery.id) != nil
-        if let quiet, !isByHand {
+        if let quiet, isShown, !isByHand {
             switch quiet.end(at: now()) {
             case .none: break
             case .all(let end):
@@ -39,7 +40,10 @@ extension Outbox {
         else {
             return
         }
-        let attempt = await timed(emitter, delivery.nudge)
+        let attempt = await timed {
+            isShown
+                ? await emitter.deliver(delivery.nudge) : await emitter.withdraw([delivery.nudge])
+        }
         guard !isAbandoned else {
             return
         }
@@ -52,7 +56,7 @@ extension Outbox {
             of: delivery,
             after: attempt,
             health,
-            quiet: quiet,
+            quiet: isShown ? quiet : nil,
             at: now(),
             using: &generator
         )
@@ -67,7 +71,7 @@ extension Outbox {
         guard let emitter = lanes[channel]?.emitter.current else {
             return nil
         }
-        let attempt = await timed(emitter, nudge)
+        let attempt = await timed { await emitter.deliver(nudge) }
         let health = try health(of: channel, emitter, after: attempt)
         try ledger.save(health)
         lanes[channel]?.lastAttempt = Lane.LastAttempt(
@@ -89,14 +93,16 @@ extension Outbox {
         guard let obstacle = await emitter.obstacle() else {
             return true
         }
-        lanes[channel]?.lastAttempt = Lane.LastAttempt(state: .pending, detail: obstacle)
+        if delivery.kind == .show {
+            lanes[channel]?.lastAttempt = Lane.LastAttempt(state: .pending, detail: obstacle)
+        }
         lanes[channel]?.block(delivery.id, unlessReadySince: reports)
         return false
     }
 
-    private func timed(_ emitter: any Emitting, _ nudge: Nudge) async -> DeliveryAttempt {
+    private func timed(_ make: () async -> DeliveryAttempt) async -> DeliveryAttempt {
         let begun = ContinuousClock.now
-        var attempt = await emitter.deliver(nudge)
+        var attempt = await make()
         attempt.latency = attempt.latency ?? begun.duration(to: .now)
         return attempt
     }
@@ -114,7 +120,7 @@ extension Outbox {
     }
 
     private func note(_ end: DeliveryEnd, of delivery: Delivery) throws {
-        if let attempt = end.attempt {
+        if let attempt = end.attempt, delivery.kind == .show {
             lanes[delivery.channel]?.lastAttempt = Lane.LastAttempt(
                 state: end.state,
                 detail: attempt.detail
@@ -127,6 +133,7 @@ extension Outbox {
                 let fields = JournalRecord.fields(of: delivery, for: key, names)
                 log.debug("delivered: \(what): \(end.detail)", metadata: fields)
             }
+        case .withdrawn: log.debug("taken back: \(what): \(end.detail)")
         case .pending where end.attempt == nil: log.info("not yet: \(what): \(end.detail)")
         case .pending: log.warning("not delivered yet: \(what): \(end.detail)")
         default: log.warning("\(end.state.rawValue): \(what): \(end.detail)")

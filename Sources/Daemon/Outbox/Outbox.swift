@@ -172,7 +172,9 @@ actor Outbox {
         guard case .blocked(let known) = lanes[channel]?.readiness else {
             return due
         }
-        return due.contains { !known.contains($0.id) || $0.nudge.expires < now } ? due : []
+        return due.contains {
+            !known.contains($0.id) || $0.kind == .show && $0.nudge.expires < now
+        } ? due : []
     }
 
     /// Hands over on one channel until nothing is due there.

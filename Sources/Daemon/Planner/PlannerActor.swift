@@ -144,7 +144,6 @@ actor PlannerActor {
         care.noteSuccess()
         logResult(result)
         await follow()
-        await withdraw(result.step, at: now)
         await outbox.dispatch(at: now)
         await setAlarm()
         if !result.step.undone.isEmpty || !result.step.releases.isEmpty {
@@ -165,17 +164,6 @@ actor PlannerActor {
             log.error(
                 "\(degradedReason); what stayed in memory is lost, and told again at the next start"
             )
-        }
-    }
-
-    /// Has taken back what is shown and no longer wanted.
-    private func withdraw(_ step: PlannerStep, at now: Instant) async {
-        let open = OpenNudges(planner: planner, ledger: ledger, now: now)
-        for withdrawal in step.withdrawals {
-            await outbox.withdraw(withdrawal, open)
-        }
-        if !step.withdrawnRituals.isEmpty {
-            await outbox.withdraw(rituals: Set(step.withdrawnRituals), open)
         }
     }
 

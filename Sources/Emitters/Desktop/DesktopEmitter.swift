@@ -37,7 +37,8 @@ package struct DesktopEmitter: Emitting {
         return await thread.run { $0.show(nudge, notification, settings) }
     }
 
-    package func withdraw(_ nudges: [Nudge]) async {
+    @discardableResult
+    package func withdraw(_ nudges: [Nudge]) async -> DeliveryAttempt {
         await thread.run { $0.withdraw(nudges) }
     }
 

@@ -200,9 +200,17 @@ extension DesktopSession {
     }
 
     /// Takes back what is shown of some nudges.
-    func withdraw(_ nudges: [Nudge]) {
-        nudges.flatMap { shown.remove($0) }.forEach(close)
-        memory.write(shown)
+    ///
+    /// Without a connection what an earlier run showed may still stand there: it stays noted, for its ids.
+    func withdraw(_ nudges: [Nudge]) -> DeliveryAttempt {
+        switch state {
+        case .ready, .serverless:
+            nudges.flatMap { shown.withdraw($0) }.forEach(close)
+            memory.write(shown)
+            return DeliveryAttempt(.delivered, detail: "taken away")
+        case .disconnected, .connecting, .unanswered, .left:
+            return DeliveryAttempt(.failed(retryAfter: nil), detail: reason)
+        }
     }
 
     /// Takes away everything, and the connection: once this program has ended no button does anything.

@@ -116,10 +116,18 @@ struct ShownNotifications {
         return others
     }
 
-    /// Takes away what is shown in a nudge's spots; returns the ids.
-    mutating func remove(_ nudge: Nudge) -> Set<UInt32> {
+    /// Takes away what is shown in a nudge's spots, but for later nudges; returns the ids.
+    mutating func withdraw(_ nudge: Nudge) -> Set<UInt32> {
+        remove(nudge) { $0.due <= nudge.due }
+    }
+
+    private mutating func remove(
+        _ nudge: Nudge,
+        where isMeant: (Nudge) -> Bool = { _ in true }
+    ) -> Set<UInt32> {
         settled.remove(nudge.id)
         let ids = Set(Spot.of(nudge).compactMap { spots[$0] })
+            .filter { states[$0]?.content.map { isMeant($0.nudge) } ?? true }
         for id in ids {
             _ = remove(id)
         }

@@ -97,7 +97,8 @@ struct DiscreetEmitter: Emitting {
         await emitter.deliver(discretion.shown(nudge))
     }
 
-    func withdraw(_ nudges: [Nudge]) async {
+    @discardableResult
+    func withdraw(_ nudges: [Nudge]) async -> DeliveryAttempt {
         await emitter.withdraw(nudges.map(discretion.shown))
     }
 

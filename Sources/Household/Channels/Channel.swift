@@ -39,6 +39,11 @@ package struct Channel: Hashable, Sendable {
         }
     }
 
+    /// Whether a message can be taken away again where it is shown.
+    package var takesBack: Bool {
+        if case .desktop = kind { true } else { false }
+    }
+
     /// The word the config uses for the kind.
     package var type: ChannelType {
         switch kind {

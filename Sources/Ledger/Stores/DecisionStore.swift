@@ -129,8 +129,11 @@ struct DecisionStore {
 
     // A nudge can tell about several occurrences. Its deliveries are withdrawn when all are.
 
-    /// Withdraws the nudges that tell of an occurrence, to one partner or to all.
-    func withdraw(_ withdrawal: Withdrawal, at instant: Instant) throws {
+    /// Withdraws the nudges that tell of an occurrence, to one partner or to all; what was shown is taken back on
+    /// the channels that can.
+    func withdraw(_ withdrawal: Withdrawal, recalling channels: [String], at instant: Instant)
+        throws
+    {
         let key = withdrawal.occurrence
         var meant = "ritual = ? AND start = ?"
         var arguments = key.place
@@ -138,11 +141,11 @@ struct DecisionStore {
             meant += " AND partner = ?"
             arguments += [partner]
         }
-        try withdraw(meant, arguments, at: instant)
+        try withdraw(meant, arguments, recalling: channels, at: instant)
     }
 
-    /// Withdraws the nudges that wait and tell of a ritual.
-    func withdraw(ritual: String, at instant: Instant) throws {
+    /// Withdraws the nudges that tell of a ritual and wait, or are shown and have not expired.
+    func withdraw(ritual: String, recalling channels: [String], at instant: Instant) throws {
         try withdraw(
             """
             ritual = ? AND nudge IN (
@@ -150,9 +153,11 @@ struct DecisionStore {
                 WHERE state IN ('pending', 'sending') AND state <> 'delivered'
                 UNION SELECT s.nudge FROM shared_deliveries s
                 JOIN deliveries d ON d.id = s.delivery
-                WHERE d.state IN ('pending', 'sending') AND d.state <> 'delivered')
+                WHERE d.state IN ('pending', 'sending') AND d.state <> 'delivered'
+                UNION SELECT id FROM nudges WHERE expires >= ?)
             """,
-            [ritual],
+            [ritual, instant.secondsSinceEpoch],
+            recalling: channels,
             at: instant
         )
     }
@@ -160,6 +165,7 @@ struct DecisionStore {
     private func withdraw(
         _ meant: String,
         _ arguments: StatementArguments,
+        recalling channels: [String],
         at instant: Instant
     ) throws {
         let isTold = "\(meant) AND nudge IS NOT NULL"
@@ -173,21 +179,29 @@ struct DecisionStore {
             [now] + arguments
         )
         for nudge in nudges {
+            for channel in channels {
+                try DeliveryStore(database).recall(nudge, on: channel, at: instant)
+            }
             try withdrawUnwanted(nudge, at: instant)
         }
     }
+
+    /// Whether nobody waits for anything that a delivery tells, of which `:nudge` is a part.
+    static let isUnwanted = """
+        EXISTS (SELECT 1 FROM decisions WHERE nudge = :nudge)
+        AND NOT EXISTS (SELECT 1 FROM decisions d
+            WHERE d.stage <> 'digest' AND d.withdrawn IS NULL AND (d.nudge = deliveries.nudge
+                OR d.nudge IN (SELECT s.nudge FROM shared_deliveries s
+                    WHERE s.delivery = deliveries.id)))
+        """
 
     /// Withdraws what carries a nudge and waits, where nobody waits for anything that it tells.
     func withdrawUnwanted(_ nudge: String, at instant: Instant) throws {
         try database.run(
             """
             UPDATE deliveries SET state = 'withdrawn', next_attempt = NULL, updated = :now
-            WHERE \(DeliveryStore.carrying) AND state IN ('pending', 'sending')
-                AND EXISTS (SELECT 1 FROM decisions WHERE nudge = :nudge)
-                AND NOT EXISTS (SELECT 1 FROM decisions d
-                    WHERE d.stage <> 'digest' AND d.withdrawn IS NULL AND (d.nudge = deliveries.nudge
-                        OR d.nudge IN (SELECT s.nudge FROM shared_deliveries s
-                            WHERE s.delivery = deliveries.id)))
+            WHERE \(DeliveryStore.carrying) AND kind = 'show' AND state IN ('pending', 'sending')
+                AND \(Self.isUnwanted)
             """,
             ["now": instant.secondsSinceEpoch, "nudge": nudge]
         )

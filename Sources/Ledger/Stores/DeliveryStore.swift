@@ -69,7 +69,7 @@ struct DeliveryStore {
             """
             INSERT INTO shared_deliveries (delivery, nudge)
             SELECT id, :nudge FROM deliveries WHERE nudge = :carrier AND channel = :channel
-                AND kind = 'show' AND state = 'pending' AND attempts = 0
+                AND state = 'pending' AND attempts = 0
             """,
             ["nudge": nudge, "carrier": carrier, "channel": channel]
         ) > 0
@@ -79,7 +79,9 @@ struct DeliveryStore {
     ///
     /// One that nobody waits for any more is withdrawn.
     func separate(_ delivery: Delivery.ID, at instant: Instant) throws {
-        guard let shared = try self.delivery(delivery), shared.state == .pending else {
+        guard let shared = try self.delivery(delivery), shared.state == .pending,
+            shared.kind == .show
+        else {
             return
         }
         try database.run("DELETE FROM shared_deliveries WHERE delivery = ?", [delivery])
@@ -99,7 +101,7 @@ struct DeliveryStore {
     /// The channels that a nudge is delivered on.
     func channels(of nudge: String) throws -> [String] {
         try database.values(
-            "SELECT channel FROM deliveries WHERE \(Self.carrying) AND kind = 'show' ORDER BY id",
+            "SELECT channel FROM deliveries WHERE \(Self.carrying) ORDER BY id",
             ["nudge": nudge]
         )
     }
@@ -192,8 +194,9 @@ struct DeliveryStore {
         }
         try database.run(
             """
-            UPDATE deliveries SET state = :state, next_attempt = :next, detail = :detail,
-                updated = :now
+            UPDATE deliveries SET detail = :detail, updated = :now,
+                state = CASE WHEN \(Self.isMoot) THEN 'pending' ELSE :state END,
+                next_attempt = CASE WHEN \(Self.isMoot) THEN :now ELSE :next END
             WHERE id = :id AND (state <> 'withdrawn' OR :state = 'delivered')
             """,
             [
@@ -205,6 +208,9 @@ struct DeliveryStore {
             try save(health)
         }
     }
+
+    /// Whether what has just arrived was withdrawn meanwhile.
+    private static let isMoot = "kind = 'withdraw' AND :state = 'delivered'"
 
     private func finish(_ attempt: DeliveryAttempt, of end: DeliveryEnd, at now: Int64) throws {
         let latency = attempt.latency.map { Int64(clamping: Int128($0 / .milliseconds(1))) }
@@ -234,6 +240,32 @@ struct DeliveryStore {
     /// Deletes the single attempts that ended before `instant`.
     func deleteAttempts(before instant: Instant) throws {
         try database.run("DELETE FROM attempts WHERE ended < ?", [instant.secondsSinceEpoch])
+    }
+
+    // MARK: - Taking back
+
+    /// Has what carries a nudge taken back on a channel where it was shown, or is being shown.
+    func recall(_ nudge: String, on channel: String, at instant: Instant) throws {
+        try database.run(
+            """
+            UPDATE deliveries SET kind = 'withdraw', attempts_before = attempts, updated = :now,
+                state = CASE WHEN state = 'sending' THEN state ELSE 'pending' END,
+                next_attempt = CASE WHEN state = 'sending' THEN NULL ELSE :now END
+            WHERE \(Self.carrying) AND channel = :channel AND kind = 'show'
+                AND state IN ('sending', 'delivered') AND \(DecisionStore.isUnwanted)
+            """,
+            ["now": instant.secondsSinceEpoch, "nudge": nudge, "channel": channel]
+        )
+    }
+
+    func reopen(_ delivery: Delivery.ID, at instant: Instant) throws {
+        try database.run(
+            """
+            UPDATE deliveries SET kind = 'show', state = 'delivered', next_attempt = NULL, updated = :now
+            WHERE id = :id AND kind = 'withdraw' AND state <> 'sending'
+            """,
+            ["now": instant.secondsSinceEpoch, "id": delivery]
+        )
     }
 
     // MARK: - By hand

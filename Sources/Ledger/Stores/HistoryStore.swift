@@ -66,15 +66,23 @@ struct HistoryStore {
     }
 
     func add(_ hold: Hold) throws {
-        try HoldRow(hold: hold).insert(database)
+        try database.run(
+            """
+            INSERT INTO holds (ritual, begins, ends, reason, partner, released)
+            VALUES (?, ?, ?, ?, ?, ?)
+            """,
+            [
+                hold.ritual, hold.from.secondsSinceEpoch, hold.until.secondsSinceEpoch, hold.reason,
+                hold.partner, hold.released?.secondsSinceEpoch,
+            ]
+        )
     }
 
     func holds(from: Instant, until: Instant) throws -> [Hold] {
-        let rows: [HoldRow] = try database.records(
+        try database.rows(
             "SELECT * FROM holds WHERE \(Self.end) > ? AND begins < ? ORDER BY id",
             [from.secondsSinceEpoch, until.secondsSinceEpoch]
-        )
-        return rows.map(\.hold)
+        ).map(Hold.init)
     }
 
     // MARK: - Expired spans
@@ -87,15 +95,20 @@ struct HistoryStore {
     }
 
     func add(_ span: ExpiredSpan) throws {
-        try ExpiredSpanRow(span: span).insert(database)
+        try database.run(
+            "INSERT INTO expired_spans (ritual, after, through, decided) VALUES (?, ?, ?, ?)",
+            [
+                span.ritual, span.after.secondsSinceEpoch, span.through.secondsSinceEpoch,
+                span.decided.secondsSinceEpoch,
+            ]
+        )
     }
 
     func spans(of ritual: String?) throws -> [ExpiredSpan] {
-        let rows: [ExpiredSpanRow] = try database.records(
+        try database.rows(
             "SELECT * FROM expired_spans \(ritual == nil ? "" : "WHERE ritual = ?") ORDER BY id",
             StatementArguments([ritual].compactMap(\.self))
-        )
-        return rows.map(\.span)
+        ).map(ExpiredSpan.init)
     }
 
     // MARK: - Tokens that phones have used
@@ -152,18 +165,10 @@ struct HistoryStore {
     }
 }
 
-/// A row of `holds`.
-private struct HoldRow: FetchableRecord, PersistableRecord {
-    static let databaseTableName = "holds"
-
-    var hold: Hold
-
-    init(hold: Hold) {
-        self.hold = hold
-    }
-
-    init(row: Row) throws {
-        hold = Hold(
+extension Hold {
+    /// Reads a row of `holds`.
+    fileprivate init(_ row: Row) throws {
+        self.init(
             ritual: try row.optionalText("ritual"),
             from: try row.instant("begins"),
             until: try row.instant("ends"),
@@ -172,40 +177,16 @@ private struct HoldRow: FetchableRecord, PersistableRecord {
             released: try row.optionalInstant("released")
         )
     }
-
-    func encode(to container: inout PersistenceContainer) {
-        container["ritual"] = hold.ritual
-        container["begins"] = hold.from.secondsSinceEpoch
-        container["ends"] = hold.until.secondsSinceEpoch
-        container["reason"] = hold.reason
-        container["partner"] = hold.partner
-        container["released"] = hold.released?.secondsSinceEpoch
-    }
 }
 
-/// A row of `expired_spans`.
-private struct ExpiredSpanRow: FetchableRecord, PersistableRecord {
-    static let databaseTableName = "expired_spans"
-
-    var span: ExpiredSpan
-
-    init(span: ExpiredSpan) {
-        self.span = span
-    }
-
-    init(row: Row) throws {
-        span = ExpiredSpan(
+extension ExpiredSpan {
+    /// Reads a row of `expired_spans`.
+    fileprivate init(_ row: Row) throws {
+        self.init(
             ritual: try row.text("ritual"),
             after: try row.instant("after"),
             through: try row.instant("through"),
             decided: try row.instant("decided")
         )
-    }
-
-    func encode(to container: inout PersistenceContainer) {
-        container["ritual"] = span.ritual
-        container["after"] = span.after.secondsSinceEpoch
-        container["through"] = span.through.secondsSinceEpoch
-        container["decided"] = span.decided.secondsSinceEpoch
     }
 }

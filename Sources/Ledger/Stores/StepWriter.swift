@@ -32,10 +32,10 @@ struct StepWriter {
             try history.spend(token, at: step.through)
         }
         for withdrawal in step.withdrawals {
-            try decisions.withdraw(withdrawal, at: step.through)
+            try decisions.withdraw(withdrawal, recalling: step.recalling, at: step.through)
         }
         for ritual in step.withdrawnRituals {
-            try decisions.withdraw(ritual: ritual, at: step.through)
+            try decisions.withdraw(ritual: ritual, recalling: step.recalling, at: step.through)
         }
         // A notice tells of the word that withdraws all before it.
         for decision in step.decisions where decision.key.stage.kind == .notice {

@@ -32,6 +32,7 @@ struct DeliveryRow: FetchableRecord {
             id: try row.integer("id"),
             nudge: try NudgeRow(row: row).nudge,
             channel: try row.text("channel"),
+            kind: try row.word("kind", as: Delivery.Kind.self),
             state: try row.word("state", as: Delivery.State.self),
             attempts: Int(clamping: try row.integer("attempts")),
             attemptsBefore: Int(clamping: try row.integer("attempts_before")),

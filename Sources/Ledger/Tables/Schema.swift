@@ -91,9 +91,8 @@ enum Schema {
             next_attempt INTEGER,
             detail TEXT,
             dismissed INTEGER,
-            message TEXT,
             updated INTEGER NOT NULL,
-            UNIQUE (nudge, channel, kind),
+            UNIQUE (nudge, channel),
             CHECK ((state = 'pending') = (next_attempt IS NOT NULL))
         ) STRICT
         """,

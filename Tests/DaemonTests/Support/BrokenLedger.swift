@@ -66,6 +66,11 @@ final class BrokenLedger: LedgerWriting, LedgerReading, LedgerUpkeep, LedgerEras
         return try store.drop(delivery, at: instant)
     }
 
+    func reopen(_ delivery: Delivery.ID, at instant: Instant) throws {
+        try check()
+        try store.reopen(delivery, at: instant)
+    }
+
     func dismiss(_ delivery: Delivery.ID, at instant: Instant) throws {
         try check()
         try store.dismiss(delivery, at: instant)

@@ -58,8 +58,10 @@ final class WatchedChannel: Emitting {
         return DeliveryAttempt(answer, detail: "as told")
     }
 
-    func withdraw(_ nudges: [Nudge]) async {
+    @discardableResult
+    func withdraw(_ nudges: [Nudge]) async -> DeliveryAttempt {
         state.withLock { $0.withdrawn += nudges }
+        return DeliveryAttempt(.delivered, detail: "taken away")
     }
 
     /// The next nudge that comes.

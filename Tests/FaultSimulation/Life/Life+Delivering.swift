@@ -1,8 +1,8 @@
 import CivilTime
+import Delivery
 import Emitters
 import Household
 import Ledger
-import Delivery
 import Planning
 import TestKit
 
@@ -30,6 +30,9 @@ extension Life {
     }
 
     private func attempt(_ delivery: Delivery, _ ledger: TappedLedger) throws {
+        guard delivery.kind == .show else {
+            return try takeBack(delivery, ledger)
+        }
         if delivery.nudge.expires < clock {
             try ledger.finish(DeliveryEnd(delivery.id, as: .expired, detail: ""), at: clock)
             note("expired \(delivery.nudge.key) by \(delivery.channel)")
@@ -61,6 +64,24 @@ extension Life {
         }
         let isDurable = ledger.store.degradedReason == nil
         places.forEach { oracle.hasFinished($0, isDurable: isDurable) }
+    }
+
+    /// What is shown and not wanted any more is taken away, sooner or later.
+    private func takeBack(_ delivery: Delivery, _ ledger: TappedLedger) throws {
+        guard try ledger.begin(delivery.id, at: clock) else {
+            return
+        }
+        try die(at: .before)
+        let isAway = !downChannels.contains(delivery.channel)
+        try die(at: .after)
+        let end = DeliveryEnd(
+            delivery.id,
+            as: isAway ? .withdrawn : .pending,
+            detail: "",
+            nextAttempt: isAway ? nil : clock + .seconds(3_600)
+        )
+        try ledger.finish(end, at: clock)
+        note("\(end.state) \(delivery.nudge.key) from \(delivery.channel)")
     }
 
     private func settle(

@@ -1,6 +1,6 @@
 import CivilTime
-import Recurrence
 import Household
+import Recurrence
 import TestKit
 
 /// Random households that live ten years in a second: two rituals that come every other week at most.
@@ -27,7 +27,10 @@ struct SparseHouseholds {
 
     mutating func household() throws -> Household {
         var household = try thinned(try random.household())
-        household.channels = ["desk", "phone"].map { Channel(id: $0, kind: .journal) }
+        household.channels = [
+            Channel(id: "desk", kind: .desktop(DesktopSettings())),
+            Channel(id: "phone", kind: .journal),
+        ]
         if dice.chance(30) {
             household.partners[0].channels = ["phone"]
         }

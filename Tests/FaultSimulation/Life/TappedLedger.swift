@@ -67,6 +67,10 @@ final class TappedLedger: LedgerWriting, @unchecked Sendable {
         try live { try store.drop(delivery, at: instant) }
     }
 
+    func reopen(_ delivery: Delivery.ID, at instant: Instant) throws {
+        try live { try store.reopen(delivery, at: instant) }
+    }
+
     func dismiss(_ delivery: Delivery.ID, at instant: Instant) throws {
         try live { try store.dismiss(delivery, at: instant) }
     }
