@@ -255,8 +255,8 @@ struct AddTests {
         #expect(
             when.errors == """
                 ritualctl: say when: --every day --at 19:00, --every fri --at 19:00, --rrule, \
-                --calendar or --signal; without a time only one of these can be added: check-in, \
-                date, 7-7-7, 3-6-9
+                --calendar or --signal; without a time only a practice or plan of \
+                'ritualctl catalog' can be added
 
                 """
         )

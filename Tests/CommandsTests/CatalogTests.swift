@@ -27,6 +27,7 @@ struct CatalogTests {
         }
         var ritualctl = Ritualctl()
         ritualctl.environment["XDG_CONFIG_HOME"] = base.path
+        ritualctl.daemon.failure = .noDaemon("No such file or directory")
         try body(try ritualctl.run(arguments), file)
     }
 
@@ -108,7 +109,7 @@ struct CatalogTests {
             #expect(result.code == 0, "\(result.errors)")
             let text = try String(contentsOfFile: file, encoding: .utf8)
             #expect(text == OfflineTests.config + "\n[[ritual]]\ntemplate = \"state-of-us\"\n")
-            #expect(result.output.contains("added state-of-us"))
+            #expect(result.output.hasPrefix("added state-of-us\n"))
             let mode = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions]
             #expect(mode as? Int == 0o640)
         }

@@ -84,10 +84,10 @@ struct CatalogAddCommand: ContextCommand {
     static let configuration = CommandConfiguration(
         commandName: "add",
         abstract: "Switch a practice on in your config.",
-        usage: "ritualctl catalog add <name> [<options>]",
+        usage: "ritualctl catalog add <name> [--config <file>] [<options>]",
         discussion: """
-            Adds the lines that `catalog NAME` shows to the end of your config, if it is valid with \
-            them. The daemon takes them with `ritualctl reload`.
+            Writes the lines that `catalog NAME` shows behind all others of the config, checks it, and \
+            has rituald read it. Where the config would not be valid, nothing is written.
 
               ritualctl catalog add check-in
             """
@@ -96,41 +96,27 @@ struct CatalogAddCommand: ContextCommand {
     @Argument(help: "A practice or a plan.")
     var name: String
 
+    @OptionGroup var config: ConfigOption
     @OptionGroup var common: CommonOptions
 
     func run(in context: CommandContext) throws {
-        let shelf = try CatalogueShelf(in: context)
-        let lines = try shelf.page(named: name).lines
-        guard let path = shelf.path, let text = shelf.config?.text else {
-            throw CommandFailure(
-                .failed,
-                "there is no config that can be read; add these lines to yours",
-                details: lines
-            )
+        let lines = try CatalogueShelf(in: context).page(named: name).lines
+        let edited = try EditedConfig(config, in: context)
+        let before = Set(try edited.household().rituals.map(\.id))
+        let block = lines.joined(separator: "\n") + "\n"
+        let (text, line) = ConfigOutline(edited.text).appending(block)
+        let added = try edited.replace(with: text).rituals.filter { !before.contains($0.id) }
+        let daemon = try edited.reload()
+        let change = ConfigChange(
+            config: edited.path,
+            rituals: added.map(\.id),
+            line: line,
+            daemon: daemon
+        )
+        try context.show(change) { change in
+            ["added \(change.rituals.joined(separator: ", "))"] + lines.map { "  " + $0 } + [
+                change.daemon
+            ]
         }
-        let gap = text.isEmpty || text.hasSuffix("\n\n") ? "" : text.hasSuffix("\n") ? "\n" : "\n\n"
-        let changed = text + gap + lines.joined(separator: "\n") + "\n"
-        let read = try context.configReader().read(changed, file: path)
-        let errors = read.diagnostics.filter { $0.severity == .error }
-        guard errors.isEmpty else {
-            throw CommandFailure(
-                .invalid,
-                "\(path) would not be valid with \(name), so it stays as it is",
-                details: errors.map(\.description)
-            )
-        }
-        do {
-            try ConfigFile.replace(path, with: changed)
-        } catch {
-            throw CommandFailure(.failed, "\(path): \(error.message)")
-        }
-        try context.show(CatalogAddition(file: path, lines: lines)) { _ in
-            ["\(path): added \(name)"] + lines.map { "  " + $0 } + ["'ritualctl reload' takes it"]
-        }
-    }
-
-    private struct CatalogAddition: Encodable {
-        var file: String
-        var lines: [String]
     }
 }

@@ -88,7 +88,8 @@ import Testing
 
     @Test func `a practice says at its start what it has for each tone, filled in`() throws {
         for (tone, text) in [
-            (Tone.plain, "Now."), (.reassuring, "On as planned, today at 19:00."), (.spacious, "Later?"),
+            (Tone.plain, "Now."), (.reassuring, "On as planned, today at 19:00."),
+            (.spacious, "Later?"),
             (.literal, "date: 19:00 to 22:00, 3 h, {this}."),
         ] {
             let start = try bodies(tone) { ritual in
