@@ -13,7 +13,7 @@ HOME_ASSISTANT := .build/home-assistant/requirements.txt
 COMMANDS := rituald ritualctl
 RELEASE  := .build/release
 RUN      := .build/run
-SOURCES  := Sources Tests Package.swift
+SOURCES  := Sources Plugins Tests Package.swift
 
 BIN  := $(DESTDIR)$(PREFIX)/bin
 UNIT := $(DESTDIR)$(PREFIX)/share/systemd/user
@@ -54,7 +54,7 @@ build: $(addprefix $(RELEASE)/,$(COMMANDS)) ## build both commands in release mo
 
 # Only where something has changed: planning a build alone takes Swift some seconds. A command that
 # comes out the same keeps its time, so it is touched.
-$(addprefix $(RELEASE)/,$(COMMANDS)): $(shell find Sources) Package.swift $(if $(SWIFT_FLAGS),always) \
+$(addprefix $(RELEASE)/,$(COMMANDS)): $(shell find Sources Plugins) Package.swift $(if $(SWIFT_FLAGS),always) \
 		| build-packages
 	$(SWIFT) build -c release $(SWIFT_FLAGS) --product $(@F)
 	@touch $@

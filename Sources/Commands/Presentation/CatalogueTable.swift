@@ -11,9 +11,10 @@ struct CatalogueTable {
             "# The catalogue",
             "",
             "What `rituald` knows without being taught. `ritualctl catalog NAME` shows all about one, "
-                + "`ritualctl catalog add NAME` switches it on;",
-            "every key of it can be [changed](configuration.md#ritual) in the config. This page is made by "
-                + "`ritualctl catalog --markdown`.",
+                + "`ritualctl catalog add NAME`",
+            "switches it on; every key of it can be [changed](configuration.md#ritual) in the config. "
+                + "This page is made by",
+            "`ritualctl catalog --markdown`.",
             "",
             Practice.safety,
         ]

@@ -46,6 +46,35 @@ import Testing
         )
     }
 
+    /// The first three dates and getaways and the first two trips, to be held against a paper calendar.
+    @Test(arguments: [
+        (
+            "2026-01-09", "01-09 01-16 01-23", "2026-02-27 2026-04-17 2026-06-05",
+            "2026-08-09 2027-03-09"
+        ),
+        (
+            "2026-08-31", "08-31 09-07 09-14", "2026-10-19 2026-12-07 2027-01-25",
+            "2027-03-31 2027-10-31"
+        ),
+        (
+            "2028-02-29", "02-29 03-07 03-14", "2028-04-18 2028-06-06 2028-07-25",
+            "2028-09-29 2029-04-29"
+        ),
+    ])
+    func `all three count from the anchor, the last of a month and a leap day too`(
+        _ anchor: String,
+        _ expectedDates: String,
+        _ getaways: String,
+        _ trips: String
+    ) throws {
+        let found = try [("date", 3), ("getaway", 3), ("trip", 2)].map { part, count in
+            try dates(part, snap: nil, from: anchor, count: count).map { $0.prefix(10) }
+        }
+        #expect(found[0].map { $0.dropFirst(5) }.joined(separator: " ") == expectedDates)
+        #expect(found[1].joined(separator: " ") == getaways)
+        #expect(found[2].joined(separator: " ") == trips)
+    }
+
     @Test func `snap moves each to the nearest Friday and never the anchor`() throws {
         // Seven months from Friday 9 January 2026 are 9 August, a Sunday, then 9 March 2027, a Tuesday.
         #expect(
