@@ -14,14 +14,45 @@ extension Planner {
         }
         let before = plan
         end(hold.ritual, &step)
-        plan.holds.add(hold)
+        plan.holds.add(hold, after: plan.outcomes.count)
         step.holds.append(hold)
+        silence(hold, &step)
+        tellOthers(since: before, &step) { $0.tell(of: hold) }
+    }
+
+    /// Takes a hold back, or its release: then it stands until its end again.
+    mutating func takeBack(_ hold: Hold, by partner: String?, _ step: inout PlannerStep) {
+        let before = plan
+        guard hold.released == nil else {
+            resume(hold, &step)
+            if let standing = step.resumed.first {
+                tellOthers(since: before, &step) { $0.tell(of: standing) }
+            }
+            return
+        }
+        guard plan.holds.remove(hold) else {
+            return
+        }
+        step.unsaid.append(hold)
+        if let replaced = plan.holds.replaced(by: hold, at: through) {
+            resume(replaced, &step)
+        }
+        tellOthers(since: before, &step) { $0.tell(ofRelease: hold.ritual, by: partner) }
+    }
+
+    private mutating func resume(_ hold: Hold, _ step: inout PlannerStep) {
+        if hold.until > through, let standing = plan.holds.resume(hold) {
+            step.resumed.append(standing)
+            silence(standing, &step)
+        }
+    }
+
+    /// Keeps in what is not out yet of a hold that has begun.
+    private func silence(_ hold: Hold, _ step: inout PlannerStep) {
         if hold.from <= through {
-            // What is not out yet stays in.
             step.withdrawnRituals +=
                 hold.ritual.map { [$0] } ?? plan.tracks.map(\.ritual.id) + [Wording.digestRitual]
         }
-        tellOthers(since: before, &step) { $0.tell(of: hold) }
     }
 
     /// Ends the holds of a ritual, or of everything, and tells the others.
@@ -36,7 +67,7 @@ extension Planner {
         guard plan.holds.all.contains(where: release.ends) else {
             return
         }
-        plan.holds.end(by: release)
+        plan.holds.end(by: release, after: plan.outcomes.count)
         step.releases.append(release)
     }
 }

@@ -19,6 +19,8 @@ package struct Planner: Sendable {
     package private(set) var nextDue: Instant?
     /// Since when rituals are kept, as far as the ledger has yet to be told.
     private var newlyKept: [String: Instant] = [:]
+    /// The titles of which the same is true.
+    private var newTitles: [String: String] = [:]
     /// Verdicts that a clock far ahead gave, to be taken back with the next step.
     private var annulled: [StageKey] = []
     /// Whether the ledger was written by a clock ahead of `through`, and not since.
@@ -62,12 +64,14 @@ package struct Planner: Sendable {
         case .undo(let occurrence, let partner, _): undo(occurrence, by: partner, &step)
         case .hold(let hold, _): take(hold, &step)
         case .release(let ritual, let partner, _): release(ritual, by: partner, &step)
+        case .takeBack(let hold, let partner, _): takeBack(hold, by: partner, &step)
         case .signal(let name, _): signal(name, &step)
         case .newHousehold(let household, _): replace(with: household, &step)
         }
         step.decisions = SharedMessages.merged(step.decisions, in: household)
         step.recalling = household.channels.filter(\.takesBack).map(\.id)
         swap(&step.kept, &newlyKept)
+        swap(&step.titles, &newTitles)
         noteNextDue()
         return step
     }
@@ -145,6 +149,10 @@ package struct Planner: Sendable {
     mutating func keepNewRituals() {
         for ritual in plan.indexes.keys where plan.kept[ritual] == nil {
             keep(ritual, since: through)
+        }
+        for ritual in plan.tracks.lazy.map(\.ritual) where plan.titles[ritual.id] != ritual.title {
+            plan.titles[ritual.id] = ritual.title
+            newTitles[ritual.id] = ritual.title
         }
     }
 

@@ -16,6 +16,8 @@ package enum PlannerEvent: Hashable, Sendable {
     /// A ritual's hold, or that of everything where no ritual is named, ends before its time; `by` is
     /// who says so.
     case release(ritual: String?, by: String? = nil, at: Instant)
+    /// A hold is taken back, or its release where it was released; `by` is who says so.
+    case takeBack(Hold, by: String?, at: Instant)
     /// Something happened, such as `both-home`.
     case signal(String, at: Instant)
     /// The config, or the law of a zone in it, has changed.
@@ -25,7 +27,7 @@ package enum PlannerEvent: Hashable, Sendable {
     var time: Instant {
         switch self {
         case .timeReached(let now), .undo(_, _, let now), .hold(_, let now),
-            .release(_, _, let now),
+            .release(_, _, let now), .takeBack(_, _, let now),
             .signal(_, let now), .newHousehold(_, let now):
             now
         case .said(let outcome): outcome.said

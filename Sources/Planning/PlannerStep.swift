@@ -18,6 +18,10 @@ package struct PlannerStep: Hashable, Sendable {
     package var releases: [Release] = []
     /// Holds that were said.
     package var holds: [Hold] = []
+    /// Holds that were taken back: their rows are erased.
+    package var unsaid: [Hold] = []
+    /// Holds that stand again, because what had ended them was taken back.
+    package var resumed: [Hold] = []
     /// Nudges that are moot: their pending deliveries end as `withdrawn`, those that were shown are taken back
     /// by the channels of `recalling`.
     package var withdrawals: [Withdrawal] = []
@@ -30,6 +34,8 @@ package struct PlannerStep: Hashable, Sendable {
     package var annulled: [StageKey] = []
     /// Rituals of which it is new since when they are kept.
     package var kept: [String: Instant] = [:]
+    /// The titles of rituals that are kept, where they are new.
+    package var titles: [String: String] = [:]
     /// What a long absence let pass, a span for each ritual.
     package var expiredSpans: [ExpiredSpan] = []
     /// The token of the phone's answer that the event was.
@@ -46,7 +52,8 @@ package struct PlannerStep: Hashable, Sendable {
     /// Whether there is anything to write but the time reached.
     package var isEmpty: Bool {
         decisions.isEmpty && outcomes.isEmpty && noted.isEmpty && undone.isEmpty
-            && releases.isEmpty && holds.isEmpty && withdrawals.isEmpty && withdrawnRituals.isEmpty
+            && releases.isEmpty && holds.isEmpty && unsaid.isEmpty && resumed.isEmpty
+            && titles.isEmpty && withdrawals.isEmpty && withdrawnRituals.isEmpty
             && annulled.isEmpty && kept.isEmpty && expiredSpans.isEmpty
             && spent == nil && !turnsBack
     }

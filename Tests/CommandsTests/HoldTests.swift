@@ -122,6 +122,40 @@ struct HoldTests {
         )
     }
 
+    @Test(arguments: [
+        (UndoneWord.hold, "“hold” by sam is taken back: Date night is no longer on hold\n"),
+        (
+            .release,
+            "“release” by sam is taken back: Date night is on hold again until Fri 16 Jan\n"
+        ),
+    ])
+    func `an undo of a hold, or of its end, says how that stands now`(
+        _ word: UndoneWord,
+        _ text: String
+    ) throws {
+        let ritualctl = Ritualctl()
+        let hold = HoldMessage(
+            ritual: "date-night",
+            title: "Date night",
+            from: "2026-01-05T19:00:00Z",
+            until: "2026-01-16T07:00:00Z",
+            partner: "sam",
+            zone: "America/Denver"
+        )
+        try ritualctl.daemon.answer(
+            .undo,
+            with: UndoMessage(
+                undone: word,
+                ritual: "date-night",
+                title: "Date night",
+                hold: hold,
+                partner: "sam",
+                said: "2026-01-08T01:15:00Z"
+            )
+        )
+        #expect(try ritualctl.run("undo").output == text)
+    }
+
     @Test func `an undo of an occurrence needs its ritual`() throws {
         let result = try Ritualctl().run("undo", "--occurrence", "2026-01-06T19:00")
         #expect(result.code == 64)

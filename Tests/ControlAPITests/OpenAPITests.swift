@@ -78,6 +78,7 @@ struct OpenAPITests {
         ("Verdict", Verdict.allCases.map(\.rawValue)),
         ("DeliveryState", Delivery.State.allCases.map(\.rawValue)),
         ("OutcomeWord", OutcomeWord.allCases.map(\.rawValue)),
+        ("UndoneWord", UndoneWord.allCases.map(\.rawValue)),
         ("Severity", Diagnostic.Severity.allCases.map(\.rawValue)),
         ("LastDelivery", StatusMessage.Channel.LastDelivery.allCases.map(\.rawValue)),
         ("Breaker", ChannelHealth.Breaker.allCases.map(\.rawValue)),

@@ -1,6 +1,7 @@
 import CivilTime
 import ControlAPI
 import Household
+import Ledger
 import Planning
 import TestKit
 import Testing
@@ -157,5 +158,29 @@ import Testing
             )
         }
         #expect(problem?.detail.contains("2025-12-05T19:00 lies in the past") == true)
+    }
+
+    @Test func `undo takes the last word back, be it a hold, its release or an answer`()
+        async throws
+    {
+        let done = try await say(.done, #"{"ritual":"check-in"}"#)
+        let until = try DateOrTime(parsing: "2026-12-03")
+        try await kept.tell(.hold, HoldRequest(until: until), for: HoldMessage.self)
+        let held: NextMessage = try await kept.ask(.next)
+        #expect(held.next?.held == true)
+        try await kept.tell(.release, ReleaseRequest(), for: HoldMessage.self)
+        var undone: [UndoneWord] = []
+        for _ in 1...3 {
+            let answer = try await kept.tell(.undo, UndoRequest(), for: UndoMessage.self)
+            undone.append(answer.undone)
+        }
+        #expect(undone == [.release, .hold, .done])
+        let next: NextMessage = try await kept.ask(.next)
+        #expect(next.next?.occurrence == done.occurrence)
+        #expect(next.next?.held == false)
+        #expect(try kept.ledger.holds(from: .distantPast, until: .distantFuture) == [])
+        await #expect(throws: Problem.self) {
+            try await kept.tell(.undo, UndoRequest(), for: UndoMessage.self)
+        }
     }
 }

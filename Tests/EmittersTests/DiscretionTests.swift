@@ -65,7 +65,7 @@ import Testing
         (.start, "It is time."), (.end, "Its time is over."),
         (.snooze(1), "You asked for it later."),
         (.notice(1), "The plan has changed: ritualctl upcoming"),
-        (.followUp, "It was planned on Friday 9 January at 20:30. Did it happen?"),
+        (.followUp, "It was to be on Friday 9 January at 20:30. Did it happen?"),
         (.nag(2), "Still open: did it happen?"),
         (.digest, "Some came due meanwhile: ritualctl today"),
     ]

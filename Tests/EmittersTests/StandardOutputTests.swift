@@ -39,7 +39,8 @@ import Testing
         ),
         Line(
             nudge: { try EmittersTests.nudge(prompt: nil, late: .seconds(7_260)) },
-            text: "20:30  Check-in · Alex (2 h 1 min late) — Ten minutes, phones away."
+            text:
+                "20:30  Check-in · Alex (this reminder is 2 h 1 min late) — Ten minutes, phones away."
         ),
         Line(
             nudge: { try EmittersTests.nudge(body: "", prompt: nil).forBoth },

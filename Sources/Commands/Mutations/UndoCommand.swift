@@ -10,7 +10,7 @@ struct UndoCommand: ContextCommand {
         abstract: "Take back what you said last.",
         usage: "ritualctl undo [<ritual>] [<options>]",
         discussion: """
-            The last done, skip, snooze or move is taken back. Nudges that it had cancelled and that \
+            The last done, skip, snooze, move, hold or release is taken back. Nudges that it had cancelled and that \
             are still ahead are scheduled again; those whose time has passed are not told again.
 
               ritualctl undo                       whatever was said last
@@ -46,12 +46,22 @@ struct UndoCommand: ContextCommand {
     func run(in context: CommandContext) throws {
         let request = UndoRequest(ritual: ritual, occurrence: occurrence?.local, partner: partner)
         try context.tell(.undo, request) { (undone: UndoMessage) in
-            let moment = context.relativeTime(in: undone.start.zone).moment(of: undone.start)
             let who = undone.partner.map { " by \($0.withoutControls)" } ?? ""
-            return [
-                "\(undone.title.withoutControls), \(moment): “\(undone.undone)”\(who) is taken back; "
-                    + "it is \(StateWord.of(undone.state))"
-            ]
+            let what = "“\(undone.undone)”\(who) is taken back"
+            if let hold = undone.hold {
+                let sentence = HoldSentence(hold: hold, context: context)
+                let now = undone.undone == .hold ? "no longer on hold" : "on hold again"
+                return [
+                    "\(what): \(sentence.what) is \(now)"
+                        + (undone.undone == .hold ? "" : " until \(sentence.end)")
+                ]
+            }
+            guard let start = undone.start, let state = undone.state else {
+                return [what]
+            }
+            let moment = context.relativeTime(in: start.zone).moment(of: start)
+            let title = undone.title?.withoutControls ?? ""
+            return ["\(title), \(moment): \(what); it is \(StateWord.of(state))"]
         }
     }
 }

@@ -145,7 +145,8 @@ struct StatusSheet {
         guard let next = status.next else {
             return "nothing is coming"
         }
-        return "\(next.title.cut(to: 36)), \(OccurrenceTimes(next, in: context).phrase)"
+        let held = next.held ? ", on hold" : ""
+        return "\(next.title.cut(to: 36)), \(OccurrenceTimes(next, in: context).phrase)\(held)"
     }
 
     private func row(_ label: String, _ text: String) -> String {

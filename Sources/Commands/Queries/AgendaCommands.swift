@@ -21,7 +21,8 @@ struct NextCommand: ContextCommand {
                 return [""]
             }
             let times = OccurrenceTimes(next, in: context)
-            return ["\(next.title.cut(to: 40)), \(times.phrase)"]
+            let held = next.held ? ", on hold" : ""
+            return ["\(next.title.cut(to: 40)), \(times.phrase)\(held)"]
         }
     }
 }

@@ -102,7 +102,7 @@ extension HistoryMessage.Entry {
         let words = record.outcomes.filter { $0.undone == nil && $0.kind != .begun }
         self.init(
             ritual: key.ritual,
-            title: shown?.title ?? plan.household.ritual(key.ritual)?.title ?? key.ritual,
+            title: plan.title(of: key.ritual),
             occurrence: key,
             start: ExtendedTime(shown?.start ?? plan.household.scheduledStart(of: key)),
             state: OccurrenceState(of: record, plan, at: now),
@@ -116,10 +116,10 @@ extension HistoryMessage.Entry {
 }
 
 extension HistoryMessage.Lapse {
-    package init(_ lapse: ExpiredSpan, _ household: Household) {
+    package init(_ lapse: ExpiredSpan, _ plan: Plan) {
         self.init(
             ritual: lapse.ritual,
-            title: household.ritual(lapse.ritual)?.title ?? lapse.ritual,
+            title: plan.title(of: lapse.ritual),
             after: lapse.after,
             through: lapse.through
         )

@@ -1,5 +1,5 @@
 package import CivilTime
-package import Household
+import Household
 package import Planning
 
 /// `POST /v1/hold`: a ritual or everything is silent for a while, and no streak breaks of it.
@@ -56,16 +56,16 @@ package struct HoldMessage: Hashable, Sendable, Codable {
 }
 
 extension HoldMessage {
-    package init(_ hold: Hold, _ household: Household) {
+    package init(_ hold: Hold, _ plan: Plan) {
         self.init(
             ritual: hold.ritual,
-            title: hold.ritual.map { household.ritual($0)?.title ?? $0 },
+            title: hold.ritual.map(plan.title(of:)),
             from: hold.from,
             until: hold.until,
             reason: hold.reason,
             partner: hold.partner,
             released: hold.released,
-            zone: household.zone.identifier
+            zone: plan.household.zone.identifier
         )
     }
 }

@@ -140,14 +140,22 @@ package struct UndoRequest: Hashable, Sendable, Codable {
     }
 }
 
-/// The answer: the word that was taken back, and how the occurrence stands without it.
+/// What was taken back, in one word.
+package enum UndoneWord: String, Hashable, Sendable, Codable, CaseIterable {
+    case done, skipped, moved, snoozed, hold, release
+}
+
+/// The answer: the word that was taken back, and how what it was about stands without it.
 package struct UndoMessage: Hashable, Sendable, Codable {
-    package var undone: OutcomeWord
-    package var ritual: String
-    package var title: String
-    package var occurrence: OccurrenceKey
-    package var start: ExtendedTime
-    package var state: OccurrenceState
+    package var undone: UndoneWord
+    /// `null` where it was about everything, as all of these are where it was no word about an occurrence.
+    package var ritual: String?
+    package var title: String?
+    package var occurrence: OccurrenceKey?
+    package var start: ExtendedTime?
+    package var state: OccurrenceState?
+    /// The hold that was taken back, or stands again because its release was; else `null`.
+    package var hold: HoldMessage?
     /// Who had said it; `null` where it was said for both.
     package var partner: String?
     package var note: String?
@@ -163,13 +171,20 @@ extension UndoMessage {
     ///   - now: when it was taken back.
     package init(_ word: Outcome, _ decisions: [Decision], _ plan: Plan, at now: Instant) {
         let key = word.occurrence
-        let shown = plan.shown(key)
+        let start = plan.shown(key)?.start ?? plan.household.scheduledStart(of: key)
+        let undone: UndoneWord =
+            switch word.kind {
+            case .done, .begun: .done
+            case .skipped: .skipped
+            case .moved: .moved
+            case .snoozed: .snoozed
+            }
         self.init(
-            undone: OutcomeWord(word.kind),
+            undone: undone,
             ritual: key.ritual,
-            title: shown?.title ?? key.ritual,
+            title: plan.title(of: key.ritual),
             occurrence: key,
-            start: ExtendedTime(shown?.start ?? plan.household.scheduledStart(of: key)),
+            start: ExtendedTime(start),
             state: OccurrenceState(
                 of: OccurrenceRecord(key: key, decisions: decisions),
                 plan,
@@ -178,6 +193,19 @@ extension UndoMessage {
             partner: word.partner,
             note: word.note,
             said: word.said
+        )
+    }
+
+    /// A hold that was taken back, or where it was released, its release.
+    package init(_ hold: Hold, _ plan: Plan) {
+        self.init(
+            undone: hold.released == nil ? .hold : .release,
+            ritual: hold.ritual,
+            title: hold.ritual.map(plan.title(of:)),
+            hold: HoldMessage(hold, plan),
+            partner: hold.partner,
+            note: hold.reason,
+            said: hold.released ?? hold.from
         )
     }
 }

@@ -187,7 +187,7 @@ extension StatusMessage {
             zone: Zone(name: household.zone.identifier, tzdata: tzdata),
             ledger: ledger,
             channels: channels,
-            holds: plan.holds.current(at: now).map { HoldMessage($0, household) },
+            holds: plan.holds.current(at: now).map { HoldMessage($0, plan) },
             nextNudge: planner.nextDue,
             next: next.map { OccurrenceMessage($0, plan) }
         )

@@ -33,9 +33,9 @@ struct HistoryAnswer {
             until: until,
             counts: HistoryMessage.Counts(of: states),
             occurrences: entries,
-            holds: holds.suffix(LongAnswer.mostRows).map { HoldMessage($0, household) },
+            holds: holds.suffix(LongAnswer.mostRows).map { HoldMessage($0, plan) },
             lapses: lapses.suffix(LongAnswer.mostRows)
-                .map { HistoryMessage.Lapse($0, household) }
+                .map { HistoryMessage.Lapse($0, plan) }
         )
     }
 

@@ -32,7 +32,7 @@ struct HoldHandler {
         }
         return Mutation(event: .hold(hold, at: now)) { done in
             let standing = done.plan.holds.standing(hold, at: done.plan.through) ?? hold
-            return HoldMessage(standing, done.plan.household)
+            return HoldMessage(standing, done.plan)
         }
     }
 
@@ -51,7 +51,7 @@ struct HoldHandler {
                 )
             }
             hold.released = now
-            return HoldMessage(hold, done.plan.household)
+            return HoldMessage(hold, done.plan)
         }
     }
 

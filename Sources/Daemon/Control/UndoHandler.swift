@@ -21,25 +21,39 @@ struct UndoHandler {
         }
         let now = snapshot.now
         let speaker = request.partner ?? (word.partner == sitting ? sitting : nil)
-        return Mutation(event: .undo(word.occurrence, by: speaker, at: now)) { done in
-            guard let undone = done.step.undone.first else {
-                throw Problem(.conflict, detail: "it was taken back already")
+        switch word {
+        case .outcome(let outcome):
+            let event = PlannerEvent.undo(outcome.occurrence, by: speaker, at: now)
+            return Mutation(event: event) { done in
+                guard let undone = done.step.undone.first else {
+                    throw Problem(.conflict, detail: "it was taken back already")
+                }
+                let decisions = try snapshot.ledger.decisions(about: undone.occurrence)
+                return UndoMessage(undone, decisions, done.plan, at: now)
             }
-            let decisions = try snapshot.ledger.decisions(about: undone.occurrence)
-            return UndoMessage(undone, decisions, done.plan, at: now)
+        case .hold(let hold):
+            return Mutation(event: .takeBack(hold, by: speaker, at: now)) { done in
+                guard !done.step.unsaid.isEmpty || !done.step.resumed.isEmpty else {
+                    throw Problem(.conflict, detail: "it was taken back already")
+                }
+                return UndoMessage(hold, done.plan)
+            }
         }
     }
 
-    private func lastWord(_ request: UndoRequest) throws(Problem) -> Outcome? {
-        let outcomes = snapshot.plan.outcomes
-        if let named = request.occurrence {
-            guard let ritual = request.ritual else {
-                throw Problem(.badRequest, detail: "an occurrence needs its ritual")
-            }
-            let key = OccurrenceKey(ritual: ritual, start: named)
-            return outcomes.last(of: key, by: request.partner)
+    private func lastWord(_ request: UndoRequest) throws(Problem) -> SaidWord? {
+        guard let named = request.occurrence else {
+            return SaidWord(
+                lastIn: snapshot.plan,
+                of: request.ritual,
+                by: request.partner,
+                at: snapshot.now
+            )
         }
-        let rituals = request.ritual.map { [$0] } ?? snapshot.household.rituals.map(\.id)
-        return outcomes.last(ofRituals: rituals, by: request.partner)
+        guard let ritual = request.ritual else {
+            throw Problem(.badRequest, detail: "an occurrence needs its ritual")
+        }
+        let key = OccurrenceKey(ritual: ritual, start: named)
+        return snapshot.plan.outcomes.last(of: key, by: request.partner).map { .outcome($0) }
     }
 }

@@ -34,7 +34,7 @@ struct WhyAnswer {
         }
         return WhyMessage(
             ritual: query.ritual,
-            title: ritual?.title ?? query.ritual,
+            title: plan.title(of: query.ritual),
             date: date,
             zone: (ritual?.zone ?? plan.household.zone).identifier,
             occurrences: stories.map(\.message)

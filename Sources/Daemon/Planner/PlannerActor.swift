@@ -146,7 +146,8 @@ actor PlannerActor {
         await follow()
         await outbox.dispatch(at: now)
         await setAlarm()
-        if !result.step.undone.isEmpty || !result.step.releases.isEmpty {
+        let step = result.step
+        if !step.undone.isEmpty || !step.releases.isEmpty || !step.unsaid.isEmpty {
             report(.reopened)
         }
         return performed

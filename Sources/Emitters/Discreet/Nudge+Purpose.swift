@@ -16,7 +16,7 @@ extension Nudge {
         case .start: "It is time."
         case .snooze: "You asked for it later."
         case .end: "Its time is over."
-        case .followUp: "It was planned \(moment). Did it happen?"
+        case .followUp: start.map { "It was to be on \($0). Did it happen?" } ?? "Did it happen?"
         case .nag: "Still open: did it happen?"
         case .notice: "The plan has changed: ritualctl upcoming"
         case .digest: "Some came due meanwhile: ritualctl today"

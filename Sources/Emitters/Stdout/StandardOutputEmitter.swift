@@ -100,8 +100,9 @@ package struct NudgeLine: CustomStringConvertible {
     /// The time is that of the partner's clock when the nudge was due; `name` is the partner's, or theirs.
     package init(_ nudge: Nudge, for name: String, in zone: Zone) {
         var line = "\(nudge.title) · \(name)"
-        if nudge.late > .zero {
-            line += " (\(Phrase.length(nudge.late)) late)"
+        // What tells of several says why in its title.
+        if nudge.late > .zero, nudge.stage != .digest {
+            line += " (this reminder is \(Phrase.length(nudge.late)) late)"
         }
         let words = nudge.words(separator: " ")
         if !words.isEmpty {

@@ -78,6 +78,28 @@ struct HistoryStore {
         )
     }
 
+    func remove(_ hold: Hold) throws {
+        try database.run("DELETE FROM holds WHERE \(Self.isIt)", Self.names(hold))
+    }
+
+    /// Notes that a hold was not released after all.
+    func resume(_ hold: Hold) throws {
+        try database.run("UPDATE holds SET released = NULL WHERE \(Self.isIt)", Self.names(hold))
+    }
+
+    /// The last hold that is like one.
+    private static let isIt = """
+        id = (SELECT max(id) FROM holds WHERE ritual IS NOT DISTINCT FROM :ritual AND begins = :begins
+            AND ends = :ends AND partner IS NOT DISTINCT FROM :partner)
+        """
+
+    private static func names(_ hold: Hold) -> StatementArguments {
+        [
+            "ritual": hold.ritual, "begins": hold.from.secondsSinceEpoch,
+            "ends": hold.until.secondsSinceEpoch, "partner": hold.partner,
+        ]
+    }
+
     func holds(from: Instant, until: Instant) throws -> [Hold] {
         try database.rows(
             "SELECT * FROM holds WHERE \(Self.end) > ? AND begins < ? ORDER BY id",
@@ -144,6 +166,21 @@ struct HistoryStore {
             WHERE excluded.since < kept_rituals.since
             """,
             [ritual, instant.secondsSinceEpoch]
+        )
+    }
+
+    /// Notes what a kept ritual is called.
+    func name(_ ritual: String, _ title: String) throws {
+        try database.run("UPDATE kept_rituals SET title = ? WHERE ritual = ?", [title, ritual])
+    }
+
+    func titles() throws -> [String: String] {
+        let rows = try database.rows(
+            "SELECT ritual, title FROM kept_rituals WHERE title IS NOT NULL"
+        )
+        return Dictionary(
+            try rows.map { (try $0.text("ritual"), try $0.text("title")) },
+            uniquingKeysWith: { $1 }
         )
     }
 

@@ -34,6 +34,7 @@ struct MemoryReader {
             outcomes: try facts.remembered(since: start),
             holds: try history.holds(from: earliest, until: .distantFuture),
             kept: try history.kept(),
+            titles: try history.titles(),
             forgotten: try history.forgotten(since: start)
         )
     }

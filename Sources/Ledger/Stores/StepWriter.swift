@@ -72,6 +72,12 @@ struct StepWriter {
         for hold in step.holds {
             try history.add(hold)
         }
+        for hold in step.unsaid {
+            try history.remove(hold)
+        }
+        for hold in step.resumed {
+            try history.resume(hold)
+        }
     }
 
     private func writeSpans(of step: PlannerStep) throws {
@@ -83,6 +89,9 @@ struct StepWriter {
         }
         for (ritual, since) in step.kept {
             try history.keep(ritual, since: since)
+        }
+        for (ritual, title) in step.titles {
+            try history.name(ritual, title)
         }
     }
 }

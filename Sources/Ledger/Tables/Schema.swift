@@ -180,7 +180,13 @@ enum Schema {
             decided INTEGER NOT NULL
         ) STRICT
         """,
-        "CREATE TABLE kept_rituals (ritual TEXT PRIMARY KEY NOT NULL, since INTEGER NOT NULL) STRICT",
+        """
+        CREATE TABLE kept_rituals (
+            ritual TEXT PRIMARY KEY NOT NULL,
+            since INTEGER NOT NULL,
+            title TEXT
+        ) STRICT
+        """,
         "CREATE TABLE spent_tokens (digest TEXT PRIMARY KEY NOT NULL, expires INTEGER NOT NULL) STRICT",
         """
         CREATE TABLE forgotten (

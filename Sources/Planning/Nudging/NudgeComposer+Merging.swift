@@ -33,17 +33,25 @@ extension NudgeComposer {
 
     private func merge(_ group: [DueStage], leadBy lead: Int, into nudge: Nudge) -> Nudge {
         var nudge = nudge
-        // The lead first, the others in the order in which they fall due.
+        // The lead first, the others in the order in which they fall due, last what only prepares another day.
         let order = [lead] + group.indices.filter { $0 != lead }
-        let all = order.map { group[$0] }
+        let isForOther = order.map { isForAnotherDay(group[$0], than: group[lead]) }
+        let own = zip(order, isForOther).filter { !$1 }.map { group[$0.0] }
+        let others = zip(order, isForOther).filter(\.1).map { group[$0.0] }
+        let all = own + others
         let texts = all.prefix(Wording.lines).map { text(of: $0) }
         let rituals = all.map(\.ritual)
-        nudge.title = Wording.titles(rituals.map(\.title))
-        nudge.body = Wording.merged(texts, of: all.count)
+        nudge.title = Wording.titles(own.map(\.ritual.title))
+        nudge.body = Wording.merged(
+            Array(texts.prefix(own.count)),
+            forAnotherDay: Array(texts.dropFirst(own.count)),
+            of: all.count
+        )
         nudge.prompt = texts.compactMap(\.prompt).first
         nudge.sensitivity = .most(of: rituals.map(\.sensitivity))
         nudge.discreetTitle =
-            nudge.sensitivity == .secret ? Wording.titles(rituals.map(discreetTitle)) : nil
+            nudge.sensitivity == .secret
+            ? Wording.titles(own.map { discreetTitle(of: $0.ritual) }) : nil
         nudge.isUrgent = rituals.contains(where: \.isUrgent)
         nudge.expires = all.map(\.step.expires).max() ?? nudge.expires
         // The answer goes to the occurrence of the lead.
@@ -51,6 +59,16 @@ extension NudgeComposer {
         let isOnly = all.dropFirst().allSatisfy { $0.rank == DueStage.leadRank }
         nudge.actions = isPlain && isOnly ? NudgeAction.allCases : []
         return nudge
+    }
+
+    /// Whether it is a reminder of another day beside something that takes place now.
+    private func isForAnotherDay(_ stage: DueStage, than lead: DueStage) -> Bool {
+        guard stage.rank == DueStage.leadRank, lead.rank < DueStage.leadRank else {
+            return false
+        }
+        let zone = partner.zone
+        let shown = stage.shown(at: now)
+        return zone.local(at: stage.occurrence.start).date != zone.local(at: shown).date
     }
 
     /// What a ritual is called where others look.

@@ -10,7 +10,7 @@ package struct OutcomeLog: Sendable {
     /// The place of each word of a page among all that was said.
     private var places: [OccurrenceKey: [Int]] = [:]
     /// How many words were added.
-    private var count = 0
+    private(set) var count = 0
     /// The occurrences of each ritual that have a page.
     private var keys: [String: [OccurrenceKey]] = [:]
     /// The latest occurrence of each ritual that was done.
@@ -68,8 +68,15 @@ package struct OutcomeLog: Sendable {
         ofRituals rituals: some Sequence<String>,
         by partner: String? = nil
     ) -> Outcome? {
+        placed(ofRituals: rituals, by: partner)?.word
+    }
+
+    func placed(
+        ofRituals rituals: some Sequence<String>,
+        by partner: String?
+    ) -> (word: Outcome, place: Int)? {
         rituals.lazy.flatMap { occurrences(of: $0) }.compactMap { placed($0, by: partner) }
-            .max { ($0.word.said, $0.place) < ($1.word.said, $1.place) }?.word
+            .max { ($0.word.said, $0.place) < ($1.word.said, $1.place) }
     }
 
     private func placed(_ key: OccurrenceKey, by partner: String?) -> (word: Outcome, place: Int)? {

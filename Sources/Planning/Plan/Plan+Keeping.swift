@@ -12,6 +12,11 @@ extension Plan {
         return since
     }
 
+    /// What a ritual is called, or was when it was kept; its id where nobody knows.
+    package func title(of ritual: String) -> String {
+        household.ritual(ritual)?.title ?? titles[ritual] ?? ritual
+    }
+
     /// Whether an occurrence was over before its ritual was first kept.
     package func isBeforeKeeping(_ key: OccurrenceKey) -> Bool {
         located(key).map { isBeforeKeeping($0.occurrence) } ?? false

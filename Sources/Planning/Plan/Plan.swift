@@ -18,6 +18,8 @@ package struct Plan: Sendable {
     var settled: SettledStages
     /// Since when each ritual is kept, those that are kept no longer too.
     var kept: [String: Instant]
+    /// The title of each, as it was last.
+    var titles: [String: String]
 
     /// How long after its start an occurrence is counted on to be laid out anew, at the least.
     private static let memorable = Duration.seconds(40 * 86_400)
@@ -35,7 +37,8 @@ package struct Plan: Sendable {
                 early: memory.early.union(silent.keys),
                 forgotten: memory.forgotten
             ),
-            kept: memory.kept
+            kept: memory.kept,
+            titles: memory.titles
         )
     }
 
@@ -50,6 +53,7 @@ package struct Plan: Sendable {
             holds: old.holds,
             settled: old.settled,
             kept: old.kept,
+            titles: old.titles,
             // What was waiting by the old config may lie before all that is due by the new one.
             margin: .seconds(2 * 86_400) + old.reach,
             begun: old.begun
@@ -63,6 +67,7 @@ package struct Plan: Sendable {
         holds: Holds,
         settled: SettledStages,
         kept: [String: Instant],
+        titles: [String: String],
         margin: Duration = .zero,
         begun waiting: [String: Set<OccurrenceKey>] = [:],
         carried: (OccurrenceKey) -> Set<StageKey> = { _ in [] }
@@ -72,6 +77,7 @@ package struct Plan: Sendable {
         self.outcomes = outcomes
         self.holds = holds
         self.kept = kept
+        self.titles = titles
         self.settled = settled
         // By index: a copy of all rituals would be as large as the household.
         let rituals = household.rituals

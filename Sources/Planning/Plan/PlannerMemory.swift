@@ -28,6 +28,8 @@ package struct PlannerMemory: Hashable, Sendable {
     package var holds: [Hold]
     /// Since when each ritual is kept that ever was.
     package var kept: [String: Instant]
+    /// The titles of those, as they were last.
+    package var titles: [String: String]
     /// The occurrences whose record was erased and that a change of config could bring up again.
     package var forgotten: Set<OccurrenceKey>
 
@@ -44,6 +46,7 @@ package struct PlannerMemory: Hashable, Sendable {
         outcomes: [Outcome] = [],
         holds: [Hold] = [],
         kept: [String: Instant] = [:],
+        titles: [String: String] = [:],
         forgotten: Set<OccurrenceKey> = []
     ) {
         self.through = through
@@ -54,6 +57,7 @@ package struct PlannerMemory: Hashable, Sendable {
         self.outcomes = outcomes
         self.holds = holds
         self.kept = kept
+        self.titles = titles
         self.forgotten = forgotten
     }
 }

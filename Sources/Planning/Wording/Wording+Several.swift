@@ -23,10 +23,18 @@ extension Wording {
         }
     }
 
-    /// One line for each that is told together: `Date night: It is time`.
-    static func merged(_ texts: [NudgeText], of count: Int) -> String {
-        let lines = texts.map { "\($0.title): \($0.body)" }
-        return (lines + more(than: texts.count, of: count)).joined(separator: "\n")
+    /// One line for each that is told together: `Date night: It is time`; below those of the day what is
+    /// `For another day: Getaway. It is on Friday 9 January at 19:00`.
+    static func merged(
+        _ texts: [NudgeText],
+        forAnotherDay others: [NudgeText],
+        of count: Int
+    ) -> String {
+        let isAlone = texts.count == 1 && count == texts.count + others.count
+        let lines = isAlone ? texts.map(\.body) : texts.map { "\($0.title): \($0.body)" }
+        let later = others.map { "For another day: \($0.title). \($0.body)" }
+        let rest = more(than: texts.count + others.count, of: count)
+        return (lines + later + rest).joined(separator: "\n")
     }
 
     /// The words of a digest: one entry for each ritual that was late.

@@ -64,7 +64,7 @@ struct Wording {
     }
 
     private func lead(_ step: LadderStep, _ occurrence: OpenOccurrence) -> String {
-        let task = step.task.map { "\($0). " } ?? ""
+        let task = step.task.map { "\($0)\($0.hasSuffix("?") ? "" : ".") " } ?? ""
         let time = moment(occurrence.start)
         return switch partner.tone {
         case .plain: "\(task)It is \(time)."
@@ -82,7 +82,7 @@ struct Wording {
         return switch partner.tone {
         case .plain: body
         case .reassuring: "\(body) It is on as planned, \(moment(occurrence.start))."
-        case .spacious: "\(body) Later is fine too."
+        case .spacious: "\(body) There is no hurry."
         case .literal: "\(literal(occurrence)) \(body)"
         }
     }
@@ -94,7 +94,7 @@ struct Wording {
         let time = partner.zone.local(at: occurrence.end).time.toTheMinute
         return partner.tone == .literal
             ? "It is \(time). \(ritual.title) ends now."
-            : "That was the time you set aside. Well kept."
+            : "That was the time you set aside."
     }
 
     private func followUp(_ occurrence: OpenOccurrence) -> String {
@@ -103,12 +103,12 @@ struct Wording {
         }
         let time = moment(occurrence.start)
         return switch partner.tone {
-        case .plain: "It was planned \(time). Did it happen? A short one counts."
+        case .plain: "It was to be \(time). Did it happen? A short one counts."
         case .reassuring:
-            "It was planned \(time). Did it happen? A short one counts, and so does skipping."
+            "It was to be \(time). Did it happen? A short one counts, and so does skipping."
         case .spacious: "Did it happen? Answer whenever it suits you."
         case .literal:
-            "\(ritual.title) was planned \(time). Did it happen? Answers: done or skipped."
+            "\(ritual.title) was to be \(time). Did it happen? Answers: done or skipped."
         }
     }
 

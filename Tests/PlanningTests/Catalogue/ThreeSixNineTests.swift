@@ -58,8 +58,8 @@ import Testing
         try keeper.run(until: "2025-12-01T00:00:00Z")
         #expect(
             keeper.ledger.told.compactMap(\.nudge).map { "\($0.due) \($0.body)" } == [
-                "2025-11-16T19:00:00Z The months of novelty are closing; a good time to "
-                    + "notice what has stayed. It is on Sunday 30 November at 19:00.",
+                "2025-11-16T19:00:00Z Three months soon: what was new, and what has stayed. "
+                    + "It is on Sunday 30 November at 19:00.",
                 "2025-11-29T19:00:00Z A quiet hour tomorrow would be good for it. "
                     + "It is tomorrow at 19:00.",
                 "2025-11-30T19:00:00Z The first newness settles now. "

@@ -37,7 +37,7 @@ import Testing
                 "It is tomorrow at 19:00.",
                 "It is today at 19:00.",
                 "Your evening begins.",
-                "It was planned yesterday at 19:00. Did it happen? A short one counts.",
+                "It was to be yesterday at 19:00. Did it happen? A short one counts.",
                 "Still open: did it happen? Done and skipped are both good answers.",
             ]
         )
@@ -51,7 +51,7 @@ import Testing
                 "The plan stands: tomorrow at 19:00.",
                 "The plan stands: today at 19:00.",
                 "Your evening begins. It is on as planned, today at 19:00.",
-                "It was planned yesterday at 19:00. Did it happen? A short one counts, and so does skipping.",
+                "It was to be yesterday at 19:00. Did it happen? A short one counts, and so does skipping.",
                 "Still open: did it happen? Done and skipped are both good answers.",
             ]
         )
@@ -64,7 +64,7 @@ import Testing
                 "Book it. Coming up on Friday at 19:00.",
                 "Coming up tomorrow at 19:00.",
                 "Coming up today at 19:00.",
-                "Your evening begins. Later is fine too.",
+                "Your evening begins. There is no hurry.",
                 "Did it happen? Answer whenever it suits you.",
             ]
         )
@@ -80,7 +80,7 @@ import Testing
                 "date: today, \(moment)",
                 "date: today, \(moment)",
                 "date: today, \(moment) Your evening begins.",
-                "date was planned yesterday at 19:00. Did it happen? Answers: done or skipped.",
+                "date was to be yesterday at 19:00. Did it happen? Answers: done or skipped.",
                 "date, planned on Friday 9 January at 19:00: still open. Answers: done or skipped.",
             ]
         )
@@ -107,7 +107,7 @@ import Testing
 
     @Test func `the end is told where the ritual says so`() throws {
         for (tone, text) in [
-            (Tone.plain, "That was the time you set aside. Well kept."),
+            (Tone.plain, "That was the time you set aside."),
             (.literal, "It is 22:00. date ends now."),
         ] {
             let end = try bodies(tone) { ritual in
@@ -149,7 +149,7 @@ import Testing
         #expect(keeper.decision("snooze:1", of: key)?.nudge?.body == "It is on Friday at 19:00.")
         #expect(
             keeper.decision("snooze:2", of: key)?.nudge?.body
-                == "It was planned yesterday at 19:00. Did it happen? A short one counts."
+                == "It was to be yesterday at 19:00. Did it happen? A short one counts."
         )
     }
 

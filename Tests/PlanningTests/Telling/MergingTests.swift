@@ -63,6 +63,24 @@ import Testing
         #expect(lead?.verdict == .coalesced)
     }
 
+    @Test func `what prepares another day stands below, with its date`() throws {
+        let keeper = try told([
+            ritual("date", "Date", at: "19:00") { $0.body = "Your evening begins." },
+            .of("trip", .on("2026-01-30T19:00"), zone: .utc) { ritual in
+                ritual.title = "Trip"
+                ritual.ladder = try .of(["21d", "0m"])
+                ritual.ladder.rungs[0].task = "Where would you both like to go?"
+            },
+        ])
+        let nudge = keeper.decision("start", of: "date@2026-01-09T19:00")?.nudge
+        #expect(nudge?.title == "Date")
+        #expect(
+            nudge?.body == "Your evening begins.\nFor another day: Trip. "
+                + "Where would you both like to go? It is on Friday 30 January at 19:00."
+        )
+        #expect(keeper.decision("lead:21d", of: "trip@2026-01-30T19:00")?.verdict == .coalesced)
+    }
+
     @Test func `no channel of any is lost, and a private one keeps all of it private`() throws {
         let keeper = try told(
             [

@@ -166,7 +166,7 @@ import Testing
         )
         #expect(
             keeper.decision("follow_up", of: "bed@2026-01-09T22:30")?.nudge?.body
-                == "It was planned yesterday at 22:30. Did it happen? A short one counts."
+                == "It was to be yesterday at 22:30. Did it happen? A short one counts."
         )
     }
 

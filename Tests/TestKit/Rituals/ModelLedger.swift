@@ -12,6 +12,7 @@ package struct ModelLedger: Sendable {
     package private(set) var holds: [Hold] = []
     package private(set) var lapses: [ExpiredSpan] = []
     package private(set) var kept: [String: Instant] = [:]
+    package private(set) var titles: [String: String] = [:]
     package private(set) var through: Instant?
     /// What must not happen and did.
     package private(set) var breaches: [String] = []
@@ -84,6 +85,21 @@ package struct ModelLedger: Sendable {
             }
         }
         holds += step.holds
+        for hold in step.unsaid {
+            if let index = holds.lastIndex(of: hold) {
+                holds.remove(at: index)
+            } else {
+                breaches.append("took back a hold that was not said: \(hold)")
+            }
+        }
+        for hold in step.resumed {
+            let index = holds.lastIndex { $0.from == hold.from && $0.ritual == hold.ritual }
+            if let index, holds[index].released != nil {
+                holds[index].released = nil
+            } else {
+                breaches.append("resumed a hold that was not released: \(hold)")
+            }
+        }
         if step.turnsBack {
             lapses = lapses.compactMap { lapse in
                 var lapse = lapse
@@ -93,6 +109,7 @@ package struct ModelLedger: Sendable {
         }
         lapses += step.expiredSpans
         kept.merge(step.kept) { min($0, $1) }
+        titles.merge(step.titles) { $1 }
     }
 
     package func memory(at now: Instant) -> PlannerMemory {
@@ -113,7 +130,8 @@ package struct ModelLedger: Sendable {
             ),
             outcomes: outcomes,
             holds: holds,
-            kept: kept
+            kept: kept,
+            titles: titles
         )
     }
 
