@@ -66,6 +66,13 @@ import Testing
                 #expect(isInside, "seed \(seed), round \(round): \(found)")
                 #expect(found.description.unicodeScalars.allSatisfy { $0.value >= 0x20 })
             }
+            let outline = ConfigOutline(text)
+            for block in outline.blocks {
+                let rest = outline.removing(block)
+                let gone = outline.text(of: block)
+                #expect(!gone.isEmpty && rest.utf8.count <= text.utf8.count - gone.utf8.count)
+                #expect(try readConfig(rest).text != nil, "seed \(seed), round \(round): \(gone)")
+            }
         }
     }
 }

@@ -72,6 +72,7 @@ struct InitCommand: ContextCommand {
         for diagnostic in read.diagnostics {
             try context.errors.write("\(diagnostic)\n")
         }
+        try context.errors.flush()
         if context.isJSON {
             let rituals = household.rituals.map(\.id)
             try context.show(

@@ -15,7 +15,7 @@ struct BlockReader {
         var walk = Walk(lines: lines)
         walk.enter(entries)
         headers = walk.headers.sorted()
-        ends = walk.ends.filter { $0 >= 0 }.sorted()
+        ends = walk.ends.filter(lines.indices.contains).sorted()
     }
 
     /// The blocks of one entry of the root; none where it is written as a list of tables in braces.
