@@ -116,7 +116,8 @@ let package = Package(
         .target(
             name: "TestKit",
             dependencies: [
-                "CSystemd", "CivilTime", "Household", "Planning", "Recurrence", "SystemZones",
+                "CSystemd", "CivilTime", "ControlAPI", "Household", "Planning", "Recurrence",
+                "SystemZones",
             ],
             path: "Tests/TestKit"
         ),

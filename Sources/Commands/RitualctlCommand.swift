@@ -1,5 +1,6 @@
 package import ArgumentParser
 import ControlAPI
+import Settings
 
 /// `ritualctl`: asks the daemon what is coming, and tells it what happened.
 package struct RitualctlCommand: ParsableCommand {
@@ -64,11 +65,12 @@ package struct RitualctlCommand: ParsableCommand {
         context.output = PlainOutput(context.output, allowing: Style.codes)
         context.errors = PlainOutput(context.errors)
         do {
+            let arguments = ArgumentOrder.commandFirst(arguments)
             try checkCommandName(arguments)
-            let arguments =
+            let ordered =
                 arguments.first == RecurCommand.configuration.commandName
                 ? LocalTimeList.joining(["--exclude", "--include"], in: arguments) : arguments
-            var command = try parseAsRoot(WordsArgument.completing(arguments))
+            var command = try parseAsRoot(WordsArgument.completing(ordered))
             if let command = command as? any ContextCommand {
                 context.apply(command.common)
                 try command.run(in: context)
@@ -131,12 +133,34 @@ package struct RitualctlCommand: ParsableCommand {
 }
 
 extension RitualctlCommand {
-    /// Refuses a command that is not there.
+    /// Refuses a command that is not there, and one of a command's own.
     private static func checkCommandName(_ arguments: [String]) throws {
-        let names = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
-        guard let name = arguments.first, !name.hasPrefix("-"), !names.contains(name) else {
+        let name = try check(arguments.first, among: configuration.subcommands, "")
+        guard
+            let group = configuration.subcommands.first(where: {
+                $0.configuration.commandName == name
+            }),
+            !group.configuration.subcommands.isEmpty
+        else {
             return
         }
-        throw ValidationError("there is no command '\(name)'")
+        _ = try check(
+            arguments.dropFirst().first,
+            among: group.configuration.subcommands,
+            "\(name ?? "") "
+        )
+    }
+
+    private static func check(
+        _ name: String?,
+        among commands: [any ParsableCommand.Type],
+        _ prefix: String
+    ) throws -> String? {
+        let names = commands.compactMap { $0.configuration.commandName }
+        guard let name, !name.hasPrefix("-"), !(names + ["help"]).contains(name) else {
+            return name
+        }
+        let near = Suggestion.phrase(for: name, among: names)
+        throw ValidationError("there is no command '\(prefix)\(name)'\(near)")
     }
 }

@@ -2,7 +2,7 @@
 ///
 /// `docs/openapi.json` describes every route that is served.
 package enum ControlRoute: String, Hashable, Sendable, CaseIterable {
-    case upcoming, next, today, status, why, outbox, history
+    case upcoming, next, today, open, names, status, why, outbox, history
     /// Its name is taken; it is not served yet.
     case events
     case outboxShow = "outbox/show"
@@ -20,7 +20,8 @@ package enum ControlRoute: String, Hashable, Sendable, CaseIterable {
     /// `GET` where asking changes nothing, else `POST`; so is `check`, which brings a whole config.
     package var method: Method {
         switch self {
-        case .upcoming, .next, .today, .status, .why, .outbox, .outboxShow, .history, .events:
+        case .upcoming, .next, .today, .open, .names, .status, .why, .outbox, .outboxShow, .history,
+            .events:
             .get
         case .outboxRetry, .outboxDrop, .done, .skip, .snooze, .move, .undo, .signal, .hold,
             .release, .forget, .sendTest, .reload, .check:

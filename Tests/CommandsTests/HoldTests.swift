@@ -55,11 +55,11 @@ struct HoldTests {
     }
 
     @Test func `an end that is no date is bad usage, and says what is one`() throws {
-        let result = try Ritualctl().run("hold", "--until", "tomorrow")
+        let result = try Ritualctl().run("hold", "--until", "soon")
         #expect(result.code == 64)
         #expect(
             result.errors.hasPrefix(
-                "ritualctl: The value 'tomorrow' is invalid for '--until <date>': give a date such as "
+                "ritualctl: The value 'soon' is invalid for '--until <date>': give a date such as 3d, fri or"
             )
         )
     }

@@ -141,9 +141,10 @@ struct OfflineTests {
 
     @Test func `a ritual that the config does not have is named, with those it has`() throws {
         try Self.withConfig { path in
-            let result = try Ritualctl().run("upcoming", "--config", path, "--ritual", "date")
+            let result = try Ritualctl().run("upcoming", "--config", path, "--ritual", "dinner")
             #expect(
-                result.errors == "ritualctl: no ritual 'date' in '\(path)'; it has date-night\n"
+                result.errors
+                    == "ritualctl: no ritual 'dinner' in '\(path)'; known are date-night\n"
             )
             #expect(result.code == 1)
         }

@@ -107,8 +107,8 @@ struct TellingTests {
                 ControlRequest(
                     .done,
                     body: """
-                        {"both":null,"for":null,"note":"the “new” place",\
-                        "occurrence":"2026-01-07T19:00","partner":"alex","ritual":"date-night","to":null}
+                        {"both":null,"for":null,"note":"the “new” place","occurrence":"2026-01-07T19:00",\
+                        "partner":"alex","preview":null,"ritual":"date-night","to":null}
                         """
                 )
             ]
@@ -128,7 +128,7 @@ struct TellingTests {
         #expect(
             ritualctl.daemon.bodies.first == """
                 {"both":null,"for":null,"note":null,"occurrence":"2026-01-07T19:00","partner":null,\
-                "ritual":"date-night","to":null}
+                "preview":null,"ritual":"date-night","to":null}
                 """
         )
     }
@@ -175,7 +175,7 @@ struct TellingTests {
         #expect(
             ritualctl.daemon.bodies.last == """
                 {"both":null,"for":"20m","note":null,"occurrence":null,"partner":null,\
-                "ritual":"date-night","to":null}
+                "preview":null,"ritual":"date-night","to":null}
                 """
         )
     }
@@ -193,7 +193,7 @@ struct TellingTests {
             ritualctl.daemon.bodies == [
                 """
                 {"both":null,"for":null,"note":null,"occurrence":null,"partner":null,\
-                "ritual":"date-night","to":"2026-01-10T18:30"}
+                "preview":null,"ritual":"date-night","to":"2026-01-10T18:30"}
                 """
             ]
         )
@@ -213,19 +213,48 @@ struct TellingTests {
     }
 
     @Test(arguments: [
-        (["move", "x", "--to", "soon"], "The value 'soon' is invalid for '--to <local>': "),
-        (["snooze", "x", "--for", "soon"], "The value 'soon' is invalid for '--for <length>': "),
         (
-            ["snooze", "x", "--for=-20m"],
-            "The value '-20m' is invalid for '--for <length>': it is not a length of time after now"
+            ["move", "x", "--to", "soon"],
+            "The value 'soon' is invalid for '--to <local>': give a time such as sat, fri 19:00 or 2026-"
         ),
         (
-            ["snooze", "x", "--for", "0m"],
-            "The value '0m' is invalid for '--for <length>': it is not a length of time after now"
+            ["snooze", "x", "--for", "soon"],
+            "The value 'soon' is invalid for '--for <length>': give a length or a time such as 20m, 2h or"
         ),
-        (["done", "x", "--occurrence", "friday"], "--occurrence: "),
-        (["done", "x", "--occurrence", "y@2026-01-07T19:00"], "--occurrence: "),
-        (["done"], "Missing expected argument '<ritual>'"),
+        (["snooze", "x", "--for=-20m"], "The value '-20m' is invalid for '--for <length>': "),
+        (["snooze", "x", "--for", "0m"], "The value '0m' is invalid for '--for <length>': "),
+        (
+            ["snooze", "check-in", "20x"],
+            "'20x' is no time: give a length or a time such as 20m, 2h or"
+        ),
+        (["snooze", "x", "20m", "--for", "20m"], "say for how long once, with --for or without"),
+        (
+            ["move", "date-night"],
+            "to when? give a time such as sat, fri 19:00 or 2026-01-10T19:00"
+        ),
+        (
+            ["move", "date-night", "25:00"],
+            "'25:00' is no time: hour 25 is not between 0 and 23; give a"
+        ),
+        (
+            ["move", "date-night", "soon"],
+            "'soon' is no time: give a time such as sat, fri 19:00 or"
+        ),
+        (["move", "x", "sat", "--to", "sat"], "say once to when, with --to or without"),
+        (
+            ["done", "x", "--occurrence", "soon"],
+            "--occurrence: give its start such as 2026-01-09T19:00"
+        ),
+        (["done", "x", "--occurrence", "walk@2026-01-07T19:00"], "--occurrence: 'walk' is not"),
+        (
+            ["done", "--occurrence", "fri"],
+            "--occurrence needs its ritual: ritualctl done RITUAL …"
+        ),
+        (["why"], "Missing expected argument"),
+        (["why", "fri"], "of which ritual? ritualctl why RITUAL [DATE]"),
+        (["hold"], "until when? give a date such as 3d, fri or 2026-01-16"),
+        (["hold", "date-night"], "until when? "),
+        (["hold", "date-night", "soon"], "'soon' is no time: give a date such as 3d, fri or"),
     ])
     func `what cannot be meant is bad usage`(arguments: [String], message: String) throws {
         let ritualctl = Ritualctl()

@@ -311,9 +311,8 @@ struct WhyTests {
         let result = try Ritualctl().run("why", "date-night", "2026-02-30")
         #expect(
             result.errors == """
-                ritualctl: The value '2026-02-30' is invalid for '<date>': day 30 is not between 1 \
-                and 28; give a date such as 2026-01-09
-                Help:  <date>  The date of its scheduled start, such as 2026-01-09.
+                ritualctl: '2026-02-30' is no time: day 30 is not between 1 and 28; give a date \
+                such as yesterday, fri or 2026-01-09
                 Usage: ritualctl why <ritual> [<date>] [<options>]
                   See 'ritualctl why --help' for more information.
 

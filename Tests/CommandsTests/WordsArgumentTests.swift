@@ -43,7 +43,7 @@ struct WordsArgumentTests {
     }
 
     private func body(_ ritualctl: Ritualctl) -> String {
-        ritualctl.daemon.bodies.first ?? ""
+        ritualctl.daemon.bodies.last ?? ""
     }
 
     @Test(arguments: tellings)

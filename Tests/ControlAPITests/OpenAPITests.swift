@@ -33,7 +33,8 @@ struct OpenAPITests {
     @Test(arguments: [
         (ControlRoute.upcoming, UpcomingQuery.names), (.why, WhyQuery.names),
         (.history, HistoryQuery.names), (.outbox, OutboxQuery.names),
-        (.outboxShow, DeliveryQuery.names), (.next, []), (.today, []), (.status, []),
+        (.outboxShow, DeliveryQuery.names), (.next, []), (.today, []), (.status, []), (.open, []),
+        (.names, []),
     ])
     func `a query is described with all its names`(route: ControlRoute, names: [String]) throws {
         let paths = try #require(try Self.document()["paths"] as? [String: NSDictionary])
@@ -45,7 +46,8 @@ struct OpenAPITests {
     private static let messages: [any (Codable & Sendable).Type] = [
         CheckRequest.self, DeliveryMessage.self, DeliveryRequest.self, DeliveryStoryMessage.self,
         DiagnosticMessage.self, ForgetMessage.self, ForgetRequest.self, HistoryMessage.self,
-        HoldMessage.self, HoldRequest.self, NextMessage.self, OccurrenceMessage.self,
+        HoldMessage.self, HoldRequest.self, NamesMessage.self, NextMessage.self,
+        OccurrenceMessage.self,
         OutcomeMessage.self, OutcomeRequest.self, PlanChangesMessage.self, Problem.self,
         ReleaseRequest.self, ReloadMessage.self, SendTestMessage.self, SendTestRequest.self,
         SignalMessage.self, SignalRequest.self, StatusMessage.self, TodayMessage.self,

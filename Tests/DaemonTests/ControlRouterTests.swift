@@ -176,7 +176,7 @@ struct ControlRouterTests {
         let kept = try await keep()
         let request = HoldRequest(
             ritual: "noon",
-            until: try DateOrTime(parsing: "2026-01-11"),
+            until: "2026-01-11",
             reason: "ill"
         )
         let hold = try await kept.tell(.hold, request, for: HoldMessage.self)
@@ -211,7 +211,7 @@ struct ControlRouterTests {
     func `a hold that cannot be meant is refused`(until: String, detail: String) async throws {
         let kept = try await keep()
         let problem = await #expect(throws: Problem.self) {
-            let request = HoldRequest(until: try DateOrTime(parsing: until))
+            let request = HoldRequest(until: try TimePoint.read(until))
             try await kept.tell(.hold, request, for: HoldMessage.self)
         }
         #expect(problem?.detail == detail)

@@ -21,6 +21,7 @@ struct SignalCommand: ContextCommand {
     @OptionGroup var common: CommonOptions
 
     func run(in context: CommandContext) throws {
+        let name = try context.house().signal(name)
         try context.tell(.signal, SignalRequest(name: name)) { (signal: SignalMessage) in
             signal.began.isEmpty
                 ? ["\(name.withoutControls): nothing begins now"]
@@ -50,7 +51,8 @@ struct SendTestCommand: ContextCommand {
     @OptionGroup var common: CommonOptions
 
     func run(in context: CommandContext) throws {
-        try context.tell(.sendTest, SendTestRequest(channel: channel), as: Self.lines)
+        let request = SendTestRequest(channel: try context.house().channel(channel))
+        try context.tell(.sendTest, request, as: Self.lines)
     }
 
     static func lines(_ sent: SendTestMessage) -> [String] {

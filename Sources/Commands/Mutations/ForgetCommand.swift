@@ -23,8 +23,8 @@ struct ForgetCommand: ContextCommand {
             """
     )
 
-    @Argument(help: "The ritual's id.")
-    var ritual: String?
+    @Argument(help: ArgumentHelp("The ritual's id or title, whole.", valueName: "ritual"))
+    var words: [String] = []
 
     @Option(
         help: ArgumentHelp("Everything that was to start before this date.", valueName: "date"),
@@ -41,30 +41,32 @@ struct ForgetCommand: ContextCommand {
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
-        let named = [ritual != nil, before != nil, notes].count { $0 }
+        let named = [!words.isEmpty, before != nil, notes].count { $0 }
         guard named == 1 else {
             throw ValidationError("say one of: a ritual, --before DATE, --notes")
         }
     }
 
     func run(in context: CommandContext) throws {
-        guard try yes || context.confirms(question) else {
+        var request = ForgetRequest(notes: notes ? true : nil)
+        if !notes {
+            let house = try context.house()
+            let name = words.isEmpty ? nil : words.joined(separator: " ")
+            request.ritual = try name.map { try house.ritual($0, wholeOnly: true) }
+            request.before = try before.map { try house.date($0.typed, .behind) }
+        }
+        guard try yes || context.confirms(question(request)) else {
             throw CommandFailure(.failed, "nothing was erased")
         }
-        let request = ForgetRequest(
-            ritual: ritual,
-            before: before?.date,
-            notes: notes ? true : nil
-        )
         try context.tell(.forget, request) { (answer: ForgetMessage) in Self.lines(answer.counts) }
     }
 
-    private var question: String {
+    private func question(_ request: ForgetRequest) -> String {
         let what =
-            if let ritual {
+            if let ritual = request.ritual {
                 "everything about '\(ritual.withoutControls)' that lies behind"
-            } else if let before {
-                "everything before \(before.date)"
+            } else if let before = request.before {
+                "everything before \(before)"
             } else {
                 "every note and reason"
             }

@@ -6,14 +6,15 @@ struct HoldCommand: ContextCommand {
     static let configuration = CommandConfiguration(
         commandName: "hold",
         abstract: "Be left in peace until a date: a hard week.",
-        usage: "ritualctl hold [<ritual>] --until <date> [--reason <text>] [<options>]",
+        usage: "ritualctl hold [<ritual>] <date> [--reason <text>] [<options>]",
         discussion: """
             Nothing of the ritual, or of all of them, is told until then. What falls into that \
             time is neither kept nor missed, no streak breaks, and nothing is told again \
             afterwards. A new hold takes the place of the one before it.
 
-              ritualctl hold --until 2026-01-16 --reason "exams"
-              ritualctl hold date-night --until 2026-02-01
+              ritualctl hold 3d --reason "exams"
+              ritualctl hold date-night 1 feb
+              ritualctl hold --until "fri 18:00"
 
             It ends as that date begins, in the household's time zone, or with 'ritualctl release': \
             the date is the first on which you are told something again. In recur, history and \
@@ -21,17 +22,20 @@ struct HoldCommand: ContextCommand {
             """
     )
 
-    @Argument(help: "The ritual's id; default: everything.")
-    var ritual: String?
+    @Argument(
+        help: ArgumentHelp(
+            "The ritual, and the date that ends it.",
+            discussion: "Without a ritual: everything.",
+            valueName: "words"
+        )
+    )
+    var words: [String] = []
 
     @Option(
-        help: ArgumentHelp(
-            "The date that ends it, or a local time: 2026-01-16T18:00.",
-            valueName: "date"
-        ),
-        transform: DateOrTime.argument
+        help: ArgumentHelp("The date that ends it, or a local time: fri 18:00.", valueName: "date"),
+        transform: { try TypedTime.read($0, allowed: allowed) }
     )
-    var until: DateOrTime
+    var until: TypedTime?
 
     @Option(
         help: ArgumentHelp(
@@ -51,20 +55,41 @@ struct HoldCommand: ContextCommand {
 
     @OptionGroup var common: CommonOptions
 
+    private static let allowed = "give a date such as 3d, fri or 2026-01-16"
+
     func validate() throws {
         if let reason = reason?.given,
             let refusal = OwnWords.refusal(of: reason, called: "--reason")
         {
             throw ValidationError(refusal)
         }
+        let given = NameAndTime(words)
+        guard until == nil else {
+            guard given.time == nil else {
+                throw ValidationError("say once until when, with --until or without")
+            }
+            return
+        }
+        if let refusal = given.refusal(of: words, allowed: Self.allowed) {
+            throw refusal
+        }
+        guard given.time != nil else {
+            throw ValidationError("until when? \(Self.allowed)")
+        }
     }
 
     func run(in context: CommandContext) throws {
+        let house = try context.house()
+        let given = NameAndTime(words)
+        guard let time = until ?? given.time else {
+            return
+        }
+        let ritual = try given.name.map { try house.ritual($0) }
         let request = HoldRequest(
             ritual: ritual,
-            until: until,
+            until: try house.resolve(time, .ahead),
             reason: try reason?.text(of: "reason", in: context),
-            partner: partner
+            partner: try partner.map(house.partner)
         )
         try context.tell(.hold, request) { (hold: HoldMessage) in
             let sentence = HoldSentence(hold: hold, context: context)
@@ -89,8 +114,13 @@ struct ReleaseCommand: ContextCommand {
             """
     )
 
-    @Argument(help: "The ritual's id; default: the hold of everything.")
-    var ritual: String?
+    @Argument(
+        help: ArgumentHelp(
+            "The ritual's id or title, or a part of it; default: the hold of everything.",
+            valueName: "ritual"
+        )
+    )
+    var words: [String] = []
 
     @Option(help: ArgumentHelp("Who says so; default: who sits here, else both.", valueName: "id"))
     var partner: String?
@@ -98,7 +128,13 @@ struct ReleaseCommand: ContextCommand {
     @OptionGroup var common: CommonOptions
 
     func run(in context: CommandContext) throws {
-        let request = ReleaseRequest(ritual: ritual, partner: partner)
+        var request = ReleaseRequest()
+        if !words.isEmpty || partner != nil {
+            let house = try context.house()
+            let name = words.isEmpty ? nil : words.joined(separator: " ")
+            request.ritual = try name.map { try house.ritual($0) }
+            request.partner = try partner.map(house.partner)
+        }
         try context.tell(.release, request) { (hold: HoldMessage) in
             let sentence = HoldSentence(hold: hold, context: context)
             return ["\(sentence.subject) is no longer on hold; it was to be until \(sentence.end)"]

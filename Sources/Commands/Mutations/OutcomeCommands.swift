@@ -6,14 +6,15 @@ struct DoneCommand: ContextCommand {
     static let configuration = CommandConfiguration(
         commandName: "done",
         abstract: "Say that you kept a ritual.",
-        usage: "ritualctl done <ritual> [<options>]",
+        usage: "ritualctl done [<ritual>] [<options>]",
         discussion: """
             Every nudge of that occurrence, waiting or shown, is taken back on all channels. \
-            Occurrences after it stay where they are.
+            Occurrences after it stay where they are. Without a ritual it is what is open now.
 
+              ritualctl done
               ritualctl done check-in
               ritualctl done date-night --note "the new Thai place"
-              ritualctl done date-night --occurrence 2026-01-09T19:00
+              ritualctl done date-night --occurrence fri
               ritualctl done date-night --partner alex
               ritualctl done date-night --both
 
@@ -21,11 +22,13 @@ struct DoneCommand: ContextCommand {
             """
     )
 
+    @OptionGroup var ritual: RitualArgument
     @OptionGroup var occurrence: OccurrenceOptions
     @OptionGroup var common: CommonOptions
 
     func run(in context: CommandContext) throws {
-        try context.tell(.done, occurrence.request(in: context))
+        let request = try occurrence.request(ritual.name, of: "done", in: context.house())
+        try occurrence.tell(.done, request, in: context)
     }
 }
 
@@ -33,21 +36,24 @@ struct SkipCommand: ContextCommand {
     static let configuration = CommandConfiguration(
         commandName: "skip",
         abstract: "Let one occurrence of a ritual pass.",
-        usage: "ritualctl skip <ritual> [<options>]",
+        usage: "ritualctl skip [<ritual>] [<options>]",
         discussion: """
-            Its nudges stop. Occurrences after it stay where they are.
+            Its nudges stop. Occurrences after it stay where they are. Without a ritual it is what \
+            is open now.
 
               ritualctl skip check-in
               ritualctl skip date-night --note "both ill"
-              ritualctl skip date-night --occurrence 2026-01-09T19:00
+              ritualctl skip date-night --occurrence 2026-01-09
             """
     )
 
+    @OptionGroup var ritual: RitualArgument
     @OptionGroup var occurrence: OccurrenceOptions
     @OptionGroup var common: CommonOptions
 
     func run(in context: CommandContext) throws {
-        try context.tell(.skip, occurrence.request(in: context))
+        let request = try occurrence.request(ritual.name, of: "skip", in: context.house())
+        try occurrence.tell(.skip, request, in: context)
     }
 }
 
@@ -55,14 +61,25 @@ struct SnoozeCommand: ContextCommand {
     static let configuration = CommandConfiguration(
         commandName: "snooze",
         abstract: "Be reminded of an occurrence again later.",
-        usage: "ritualctl snooze <ritual> --for <length> [<options>]",
+        usage: "ritualctl snooze [<ritual>] [<length> | <time>] [<options>]",
         discussion: """
-              ritualctl snooze check-in --for 20m
-              ritualctl snooze date-night --for 2h --partner sam
+              ritualctl snooze                       what is open now, for 20 minutes
+              ritualctl snooze check-in 2h
+              ritualctl snooze date-night tomorrow 8pm --partner sam
 
-            It moves the nudge, not the ritual: its scheduled start stays what it was.
+            It moves the nudge, not the ritual: its scheduled start stays what it was. A day alone \
+            keeps the ritual's time of day.
             """
     )
+
+    @Argument(
+        help: ArgumentHelp(
+            "The ritual, and how long from now or until when.",
+            discussion: "Default: what is open now, for 20 minutes.",
+            valueName: "words"
+        )
+    )
+    var words: [String] = []
 
     @OptionGroup var occurrence: OccurrenceOptions
 
@@ -71,22 +88,38 @@ struct SnoozeCommand: ContextCommand {
         help: ArgumentHelp("How long from now, such as 20m or 2h.", valueName: "length"),
         transform: read
     )
-    var length: Span
+    var length: TypedTime?
 
     @OptionGroup var common: CommonOptions
 
-    private static func read(_ text: String) throws -> Span {
-        let span = try explained { try Span(parsing: text) }
-        guard !span.isZero, span.months >= 0, span.days >= 0, span.seconds >= 0 else {
-            throw ValidationError("it is not a length of time after now")
+    private static let allowed = "give a length or a time such as 20m, 2h or tomorrow 8pm"
+
+    private static func read(_ text: String) throws -> TypedTime {
+        try TypedTime.read(text, allowed: allowed)
+    }
+
+    func validate() throws {
+        if length != nil, NameAndTime(words).time != nil {
+            throw ValidationError("say for how long once, with --for or without")
         }
-        return span
+        if let last = words.last, last.first?.isNumber == true,
+            let refusal = NameAndTime(words).refusal(of: words, allowed: Self.allowed)
+        {
+            throw refusal
+        }
     }
 
     func run(in context: CommandContext) throws {
-        var request = try occurrence.request(in: context)
-        request.for = length
-        try context.tell(.snooze, request)
+        let house = try context.house()
+        let words = NameAndTime(words)
+        var request = try occurrence.request(words.name, of: "snooze", in: house)
+        let time = length ?? words.time ?? TypedTime(reading: .length(Span(seconds: 1_200), nil))
+        if let span = time.lengthAhead {
+            request.for = span
+        } else {
+            request.to = try house.resolve(time, .ahead, for: request.ritual)
+        }
+        try occurrence.tell(.snooze, request, in: context)
     }
 }
 
@@ -94,31 +127,81 @@ struct MoveCommand: ContextCommand {
     static let configuration = CommandConfiguration(
         commandName: "move",
         abstract: "Hold one occurrence of a ritual at another time.",
-        usage: "ritualctl move <ritual> --to <local> [<options>]",
+        usage: "ritualctl move <ritual> <time> [<options>]",
         discussion: """
             Its nudges follow it; occurrences after it stay where they are. It keeps its name, \
-            which is its scheduled start.
+            which is its scheduled start. A day alone keeps its time of day.
 
-              ritualctl move date-night --to 2026-01-10T19:00
-              ritualctl move date-night --occurrence 2026-01-16T19:00 --to 2026-01-17T18:30
+              ritualctl move date-night sat
+              ritualctl move date-night sat 18:30
+              ritualctl move date-night --occurrence 2026-01-16 --to 2026-01-17T18:30
 
             Local times are read in the ritual's time zone.
             """
     )
 
+    @Argument(help: ArgumentHelp("The ritual, and its new start.", valueName: "words"))
+    var words: [String] = []
+
     @OptionGroup var occurrence: OccurrenceOptions
 
     @Option(
-        help: ArgumentHelp("The new local start: 2026-01-10T19:00.", valueName: "local"),
-        transform: { text in try explained { try CivilDateTime(parsing: text) } }
+        help: ArgumentHelp("The new local start: sat 19:00, 2026-01-10T19:00.", valueName: "local"),
+        transform: { try TypedTime.read($0, allowed: allowed) }
     )
-    var to: CivilDateTime
+    var to: TypedTime?
 
     @OptionGroup var common: CommonOptions
 
+    private static let allowed = "give a time such as sat, fri 19:00 or 2026-01-10T19:00"
+
+    func validate() throws {
+        let given = NameAndTime(words)
+        guard to == nil else {
+            guard given.time == nil else {
+                throw ValidationError("say once to when, with --to or without")
+            }
+            return
+        }
+        if let refusal = given.refusal(of: words, allowed: Self.allowed) {
+            throw refusal
+        }
+        guard given.time != nil else {
+            throw ValidationError("to when? \(Self.allowed)")
+        }
+    }
+
     func run(in context: CommandContext) throws {
-        var request = try occurrence.request(in: context)
-        request.to = to
-        try context.tell(.move, request)
+        let house = try context.house()
+        let words = NameAndTime(words)
+        var request = try occurrence.request(words.name, of: "move", in: house)
+        request.to = try (to ?? words.time).map {
+            try house.resolve($0, .ahead, for: request.ritual).toTheMinute
+        }
+        try occurrence.tell(.move, request, in: context)
+    }
+}
+
+/// A ritual by its id, a part of it, or its title; with or without quotes.
+struct RitualArgument: ParsableArguments {
+    @Argument(
+        help: ArgumentHelp(
+            "The ritual's id or title, or a part of it.",
+            discussion: "Default: what is open now.",
+            valueName: "ritual"
+        )
+    )
+    var words: [String] = []
+
+    var name: String? { words.isEmpty ? nil : words.joined(separator: " ") }
+}
+
+extension TimePoint {
+    /// The same; of an instant the minute that it lies in.
+    fileprivate var toTheMinute: TimePoint {
+        guard case .instant(let instant) = self else {
+            return self
+        }
+        return .instant(instant - .seconds((instant.secondsSinceEpoch % 60 + 60) % 60))
     }
 }

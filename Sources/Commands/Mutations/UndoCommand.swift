@@ -15,22 +15,28 @@ struct UndoCommand: ContextCommand {
 
               ritualctl undo                       whatever was said last
               ritualctl undo date-night
-              ritualctl undo date-night --occurrence 2026-01-09T19:00 --partner sam
+              ritualctl undo date-night --occurrence fri --partner sam
             """
     )
 
-    @Argument(help: "The ritual's id; default: the one that was spoken of last.")
-    var ritual: String?
+    @Argument(
+        help: ArgumentHelp(
+            "The ritual's id or title, or a part of it.",
+            discussion: "Default: the one that was spoken of last.",
+            valueName: "ritual"
+        )
+    )
+    var words: [String] = []
 
     @Option(
+        name: .customLong("occurrence"),
         help: ArgumentHelp(
-            "The scheduled start of the occurrence, such as 2026-01-09T19:00.",
+            "The scheduled start of the occurrence, such as 2026-01-09T19:00, or its date.",
             discussion: "Default: the one that was spoken of last.",
             valueName: "local"
-        ),
-        transform: DateOrTime.argument
+        )
     )
-    var occurrence: DateOrTime?
+    var text: String?
 
     @Option(help: ArgumentHelp("Only a word of this partner.", valueName: "id"))
     var partner: String?
@@ -38,13 +44,24 @@ struct UndoCommand: ContextCommand {
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
-        guard occurrence == nil || ritual != nil else {
+        let occurrence = try OccurrenceName(text)
+        guard occurrence.start == nil || !words.isEmpty || occurrence.ritual != nil else {
             throw ValidationError("--occurrence needs its ritual: ritualctl undo RITUAL …")
         }
     }
 
     func run(in context: CommandContext) throws {
-        let request = UndoRequest(ritual: ritual, occurrence: occurrence?.local, partner: partner)
+        var request = UndoRequest()
+        let occurrence = try OccurrenceName(text)
+        let name = words.isEmpty ? occurrence.ritual : words.joined(separator: " ")
+        if name != nil || partner != nil {
+            let house = try context.house()
+            request.ritual = try name.map { try house.ritual($0) }
+            request.occurrence = try request.ritual.flatMap {
+                try occurrence.occurrence(of: $0, in: house)
+            }
+            request.partner = try partner.map(house.partner)
+        }
         try context.tell(.undo, request) { (undone: UndoMessage) in
             let who = undone.partner.map { " by \($0.withoutControls)" } ?? ""
             let what = "“\(undone.undone)”\(who) is taken back"

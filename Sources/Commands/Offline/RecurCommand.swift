@@ -78,32 +78,35 @@ struct RecurCommand: ContextCommand {
 
     func run(in context: CommandContext) throws {
         try rule.check()
-        let inclusions = try LocalTimeList.read(inclusions, of: "--include")
-        let exclusions = try LocalTimeList.read(exclusions, of: "--exclude")
         let rule = try rule.resolved(in: context)
         let zone = rule.zone
+        let now = context.now()
+        let list = LocalTimeList(zone: zone, now: now)
+        let inclusions = try list.read(inclusions, of: "--include")
+        let exclusions = try list.read(exclusions, of: "--exclude")
         try after?.check("--after", in: context)
         try until?.check("--until", in: context)
-        let list = RecurrenceList(
+        let occurrences = RecurrenceList(
             schedule: rule.schedule,
             zone: zone,
-            after: after?.instant(in: zone) ?? rule.after,
-            addedAfter: after?.instant(in: zone),
-            until: until?.last(in: zone),
+            after: after?.instant(in: zone, at: now) ?? rule.after,
+            addedAfter: after?.instant(in: zone, at: now),
+            until: until?.last(in: zone, at: now),
             count: count ?? (until == nil ? 10 : .max),
             inclusions: inclusions.flatMap { $0.locals(at: rule.times) },
             exclusions: exclusions
         )
         let found =
-            context.isJSON ? try writeArray(list, context) : try writeLines(list, context)
+            context.isJSON
+            ? try writeArray(occurrences, context) : try writeLines(occurrences, context)
         if !found, let contradiction = rule.schedule.contradiction(in: zone) {
             throw CommandFailure(.failed, "the \(contradiction)")
         }
         // A span that the caller has bounded may well be empty; a rule without bounds may not.
         guard found || until != nil else {
-            throw CommandFailure(.failed, "no occurrence\(bound(rule)) before the year 9999")
+            throw CommandFailure(.failed, "no occurrence\(bound(rule, now)) before the year 9999")
         }
-        try tellIdle(list.idleExclusions(), context)
+        try tellIdle(occurrences.idleExclusions(), context)
     }
 
     /// Says which exclusions leave out nothing: most often a slip of the pen.
@@ -119,8 +122,8 @@ struct RecurCommand: ContextCommand {
     }
 
     /// After what nothing came, where that may be why.
-    private func bound(_ rule: RuleOptions.Resolved) -> String {
-        if let after { return " after \(after.instant(in: rule.zone))" }
+    private func bound(_ rule: RuleOptions.Resolved, _ now: Instant) -> String {
+        if let after { return " after \(after.instant(in: rule.zone, at: now))" }
         guard case .calendar(let expression, nil) = rule.schedule, expression.canOccur else {
             return ""
         }

@@ -28,9 +28,9 @@ struct RuleOptions: ParsableArguments {
             discussion: "Default: today at 00:00; with --on-calendar now.",
             valueName: "local"
         ),
-        transform: DateOrTime.argument
+        transform: TimeArgument.read
     )
-    var start: DateOrTime?
+    var start: TimeArgument?
 
     @Option(help: ArgumentHelp("The time zone; default: this machine's.", valueName: "name"))
     var zone: String?
@@ -67,8 +67,9 @@ struct RuleOptions: ParsableArguments {
             return try resolved(calendar: onCalendar, in: context)
         }
         let zone = try context.zone(named: zone ?? context.systemZone)
-        let today = zone.local(at: context.now()).date
-        let start = start?.local ?? CivilDateTime(today, .midnight)
+        let now = context.now()
+        let start =
+            start?.local(in: zone, at: now) ?? CivilDateTime(zone.local(at: now).date, .midnight)
         let schedule =
             if let rrule {
                 Schedule.rule(
@@ -117,11 +118,12 @@ extension RuleOptions {
         }
         let name = expression.zoneIdentifier ?? zone ?? context.systemZone
         let zone = try context.zone(named: name)
+        let start = start?.local(in: zone, at: context.now())
         return Resolved(
-            schedule: .calendar(expression, notBefore: start?.local),
+            schedule: .calendar(expression, notBefore: start),
             zone: zone,
-            after: start.map { zone.instant(of: $0.local) - .seconds(1) } ?? context.now(),
-            times: [start?.local.time ?? .midnight]
+            after: start.map { zone.instant(of: $0) - .seconds(1) } ?? context.now(),
+            times: [start?.time ?? .midnight]
         )
     }
 

@@ -48,7 +48,10 @@ struct SimulateCommand: ContextCommand {
         let household = try HouseholdFile(config, in: context).household()
         try from.check("--from", in: context)
         try until.check("--until", in: context)
-        let span = (from.instant(in: household.zone), until.end(in: household.zone))
+        let now = context.now()
+        let span = (
+            from.instant(in: household.zone, at: now), until.end(in: household.zone, at: now)
+        )
         guard span.0 < span.1 else {
             throw CommandFailure(
                 .usage,

@@ -11,7 +11,7 @@ struct StepOptions: ParsableArguments {
             discussion: "Default: that of --start.",
             valueName: "time"
         ),
-        transform: { text in try explained { try ClockTime(parsing: text) } }
+        transform: TypedTime.clock
     )
     var times: [ClockTime] = []
 

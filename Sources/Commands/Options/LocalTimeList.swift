@@ -2,25 +2,34 @@ import CivilTime
 import ControlAPI
 import PlainText
 
-/// Local times and dates that are given as a list with commas.
-enum LocalTimeList {
+/// Reads local times and dates that are given as a list with commas.
+struct LocalTimeList {
+    let zone: Zone
+    let now: Instant
+
     /// Reads the list of an option, or says which of its members is wrong.
-    static func read(_ text: String?, of option: String) throws -> [DateOrTime] {
+    func read(_ text: String?, of option: String) throws -> [DateOrTime] {
         guard let text else {
             return []
         }
-        var list: [DateOrTime] = []
-        for piece in text.split(separator: ",", omittingEmptySubsequences: false) {
+        return try text.split(separator: ",", omittingEmptySubsequences: false).map { piece in
+            // Of thousands of dates each is read at once.
+            if let read = try? DateOrTime(parsing: piece) {
+                return read
+            }
             do throws(CivilTimeError) {
-                list.append(try DateOrTime(parsing: piece))
+                let typed = try TypedTime(parsing: String(piece))
+                return typed.resolved(at: now, in: zone, leaning: .ahead).dateOrTime(in: zone)
             } catch {
-                let reason = Complaint.about(error, allowed: DateOrTime.accepted)
+                let reason = Complaint.about(error, allowed: Self.allowed)
                 let given = String(piece.prefix(60)).withControlsReplaced
                 throw CommandFailure(.usage, "\(option) '\(given)': \(reason)")
             }
         }
-        return list
     }
+
+    private static let allowed =
+        "give a date or a local time such as fri, 2026-01-09 or 2026-01-09T19:00"
 
     /// The arguments with all values of a repeated option put into its first one, as one list.
     ///

@@ -2,67 +2,48 @@ import ArgumentParser
 import CivilTime
 import ControlAPI
 
-/// A time on the command line, before it is known in which zone to read it.
-///
-/// `2026-01-01`, `2026-01-01T10:00`, `2026-01-01T17:00:00Z`, `2026-01-01T10:00:00-07:00`, also with
-/// a zone in brackets as `ritualctl recur` prints it.
+/// A time of the commands that need no daemon, with the bounds that it names.
 struct TimeArgument: Hashable {
-    private enum Reading: Hashable {
-        case date(CivilDate)
-        case local(CivilDateTime)
-        case instant(ExtendedTime)
-    }
-
-    private let reading: Reading
+    let typed: TypedTime
 
     /// Reads a time, or says what is wrong with it and what is accepted.
     static func read(_ text: String) throws -> TimeArgument {
-        do throws(CivilTimeError) {
-            return TimeArgument(reading: try reading(text))
-        } catch {
-            throw ValidationError(Complaint.about(error, allowed: accepted))
-        }
-    }
-
-    private static func reading(_ text: String) throws(CivilTimeError) -> Reading {
-        if text.utf8.count <= 10 {
-            return .date(try CivilDate(parsing: text))
-        }
-        do throws(CivilTimeError) {
-            return .local(try CivilDateTime(parsing: text))
-        } catch .unreadable {
-            return .instant(try ExtendedTime(parsing: text))
-        }
+        TimeArgument(typed: try TypedTime.read(text, allowed: allowed))
     }
 
     /// The instant, a local time being read in `zone` and a date as its beginning.
-    func instant(in zone: Zone) -> Instant {
-        switch reading {
-        case .date(let date): zone.instant(of: CivilDateTime(date, .midnight))
-        case .local(let local): zone.instant(of: local)
-        case .instant(let time): time.instant
-        }
+    func instant(in zone: Zone, at now: Instant) -> Instant {
+        point(in: zone, at: now).instant(in: zone)
     }
 
     /// The instant at which a span ends that goes up to this time: of a date it is the day's end.
-    func end(in zone: Zone) -> Instant {
-        guard case .date(let date) = reading else {
-            return instant(in: zone)
+    func end(in zone: Zone, at now: Instant) -> Instant {
+        guard case .date(let date) = point(in: zone, at: now) else {
+            return instant(in: zone, at: now)
         }
         return zone.instant(of: CivilDateTime(date.adding(days: 1), .midnight))
     }
 
     /// The last instant that lies within a span of which this time is part.
-    func last(in zone: Zone) -> Instant {
-        guard case .date = reading else {
-            return instant(in: zone)
+    func last(in zone: Zone, at now: Instant) -> Instant {
+        guard case .date = point(in: zone, at: now) else {
+            return instant(in: zone, at: now)
         }
-        return end(in: zone) - .seconds(1)
+        return end(in: zone, at: now) - .seconds(1)
+    }
+
+    /// The local time, a date being read as its midnight.
+    func local(in zone: Zone, at now: Instant) -> CivilDateTime {
+        point(in: zone, at: now).local(in: zone)
+    }
+
+    private func point(in zone: Zone, at now: Instant) -> TimePoint {
+        typed.resolved(at: now, in: zone, leaning: .ahead)
     }
 
     /// Refuses an offset that is not the one of the zone in brackets (RFC 9557 section 3.4).
     func check(_ option: String, in context: CommandContext) throws {
-        guard case .instant(let time) = reading else {
+        guard case .instant(let time) = typed.reading else {
             return
         }
         if let zone = time.zone, !zone.hasPrefix("+"), !zone.hasPrefix("-") {
@@ -74,38 +55,49 @@ struct TimeArgument: Hashable {
     }
 
     /// What every help that takes such a time says of it.
-    static let forms = "A date, a local time (2026-01-01T10:00) or an instant (…T17:00:00Z)."
+    static let forms = "Such as 2026-01-01, tomorrow, 'fri 19:00' or 2026-01-01T17:00:00Z."
 
-    private static let accepted =
-        "give a date such as 2026-01-01, a local time such as 2026-01-01T10:00 or an instant such "
-        + "as 2026-01-01T17:00:00Z"
+    private static let allowed =
+        "give a time such as 2026-01-01, 'fri 19:00' or 2026-01-01T17:00:00Z"
 }
 
-extension DateOrTime {
-    /// Reads a date or a local time of the command line, or says what is wrong with it.
-    static func argument(_ text: String) throws -> DateOrTime {
-        do throws(CivilTimeError) {
-            return try DateOrTime(parsing: text)
-        } catch {
-            throw ValidationError(Complaint.about(error, allowed: accepted))
-        }
-    }
-
-    static let accepted =
-        "give a date such as 2026-01-09 or a local time such as 2026-01-09T19:00"
-}
-
-/// A date on the command line: `2026-01-09`.
+/// A date on the command line: `2026-01-09`, `fri`, `yesterday`.
 struct DateArgument: Hashable {
-    let date: CivilDate
+    let typed: TypedTime
+
+    static let allowed = "give a date such as yesterday, fri or 2026-01-09"
 
     /// Reads a date, or says what is wrong with it.
     static func read(_ text: String) throws -> DateArgument {
-        do throws(CivilTimeError) {
-            return DateArgument(date: try CivilDate(parsing: text))
-        } catch {
-            throw ValidationError(Complaint.about(error, allowed: "give a date such as 2026-01-09"))
+        let argument = DateArgument(typed: try TypedTime.read(text, allowed: allowed))
+        guard argument.isDate else {
+            throw ValidationError("it names a time of day; \(allowed)")
         }
+        return argument
+    }
+
+    private init(typed: TypedTime) {
+        self.typed = typed
+    }
+
+    private var isDate: Bool {
+        switch typed.reading {
+        case .day(_, nil): true
+        case .length(let span, _): span.seconds == 0
+        default: false
+        }
+    }
+}
+
+extension CivilDate {
+    /// Reads a date with its year.
+    static func argument(_ text: String) throws -> CivilDate {
+        let allowed = "give a date such as 2026-01-09 or 5 dec 2026"
+        guard case .day(.date(let date), nil) = try TypedTime.read(text, allowed: allowed).reading
+        else {
+            throw ValidationError(allowed)
+        }
+        return date
     }
 }
 

@@ -29,6 +29,11 @@ struct WordsArgument: ExpressibleByArgument, Hashable {
         return text
     }
 
+    /// Whether a person has to be asked for it.
+    func isAsked(in context: CommandContext) -> Bool {
+        source == .question && context.input.isTerminal
+    }
+
     init?(argument: String) {
         source =
             switch argument {

@@ -10,6 +10,7 @@ struct HistoryCommand: ContextCommand {
         discussion: """
               ritualctl history                              the last thirty days
               ritualctl history --days 7 --ritual check-in
+              ritualctl history --from mon
               ritualctl history --from 2026-01-01 --until 2026-03-31
               ritualctl history --json | jq .counts
 
@@ -33,7 +34,7 @@ struct HistoryCommand: ContextCommand {
     )
     var until: DateArgument?
 
-    @Option(help: ArgumentHelp("Only this ritual.", valueName: "id"))
+    @Option(help: ArgumentHelp("Only this ritual.", valueName: "ritual"))
     var ritual: String?
 
     @OptionGroup var common: CommonOptions
@@ -45,18 +46,19 @@ struct HistoryCommand: ContextCommand {
             }
             try UpcomingCommand.check("--days", days, in: HistoryQuery.days)
         }
-        if let from, let until, from.date > until.date {
-            throw ValidationError("--from \(from.date) is after --until \(until.date)")
-        }
     }
 
     func run(in context: CommandContext) throws {
-        let query = HistoryQuery(
-            days: days,
-            from: from?.date,
-            until: until?.date,
-            ritual: ritual
-        )
+        var query = HistoryQuery(days: days)
+        if from != nil || until != nil || ritual != nil {
+            let house = try context.house()
+            query.from = try from.map { try house.date($0.typed, .behind) }
+            query.until = try until.map { try house.date($0.typed, .behind) }
+            query.ritual = try ritual.map { try house.ritual($0) }
+        }
+        if let from = query.from, let until = query.until, from > until {
+            throw CommandFailure(.usage, "--from \(from) is after --until \(until)")
+        }
         let history = try context.ask(.history, query.items, for: HistoryMessage.self)
         try context.noteCut(
             history.occurrences.count,

@@ -3,6 +3,7 @@ import CivilTime
 import ControlAPI
 import Household
 import Planning
+import Settings
 
 struct UpcomingCommand: ContextCommand {
     static let configuration = CommandConfiguration(
@@ -70,7 +71,7 @@ struct UpcomingCommand: ContextCommand {
             if let config {
                 try occurrences(of: config, in: context)
             } else {
-                try context.ask(.upcoming, query.items, for: [OccurrenceMessage].self)
+                try context.ask(.upcoming, query(in: context).items, for: [OccurrenceMessage].self)
             }
         if count == nil, days != nil {
             try context.noteCut(
@@ -89,13 +90,18 @@ struct UpcomingCommand: ContextCommand {
     }
 
     /// Ten at most, where neither a number nor a span of days is asked for.
-    private var query: UpcomingQuery {
-        UpcomingQuery(
-            count: count ?? (days == nil ? 10 : UpcomingQuery.counts.upperBound),
-            days: days,
-            ritual: ritual,
-            partner: partner
-        )
+    private var mostRows: Int {
+        count ?? (days == nil ? 10 : UpcomingQuery.counts.upperBound)
+    }
+
+    private func query(in context: CommandContext) throws -> UpcomingQuery {
+        var query = UpcomingQuery(count: mostRows, days: days)
+        if ritual != nil || partner != nil {
+            let house = try context.house()
+            query.ritual = try ritual.map { try house.ritual($0) }
+            query.partner = try partner.map(house.partner)
+        }
+        return query
     }
 
     static func check(_ name: String, _ value: Int, in range: ClosedRange<Int>) throws {
@@ -114,17 +120,20 @@ extension UpcomingCommand {
         in context: CommandContext
     ) throws -> [OccurrenceMessage] {
         let household = try HouseholdFile(file, in: context).household()
+        let house = context.house(of: household)
+        let ritual = try ritual.map { try house.ritual($0) }
+        let partner = try partner.map(house.partner)
         try refuseUnknown(ritual, "ritual", household.rituals.map(\.id), file)
         try refuseUnknown(partner, "partner", household.partners.map(\.id), file)
         let zone = household.zone
         try from?.check("--from", in: context)
-        let start = from?.instant(in: zone) ?? context.now()
+        let start = from?.instant(in: zone, at: context.now()) ?? context.now()
         let end = days.map { zone.instant(of: zone.local(at: start).adding(Span(days: $0))) }
         // What starts at the very moment that was named is part of what comes from then on.
         let after = from == nil ? start : start - .seconds(1)
         return Agenda(household, now: after).upcoming(
             after: after,
-            count: query.count,
+            count: mostRows,
             until: end,
             ritual: ritual,
             partner: partner
@@ -142,7 +151,7 @@ extension UpcomingCommand {
         }
         throw CommandFailure(
             .failed,
-            "no \(noun) '\(id)' in '\(file)'; it has \(known.joined(separator: ", "))"
+            "no \(noun) '\(id)' in '\(file)'\(Suggestion.phrase(for: id, amongFew: known))"
         )
     }
 }

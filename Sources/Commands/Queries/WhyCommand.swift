@@ -12,23 +12,34 @@ struct WhyCommand: ContextCommand {
             with what you said, what became of each delivery and what is still to come.
 
               ritualctl why date-night 2026-01-09
+              ritualctl why date-night fri
               ritualctl why check-in               the last one there is something to say about
             """
     )
 
-    @Argument(help: "The ritual's id, as 'ritualctl upcoming' shows it.")
-    var ritual: String
-
-    @Argument(
-        help: "The date of its scheduled start, such as 2026-01-09.",
-        transform: DateArgument.read
-    )
-    var date: DateArgument?
+    @Argument(help: ArgumentHelp("The ritual, and a date of it.", valueName: "words"))
+    var words: [String]
 
     @OptionGroup var common: CommonOptions
 
+    func validate() throws {
+        let given = NameAndTime(words)
+        if let refusal = given.refusal(of: words, allowed: DateArgument.allowed),
+            words.last?.first?.isNumber == true
+        {
+            throw refusal
+        }
+        guard given.name != nil else {
+            throw ValidationError("of which ritual? ritualctl why RITUAL [DATE]")
+        }
+    }
+
     func run(in context: CommandContext) throws {
-        let query = WhyQuery(ritual: ritual, date: date?.date)
+        let house = try context.house()
+        let given = NameAndTime(words)
+        let ritual = try house.ritual(given.name ?? "")
+        let date = try given.time.map { try house.date($0, .nearest, for: ritual) }
+        let query = WhyQuery(ritual: ritual, date: date)
         let why = try context.ask(.why, query.items, for: WhyMessage.self)
         try context.noteCut(why.occurrences.count, "the # nearest to now are shown")
         try context.show(why) { WhyTimeline(why: $0, context: context).lines }

@@ -19,9 +19,9 @@ struct AddedSchedule: ParsableArguments {
             discussion: "Default: today, where the step needs one.",
             valueName: "date"
         ),
-        transform: DateArgument.read
+        transform: CivilDate.argument
     )
-    var from: DateArgument?
+    var from: CivilDate?
 
     @Option(help: ArgumentHelp("Move each to that day: fri, 'next fri'.", valueName: "day"))
     var snap: String?
@@ -46,7 +46,7 @@ struct AddedSchedule: ParsableArguments {
 
     var planLines: [String] {
         [
-            from.map { "from = \($0.date)" }, at.first.map { "at = \(TOMLText.string(time($0)))" },
+            from.map { "from = \($0)" }, at.first.map { "at = \(TOMLText.string(time($0)))" },
             snap.map { "snap = \(TOMLText.string($0))" },
         ].compactMap(\.self)
     }
@@ -75,7 +75,7 @@ struct AddedSchedule: ParsableArguments {
         }
         let days = step?.on.map { [$0] } ?? on.map(ScheduleWords.weekday)
         let needsStart = step.map { ScheduleWords.needsStart($0.every, hasDays: !days.isEmpty) }
-        let start = from?.date ?? (needsStart == true ? today : nil)
+        let start = from ?? (needsStart == true ? today : nil)
         let parts = [
             step.map { "every = \(TOMLText.string($0.every))" },
             rrule.map { "rrule = \(TOMLText.string($0))" },

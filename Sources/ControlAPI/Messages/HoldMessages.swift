@@ -6,15 +6,15 @@ package import Planning
 package struct HoldRequest: Hashable, Sendable, Codable {
     /// The ritual's id; `nil` holds everything.
     package var ritual: String?
-    /// The date that ends it, or a local time.
-    package var until: DateOrTime
+    /// The date that ends it as it begins, or a moment.
+    package var until: TimePoint
     package var reason: String?
     /// Who says so; `nil` speaks for both.
     package var partner: String?
 
     package init(
         ritual: String? = nil,
-        until: DateOrTime,
+        until: TimePoint,
         reason: String? = nil,
         partner: String? = nil
     ) {

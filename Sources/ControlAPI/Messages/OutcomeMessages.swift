@@ -6,8 +6,9 @@ package import Planning
 /// `POST /v1/done`, `/v1/skip`, `/v1/snooze` and `/v1/move`: what a partner says of an occurrence.
 package struct OutcomeRequest: Hashable, Sendable, Codable {
     package var ritual: String
-    /// The scheduled local start; `nil` for the one that is most likely meant, which the answer names.
-    package var occurrence: CivilDateTime?
+    /// The scheduled local start, or a date on which there is one; `nil` for the one that is most likely
+    /// meant, which the answer names.
+    package var occurrence: DateOrTime?
     /// Who says it; `nil` for whoever sits at the daemon's machine.
     package var partner: String?
     /// Whether it is said for all partners.
@@ -15,17 +16,20 @@ package struct OutcomeRequest: Hashable, Sendable, Codable {
     package var note: String?
     /// For `snooze`: how long from now.
     package var `for`: Span?
-    /// For `move`: the new local start.
-    package var to: CivilDateTime?
+    /// For `move` the new start, for `snooze` until when; a date keeps the occurrence's clock time.
+    package var to: TimePoint?
+    /// Whether it is only to be found out what would be taken, and nothing is said yet.
+    package var preview: Bool?
 
     package init(
         ritual: String,
-        occurrence: CivilDateTime? = nil,
+        occurrence: DateOrTime? = nil,
         partner: String? = nil,
         both: Bool? = nil,
         note: String? = nil,
         for length: Span? = nil,
-        to: CivilDateTime? = nil
+        to: TimePoint? = nil,
+        preview: Bool? = nil
     ) {
         self.ritual = ritual
         self.occurrence = occurrence
@@ -34,6 +38,7 @@ package struct OutcomeRequest: Hashable, Sendable, Codable {
         self.note = note
         self.for = length
         self.to = to
+        self.preview = preview
     }
 }
 
@@ -128,12 +133,12 @@ extension Household {
 package struct UndoRequest: Hashable, Sendable, Codable {
     /// The ritual's id; `nil` for the last word about any of them.
     package var ritual: String?
-    /// The scheduled local start; `nil` for the one that was spoken of last.
-    package var occurrence: CivilDateTime?
+    /// The scheduled local start, or its date; `nil` for the one that was spoken of last.
+    package var occurrence: DateOrTime?
     /// Only a word of this partner.
     package var partner: String?
 
-    package init(ritual: String? = nil, occurrence: CivilDateTime? = nil, partner: String? = nil) {
+    package init(ritual: String? = nil, occurrence: DateOrTime? = nil, partner: String? = nil) {
         self.ritual = ritual
         self.occurrence = occurrence
         self.partner = partner

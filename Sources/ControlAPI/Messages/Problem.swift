@@ -1,5 +1,6 @@
 package import Household
 package import Planning
+import Settings
 
 /// Why a request could not be done: problem details for HTTP (RFC 9457).
 ///
@@ -13,6 +14,7 @@ package struct Problem: Error, Hashable, Sendable, Codable, CustomStringConverti
         case unknownRitual = "unknown-ritual"
         case unknownPartner = "unknown-partner"
         case unknownChannel = "unknown-channel"
+        case unknownSignal = "unknown-signal"
         case unknownDelivery = "unknown-delivery"
         case noOccurrence = "no-occurrence"
         /// What it is about is not in a state that allows it, such as done already.
@@ -68,6 +70,7 @@ extension Problem.Kind {
         case .unknownRitual: (404, "There is no such ritual")
         case .unknownPartner: (404, "There is no such partner")
         case .unknownChannel: (404, "There is no such channel")
+        case .unknownSignal: (404, "There is no such signal")
         case .unknownDelivery: (404, "There is no such delivery")
         case .noOccurrence: (404, "There is no such occurrence")
         case .wrongMethod: (405, "This path is asked with another method")
@@ -85,16 +88,27 @@ extension Problem.Kind {
 
 extension Problem {
     package init(unknownRitual id: String, _ household: Household) {
-        let known = household.rituals.filter(\.isEnabled).map(\.id).joined(separator: ", ")
-        self.init(.unknownRitual, detail: "no ritual '\(id)' is kept here; known are \(known)")
+        self.init(unknownRitual: id, known: household.rituals.filter(\.isEnabled).map(\.id))
+    }
+
+    package init(unknownRitual id: String, known: [String]) {
+        let near = Suggestion.phrase(for: id, amongFew: known)
+        self.init(.unknownRitual, detail: "no ritual '\(id)' is kept here\(near)")
     }
 
     package init(unknownPartner id: String, _ household: Household) {
-        let known = household.partners.map(\.id).joined(separator: ", ")
-        self.init(
-            .unknownPartner,
-            detail: "no partner '\(id)' in this household; known are \(known)"
-        )
+        let near = Suggestion.phrase(for: id, amongFew: household.partners.map(\.id))
+        self.init(.unknownPartner, detail: "no partner '\(id)' in this household\(near)")
+    }
+
+    package init(unknownChannel id: String, _ household: Household) {
+        let near = Suggestion.phrase(for: id, amongFew: household.channels.map(\.id))
+        self.init(.unknownChannel, detail: "no channel '\(id)' is configured\(near)")
+    }
+
+    package init(unknownSignal name: String, _ household: Household) {
+        let near = Suggestion.phrase(for: name, amongFew: household.signals)
+        self.init(.unknownSignal, detail: "no ritual waits for a signal '\(name)'\(near)")
     }
 
     /// A word that counts for one of several, where it is not known for whom.
@@ -109,6 +123,10 @@ extension Problem {
     }
 
     package init(_ unclear: UnclearOccurrence) {
+        if case .unknownRitual(let id, let known) = unclear {
+            self.init(unknownRitual: id, known: known)
+            return
+        }
         let kind: Kind =
             switch unclear {
             case .unknownRitual: .unknownRitual

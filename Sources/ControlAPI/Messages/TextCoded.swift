@@ -138,6 +138,11 @@ package struct DateOrTime: TextCoded {
         }
     }
 
+    package init(_ date: CivilDate, _ time: ClockTime? = nil) {
+        self.date = date
+        self.time = time
+    }
+
     package static func read(_ text: String) throws(UnreadableText) -> DateOrTime {
         try UnreadableText.explaining { () throws(CivilTimeError) in try DateOrTime(parsing: text) }
     }

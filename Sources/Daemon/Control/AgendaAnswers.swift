@@ -4,7 +4,7 @@ import Delivery
 import Household
 import Planning
 
-/// What is coming: `upcoming`, `next` and `today`.
+/// What is coming: `upcoming`, `next`, `today` and `open`.
 struct AgendaAnswers {
     let snapshot: Snapshot
     private var plan: Plan { snapshot.plan }
@@ -39,6 +39,16 @@ struct AgendaAnswers {
     func next() -> NextMessage {
         let next = Agenda(plan).upcoming(after: snapshot.now, count: 1).first
         return NextMessage(next: next.map { OccurrenceMessage($0, plan) })
+    }
+
+    /// What runs now, and what is over and nobody has said how it went, but for what is on hold.
+    func open() -> [OccurrenceMessage] {
+        plan.open(at: snapshot.now).suffix(LongAnswer.mostRows).map { entry in
+            var row = OccurrenceMessage(entry, plan)
+            let record = OccurrenceRecord(key: entry.key)
+            row.state = OccurrenceState(of: record, plan, at: snapshot.now)
+            return row
+        }.filter { $0.state == .now || $0.state == .open }
     }
 
     func today() async throws -> TodayMessage {

@@ -55,6 +55,8 @@ struct ControlRouter: Sendable {
         case .next: try await aside(NoQuery(query)) { AgendaAnswers(snapshot: $1).next() }
         case .today:
             try await aside(NoQuery(query)) { try await AgendaAnswers(snapshot: $1).today() }
+        case .open: try await aside(NoQuery(query)) { AgendaAnswers(snapshot: $1).open() }
+        case .names: try await ask(NoQuery(query)) { NamesMessage($1.household) }
         case .why: try await aside(WhyQuery(query)) { try await WhyAnswer(snapshot: $1).why($0) }
         case .history:
             try await aside(HistoryQuery(query)) {
@@ -73,7 +75,7 @@ struct ControlRouter: Sendable {
         case .skip: try await tell(read(body)) { try outcomes($1).take(.skipped, $0) }
         case .snooze: try await tell(read(body)) { try outcomes($1).snooze($0) }
         case .move: try await tell(read(body)) { try outcomes($1).move($0) }
-        case .signal: try await tell(read(body)) { outcomes($1).signal($0) }
+        case .signal: try await tell(read(body)) { try outcomes($1).signal($0) }
         case .undo:
             try await tell(read(body)) {
                 try UndoHandler(snapshot: $1, sitting: sitting).undo($0)
@@ -162,7 +164,15 @@ struct ControlRouter: Sendable {
         _ request: Request,
         _ handler: (Request, Snapshot) throws -> Mutation<Reply>
     ) async throws -> String {
-        let mutation = try handler(request, await planning.snapshot())
+        let snapshot = await planning.snapshot()
+        let mutation = try handler(request, snapshot)
+        guard !mutation.isPreview else {
+            var planner = snapshot.planner
+            let step = planner.handle(mutation.event)
+            return try ControlJSON.text(
+                of: mutation.reply(PlannerActor.Performed(step: step, plan: planner.plan))
+            )
+        }
         return try ControlJSON.text(of: mutation.reply(await planning.perform(mutation.event)))
     }
 }

@@ -22,7 +22,7 @@ struct DaemonHandler {
     func sendTest(_ request: SendTestRequest) async throws -> SendTestMessage {
         let household = snapshot.household
         guard let channel = household.channels.first(where: { $0.id == request.channel }) else {
-            throw unknown(request.channel, household)
+            throw Problem(unknownChannel: request.channel, household)
         }
         let told = household.partners(on: channel.id)
         let partner = told.first { $0.id == config.current.machine.partner } ?? told.first
@@ -32,7 +32,7 @@ struct DaemonHandler {
             in: partner?.zone ?? household.zone
         )
         guard let attempt = try await outbox.test(channel.id, with: nudge) else {
-            throw unknown(request.channel, household)
+            throw Problem(unknownChannel: request.channel, household)
         }
         guard case .delivered = attempt.result else {
             let answer = attempt.reply.map { "; it answered: \($0)" } ?? ""
@@ -59,14 +59,6 @@ struct DaemonHandler {
                 detail: "the new config cannot be taken: \(reason); the old one is kept"
             )
         }
-    }
-
-    private func unknown(_ channel: String, _ household: Household) -> Problem {
-        let known = household.channels.map(\.id).joined(separator: ", ")
-        return Problem(
-            .unknownChannel,
-            detail: "no channel '\(channel)' is configured; known are \(known)"
-        )
     }
 }
 

@@ -61,9 +61,9 @@ struct HoldHandler {
     }
 
     /// The instant that a date, or a local time, begins in the household's zone.
-    private func end(_ until: DateOrTime) throws(Problem) -> Instant {
+    private func end(_ until: TimePoint) throws(Problem) -> Instant {
         let (zone, now) = (snapshot.household.zone, snapshot.now)
-        let end = zone.instant(of: until.local)
+        let end = until.instant(in: zone)
         guard end > now else {
             throw Problem(
                 .badRequest,

@@ -1,3 +1,4 @@
+import CivilTime
 import ControlAPI
 import Household
 import Planning
@@ -5,8 +6,28 @@ import Planning
 /// What a request changes: the event that a handler has found to be in order, and its answer.
 struct Mutation<Reply: Encodable> {
     let event: PlannerEvent
+    /// Whether it is only to be found out what would come of it.
+    var isPreview = false
     /// Makes the answer from what the event led to.
     let reply: (PlannerActor.Performed) throws -> Reply
+}
+
+extension Plan {
+    /// The scheduled start that a date or a local time names; of a date that of the one there is.
+    func start(of ritual: String, named: DateOrTime?) throws(Problem) -> CivilDateTime? {
+        guard let named, named.time == nil, let kept = household.ritual(ritual) else {
+            return named?.local
+        }
+        let starts = occurrences(of: kept, on: named.date).map(\.start)
+        guard starts.count <= 1 else {
+            let times = starts.map(\.time.description).joined(separator: ", ")
+            throw Problem(
+                .conflict,
+                detail: "'\(ritual)' has several on \(named.date), at \(times); name the time too"
+            )
+        }
+        return starts.first ?? named.local
+    }
 }
 
 extension Household {

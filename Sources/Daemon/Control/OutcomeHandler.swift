@@ -10,39 +10,57 @@ struct OutcomeHandler {
     let sitting: String?
 
     func snooze(_ request: OutcomeRequest) throws -> Mutation<OutcomeMessage> {
-        guard let span = request.for else {
+        guard request.for != nil || request.to != nil else {
             throw Problem(.badRequest, detail: "the body is not as expected: 'for' is missing")
         }
         let now = snapshot.now
-        let until = snapshot.household.zone.instant(span, after: now)
-        guard until > now, until <= now + .seconds(7 * 86_400) else {
-            throw Problem(.badRequest, detail: "'\(span)' is not between 1 second and 7 days")
+        return try take(.later(until: now), request) { key, zone in
+            let until =
+                request.to.map { $0.instant(in: zone, at: key.start.time) }
+                ?? zone.instant(request.for ?? .zero, after: now)
+            guard until > now, until <= now + .seconds(7 * 86_400) else {
+                let given = request.to.map { "\($0)" } ?? request.for.map { "\($0)" } ?? ""
+                throw Problem(
+                    .badRequest,
+                    detail: "'\(given)' is not between 1 second and 7 days from now"
+                )
+            }
+            return .later(until: until)
         }
-        return try take(.later(until: until), request)
     }
 
     func move(_ request: OutcomeRequest) throws -> Mutation<OutcomeMessage> {
         guard let target = request.to else {
             throw Problem(.badRequest, detail: "the body is not as expected: 'to' is missing")
         }
-        return try take(.moved(to: target), request)
+        return try take(.moved(to: target.local(in: .utc)), request) { key, zone in
+            .moved(to: target.local(in: zone, at: key.start.time))
+        }
     }
 
-    /// Says `kind` of the occurrence that a request means.
+    /// Says something of the occurrence that a request means.
+    ///
+    /// `kind` is what is said, or what the occurrence is found by where `word` makes of that what is said.
     func take(
         _ kind: Outcome.Kind,
-        _ request: OutcomeRequest
+        _ request: OutcomeRequest,
+        word: ((OccurrenceKey, Zone) throws -> Outcome.Kind)? = nil
     ) throws -> Mutation<OutcomeMessage> {
         let (plan, now) = (snapshot.plan, snapshot.now)
+        let key = try plan.occurrence(
+            of: request.ritual,
+            named: plan.start(of: request.ritual, named: request.occurrence),
+            saying: kind,
+            at: now,
+            isChecked: false
+        )
+        let zone = plan.household.ritual(key.ritual)?.zone ?? plan.household.zone
+        let said = try word?(key, zone) ?? kind
+        try plan.check(said, of: key, at: now)
         let outcome = Outcome(
-            occurrence: try plan.occurrence(
-                of: request.ritual,
-                named: request.occurrence,
-                saying: kind,
-                at: now
-            ),
-            kind: kind,
-            partner: try speaker(of: request, saying: kind),
+            occurrence: key,
+            kind: said,
+            partner: try speaker(of: request, saying: said),
             note: try OwnWords.read(request.note, called: "the note"),
             said: now
         )
@@ -53,7 +71,7 @@ struct OutcomeHandler {
                     + "no more are taken"
             )
         }
-        return Mutation(event: .said(outcome)) { done in
+        return Mutation(event: .said(outcome), isPreview: request.preview == true) { done in
             let word = done.plan.outcomes.standing(outcome) ?? outcome
             return OutcomeMessage(word, done.step, done.plan, at: now)
         }
@@ -81,8 +99,11 @@ struct OutcomeHandler {
     }
 
     /// Something happened, such as `both-home`, that may begin occurrences.
-    func signal(_ request: SignalRequest) -> Mutation<SignalMessage> {
-        Mutation(event: .signal(request.name, at: snapshot.now)) { done in
+    func signal(_ request: SignalRequest) throws -> Mutation<SignalMessage> {
+        guard snapshot.household.signals.contains(request.name) else {
+            throw Problem(unknownSignal: request.name, snapshot.household)
+        }
+        return Mutation(event: .signal(request.name, at: snapshot.now)) { done in
             let began = done.step.outcomes.compactMap { done.plan.shown($0.occurrence) }
             return SignalMessage(
                 name: request.name,

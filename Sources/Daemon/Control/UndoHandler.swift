@@ -53,7 +53,8 @@ struct UndoHandler {
         guard let ritual = request.ritual else {
             throw Problem(.badRequest, detail: "an occurrence needs its ritual")
         }
-        let key = OccurrenceKey(ritual: ritual, start: named)
+        let start = try snapshot.plan.start(of: ritual, named: named) ?? named.local
+        let key = OccurrenceKey(ritual: ritual, start: start)
         return snapshot.plan.outcomes.last(of: key, by: request.partner).map { .outcome($0) }
     }
 }

@@ -11,10 +11,19 @@ package enum Suggestion {
         return near.isEmpty ? "; allowed: \(known.joined(separator: ", "))" : near
     }
 
+    /// `; did you mean 'x'?`, or where nothing is near the words there are.
+    package static func phrase(for text: String, amongFew known: [String]) -> String {
+        let near = phrase(for: text, among: known)
+        guard near.isEmpty else {
+            return near
+        }
+        return known.isEmpty ? "; there is none" : "; known are \(known.joined(separator: ", "))"
+    }
+
     /// The known word with the fewest typing slips from `text`, at most a third of its length.
     ///
     /// Case and the difference between `-` and `_` are no slips. Of equals the first one wins.
-    static func nearest(to text: String, among known: [String]) -> String? {
+    package static func nearest(to text: String, among known: [String]) -> String? {
         let longest = 64
         guard known.count <= 1_000, !text.isEmpty, text.count <= longest else {
             return nil

@@ -5,7 +5,22 @@ import Commands
 /// A daemon in memory: it answers each route with what it was given, and keeps what it was asked.
 final class FakeDaemon: ControlClient {
     private var replies: [ControlRoute: ControlReply] = [:]
+    /// All requests but those for the names that typed words are read by.
     private(set) var requests: [ControlRequest] = []
+    /// What is kept here.
+    var names = NamesMessage(
+        zone: "America/Denver",
+        rituals: [
+            .init(id: "check-in", title: "Check-in", zone: "America/Denver"),
+            .init(id: "date-night", title: "Date night", zone: "America/Denver"),
+            .init(id: "7-7-7-getaway", title: "Getaway", zone: "America/Denver"),
+            .init(id: "7-7-7-vacation", title: "A week away", zone: "Europe/Lisbon"),
+            .init(id: "hug", title: "Welcome home", zone: "America/Denver"),
+        ],
+        partners: [.init(id: "alex", title: "Alex"), .init(id: "sam", title: "Sam")],
+        channels: [.init(id: "desktop", title: "desktop"), .init(id: "phone", title: "phone")],
+        signals: [.init(id: "both-home", title: "both-home")]
+    )
     var failure: ControlClientError?
 
     /// The bodies of the requests, in order.
@@ -26,10 +41,13 @@ final class FakeDaemon: ControlClient {
     }
 
     func send(_ request: ControlRequest) throws(ControlClientError) -> ControlReply {
-        requests.append(request)
         if let failure {
             throw failure
         }
+        if request.path == ControlRoute.names.path {
+            return ControlReply(status: 200, text: (try? ControlJSON.text(of: names)) ?? "")
+        }
+        requests.append(request)
         return ControlRoute(path: request.path).flatMap { replies[$0] }
             ?? ControlReply(status: 404, body: [])
     }

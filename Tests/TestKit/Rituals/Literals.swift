@@ -1,4 +1,5 @@
 package import CivilTime
+package import ControlAPI
 package import Household
 
 // Times, occurrences and stages as texts that are written in a test.
@@ -48,4 +49,14 @@ extension OccurrenceKey: WrittenInTests {
 
 extension Stage: WrittenInTests {
     package static func readInTest(_ text: String) throws -> Stage? { Stage(parsing: text) }
+}
+
+extension DateOrTime: WrittenInTests {
+    package static func readInTest(_ text: String) throws -> DateOrTime? {
+        try DateOrTime.read(text)
+    }
+}
+
+extension TimePoint: WrittenInTests {
+    package static func readInTest(_ text: String) throws -> TimePoint? { try TimePoint.read(text) }
 }

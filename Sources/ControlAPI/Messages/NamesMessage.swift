@@ -1,0 +1,75 @@
+import CivilTime
+package import Household
+
+/// `GET /v1/names`: by which names and clocks what a person types is read.
+package struct NamesMessage: Hashable, Sendable, Codable {
+    /// The household's zone by its name.
+    package var zone: String
+    /// The rituals that are kept.
+    package var rituals: [Ritual]
+    package var partners: [Named]
+    package var channels: [Named]
+    /// The signals that a ritual waits for.
+    package var signals: [Named]
+
+    /// An id, and what people call it.
+    package struct Named: Hashable, Sendable, Codable {
+        package var id: String
+        package var title: String
+
+        package init(id: String, title: String) {
+            self.id = id
+            self.title = title
+        }
+    }
+
+    package struct Ritual: Hashable, Sendable, Codable {
+        package var id: String
+        package var title: String
+        /// The zone in which its schedule is read.
+        package var zone: String
+
+        package init(id: String, title: String, zone: String) {
+            self.id = id
+            self.title = title
+            self.zone = zone
+        }
+    }
+
+    package init(
+        zone: String,
+        rituals: [Ritual],
+        partners: [Named],
+        channels: [Named],
+        signals: [Named]
+    ) {
+        self.zone = zone
+        self.rituals = rituals
+        self.partners = partners
+        self.channels = channels
+        self.signals = signals
+    }
+}
+
+extension NamesMessage {
+    package init(_ household: Household) {
+        let kept = household.rituals.filter(\.isEnabled)
+        self.init(
+            zone: household.zone.identifier,
+            rituals: kept.map { Ritual(id: $0.id, title: $0.title, zone: $0.zone.identifier) },
+            partners: household.partners.map { Named(id: $0.id, title: $0.name) },
+            channels: household.channels.map { Named(id: $0.id, title: $0.id) },
+            signals: household.signals.map { Named(id: $0, title: $0) }
+        )
+    }
+}
+
+extension Household {
+    /// The signals that a kept ritual waits for, in order.
+    package var signals: [String] {
+        let names = rituals.filter(\.isEnabled).compactMap { ritual -> String? in
+            if case .signal(let trigger) = ritual.occasion { trigger.signal } else { nil }
+        }
+        return Set(names).sorted()
+    }
+}
