@@ -213,7 +213,8 @@ let package = Package(
             dependencies: [
                 "CivilTime", "Commands", "ControlAPI", "Delivery", "Household", "Planning",
                 "Recurrence", "Settings", "SystemZones", "TestKit",
-            ]
+            ],
+            exclude: ["Snapshots"]
         ),
         .testTarget(name: "EndToEndTests", dependencies: ["TestKit", "ritualctl", "rituald"]),
     ],

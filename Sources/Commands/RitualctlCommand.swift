@@ -12,18 +12,23 @@ package struct RitualctlCommand: ParsableCommand {
             ritualctl talks to rituald, the daemon that keeps your rituals. The OFFLINE commands \
             work alone, from a config file or from a rule; so does upcoming --config FILE.
 
-              ritualctl upcoming                     what is coming, day by day
-              ritualctl done check-in                we kept it
-              ritualctl snooze date-night --for 20m  remind us again in 20 minutes
-              ritualctl why date-night 2026-01-09    what was decided about it, and why
+              ritualctl                         today, what is open and what is next
+              ritualctl upcoming                what is coming, day by day
+              ritualctl done                    we kept what is open now
+              ritualctl snooze date-night 20m   remind us again in 20 minutes
+              ritualctl why date-night fri      what was decided about it, and why
 
-            Every command takes --json for scripts, --socket PATH for another daemon and \
-            --no-color (or NO_COLOR) for plain text.
+            Times are typed as 'fri 19:00', 'tomorrow', 'in 20m', '3d', '5 dec' or 2026-12-05; \
+            rituals by their id or title, or any part that fits only one.
+
+            Every command takes --json for scripts, --socket PATH for another daemon, --no-color \
+            (or NO_COLOR) for text without colours and --plain (or ACCESSIBLE=1) for screen readers.
 
             Exit codes: 0 done, 1 it could not be done (with why), 2 a config is invalid, \
             64 bad usage, 69 no daemon answers.
             """,
         version: ProductVersion.current,
+        subcommands: [OverviewCommand.self],
         groupedSubcommands: [
             CommandGroup(
                 name: "Ask",
@@ -52,7 +57,8 @@ package struct RitualctlCommand: ParsableCommand {
                     CatalogCommand.self, CheckCommand.self, SimulateCommand.self, RecurCommand.self,
                 ]
             ),
-        ]
+        ],
+        defaultSubcommand: OverviewCommand.self
     )
 
     private static let name = "ritualctl"
@@ -71,7 +77,9 @@ package struct RitualctlCommand: ParsableCommand {
                 arguments.first == RecurCommand.configuration.commandName
                 ? LocalTimeList.joining(["--exclude", "--include"], in: arguments) : arguments
             var command = try parseAsRoot(WordsArgument.completing(ordered))
-            if let command = command as? any ContextCommand {
+            if command is OverviewCommand, !context.output.isTerminal, arguments.isEmpty {
+                try context.output.write(helpMessage(columns: 80) + "\n")
+            } else if let command = command as? any ContextCommand {
                 context.apply(command.common)
                 try command.run(in: context)
             } else {

@@ -24,7 +24,7 @@ package struct NoQuery: ControlQuery {
 
 /// `GET /v1/upcoming`: what is coming, in order.
 package struct UpcomingQuery: ControlQuery {
-    package static let names = ["count", "days", "ritual", "partner"]
+    package static let names = ["count", "days", "ritual", "partner", "once"]
     package static let counts = 1...1000
     package static let days = 1...3660
 
@@ -34,17 +34,21 @@ package struct UpcomingQuery: ControlQuery {
     package var days: Int?
     package var ritual: String?
     package var partner: String?
+    /// Whether only the next of each ritual is wanted.
+    package var once: Bool?
 
     package init(
         count: Int? = nil,
         days: Int? = nil,
         ritual: String? = nil,
-        partner: String? = nil
+        partner: String? = nil,
+        once: Bool? = nil
     ) {
         self.count = count
         self.days = days
         self.ritual = ritual
         self.partner = partner
+        self.once = once
     }
 
     package init(_ query: QueryItems) throws(Problem) {
@@ -53,10 +57,13 @@ package struct UpcomingQuery: ControlQuery {
         days = try query.number("days", in: Self.days)
         ritual = query.text("ritual")
         partner = query.text("partner")
+        once = try query.truth("once")
     }
 
     package var items: QueryItems {
-        QueryItems(["count": count, "days": days, "ritual": ritual, "partner": partner])
+        QueryItems([
+            "count": count, "days": days, "ritual": ritual, "partner": partner, "once": once,
+        ])
     }
 }
 

@@ -63,6 +63,17 @@ package struct QueryItems: Hashable, Sendable {
         }
     }
 
+    /// `true` or `false`, or `nil` where it is not given.
+    package func truth(_ name: String) throws(Problem) -> Bool? {
+        guard let value = text(name) else {
+            return nil
+        }
+        guard let truth = Bool(value) else {
+            throw Problem(.badRequest, detail: "query '\(name)' is '\(value)', not true or false")
+        }
+        return truth
+    }
+
     /// A whole number within `range`, or `nil` where it is not given.
     package func number(_ name: String, in range: ClosedRange<Int>) throws(Problem) -> Int? {
         guard let value = text(name) else {

@@ -13,7 +13,7 @@ struct CellWidthTests {
 
     @Test(arguments: [
         ("Walk", 6, "Walk  "), ("Walk", 4, "Walk"), ("Sunday walk", 7, "Sunday…"),
-        ("愛してる", 5, "愛し…"), ("愛してる", 4, "愛… "), ("Walk", 0, ""), ("a\tb\u{1B}[2J", 7, "a b [2J"),
+        ("愛してる", 5, "愛し…"), ("愛してる", 4, "愛… "), ("a\tb\u{1B}[2J", 7, "a b [2J"),
     ])
     func `a text is fitted to a width by filling or cutting`(
         text: String,
@@ -22,9 +22,5 @@ struct CellWidthTests {
     ) {
         #expect(text.fitted(to: cells) == fitted)
         #expect(CellWidth.of(text.fitted(to: cells)) == cells)
-    }
-
-    @Test func `a number stands at the right`() {
-        #expect("7".fittedRight(to: 3) == "  7")
     }
 }

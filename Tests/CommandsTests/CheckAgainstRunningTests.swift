@@ -113,13 +113,35 @@ struct CheckAgainstRunningTests {
                   differs  Check-in (start) for alex, other words
                            Fri 9 Jan 11:00
                 12 nudges move, 1 appears, 1 goes, 1 differs; 8 stay as they are
-                nothing is applied yet: 'ritualctl reload' does it
+                nothing is applied yet: put 'config.toml' in the place of \
+                '/home/alex/.config/rituald/config.toml', then 'ritualctl reload'
 
                 """
         )
         #expect(result.code == 0)
         #expect(asked?.text == Self.config)
         #expect(asked?.days == nil)
+    }
+
+    @Test func `the daemon's own file, by whatever path, needs a reload only`() throws {
+        let path = NSTemporaryDirectory() + "ritualctl-\(UUID().uuidString)"
+        try Self.config.write(toFile: "\(path).toml", atomically: true, encoding: .utf8)
+        try FileManager.default.createSymbolicLink(
+            atPath: "\(path)-link.toml",
+            withDestinationPath: "\(path).toml"
+        )
+        defer {
+            try? FileManager.default.removeItem(atPath: "\(path).toml")
+            try? FileManager.default.removeItem(atPath: "\(path)-link.toml")
+        }
+        let ritualctl = Ritualctl()
+        var message = Self.message([Self.change(.goes, 9, was: "16:00", becomes: nil)])
+        message.config = "\(path).toml"
+        try ritualctl.daemon.answer(.check, with: message)
+        let result = try ritualctl.run("check", "\(path)-link.toml", "--against-running")
+        #expect(
+            result.output.hasSuffix("\nnothing is applied yet: 'ritualctl reload' does it\n")
+        )
     }
 
     @Test func `nothing that changes is one line`() throws {

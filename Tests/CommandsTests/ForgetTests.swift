@@ -11,6 +11,7 @@ struct ForgetTests {
     ) throws -> Ritualctl {
         var ritualctl = Ritualctl()
         ritualctl.isTerminal = answer != nil
+        ritualctl.environment["COLUMNS"] = "200"
         ritualctl.answers = answer.map { answer in { answer } }
         var erased = Erased()
         erased.occurrences = 12

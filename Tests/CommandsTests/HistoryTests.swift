@@ -190,7 +190,8 @@ struct HistoryTests {
         history.occurrences = [entry]
         history.holds = []
         history.lapses = []
-        let ritualctl = Ritualctl()
+        var ritualctl = Ritualctl()
+        ritualctl.environment["COLUMNS"] = "200"
         try ritualctl.daemon.answer(.history, with: history)
         let lines = try ritualctl.run("history").output.split(separator: "\n")
         #expect(lines.prefix(2) == ["Yesterday", "  19:00  Date night  \(text)"])

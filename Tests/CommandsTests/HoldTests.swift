@@ -31,6 +31,7 @@ struct HoldTests {
             result.output == """
                 Everything is on hold until Fri 16 Jan (in 9 days): “exams”
                 nothing of it is told until then, and no streak breaks
+                'ritualctl release' ends it
 
                 """
         )
@@ -107,6 +108,7 @@ struct HoldTests {
             try ritualctl.run("undo").output == """
                 Date night, yesterday 19:00: “done” by sam is taken back; it is open, nobody has \
                 said how it went
+                'ritualctl done date-night' says it again
 
                 """
         )

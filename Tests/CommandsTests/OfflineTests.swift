@@ -139,6 +139,35 @@ struct OfflineTests {
         }
     }
 
+    @Test func `a config that keeps nothing is warned of, and says how to begin`() throws {
+        let path = NSTemporaryDirectory() + "ritualctl-\(UUID().uuidString).toml"
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let text = """
+            [household]
+            time_zone = "UTC"
+
+            [[partner]]
+            id = "alex"
+
+            [[partner]]
+            id = "sam"
+
+            [channel.one]
+            type = "journal"
+
+            """
+        try text.write(toFile: path, atomically: true, encoding: .utf8)
+        let result = try Ritualctl().run("check", path)
+        #expect(
+            result.output.contains(
+                ":1:1: warning: ritual: no ritual is kept, so nobody is ever told anything; a [[ritual]] "
+                    + "with use = \"check-in\" is a beginning\n"
+            ),
+            "\(result)"
+        )
+        #expect(result.code == 0)
+    }
+
     @Test func `a ritual that the config does not have is named, with those it has`() throws {
         try Self.withConfig { path in
             let result = try Ritualctl().run("upcoming", "--config", path, "--ritual", "dinner")

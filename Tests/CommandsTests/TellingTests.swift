@@ -32,6 +32,8 @@ struct TellingTests {
         )
     }
 
+    private static let undo = "'ritualctl undo' takes it back\n"
+
     @Test func `what was said before is told as that`() throws {
         let ritualctl = Ritualctl()
         let outcome = Self.outcome(.done, state: .done, unchanged: true)
@@ -73,11 +75,11 @@ struct TellingTests {
     @Test(arguments: [
         (
             ["a@2026-01-06T19:00"],
-            "Date night, today 19:00: done; nobody is asked about the one before it any more\n"
+            "Date night, today 19:00: done; nobody is asked about the one before it any more\n\(undo)"
         ),
         (
             ["a@2026-01-06T19:00", "b@2026-01-05T19:00"],
-            "Date night, today 19:00: done; nobody is asked about the 2 before it any more\n"
+            "Date night, today 19:00: done; nobody is asked about the 2 before it any more\n\(undo)"
         ),
     ])
     func `what one word closes beside it is said`(closed: [OccurrenceKey], text: String) throws {
@@ -100,7 +102,7 @@ struct TellingTests {
             "--note",
             "the “new” place"
         )
-        #expect(result.output == "Date night, today 19:00: done\n")
+        #expect(result.output == "Date night, today 19:00: done\n\(Self.undo)")
         #expect(result.code == 0)
         #expect(
             ritualctl.daemon.requests == [
@@ -143,6 +145,7 @@ struct TellingTests {
             try ritualctl.run("done", "date-night", "--partner", "alex").output == """
                 Date night, today 19:00: alex says done
                 it counts once sam says so too
+                'ritualctl undo' takes it back
 
                 """
         )
@@ -166,11 +169,12 @@ struct TellingTests {
             with: Self.outcome(.snoozed, state: .ahead, to: .snoozed("2026-01-08T01:36:00Z"))
         )
         #expect(
-            try ritualctl.run("skip", "date-night").output == "Date night, today 19:00: skipped\n"
+            try ritualctl.run("skip", "date-night").output
+                == "Date night, today 19:00: skipped\n\(Self.undo)"
         )
         #expect(
             try ritualctl.run("snooze", "date-night", "--for", "20m").output
-                == "Date night, today 19:00: snoozed until today 18:36 (in 20 min)\n"
+                == "Date night, today 19:00: snoozed until today 18:36 (in 20 min)\n\(Self.undo)"
         )
         #expect(
             ritualctl.daemon.bodies.last == """
@@ -187,7 +191,7 @@ struct TellingTests {
         try ritualctl.daemon.answer(.move, with: moved)
         #expect(
             try ritualctl.run("move", "date-night", "--to", "2026-01-10T18:30").output
-                == "Date night: moved from today 19:00 to Sat 10 Jan 18:30\n"
+                == "Date night: moved from today 19:00 to Sat 10 Jan 18:30\n\(Self.undo)"
         )
         #expect(
             ritualctl.daemon.bodies == [

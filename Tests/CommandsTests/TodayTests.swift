@@ -1,3 +1,4 @@
+import Household
 import Planning
 import TestKit
 import Testing
@@ -17,6 +18,56 @@ struct TodayTests {
             instant: "2026-01-07T12:00:00Z",
             state: state,
             partners: ["alex", "sam"]
+        )
+    }
+
+    static let busy = TodayMessage(
+        date: "2026-01-07",
+        zone: "America/Denver",
+        occurrences: [
+            entry("Coffee", "07", .done), entry("Goodbye", "08", .skipped),
+            entry("Hug", "17", .open), asking,
+            entry("A chapter of a book that both of us would like to read", "22", .ahead),
+        ]
+    )
+
+    private static var asking: OccurrenceMessage {
+        var entry = entry("Talk", "20", .ahead)
+        entry.prompt = "What was the best part of your day, and what was the hardest?"
+        return entry
+    }
+
+    @Test func `the question of the day stands below it, while it may be asked`() throws {
+        var ritualctl = Ritualctl()
+        try ritualctl.daemon.answer(.today, with: Self.busy)
+        #expect(
+            try ritualctl.run("today").output.contains(
+                "\n         “What was the best part of your day, and what was the hardest?”\n"
+            )
+        )
+        var secret = Self.asking
+        secret.sensitivity = .private
+        let today = TodayMessage(date: "2026-01-07", zone: "America/Denver", occurrences: [secret])
+        try ritualctl.daemon.answer(.today, with: today)
+        #expect(try !ritualctl.run("today").output.contains("best part"))
+        ritualctl.isTerminal = true
+        #expect(try ritualctl.run("today").output.contains("best part"))
+    }
+
+    @Test func `next has the question where it is asked for`() throws {
+        let ritualctl = Ritualctl()
+        try ritualctl.daemon.answer(.next, with: NextMessage(next: Self.asking))
+        #expect(try ritualctl.run("next").output == "Talk, today 20:00 (in 1 h 44 min)\n")
+        #expect(
+            try ritualctl.run("next", "--prompt").output
+                == "Talk, today 20:00 (in 1 h 44 min): What was the best part of your day, and what was the "
+                + "hardest?\n"
+        )
+        var secret = Self.asking
+        secret.sensitivity = .secret
+        try ritualctl.daemon.answer(.next, with: NextMessage(next: secret))
+        #expect(
+            try ritualctl.run("next", "--prompt").output == "Talk, today 20:00 (in 1 h 44 min)\n"
         )
     }
 
@@ -90,7 +141,7 @@ struct TodayTests {
         #expect(try ritualctl.run("today", "--json").errors == (rows == 1_000 ? message : ""))
     }
 
-    @Test func `a long title is cut so that the agenda stays within 80 columns`() throws {
+    @Test func `a long title wraps so that the agenda stays within 80 columns`() throws {
         let ritualctl = Ritualctl()
         var entry = Self.entry("Reading", "22", .absorbed)
         entry.title = "One chapter of a book that both of us would like to read in bed"
@@ -102,7 +153,9 @@ struct TodayTests {
         #expect(
             try ritualctl.run("today").output == """
                 Wed 7 Jan
-                  22:00  One chapter of a book…  shared-reading  a bigger ritual takes its place
+                  22:00  One chapter of a book that both of us would like to      shared-reading
+                         read in bed
+                         a bigger ritual takes its place
 
                 """
         )

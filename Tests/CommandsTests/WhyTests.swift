@@ -333,9 +333,9 @@ struct WhyTests {
         #expect(
             try ritualctl.run("outbox", "list", "--state", "pending", "--state", "delivered").output
                 == """
-                31  yesterday 19:00  phone   pending    Date night (start) for alex
-                    2 attempts, the last: HTTP 503, next yesterday 19:10
-                 7  yesterday 19:00  stdout  delivered  Date night (start) for sam
+                  31  yesterday 19:00  phone   pending    Date night (start) for alex
+                      2 attempts, the last: HTTP 503, next yesterday 19:10
+                   7  yesterday 19:00  stdout  delivered  Date night (start) for sam
 
                 """
         )

@@ -1,5 +1,6 @@
 import Delivery
 import Foundation
+import Household
 import Planning
 import Settings
 import TestKit
@@ -77,6 +78,7 @@ struct OpenAPITests {
 
     @Test(arguments: [
         ("OccurrenceState", OccurrenceState.allCases.map(\.rawValue)),
+        ("Sensitivity", Sensitivity.allCases.map(\.rawValue)),
         ("Verdict", Verdict.allCases.map(\.rawValue)),
         ("DeliveryState", Delivery.State.allCases.map(\.rawValue)),
         ("OutcomeWord", OutcomeWord.allCases.map(\.rawValue)),

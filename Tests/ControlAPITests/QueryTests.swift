@@ -16,7 +16,10 @@ struct QueryTests {
     }
 
     @Test(arguments: [
-        (items(["cuont": "5"]), "unknown query 'cuont'; allowed: count, days, ritual, partner"),
+        (
+            items(["cuont": "5"]),
+            "unknown query 'cuont'; allowed: count, days, ritual, partner, once"
+        ),
         (items(["count": "5", "count": "6"]), "query 'count' is given twice"),
         (
             items(["count": "0"]),
@@ -26,6 +29,7 @@ struct QueryTests {
             items(["days": "soon"]),
             "query 'days' is 'soon', not a whole number between 1 and 3660"
         ),
+        (items(["once": "yes"]), "query 'once' is 'yes', not true or false"),
     ])
     func `what cannot be read is a bad request that says what is allowed`(
         items: QueryItems,

@@ -88,7 +88,7 @@ struct ControlHandlerTests {
     }
 
     @Test mutating func `of two that take the same back the second is told so`() throws {
-        let hold = HoldRequest(ritual: "noon", until: try DateOrTime(parsing: "2026-01-12"))
+        let hold = HoldRequest(ritual: "noon", until: "2026-01-12")
         _ = try perform(HoldHandler(snapshot: snapshot(), sitting: nil).hold(hold))
         let done = OutcomeRequest(ritual: "noon")
         _ = try perform(OutcomeHandler(snapshot: snapshot(), sitting: nil).take(.done, done))
@@ -132,7 +132,7 @@ struct ControlHandlerTests {
     @Test(arguments: [
         (HistoryQuery(from: "2026-01-10"), "from 2026-01-10 is after until 2026-01-09"),
         (HistoryQuery(from: "2015-01-01"), "2015-01-01 to 2026-01-09 is more than 3660 days"),
-        (HistoryQuery(ritual: "moon"), "no ritual 'moon' is kept here; known are noon, run"),
+        (HistoryQuery(ritual: "moon"), "no ritual 'moon' is kept here; did you mean 'noon'?"),
     ])
     func `a history that cannot be meant is refused`(_ query: HistoryQuery, _ detail: String) async
     {

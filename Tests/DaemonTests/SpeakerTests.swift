@@ -66,7 +66,7 @@ import Testing
         let kept = try await keep(machine)
         let message = try await kept.tell(.done, request, for: OutcomeMessage.self)
         #expect(message.partner == expected)
-        let hold = HoldRequest(until: try DateOrTime(parsing: "2026-01-20"))
+        let hold = HoldRequest(until: "2026-01-20")
         let held = try await kept.tell(.hold, hold, for: HoldMessage.self)
         #expect(held.partner == (machine.contains("alex") ? "alex" : nil))
     }

@@ -169,7 +169,8 @@ struct CommandTests {
     }
 
     @Test(arguments: [
-        ["upcomming"], ["upcoming", "--count", "many"], ["done"], ["snooze", "walk"],
+        ["upcomming"], ["upcoming", "--count", "many"], ["move", "walk"],
+        ["snooze", "walk", "20x"],
         ["recur"], ["simulate"], ["next", "--jsno"],
     ])
     func `bad usage exits 64 with a word on standard error`(words: [String]) async throws {

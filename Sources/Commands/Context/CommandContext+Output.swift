@@ -19,9 +19,18 @@ extension CommandContext {
         if isJSON {
             return try show(message)
         }
-        for line in try text(message) {
+        for line in try text(message).flatMap(fitted) {
             try say(line)
         }
+    }
+
+    /// A line as this output shows it: in the width of a terminal, for a screen reader, or as it is.
+    private func fitted(_ line: String) -> [String] {
+        if isPlain {
+            let plain = PlainLine.of(line)
+            return plain.isEmpty && !line.isEmpty ? [] : [plain]
+        }
+        return output.isTerminal ? LineWrap.lines(line, columns: columns) : [line]
     }
 
     /// Writes a line on standard error, which is seen once the output is.

@@ -18,7 +18,8 @@ extension CommandContext {
             errors: FileOutput(descriptor: STDERR_FILENO),
             client: { CurlControlClient(socketPath: $0) },
             answers: isatty(STDIN_FILENO) == 1 ? { readLine() } : nil,
-            execute: { $0.run() }
+            execute: { $0.run() },
+            terminalColumns: widthOfTerminal()
         )
     }
 }
@@ -30,10 +31,18 @@ private func wallClock() -> Instant {
     return Instant(secondsSinceEpoch: Int64(time.tv_sec))
 }
 
+private func widthOfTerminal() -> Int? {
+    var size = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+        return nil
+    }
+    return Int(size.ws_col)
+}
+
 private func processEnvironment() -> [String: String] {
     let names = [
-        "DBUS_SESSION_BUS_ADDRESS", "EDITOR", "HOME", "NO_COLOR", "PATH", "TERM", "VISUAL",
-        "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR",
+        "ACCESSIBLE", "COLUMNS", "DBUS_SESSION_BUS_ADDRESS", "EDITOR", "HOME", "NO_COLOR", "PATH",
+        "TERM", "VISUAL", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR",
     ]
     var environment: [String: String] = [:]
     for name in names {

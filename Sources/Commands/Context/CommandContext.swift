@@ -22,6 +22,13 @@ package struct CommandContext {
     /// Runs another program to its end and returns how it ended; `nil` where it cannot be started.
     var execute: (Program) -> Int32? = { _ in nil }
 
+    /// How wide the terminal is, where standard output is one that says so.
+    var terminalColumns: Int?
+
+    /// How wide tables are.
+    var columns = 80
+    /// Whether the output is for a screen reader: no colours, no columns, one thing a line.
+    var isPlain = false
     /// Whether JSON is shown instead of text.
     var isJSON = false
     /// The daemon's control socket, where it is named.
@@ -32,8 +39,10 @@ package struct CommandContext {
     mutating func apply(_ options: CommonOptions) {
         isJSON = options.json
         socket = options.socket
+        isPlain = options.plain || !["", "0"].contains(environment["ACCESSIBLE"] ?? "")
+        columns = width
         style = Style(
-            isColoured: output.isTerminal && !options.noColor
+            isColoured: output.isTerminal && !options.noColor && !isPlain
                 && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
         )
     }
@@ -43,6 +52,17 @@ package struct CommandContext {
         (environment["PATH"] ?? "").split(separator: ":").contains {
             access("\($0)/\(program)", X_OK) == 0
         }
+    }
+
+    /// What COLUMNS says, else the terminal, from 40 to 200; 80 where neither does.
+    private var width: Int {
+        let given = environment["COLUMNS"].flatMap(Int.init) ?? terminalColumns ?? 80
+        return min(max(given, 40), 200)
+    }
+
+    /// Whether words of that sensitivity may be written: at a terminal a person sees all.
+    func mayShow(_ sensitivity: Sensitivity) -> Bool {
+        output.isTerminal || sensitivity == .public
     }
 
     /// Says when things are, as a clock in the zone of that name shows it.

@@ -15,6 +15,9 @@ struct CommonOptions: ParsableArguments {
     )
     var socket: String?
 
+    @Flag(help: "Plain lines for screen readers (ACCESSIBLE=1 does the same).")
+    var plain = false
+
     @Flag(name: .customLong("no-color"), help: "Print no colours (NO_COLOR does the same).")
     var noColor = false
 }

@@ -1,5 +1,6 @@
 import CivilTime
 import ControlAPI
+import Glibc
 import Household
 import Settings
 
@@ -60,7 +61,36 @@ struct HouseholdFile {
 
     /// What was found, as it is sent and shown.
     var diagnostics: [DiagnosticMessage] {
-        config.diagnostics.map(DiagnosticMessage.init)
+        config.diagnostics.map(DiagnosticMessage.init) + idle
+    }
+
+    /// A household that keeps nothing is valid, and most often a beginning.
+    private var idle: [DiagnosticMessage] {
+        guard let household = config.household, !household.rituals.contains(where: \.isEnabled)
+        else {
+            return []
+        }
+        let message =
+            "no ritual is kept, so nobody is ever told anything; a [[ritual]] with "
+            + "use = \"check-in\" is a beginning"
+        let warning = Diagnostic(
+            severity: .warning,
+            file: path,
+            line: 1,
+            column: 1,
+            key: "ritual",
+            message: message
+        )
+        return [DiagnosticMessage(warning)]
+    }
+
+    /// Whether a path leads to the same file.
+    func isSame(as other: String) -> Bool {
+        var (mine, its) = (stat(), stat())
+        guard stat(path, &mine) == 0, stat(other, &its) == 0 else {
+            return path == other
+        }
+        return (mine.st_dev, mine.st_ino) == (its.st_dev, its.st_ino)
     }
 
     /// How many errors there are, in words; `nil` where there is none.

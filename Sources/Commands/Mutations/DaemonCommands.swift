@@ -7,6 +7,7 @@ struct SignalCommand: ContextCommand {
     static let configuration = CommandConfiguration(
         commandName: "signal",
         abstract: "Say that something happened, such as both-home.",
+        usage: "ritualctl signal <name> [<options>]",
         discussion: """
             Rituals with trigger = { signal = "NAME" } wait for it. It begins those whose window \
             of the day is open and whose limit a day is not reached.
@@ -34,6 +35,7 @@ struct SendTestCommand: ContextCommand {
     static let configuration = CommandConfiguration(
         commandName: "send-test",
         abstract: "Send one test nudge to a channel, now.",
+        usage: "ritualctl send-test <channel> [<options>]",
         discussion: """
             One attempt, with the channel's own settings; quiet hours do not hold it back. \
             'ritualctl status' lists the channels.
@@ -69,6 +71,7 @@ struct ReloadCommand: ContextCommand {
     static let configuration = CommandConfiguration(
         commandName: "reload",
         abstract: "Read the config again.",
+        usage: "ritualctl reload [<options>]",
         discussion: """
             Where the new config has errors, the daemon keeps the old one; this shows every error \
             with its line and exits 2.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ControlAPI
 import Household
+import PlainText
 
 struct HoldCommand: ContextCommand {
     static let configuration = CommandConfiguration(
@@ -93,9 +94,11 @@ struct HoldCommand: ContextCommand {
         )
         try context.tell(.hold, request) { (hold: HoldMessage) in
             let sentence = HoldSentence(hold: hold, context: context)
+            let name = hold.ritual.map { " \($0.withoutControls)" } ?? ""
             return [
                 "\(sentence.subject) is on hold until \(sentence.until)\(sentence.reason)",
                 "nothing of it is told until then, and no streak breaks",
+                context.style.faint("'ritualctl release\(name)' ends it"),
             ]
         }
     }

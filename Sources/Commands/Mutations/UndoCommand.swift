@@ -43,6 +43,22 @@ struct UndoCommand: ContextCommand {
 
     @OptionGroup var common: CommonOptions
 
+    /// How to say again what was taken back.
+    private func again(_ undone: UndoMessage) -> String {
+        let ritual = undone.ritual.map { " \($0)" } ?? ""
+        let words =
+            switch undone.undone {
+            case .done: "done\(ritual)"
+            case .skipped: "skip\(ritual)"
+            case .snoozed: "snooze\(ritual)"
+            case .moved: "move\(ritual) TIME"
+            case .begun: "signal NAME"
+            case .hold: "hold\(ritual) --until TIME"
+            case .release: "release\(ritual)"
+            }
+        return "'ritualctl \(words.withoutControls)' says it again"
+    }
+
     func validate() throws {
         let occurrence = try OccurrenceName(text)
         guard occurrence.start == nil || !words.isEmpty || occurrence.ritual != nil else {
@@ -70,7 +86,8 @@ struct UndoCommand: ContextCommand {
                 let now = undone.undone == .hold ? "no longer on hold" : "on hold again"
                 return [
                     "\(what): \(sentence.what) is \(now)"
-                        + (undone.undone == .hold ? "" : " until \(sentence.end)")
+                        + (undone.undone == .hold ? "" : " until \(sentence.end)"),
+                    context.style.faint(again(undone)),
                 ]
             }
             guard let start = undone.start, let state = undone.state else {
@@ -78,7 +95,10 @@ struct UndoCommand: ContextCommand {
             }
             let moment = context.relativeTime(in: start.zone).moment(of: start)
             let title = undone.title?.withoutControls ?? ""
-            return ["\(title), \(moment): \(what); it is \(StateWord.of(state))"]
+            return [
+                "\(title), \(moment): \(what); it is \(StateWord.of(state))",
+                context.style.faint(again(undone)),
+            ]
         }
     }
 }

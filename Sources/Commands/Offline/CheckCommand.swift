@@ -76,7 +76,7 @@ struct CheckCommand: ContextCommand {
         )
         try context.show(report) { report in
             let changes = report.changes.map {
-                PlanChangesListing(changes: $0, context: context).lines
+                PlanChangesListing(changes: $0, file: file, context: context).lines
             }
             return report.diagnostics.map { "\($0)" }
                 + (household.map { ["\(path): ok, \($0.summary)"] } ?? []) + (changes ?? [])

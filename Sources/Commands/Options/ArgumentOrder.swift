@@ -4,7 +4,9 @@ enum ArgumentOrder {
     ///
     /// What stands before the command must be told from it; a test compares them with what commands have.
     static let flags: Set = [
-        "--against-running", "--help", "--json", "--no-color", "--notes", "--version", "--yes",
+        "--against-running", "--all", "--both", "--help", "--json", "--no-color", "--no-start",
+        "--notes", "--once",
+        "--plain", "--prompt", "--version", "--yes",
         "-h",
     ]
 

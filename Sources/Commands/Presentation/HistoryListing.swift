@@ -19,24 +19,23 @@ struct HistoryListing {
     private var relative: RelativeTime { context.relativeTime(in: history.zone) }
 
     private var days: [String] {
-        let wanted = history.occurrences.map { CellWidth.of($0.title) }.max() ?? 0
-        let titles = min(wanted, 32)
-        let states = history.occurrences.map { $0.state.rawValue.count }.max() ?? 0
+        let rows = entries.map { entry, start in
+            [
+                Table.Cell(start.time.toTheMinute), Table.Cell(entry.title),
+                Table.Cell(entry.state.rawValue, paint(entry.state)),
+                Table.Cell(HistoryNote(entry: entry, relative: relative).text, style.faint),
+            ]
+        }
+        let table = Table([.fixed, .title, .fixed, .text], rows, in: context)
         var lines: [String] = []
         var date: CivilDate?
-        for (entry, start) in entries {
+        for ((_, start), row) in zip(entries, rows) {
             if start.date != date {
                 date = start.date
                 let day = relative.day(start.date)
                 lines.append(style.strong(day.prefix(1).uppercased() + day.dropFirst()))
             }
-            let line = [
-                "  " + start.time.toTheMinute,
-                entry.title.fitted(to: titles),
-                paint(entry.state)(entry.state.rawValue.fitted(to: states)),
-                style.faint(HistoryNote(entry: entry, relative: relative).text),
-            ].joined(separator: "  ")
-            lines.append(String(line.trimmedEnd))
+            lines += table.lines(row)
         }
         return lines
     }
@@ -86,12 +85,5 @@ struct HistoryListing {
             return isAlone ? ["\(span): nothing is known"] : []
         }
         return ["\(span): \(words.joined(separator: ", "))"]
-    }
-}
-
-extension String {
-    /// The text without the spaces at its end.
-    fileprivate var trimmedEnd: Substring {
-        self[..<(lastIndex { $0 != " " }.map(index(after:)) ?? startIndex)]
     }
 }

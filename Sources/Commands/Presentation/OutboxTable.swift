@@ -4,7 +4,7 @@ import Delivery
 import Household
 import PlainText
 
-/// `ritualctl outbox list` for people: one line a delivery, in 80 columns.
+/// `ritualctl outbox list` for people: one line a delivery.
 struct OutboxTable {
     let deliveries: [DeliveryMessage]
     let context: CommandContext
@@ -15,21 +15,20 @@ struct OutboxTable {
         guard !deliveries.isEmpty else {
             return ["the outbox is empty"]
         }
-        let ids = width { "\($0.id)" }
-        let channels = width(\.channel)
-        let updates = width { moment($0.updated, $0) }
-        let rest = max(16, 80 - (ids + 2 + updates + 2 + channels + 2 + 9 + 2))
-        return deliveries.flatMap { delivery in
-            let line = [
-                style.faint("\(delivery.id)".fittedRight(to: ids)),
-                moment(delivery.updated, delivery).fitted(to: updates),
-                delivery.channel.fitted(to: channels),
-                state(delivery),
-                "\(delivery.title) (\(delivery.stage)) for \(Phrase.list(delivery.partners))".cut(
-                    to: rest
+        let rows = deliveries.map { delivery in
+            [
+                Table.Cell("\(delivery.id)", style.faint),
+                Table.Cell(moment(delivery.updated, delivery)), Table.Cell(delivery.channel),
+                Table.Cell(delivery.stateWord, paint(delivery.state)),
+                Table.Cell(
+                    "\(delivery.title) (\(delivery.stage)) for \(Phrase.list(delivery.partners))"
                 ),
-            ].joined(separator: "  ")
-            return [line] + detail(delivery, indent: ids + 2)
+            ]
+        }
+        let ids = deliveries.map { "\($0.id)".count }.max() ?? 0
+        let table = Table([.right, .fixed, .fixed, .fixed, .text], rows, in: context)
+        return zip(deliveries, rows).flatMap { delivery, row in
+            table.lines(row) + detail(delivery, indent: ids + 4)
         }
     }
 
@@ -43,21 +42,16 @@ struct OutboxTable {
         return [String(repeating: " ", count: indent) + style.faint(text)]
     }
 
-    private func state(_ delivery: DeliveryMessage) -> String {
-        let text = delivery.stateWord.fitted(to: 9)
-        return switch delivery.state {
-        case .delivered: style.good(text)
-        case .pending, .sending: style.warning(text)
-        case .dead, .expired: style.bad(text)
-        case .withdrawn: style.faint(text)
+    private func paint(_ state: Delivery.State) -> (String) -> String {
+        switch state {
+        case .delivered: style.good
+        case .pending, .sending: style.warning
+        case .dead, .expired: style.bad
+        case .withdrawn: style.faint
         }
     }
 
     private func moment(_ instant: Instant, _ delivery: DeliveryMessage) -> String {
         context.relativeTime(in: delivery.zone).moment(instant)
-    }
-
-    private func width(_ text: (DeliveryMessage) -> String) -> Int {
-        deliveries.map { CellWidth.of(text($0)) }.max() ?? 0
     }
 }

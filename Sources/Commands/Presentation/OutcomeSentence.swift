@@ -15,10 +15,15 @@ struct OutcomeSentence {
         let title = outcome.title.withoutControls
         if case .moved(let to) = outcome.to {
             let moments = [outcome.occurrence.start, to].map { moment($0, relative) }
-            return ["\(title): moved from \(moments[0]) to \(moments[1])\(before)"]
+            return ["\(title): moved from \(moments[0]) to \(moments[1])\(before)"] + wayBack
         }
         let what = "\(title), \(moment(outcome.start.local, relative))"
         return ["\(what): \(verdict(relative))\(closed)\(before)"] + waiting
+            + wayBack
+    }
+
+    private var wayBack: [String] {
+        outcome.unchanged ? [] : [style.faint("'ritualctl undo' takes it back")]
     }
 
     private func moment(_ local: CivilDateTime, _ relative: RelativeTime) -> String {

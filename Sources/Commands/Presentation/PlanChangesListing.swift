@@ -9,6 +9,8 @@ struct PlanChangesListing {
     private typealias Change = PlanChangesMessage.Change
 
     let changes: PlanChangesMessage
+    /// The file that was compared.
+    let file: HouseholdFile
     let context: CommandContext
 
     private var style: Style { context.style }
@@ -54,7 +56,15 @@ struct PlanChangesListing {
         let cut = "there are so many nudges that only those up to then were compared"
         return (changes.complete ? [] : [style.warning(cut)])
             + (changes.changes.isEmpty
-                ? [] : [style.faint("nothing is applied yet: 'ritualctl reload' does it")])
+                ? [] : [style.faint("nothing is applied yet: \(remedy)")])
+    }
+
+    /// What applies it: the daemon reads its own file only.
+    private var remedy: String {
+        file.isSame(as: changes.config)
+            ? "'ritualctl reload' does it"
+            : "put '\(file.path.withoutControls)' in the place of "
+                + "'\(changes.config.withoutControls)', then 'ritualctl reload'"
     }
 
     /// Changes of one kind, ritual and stage, for the same partners; each once, with its partners.

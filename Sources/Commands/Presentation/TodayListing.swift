@@ -16,26 +16,32 @@ struct TodayListing {
         guard !today.occurrences.isEmpty else {
             return [heading, "  nothing today"]
         }
-        let ids = today.occurrences.map { CellWidth.of($0.ritual) }.max() ?? 0
         let rows = today.occurrences.map { entry in
             let times = OccurrenceTimes(entry, in: context)
             // What began earlier has the day on which it did.
             let start = entry.start.local.date
-            let time = start < today.date ? start.weekday.abbreviation.fitted(to: 5) : times.time
-            return (entry, time, inPart(entry) ?? state(entry.state ?? .ahead, times))
+            let time = start < today.date ? start.weekday.abbreviation : times.time
+            let state = inPart(entry) ?? state(entry.state ?? .ahead, times)
+            return [
+                Table.Cell(time), Table.Cell(entry.title), Table.Cell(entry.ritual, style.faint),
+                Table.Cell(state.text, state.paint),
+            ]
         }
-        let states = rows.map { CellWidth.of($0.2.text) }.max() ?? 0
-        let wanted = today.occurrences.map { CellWidth.of($0.title) }.max() ?? 0
-        let titles = min(wanted, max(12, 80 - (2 + 5 + 2 + 2 + ids + 2 + states)))
+        let table = Table([.fixed, .title, .extra, .extra], rows, in: context)
         return [heading]
-            + rows.map { entry, time, state in
-                [
-                    "  " + time,
-                    entry.title.fitted(to: titles),
-                    style.faint(entry.ritual.fitted(to: ids)),
-                    state.paint(state.text),
-                ].joined(separator: "  ")
+            + zip(today.occurrences, rows).flatMap { entry, row in
+                table.lines(row) + prompt(entry).flatMap(table.below)
             }
+    }
+
+    /// The question of the day, while it may still be asked.
+    private func prompt(_ entry: OccurrenceMessage) -> [Table.Cell] {
+        guard let prompt = entry.prompt, (entry.state ?? .ahead).isAnswerable,
+            context.mayShow(entry.sensitivity)
+        else {
+            return []
+        }
+        return [Table.Cell("“\(prompt)”", style.faint)]
     }
 
     private typealias Painted = (text: String, paint: (String) -> String)

@@ -16,7 +16,8 @@ struct WhyTimeline {
             return ["nothing is known of \(why.title.withoutControls) on \(why.date)"]
         }
         return why.occurrences.enumerated().flatMap { index, occurrence in
-            (index == 0 ? [] : [""]) + [heading(occurrence)] + story(occurrence)
+            (index == 0 ? [] : [""]) + [heading(occurrence)] + prompt(occurrence)
+                + story(occurrence)
         }
     }
 
@@ -29,6 +30,13 @@ struct WhyTimeline {
         return style.strong("\(why.title.withoutControls), \(times.day) \(times.time)")
             + ": \(standing(of: occurrence))"
             + style.faint("  \(occurrence.occurrence.description.withoutControls)")
+    }
+
+    private func prompt(_ occurrence: WhyMessage.Occurrence) -> [String] {
+        guard let prompt = occurrence.prompt, context.mayShow(occurrence.sensitivity) else {
+            return []
+        }
+        return ["  " + style.faint("“\(prompt.withoutControls)”")]
     }
 
     private func standing(of occurrence: WhyMessage.Occurrence) -> String {

@@ -1,17 +1,23 @@
 import ArgumentParser
 import ControlAPI
+import PlainText
 
 struct NextCommand: ContextCommand {
     static let configuration = CommandConfiguration(
         commandName: "next",
         abstract: "The next occurrence, in one line for a status bar.",
+        usage: "ritualctl next [--prompt] [<options>]",
         discussion: """
-              ritualctl next          Check-in, today 20:30 (in 2 h 14 min)
-              ritualctl next --json   {"next": …}, null where there is none
+              ritualctl next            Check-in, today 20:30 (in 2 h 14 min)
+              ritualctl next --prompt   with what to talk about, where the ritual has something
+              ritualctl next --json     {"next": …}, null where there is none
 
             It prints an empty line where nothing is coming, so that a bar stays quiet.
             """
     )
+
+    @Flag(help: "Add what to talk about.")
+    var prompt = false
 
     @OptionGroup var common: CommonOptions
 
@@ -22,7 +28,9 @@ struct NextCommand: ContextCommand {
             }
             let times = OccurrenceTimes(next, in: context)
             let held = next.held ? ", on hold" : ""
-            return ["\(next.title.cut(to: 40)), \(times.phrase)\(held)"]
+            let words = prompt && context.mayShow(next.sensitivity) ? next.prompt : nil
+            let question = words.map { ": \($0.withoutControls)" } ?? ""
+            return ["\(next.title.cut(to: 40)), \(times.phrase)\(held)\(question)"]
         }
     }
 }

@@ -6,7 +6,7 @@ struct HistoryCommand: ContextCommand {
     static let configuration = CommandConfiguration(
         commandName: "history",
         abstract: "What happened: kept, skipped, missed, held, expired.",
-        usage: "ritualctl history [--days <n> | --from <date>] [--until <date>] [<options>]",
+        usage: "ritualctl history [--days <n>] [--from <d>] [--until <d>] [<options>]",
         discussion: """
               ritualctl history                              the last thirty days
               ritualctl history --days 7 --ritual check-in

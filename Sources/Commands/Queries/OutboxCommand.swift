@@ -69,6 +69,7 @@ struct OutboxShowCommand: ContextCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
         abstract: "One delivery with every attempt at it, and what was answered.",
+        usage: "ritualctl outbox show <id> [<options>]",
         discussion: """
               ritualctl outbox show 31
             """
@@ -91,6 +92,7 @@ struct OutboxRetryCommand: ContextCommand {
     static let configuration = CommandConfiguration(
         commandName: "retry",
         abstract: "Try a delivery again, now.",
+        usage: "ritualctl outbox retry <id> ... [<options>]",
         discussion: """
             One that waits, or that was given up. It has all its attempts before it again, and a \
             channel that rests or was switched off is used again.
@@ -111,6 +113,7 @@ struct OutboxDropCommand: ContextCommand {
     static let configuration = CommandConfiguration(
         commandName: "drop",
         abstract: "Give a delivery up.",
+        usage: "ritualctl outbox drop <id> ... [<options>]",
         discussion: """
               ritualctl outbox drop 31
             """

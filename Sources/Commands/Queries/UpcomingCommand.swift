@@ -11,9 +11,12 @@ struct UpcomingCommand: ContextCommand {
         abstract: "What is coming, in order.",
         usage: "ritualctl upcoming [<options>]",
         discussion: """
-              ritualctl upcoming                          the next ten
+              ritualctl upcoming                          today, this week, the next of all else
+              ritualctl upcoming --all                    the same, with every day of what is daily
+              ritualctl upcoming --once                   the next of each ritual
               ritualctl upcoming --days 30                all of the next thirty days
-              ritualctl upcoming --ritual date-night      one ritual, by its id
+              ritualctl upcoming --count 20               the next twenty
+              ritualctl upcoming --ritual date-night      one ritual
               ritualctl upcoming --json | jq -r '.[0].start'
 
             With --config it is computed from that file and needs no daemon; what was done, \
@@ -30,7 +33,13 @@ struct UpcomingCommand: ContextCommand {
     @Option(help: ArgumentHelp("Only what starts within that many days.", valueName: "n"))
     var days: Int?
 
-    @Option(help: ArgumentHelp("Only this ritual.", valueName: "id"))
+    @Flag(help: "Fold nothing: each day of what is daily.")
+    var all = false
+
+    @Flag(help: "Only the next of each ritual.")
+    var once = false
+
+    @Option(help: ArgumentHelp("Only this ritual.", valueName: "ritual"))
     var ritual: String?
 
     @Option(help: ArgumentHelp("Only what is for this partner.", valueName: "id"))
@@ -67,12 +76,11 @@ struct UpcomingCommand: ContextCommand {
     }
 
     func run(in context: CommandContext) throws {
-        let upcoming =
-            if let config {
-                try occurrences(of: config, in: context)
-            } else {
-                try context.ask(.upcoming, query(in: context).items, for: [OccurrenceMessage].self)
-            }
+        let source = try source(in: context)
+        if isOutlook, !context.isJSON {
+            return try showOutlook(of: source, in: context)
+        }
+        let upcoming = try source(once ? query(once: true) : query())
         if count == nil, days != nil {
             try context.noteCut(
                 upcoming.count,
@@ -89,19 +97,37 @@ struct UpcomingCommand: ContextCommand {
         }
     }
 
-    /// Ten at most, where neither a number nor a span of days is asked for.
-    private var mostRows: Int {
-        count ?? (days == nil ? 10 : UpcomingQuery.counts.upperBound)
+    /// Whether neither a number, nor a span, nor one ritual is asked for.
+    private var isOutlook: Bool {
+        count == nil && days == nil && ritual == nil && from == nil && !once
     }
 
-    private func query(in context: CommandContext) throws -> UpcomingQuery {
-        var query = UpcomingQuery(count: mostRows, days: days)
-        if ritual != nil || partner != nil {
-            let house = try context.house()
-            query.ritual = try ritual.map { try house.ritual($0) }
-            query.partner = try partner.map(house.partner)
+    private func showOutlook(of source: Source, in context: CommandContext) throws {
+        // Today and the seven days after it, of which the last is a whole one.
+        let coming = try source(query(count: UpcomingQuery.counts.upperBound, days: 8))
+        let next = try source(query(once: true))
+        try context.noteCut(coming.count, "the first # of this week are shown")
+        try context.show(coming) { coming in
+            guard let first = coming.first ?? next.first else {
+                return ["nothing is coming"]
+            }
+            let listing = OutlookListing(coming, next: next, isFolded: !all, in: context)
+            return listing.lines + context.zoneNote(first).map(context.style.faint)
         }
-        return query
+    }
+
+    /// Answers a query, by the daemon or by a config file.
+    private typealias Source = (UpcomingQuery) throws -> [OccurrenceMessage]
+
+    /// Ten at most, where neither a number nor a span of days is asked for.
+    private func query(count: Int? = nil, days: Int? = nil, once: Bool? = nil) -> UpcomingQuery {
+        let most = UpcomingQuery.counts.upperBound
+        let isAll = self.days != nil || once == true
+        return UpcomingQuery(
+            count: count ?? self.count ?? (isAll ? most : 10),
+            days: days ?? self.days,
+            once: once
+        )
     }
 
     static func check(_ name: String, _ value: Int, in range: ClosedRange<Int>) throws {
@@ -114,11 +140,22 @@ struct UpcomingCommand: ContextCommand {
 }
 
 extension UpcomingCommand {
+    private func source(in context: CommandContext) throws -> Source {
+        if let config {
+            return try source(of: config, in: context)
+        }
+        let house = ritual == nil && partner == nil ? nil : try context.house()
+        let ritual = try ritual.map { try house?.ritual($0) ?? $0 }
+        let partner = try partner.map { try house?.partner($0) ?? $0 }
+        return { query in
+            var query = query
+            (query.ritual, query.partner) = (ritual, partner)
+            return try context.ask(.upcoming, query.items, for: [OccurrenceMessage].self)
+        }
+    }
+
     /// What is coming by a config file alone.
-    private func occurrences(
-        of file: String,
-        in context: CommandContext
-    ) throws -> [OccurrenceMessage] {
+    private func source(of file: String, in context: CommandContext) throws -> Source {
         let household = try HouseholdFile(file, in: context).household()
         let house = context.house(of: household)
         let ritual = try ritual.map { try house.ritual($0) }
@@ -128,16 +165,25 @@ extension UpcomingCommand {
         let zone = household.zone
         try from?.check("--from", in: context)
         let start = from?.instant(in: zone, at: context.now()) ?? context.now()
-        let end = days.map { zone.instant(of: zone.local(at: start).adding(Span(days: $0))) }
         // What starts at the very moment that was named is part of what comes from then on.
         let after = from == nil ? start : start - .seconds(1)
-        return Agenda(household, now: after).upcoming(
-            after: after,
-            count: mostRows,
-            until: end,
-            ritual: ritual,
-            partner: partner
-        ).map(OccurrenceMessage.init)
+        let agenda = Agenda(household, now: after)
+        return { query in
+            let end = query.days.map {
+                zone.instant(of: zone.local(at: start).adding(Span(days: $0)))
+            }
+            let found =
+                query.once == true
+                ? agenda.once(after: after, until: end, ritual: ritual, partner: partner)
+                : agenda.upcoming(
+                    after: after,
+                    count: query.count,
+                    until: end,
+                    ritual: ritual,
+                    partner: partner
+                )
+            return found.prefix(query.count ?? .max).map(OccurrenceMessage.init)
+        }
     }
 
     private func refuseUnknown(

@@ -22,6 +22,10 @@ package struct OccurrenceMessage: Hashable, Sendable, Codable {
     package var done: [String] = []
     /// The partners who have yet to say so.
     package var waiting: [String] = []
+    /// What to talk about; `null` where nothing is proposed.
+    package var prompt: String?
+    /// What of it may be shown where others look.
+    package var sensitivity = Sensitivity.public
 }
 
 extension OccurrenceMessage {
@@ -43,6 +47,9 @@ extension OccurrenceMessage {
             done = said
             self.waiting = waiting
         }
+        let ritual = plan.household.ritual(occurrence.key.ritual)
+        prompt = ritual?.prompt(of: occurrence.key)
+        sensitivity = ritual?.sensitivity ?? .public
     }
 }
 

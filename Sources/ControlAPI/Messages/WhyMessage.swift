@@ -29,7 +29,7 @@ package struct WhyMessage: Hashable, Sendable, Codable {
     /// One occurrence with its whole story, each list in the order it happened.
     package struct Occurrence: Hashable, Sendable, Codable {
         private enum CodingKeys: String, CodingKey {
-            case occurrence, start, end, state
+            case occurrence, start, end, state, prompt, sensitivity
             case keptSince = "kept_since"
             case decisions, outcomes, deliveries, ahead, passed
         }
@@ -39,6 +39,10 @@ package struct WhyMessage: Hashable, Sendable, Codable {
         package var end: ExtendedTime
         /// `null` where the ritual is no longer kept, or was not kept yet.
         package var state: OccurrenceState?
+        /// What to talk about; `null` where nothing is proposed.
+        package var prompt: String?
+        /// What of it may be shown where others look.
+        package var sensitivity = Sensitivity.public
         /// Since when the ritual is kept, where the occurrence was over by then; else `null`.
         package var keptSince: Instant?
         package var decisions: [Decided] = []

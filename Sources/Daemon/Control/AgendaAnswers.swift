@@ -19,10 +19,22 @@ struct AgendaAnswers {
         if let partner = query.partner {
             try plan.household.check(partner: partner)
         }
+        let end = query.days.map { snapshot.now + .seconds(Int64($0) * 86_400) }
+        if query.once == true {
+            let next = Agenda(plan).once(
+                after: snapshot.now,
+                until: end,
+                ritual: query.ritual,
+                partner: query.partner
+            )
+            return next.prefix(query.count ?? LongAnswer.mostRows).map {
+                OccurrenceMessage($0, plan)
+            }
+        }
         let most = query.days == nil ? Self.defaultCount : LongAnswer.mostRows
         var coming = Agenda(plan).coming(
             after: snapshot.now,
-            until: query.days.map { snapshot.now + .seconds(Int64($0) * 86_400) },
+            until: end,
             ritual: query.ritual,
             partner: query.partner,
             underWay: true
@@ -43,7 +55,7 @@ struct AgendaAnswers {
 
     /// What runs now, and what is over and nobody has said how it went, but for what is on hold.
     func open() -> [OccurrenceMessage] {
-        plan.open(at: snapshot.now).suffix(LongAnswer.mostRows).map { entry in
+        Agenda(plan).open(at: snapshot.now).suffix(LongAnswer.mostRows).map { entry in
             var row = OccurrenceMessage(entry, plan)
             let record = OccurrenceRecord(key: entry.key)
             row.state = OccurrenceState(of: record, plan, at: snapshot.now)

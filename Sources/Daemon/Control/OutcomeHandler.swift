@@ -22,7 +22,7 @@ struct OutcomeHandler {
                 let given = request.to.map { "\($0)" } ?? request.for.map { "\($0)" } ?? ""
                 throw Problem(
                     .badRequest,
-                    detail: "'\(given)' is not between 1 second and 7 days from now"
+                    detail: "'\(given)' is not between 1 second and 7 days"
                 )
             }
             return .later(until: until)

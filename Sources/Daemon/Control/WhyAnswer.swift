@@ -82,6 +82,9 @@ struct WhyAnswer {
             start: shown?.start ?? scheduled,
             end: shown?.end ?? scheduled
         )
+        let ritual = plan.household.ritual(key.ritual)
+        message.prompt = ritual?.prompt(of: key)
+        message.sensitivity = ritual?.sensitivity ?? .public
         if since == nil, shown != nil {
             let record = OccurrenceRecord(key: key, decisions: decisions, outcomes: outcomes)
             message.state = OccurrenceState(of: record, plan, at: snapshot.now)

@@ -44,6 +44,27 @@ package struct Agenda: Sendable {
         return found
     }
 
+    /// What runs at `now`, and what is over and nobody has said how it went, in order.
+    package func open(at now: Instant) -> [UpcomingOccurrence] {
+        let open = plan.tracks.flatMap { track in
+            track.recent(at: now, outcomes: plan.outcomes).filter { occurrence in
+                !plan.isBeforeKeeping(occurrence)
+                    && [.now, .open].contains(plan.state(of: occurrence.key, at: now))
+            }.map { UpcomingOccurrence($0, track) }
+        }
+        return open.sorted { ($0.start.instant, $0.key) < ($1.start.instant, $1.key) }
+    }
+
+    /// The first of each ritual, in order.
+    package func once(
+        after: Instant,
+        until: Instant? = nil,
+        ritual: String? = nil,
+        partner: String? = nil
+    ) -> [UpcomingOccurrence] {
+        coming(after: after, until: until, ritual: ritual, partner: partner).heads
+    }
+
     /// The same one by one: none is worked out before it is asked for, but for the first of each ritual.
     ///
     /// What is `underWay` comes first, where it is wanted too.
@@ -73,6 +94,14 @@ package struct Agenda: Sendable {
             for index in streams.indices {
                 enqueue(index)
             }
+        }
+
+        /// The next one of each ritual, in order.
+        fileprivate var heads: [UpcomingOccurrence] {
+            streams.compactMap { stream in
+                stream.head.map { UpcomingOccurrence($0, stream.track) }
+            }
+            .sorted { ($0.start.instant, $0.key) < ($1.start.instant, $1.key) }
         }
 
         private mutating func enqueue(_ index: Int) {

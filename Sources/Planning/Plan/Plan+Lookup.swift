@@ -84,17 +84,6 @@ extension Plan {
         return found.sorted { ($0.start.instant, $0.key) < ($1.start.instant, $1.key) }
     }
 
-    /// The occurrences that run at `now`, and those that are over and nobody has said how they went, in order.
-    package func open(at now: Instant) -> [UpcomingOccurrence] {
-        let open = tracks.flatMap { track in
-            track.recent(at: now, outcomes: outcomes).filter { occurrence in
-                !isBeforeKeeping(occurrence)
-                    && [.now, .open].contains(state(of: occurrence.key, at: now))
-            }.map { UpcomingOccurrence($0, track) }
-        }
-        return open.sorted { ($0.start.instant, $0.key) < ($1.start.instant, $1.key) }
-    }
-
     /// The names of the occurrences of a ritual that are scheduled on a local date, or were moved to it.
     package func occurrences(of ritual: Ritual, on date: CivilDate) -> [OccurrenceKey] {
         let midnight = CivilDateTime(date, .midnight)
@@ -127,8 +116,7 @@ extension Plan {
 
     /// The occurrence that is meant when a partner says `kind` of `ritual` at `now`.
     ///
-    /// `OccurrenceResolution` has the rules. Whether the word says anything is asked by `check`, where it is
-    /// known only by the occurrence.
+    /// `OccurrenceResolution` has the rules. Not checked is whether the word says anything where `check` does.
     package func occurrence(
         of ritual: String,
         named start: CivilDateTime?,
@@ -153,11 +141,9 @@ extension Plan {
     }
 
     /// Refuses a word that says nothing of an occurrence at `now`.
-    package func check(
-        _ kind: Outcome.Kind,
-        of key: OccurrenceKey,
-        at now: Instant
-    ) throws(UnclearOccurrence) {
+    package func check(_ kind: Outcome.Kind, of key: OccurrenceKey, at now: Instant)
+        throws(UnclearOccurrence)
+    {
         if let index = indexes[key.ritual] {
             try OccurrenceResolution(plan: self, track: tracks[index], now: now)
                 .check(kind, of: key)

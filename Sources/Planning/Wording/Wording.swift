@@ -44,7 +44,7 @@ struct Wording {
         // A notice has words of its own, of what was said.
         case .start, .snooze, .digest, .notice:
             text.body = start(occurrence)
-            text.prompt = prompt(of: occurrence.key)
+            text.prompt = ritual.prompt(of: occurrence.key)
         case .end: text.body = end(occurrence)
         case .followUp: text.body = followUp(occurrence)
         case .nag: text.body = nag(occurrence)
@@ -147,18 +147,5 @@ struct Wording {
         let local = partner.zone.local(at: instant)
         let day = Phrase.day(local.date, from: partner.zone.local(at: now).date)
         return "\(day) at \(local.time)"
-    }
-
-    /// Those of the deck by the number of the occurrence, or the ritual's own in turn, one for each date.
-    private func prompt(of key: OccurrenceKey) -> String? {
-        if let deck = ritual.deck {
-            let prompts = deck.prompts(at: ritual.number(of: key)).map(\.text)
-            return prompts.isEmpty ? nil : prompts.joined(separator: "\n")
-        }
-        guard !ritual.prompts.isEmpty else {
-            return nil
-        }
-        let count = ritual.prompts.count
-        return ritual.prompts[((key.start.date.epochDay % count) + count) % count]
     }
 }

@@ -5,6 +5,7 @@ import Commands
 /// A daemon in memory: it answers each route with what it was given, and keeps what it was asked.
 final class FakeDaemon: ControlClient {
     private var replies: [ControlRoute: ControlReply] = [:]
+    private var special: [(String) -> ControlReply?] = []
     /// All requests but those for the names that typed words are read by.
     private(set) var requests: [ControlRequest] = []
     /// What is kept here.
@@ -31,6 +32,16 @@ final class FakeDaemon: ControlClient {
         replies[route] = ControlReply(status: 200, text: text)
     }
 
+    /// Answers the targets of a route that fit.
+    func answer(
+        _ route: ControlRoute,
+        with message: some Encodable,
+        where fits: @escaping (String) -> Bool
+    ) throws {
+        let reply = ControlReply(status: 200, text: try ControlJSON.text(of: message))
+        special.append { $0.hasPrefix(route.path) && fits($0) ? reply : nil }
+    }
+
     func refuse(_ route: ControlRoute, with problem: Problem) throws {
         let text = try ControlJSON.text(of: problem)
         replies[route] = ControlReply(status: problem.status, text: text)
@@ -48,6 +59,9 @@ final class FakeDaemon: ControlClient {
             return ControlReply(status: 200, text: (try? ControlJSON.text(of: names)) ?? "")
         }
         requests.append(request)
+        if let reply = special.lazy.compactMap({ $0(request.target) }).first {
+            return reply
+        }
         return ControlRoute(path: request.path).flatMap { replies[$0] }
             ?? ControlReply(status: 404, body: [])
     }

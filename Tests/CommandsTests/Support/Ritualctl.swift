@@ -21,6 +21,7 @@ struct Ritualctl {
     var systemZone = "America/Denver"
     var answers: (() -> String?)?
     var execute: (Program) -> Int32? = { _ in nil }
+    var terminalColumns: Int?
 
     func run(_ arguments: String...) throws -> Result {
         try run(arguments)
@@ -40,7 +41,8 @@ struct Ritualctl {
             errors: errors,
             client: { _ in daemon },
             answers: answers,
-            execute: execute
+            execute: execute,
+            terminalColumns: terminalColumns
         )
         let code = RitualctlCommand.run(arguments, in: context)
         return Result(code: code, output: output.text, errors: errors.text)

@@ -9,6 +9,14 @@ enum CellWidth {
         text.reduce(0) { $0 + of($1) }
     }
 
+    /// The same of a text with this program's own colours.
+    static func ofPainted(_ text: some StringProtocol) -> Int {
+        guard text.utf8.contains(0x1B) else {
+            return of(text)
+        }
+        return of(Style.codes.reduce(String(text)) { $0.replacing($1, with: "") })
+    }
+
     static func of(_ character: Character) -> Int {
         var width = 0
         for scalar in character.unicodeScalars {
@@ -61,27 +69,26 @@ extension String {
         return text + String(repeating: " ", count: max(0, cells - CellWidth.of(text)))
     }
 
-    /// The text at the right end of `cells` cells.
-    func fittedRight(to cells: Int) -> String {
-        let text = cut(to: cells)
-        return String(repeating: " ", count: max(0, cells - CellWidth.of(text))) + text
-    }
-
-    /// The text in at most `cells` cells, ended by `…` where something is cut off.
+    /// The text in at most `cells` cells, ended by `…` where words are left out.
     func cut(to cells: Int) -> String {
         let text = withoutControls
         guard CellWidth.of(text) > cells else {
             return text
         }
+        let first = LineWrap.pieces(text, cells: cells - 1)[0]
+        // One word that is longer than all of it is the only one that is cut.
+        return CellWidth.of(first) < cells ? first + "…" : first.cutInside(to: cells)
+    }
+
+    private func cutInside(to cells: Int) -> String {
         var result = ""
         var width = 0
-        for character in text {
-            let next = CellWidth.of(character)
-            guard width + next < cells else {
+        for character in self {
+            width += CellWidth.of(character)
+            guard width < cells else {
                 break
             }
             result.append(character)
-            width += next
         }
         return result + (cells > 0 ? "…" : "")
     }
