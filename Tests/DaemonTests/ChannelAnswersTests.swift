@@ -256,9 +256,10 @@ import Testing
         await told.take(.ready)
         #expect(told.channel.restored == [[told.nudge], []])
         try await told.perform(.release(ritual: "walk", at: now))
+        await told.answers.showAgain()
         await told.take(.dismissed(told.nudge))
         await told.take(.ready)
-        #expect(told.channel.restored == [[told.nudge], [], []])
+        #expect(told.channel.restored == [[told.nudge], [], [told.nudge], []])
     }
 
     @Test(arguments: [false, true])

@@ -52,7 +52,6 @@ struct UndoCommand: ContextCommand {
             case .skipped: "skip\(ritual)"
             case .snoozed: "snooze\(ritual)"
             case .moved: "move\(ritual) TIME"
-            case .begun: "signal NAME"
             case .hold: "hold\(ritual) --until TIME"
             case .release: "release\(ritual)"
             }

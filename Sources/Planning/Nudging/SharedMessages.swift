@@ -91,7 +91,8 @@ package struct SharedMessages {
 
     /// Whether a button has to tell who presses it: the ritual counts once several have said so.
     private func isAnsweredByEach(_ nudge: Nudge, on channel: String) -> Bool {
-        !nudge.actions.isEmpty && household.ritual(nudge.ritual).map { $0.needs != .anyone } ?? false
+        !nudge.actions.isEmpty
+            && household.ritual(nudge.ritual).map { $0.needs != .anyone } ?? false
             && household.channels.contains { $0.id == channel && $0.takesAnswers }
     }
 }

@@ -113,40 +113,4 @@ extension Plan {
         let key = (last ?? tracks[index].next(after: now, outcomes: outcomes))?.key
         return key?.start.date ?? ritual.zone.local(at: now).date
     }
-
-    /// The occurrence that is meant when a partner says `kind` of `ritual` at `now`.
-    ///
-    /// `OccurrenceResolution` has the rules. Not checked is whether the word says anything where `check` does.
-    package func occurrence(
-        of ritual: String,
-        named start: CivilDateTime?,
-        saying kind: Outcome.Kind = .done,
-        at now: Instant,
-        isChecked: Bool = true
-    ) throws(UnclearOccurrence) -> OccurrenceKey {
-        guard let index = indexes[ritual] else {
-            throw .unknownRitual(ritual, known: tracks.map(\.ritual.id))
-        }
-        let resolution = OccurrenceResolution(plan: self, track: tracks[index], now: now)
-        let key =
-            if let start {
-                try resolution.named(start)
-            } else {
-                try resolution.meant(saying: kind)
-            }
-        if isChecked {
-            try resolution.check(kind, of: key)
-        }
-        return key
-    }
-
-    /// Refuses a word that says nothing of an occurrence at `now`.
-    package func check(_ kind: Outcome.Kind, of key: OccurrenceKey, at now: Instant)
-        throws(UnclearOccurrence)
-    {
-        if let index = indexes[key.ritual] {
-            try OccurrenceResolution(plan: self, track: tracks[index], now: now)
-                .check(kind, of: key)
-        }
-    }
 }
