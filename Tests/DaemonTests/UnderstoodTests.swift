@@ -164,7 +164,7 @@ import Testing
         async throws
     {
         let done = try await say(.done, #"{"ritual":"check-in"}"#)
-        let until = try DateOrTime(parsing: "2026-12-03")
+        let until: TimePoint = "2026-12-03"
         try await kept.tell(.hold, HoldRequest(until: until), for: HoldMessage.self)
         let held: NextMessage = try await kept.ask(.next)
         #expect(held.next?.held == true)
