@@ -25,11 +25,13 @@ let package = Package(
             providers: [.apt(["libssl-dev"])]
         ),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+        // It loads libcurl when it is first asked, so it does not link it.
+        .target(name: "CAddress"),
         .target(name: "CMicroHTTPD", linkerSettings: [.linkedLibrary("microhttpd")]),
         .target(name: "CTOML"),
 
         .target(name: "PlainText"),
-        .target(name: "Addresses", dependencies: ["CCurl"]),
+        .target(name: "Addresses", dependencies: ["CAddress"]),
         .target(name: "CivilTime"),
         .target(name: "SystemZones", dependencies: ["CivilTime"]),
         .target(name: "Recurrence", dependencies: ["CivilTime"]),
@@ -85,7 +87,7 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "CCurl", "CivilTime", "ControlAPI", "Delivery", "Household", "PlainText",
+                "CivilTime", "ControlAPI", "Delivery", "Household", "PlainText",
                 "Planning",
                 "Recurrence", "Settings", "SystemZones",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -224,7 +226,7 @@ let package = Package(
 let pureModules: Set = [
     "CivilTime", "Delivery", "Household", "PlainText", "Planning", "Recurrence", "SystemZones",
 ]
-let cModules: Set = ["CCrypto", "CCurl", "CMicroHTTPD", "CSystemd", "CTOML"]
+let cModules: Set = ["CAddress", "CCrypto", "CCurl", "CMicroHTTPD", "CSystemd", "CTOML"]
 
 for target in package.targets where !cModules.contains(target.name) && target.type != .plugin {
     var settings: [SwiftSetting] = [

@@ -1,4 +1,4 @@
-import CCurl
+import CAddress
 
 /// The parts of a URL, read by libcurl, which also makes the request: so the address that was
 /// checked is the one that is used.
@@ -36,13 +36,15 @@ package struct WebAddress: Hashable, Sendable {
                     + "write it percent-encoded"
             )
         }
-        var address = ccurl_address()
-        defer { ccurl_address_free(&address) }
-        switch ccurl_address_read(url, &address) {
-        case CCURL_ADDRESS_OK: break
-        case CCURL_ADDRESS_NO_HOST: throw Fault("the address names no host")
-        case CCURL_ADDRESS_BAD_PORT:
+        var address = caddress()
+        defer { caddress_free(&address) }
+        switch caddress_read(url, &address) {
+        case CADDRESS_OK: break
+        case CADDRESS_NO_HOST: throw Fault("the address names no host")
+        case CADDRESS_BAD_PORT:
             throw Fault("the port of the address is not between 1 and 65535")
+        case CADDRESS_NO_LIBRARY:
+            throw Fault("the address cannot be read without libcurl.so.4, which is not installed")
         default: throw Fault("the address is malformed")
         }
         host = address.host.map { String(cString: $0) } ?? ""

@@ -24,11 +24,11 @@ static CURLcode perform_without_sigpipe(CURL *curl) {
     return code;
 }
 
-static int perform(const struct ccurl_request *request, struct ccurl_limits limits,
-                   const char *unix_socket_path, struct ccurl_reply *reply) {
+int ccurl_send(const struct ccurl_request *request, struct ccurl_limits limits,
+               struct ccurl_reply *reply) {
     memset(reply, 0, sizeof *reply);
     CURLcode code = CURLE_OK;
-    struct exchange *exchange = exchange_make(request, limits, unix_socket_path, &code);
+    struct exchange *exchange = exchange_make(request, limits, &code);
     if (exchange == NULL) {
         reply->code = (int)code;
         reply->error = curl_easy_strerror(code);
@@ -44,21 +44,6 @@ static int perform(const struct ccurl_request *request, struct ccurl_limits limi
     return reply->code;
 }
 
-int ccurl_send(const struct ccurl_request *request, struct ccurl_limits limits,
-               struct ccurl_reply *reply) {
-    return perform(request, limits, NULL, reply);
-}
-
-int ccurl_perform(const char *method, const char *url, const char *headers, const void *body,
-                  size_t body_length, const char *unix_socket_path, const char *ca_file,
-                  struct ccurl_limits limits, struct ccurl_reply *reply) {
-    struct ccurl_request request = {
-        .url = url,
-        .method = method,
-        .headers = headers,
-        .body = body,
-        .body_length = body_length,
-        .ca_file = ca_file,
-    };
-    return perform(&request, limits, unix_socket_path, reply);
+int64_t ccurl_date(const char *text) {
+    return curl_getdate(text, NULL);
 }

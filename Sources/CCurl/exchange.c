@@ -142,23 +142,8 @@ static curl_socket_t open_socket(void *context, curlsocktype purpose, struct cur
         return CURL_SOCKET_BAD;
     }
     exchange->has_allowed_peer = true;
-    exchange->socket = socket(peer->family, peer->socktype | SOCK_CLOEXEC, peer->protocol);
-    return exchange->socket == -1 ? CURL_SOCKET_BAD : exchange->socket;
-}
-
-// Once connected, before the request: only then is it known who listens at a Unix socket.
-static int ask_whose_peer(void *context, char *address, char *own_address, int port, int own_port) {
-    struct exchange *exchange = context;
-    struct ucred peer = {.uid = (uid_t)-1};
-    socklen_t length = sizeof peer;
-    (void)address, (void)own_address, (void)port, (void)own_port;
-    if (getsockopt(exchange->socket, SOL_SOCKET, SO_PEERCRED, &peer, &length) == 0 &&
-        peer.uid == geteuid()) {
-        return CURL_PREREQFUNC_OK;
-    }
-    exchange->reply.peer_refused = true;
-    exchange->reply.peer_user = peer.uid;
-    return CURL_PREREQFUNC_ABORT;
+    int file = socket(peer->family, peer->socktype | SOCK_CLOEXEC, peer->protocol);
+    return file == -1 ? CURL_SOCKET_BAD : file;
 }
 
 static bool append_lines(struct curl_slist **list, const char *lines) {
@@ -249,17 +234,11 @@ static CURLcode set_policy(struct exchange *exchange) {
     return CURLE_OK;
 }
 
-static CURLcode set_way(struct exchange *exchange, const struct ccurl_request *request,
-                        const char *unix_socket_path) {
+static CURLcode set_way(struct exchange *exchange, const struct ccurl_request *request) {
     CURL *curl = exchange->curl;
     CURLcode code = curl_easy_setopt(curl, CURLOPT_URL, request->url);
-    if (code == CURLE_OK && (unix_socket_path != NULL || request->is_direct)) {
+    if (code == CURLE_OK && request->is_direct) {
         code = curl_easy_setopt(curl, CURLOPT_PROXY, "");
-    }
-    if (code == CURLE_OK && unix_socket_path != NULL) {
-        curl_easy_setopt(curl, CURLOPT_PREREQFUNCTION, ask_whose_peer);
-        curl_easy_setopt(curl, CURLOPT_PREREQDATA, exchange);
-        code = curl_easy_setopt(curl, CURLOPT_UNIX_SOCKET_PATH, unix_socket_path);
     }
     if (code == CURLE_OK && request->ca_file != NULL) {
         code = curl_easy_setopt(curl, CURLOPT_CAINFO, request->ca_file);
@@ -275,7 +254,7 @@ static CURLcode set_way(struct exchange *exchange, const struct ccurl_request *r
 }
 
 struct exchange *exchange_make(const struct ccurl_request *request, struct ccurl_limits limits,
-                               const char *unix_socket_path, CURLcode *code) {
+                               CURLcode *code) {
     pthread_once(&once, initialise);
     struct exchange *exchange = calloc(1, sizeof *exchange);
     *code = exchange == NULL ? CURLE_OUT_OF_MEMORY : global_code;
@@ -296,7 +275,7 @@ struct exchange *exchange_make(const struct ccurl_request *request, struct ccurl
     }
     *code = set_policy(exchange);
     if (*code == CURLE_OK) {
-        *code = set_way(exchange, request, unix_socket_path);
+        *code = set_way(exchange, request);
     }
     if (*code == CURLE_OK) {
         *code = exchange->is_mail ? set_mail(exchange, request) : set_http(exchange, request);

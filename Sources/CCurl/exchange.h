@@ -17,8 +17,6 @@ struct exchange {
     size_t body_sent;
     size_t head_length;
     int (*allows_peer)(const char *address);
-    // The last one that was opened.
-    curl_socket_t socket;
     bool has_refused_peer;
     bool has_allowed_peer;
     bool is_mail;
@@ -32,7 +30,7 @@ struct exchange {
 
 // Never NULL but where memory has run out; then, and where `*code` says so, it cannot be performed.
 struct exchange *exchange_make(const struct ccurl_request *request, struct ccurl_limits limits,
-                               const char *unix_socket_path, CURLcode *code);
+                               CURLcode *code);
 
 // Fills in the reply once the transfer has ended.
 void exchange_conclude(struct exchange *exchange, CURLcode code);

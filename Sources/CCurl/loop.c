@@ -114,7 +114,7 @@ static bool start_thread(CURLM *multi) {
 void ccurl_start(const struct ccurl_request *request, struct ccurl_limits limits, ccurl_done done,
                  void *context) {
     CURLcode code = CURLE_OK;
-    struct exchange *exchange = exchange_make(request, limits, NULL, &code);
+    struct exchange *exchange = exchange_make(request, limits, &code);
     if (exchange == NULL) {
         struct ccurl_reply reply = {.code = (int)code, .error = curl_easy_strerror(code)};
         done(context, &reply);

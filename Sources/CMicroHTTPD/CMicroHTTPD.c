@@ -3,6 +3,7 @@
 #include <microhttpd.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 struct chttpd {
     struct MHD_Daemon *daemon;
@@ -61,13 +62,32 @@ static enum MHD_Result take_item(void *context, enum MHD_ValueKind kind, const c
     return MHD_YES;
 }
 
+static struct MHD_Response *response_to(const struct chttpd_reply *reply) {
+    switch (reply->kind) {
+    case CHTTPD_PIPE:
+        return MHD_create_response_from_pipe(reply->file);
+    case CHTTPD_FILE:
+        return MHD_create_response_from_fd64(reply->body_length, reply->file);
+    default:
+        return MHD_create_response_from_buffer(
+            reply->body_length, reply->body ? reply->body : "",
+            reply->body ? MHD_RESPMEM_MUST_FREE : MHD_RESPMEM_PERSISTENT);
+    }
+}
+
 static enum MHD_Result answer(struct MHD_Connection *connection, struct chttpd_reply *reply) {
-    struct MHD_Response *response = MHD_create_response_from_buffer(
-        reply->body_length, reply->body ? reply->body : "",
-        reply->body ? MHD_RESPMEM_MUST_FREE : MHD_RESPMEM_PERSISTENT);
+    struct MHD_Response *response = response_to(reply);
     if (!response) {
-        free(reply->body);
+        if (reply->kind == CHTTPD_BYTES) {
+            free(reply->body);
+        } else {
+            close(reply->file);
+        }
         return MHD_NO;
+    }
+    if (reply->kind == CHTTPD_PIPE) {
+        // Hours may lie between two pieces.
+        MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT, 0u);
     }
     MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, reply->content_type);
     MHD_add_response_header(response, MHD_HTTP_HEADER_CONNECTION, "close");

@@ -34,7 +34,8 @@ package struct RitualctlCommand: ParsableCommand {
                 name: "Ask",
                 subcommands: [
                     UpcomingCommand.self, NextCommand.self, TodayCommand.self, StatusCommand.self,
-                    WhyCommand.self, HistoryCommand.self, OutboxCommand.self,
+                    WhyCommand.self, HistoryCommand.self, CalendarCommand.self, StatsCommand.self,
+                    OutboxCommand.self, WatchCommand.self, ExportCommand.self, BackupCommand.self,
                 ]
             ),
             CommandGroup(

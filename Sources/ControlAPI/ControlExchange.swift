@@ -8,6 +8,8 @@ package struct ControlRequest: Hashable, Sendable {
     package var contentType: String?
     /// The site whose page sent it, by its header.
     package var origin: String?
+    /// The socket that it came by; -1 where it came by none.
+    package var connection: Int32 = -1
     /// The body was longer than the daemon takes, and was not kept.
     package var isTooLarge = false
 
@@ -44,6 +46,20 @@ package struct ControlReply: Hashable, Sendable {
     package var status: Int
     package var contentType: String
     package var body: [UInt8]
+    /// Where the body comes from, where it is not there as a whole.
+    package var stream: Stream?
+
+    /// A file descriptor; whoever sends the reply closes it.
+    package enum Stream: Hashable, Sendable {
+        /// What is written to its other end goes out at once, until that is closed.
+        case pipe(Int32)
+        case file(Int32, length: Int)
+    }
+
+    package init(status: Int = 200, contentType: String, stream: Stream) {
+        self.init(status: status, contentType: contentType, body: [])
+        self.stream = stream
+    }
 
     package init(status: Int, contentType: String = ControlJSON.contentType, body: [UInt8]) {
         self.status = status

@@ -2,9 +2,11 @@
 ///
 /// `docs/openapi.json` describes every route that is served.
 package enum ControlRoute: String, Hashable, Sendable, CaseIterable {
-    case upcoming, next, today, open, names, status, why, outbox, history
-    /// Its name is taken; it is not served yet.
+    case upcoming, next, today, open, names, status, why, outbox, history, days
+    /// A stream of server-sent events.
     case events
+    /// A copy of the ledger, as SQLite has it.
+    case backup
     case outboxShow = "outbox/show"
     case outboxRetry = "outbox/retry"
     case outboxDrop = "outbox/drop"
@@ -21,7 +23,7 @@ package enum ControlRoute: String, Hashable, Sendable, CaseIterable {
     package var method: Method {
         switch self {
         case .upcoming, .next, .today, .open, .names, .status, .why, .outbox, .outboxShow, .history,
-            .events:
+            .days, .events, .backup:
             .get
         case .outboxRetry, .outboxDrop, .done, .skip, .snooze, .move, .undo, .signal, .hold,
             .release, .forget, .sendTest, .reload, .check:

@@ -89,7 +89,7 @@ package struct WhyQuery: ControlQuery {
     package var items: QueryItems { QueryItems(["ritual": ritual, "date": date]) }
 }
 
-/// `GET /v1/history`: which span of dates, of which ritual.
+/// `GET /v1/history` and `GET /v1/days`: which span of dates, of which ritual.
 package struct HistoryQuery: ControlQuery {
     package static let names = ["days", "from", "until", "ritual"]
     package static let days = 1...3660
@@ -128,6 +128,19 @@ package struct HistoryQuery: ControlQuery {
 
     package var items: QueryItems {
         QueryItems(["days": days, "from": from, "until": until, "ritual": ritual])
+    }
+
+    /// The first date of the span that ends with `until`.
+    package func first(until: CivilDate) throws(Problem) -> CivilDate {
+        let from = from ?? until.adding(days: 1 - (days ?? Self.defaultDays))
+        guard from <= until else {
+            throw Problem(.badRequest, detail: "from \(from) is after until \(until)")
+        }
+        let most = Self.days.upperBound
+        guard until.epochDay - from.epochDay < most else {
+            throw Problem(.badRequest, detail: "\(from) to \(until) is more than \(most) days")
+        }
+        return from
     }
 }
 

@@ -36,6 +36,10 @@ package protocol LedgerUpkeep: Sendable {
     /// - Returns: whether a copy was made.
     func backUp(unlessMadeSince instant: Instant) throws -> Bool
 
+    /// Opens a copy of what is known now, whole in itself and without a name: it goes with its descriptor,
+    /// which the caller closes.
+    func openCopy() throws -> (file: Int32, length: Int)
+
     /// Deletes what nobody asks for any more: the single attempts that ended, and the used tokens that
     /// expired, before `instant`.
     ///

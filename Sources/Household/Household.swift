@@ -9,6 +9,8 @@ package struct Household: Hashable, Sendable {
     package var togetherSince: CivilDate?
     /// What is older than this is erased; `nil` keeps it for ever.
     package var keep: Span?
+    /// Whether it is counted how often something was kept in a row.
+    package var streaks = true
     /// What a secret ritual is called where others look.
     package var discreetTitle = Household.discreetTitle
     package var partners: [Partner]

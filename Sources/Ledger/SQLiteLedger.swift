@@ -101,6 +101,13 @@ extension SQLiteLedger: LedgerUpkeep {
         return try store.withHealthyFile(backups.make)
     }
 
+    package func openCopy() throws -> (file: Int32, length: Int) {
+        guard let folder else {
+            throw LedgerError.unavailable("'\(path)' has no folder to copy it in")
+        }
+        return try store.withQueue(LedgerBackups(folder: folder).openCopy)
+    }
+
     package func performMaintenance(before instant: Instant) throws {
         try write { database in
             try DeliveryStore(database).deleteAttempts(before: instant)

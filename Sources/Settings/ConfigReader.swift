@@ -131,6 +131,7 @@ package struct ConfigReader: Sendable {
             rituals: rituals.map(\.ritual)
         )
         household.keep = settings.keep
+        household.streaks = settings.streaks
         household.discreetTitle = settings.discreetTitle
         if !findings.hasErrors {
             ScheduleCheck(household: household, sitting: sitting, findings: findings)

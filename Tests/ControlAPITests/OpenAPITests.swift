@@ -24,9 +24,10 @@ struct OpenAPITests {
 
     @Test func `every route that is served is described, by its path and method`() throws {
         let paths = try #require(try Self.document()["paths"] as? [String: [String: Any]])
-        let served = ControlRoute.allCases.filter { $0 != .events }
         let expected = Dictionary(
-            uniqueKeysWithValues: served.map { ($0.path, [$0.method.rawValue.lowercased()]) }
+            uniqueKeysWithValues: ControlRoute.allCases.map {
+                ($0.path, [$0.method.rawValue.lowercased()])
+            }
         )
         #expect(paths.mapValues { Array($0.keys) } == expected)
     }
@@ -34,8 +35,8 @@ struct OpenAPITests {
     @Test(arguments: [
         (ControlRoute.upcoming, UpcomingQuery.names), (.why, WhyQuery.names),
         (.history, HistoryQuery.names), (.outbox, OutboxQuery.names),
-        (.outboxShow, DeliveryQuery.names), (.next, []), (.today, []), (.status, []), (.open, []),
-        (.names, []),
+        (.outboxShow, DeliveryQuery.names), (.days, HistoryQuery.names), (.next, []), (.today, []),
+        (.status, []), (.open, []), (.names, []),
     ])
     func `a query is described with all its names`(route: ControlRoute, names: [String]) throws {
         let paths = try #require(try Self.document()["paths"] as? [String: NSDictionary])
@@ -45,7 +46,8 @@ struct OpenAPITests {
     }
 
     private static let messages: [any (Codable & Sendable).Type] = [
-        CheckRequest.self, DeliveryMessage.self, DeliveryRequest.self, DeliveryStoryMessage.self,
+        CheckRequest.self, ConfigTakenMessage.self, DaysMessage.self, DecisionMessage.self,
+        DeliveryMessage.self, DeliveryRequest.self, DeliveryStoryMessage.self,
         DiagnosticMessage.self, ForgetMessage.self, ForgetRequest.self, HistoryMessage.self,
         HoldMessage.self, HoldRequest.self, NamesMessage.self, NextMessage.self,
         OccurrenceMessage.self,
@@ -53,6 +55,7 @@ struct OpenAPITests {
         ReleaseRequest.self, ReloadMessage.self, SendTestMessage.self, SendTestRequest.self,
         SignalMessage.self, SignalRequest.self, StatusMessage.self, TodayMessage.self,
         UndoMessage.self, UndoRequest.self, WhyMessage.self,
+        WordMessage.self,
     ]
 
     @Test func `every message is described, and nothing else is`() throws {

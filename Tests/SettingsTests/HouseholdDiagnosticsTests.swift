@@ -13,7 +13,7 @@ import Testing
             "an unknown key that is like none",
             "[household]\n\"mood ring\" = 1\n",
             "2:1: error: household.'mood ring': unknown key; "
-                + "allowed: time_zone, together_since, quiet_hours, keep, discreet_title"
+                + "allowed: time_zone, together_since, quiet_hours, keep, streaks, discreet_title"
         ),
         ConfigCase(
             "an unknown table",

@@ -27,14 +27,19 @@ import Testing
         #expect(ritual.partners == nil && ritual.channels == nil && ritual.flex == nil)
     }
 
-    @Test func `what is kept how long, and what a secret ritual is called`() throws {
+    @Test func `what is kept how long, whether streaks count, and what a secret ritual is called`()
+        throws
+    {
         let plain = try #require(try readConfig(ConfigCase.couple).household)
+        #expect(plain.streaks)
         #expect(plain.keep == nil && plain.discreetTitle == "A reminder")
         let chosen = try readConfig(
-            "[household]\nkeep = \"2 years\"\ndiscreet_title = \"Us\"\n" + ConfigCase.couple
+            "[household]\nkeep = \"2 years\"\nstreaks = false\ndiscreet_title = \"Us\"\n"
+                + ConfigCase.couple
                 + "[[ritual]]\ntemplate = \"check-in\"\nsensitivity = \"secret\"\n"
         )
         let household = try #require(chosen.household, "\(chosen.diagnostics)")
+        #expect(!household.streaks)
         #expect(household.keep == Span(months: 24) && household.discreetTitle == "Us")
         #expect(household.rituals.map(\.sensitivity) == [.secret])
     }

@@ -12,7 +12,7 @@
 //
 // What it always does: no other protocol, no redirect followed, no signal, the certificate and its
 // host name verified, one connection that is not kept, no cookie, no netrc. A proxy of the
-// environment is used, except over a Unix socket and where an exchange is to go directly.
+// environment is used, except where an exchange is to go directly.
 
 #pragma clang assume_nonnull begin
 
@@ -47,11 +47,8 @@ struct ccurl_reply {
     bool truncated;
     /// Whether a connection stood, to the peer or to a proxy: then an error may be the other side's.
     bool has_connected;
-    /// Whether no address of the peer was allowed, or its Unix socket is not this user's; then
-    /// nothing was sent to it, and to an address there was no connection.
+    /// Whether no address of the peer was allowed; then there was no connection to it.
     bool peer_refused;
-    /// Whose Unix socket it was, where it was refused; -1 where that is not known.
-    uint32_t peer_user;
     /// The value of the header, or NULL.
     char *_Nullable content_type;
     /// The value of the header, as it was sent: seconds or an HTTP date; or NULL.
@@ -110,50 +107,8 @@ int ccurl_send(const struct ccurl_request *request,
                struct ccurl_limits limits,
                struct ccurl_reply *reply);
 
-/// Makes one exchange over HTTP and waits for its end: call it where blocking harms nobody.
-///
-/// Who listens at a Unix socket has to be the user this runs as. `headers` are whole lines (`Name: value`), each but the last ended by a line feed. Swift strings
-/// and `[UInt8]` can be passed as they are. Whatever comes back, `ccurl_reply_free` ends `reply`.
-/// Returns `reply->code`.
-int ccurl_perform(const char *method,
-                  const char *url,
-                  const char *_Nullable headers,
-                  const void *_Nullable body,
-                  size_t body_length,
-                  const char *_Nullable unix_socket_path,
-                  const char *_Nullable ca_file,
-                  struct ccurl_limits limits,
-                  struct ccurl_reply *reply);
-
-/// Frees what `ccurl_perform` put into `reply` and clears it; once for each call.
+/// Frees what `ccurl_send` put into `reply` and clears it; once for each call.
 void ccurl_reply_free(struct ccurl_reply *reply);
-
-/// The parts of a URL as libcurl reads them when it is asked to go there; NULL where there is none.
-///
-/// A host that is an IPv4 address in one of its older spellings (`127.1`) is in the usual one.
-struct ccurl_address {
-    char *_Nullable scheme;
-    char *_Nullable user;
-    char *_Nullable password;
-    /// Decoded; an IPv6 address in brackets and without its zone.
-    char *_Nullable host;
-    char *_Nullable path;
-    char *_Nullable query;
-    char *_Nullable fragment;
-};
-
-enum ccurl_address_fault {
-    CCURL_ADDRESS_OK,
-    CCURL_ADDRESS_NO_HOST,
-    /// The port is not between 1 and 65535.
-    CCURL_ADDRESS_BAD_PORT,
-    CCURL_ADDRESS_MALFORMED,
-};
-
-/// Reads a URL of any scheme. Whatever comes back, `ccurl_address_free` ends `address`.
-enum ccurl_address_fault ccurl_address_read(const char *text, struct ccurl_address *address);
-
-void ccurl_address_free(struct ccurl_address *address);
 
 /// Reads a date of HTTP (RFC 9110 section 5.6.7, all three forms) as seconds since 1970; -1 where it
 /// is none.

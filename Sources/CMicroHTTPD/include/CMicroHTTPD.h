@@ -41,13 +41,26 @@ struct chttpd_request {
     int connection_file;
 };
 
-/// The answer to a request; both texts are copied.
+/// Where the body of an answer comes from.
+enum chttpd_body {
+    /// `body`, as a whole.
+    CHTTPD_BYTES,
+    /// `file`, a pipe or a socket: what is read of it goes out at once, until its other end is closed.
+    CHTTPD_PIPE,
+    /// `file`, whose length is `body_length`.
+    CHTTPD_FILE,
+};
+
+/// The answer to a request; the content type is copied.
 struct chttpd_reply {
     unsigned int status;
     char content_type[64];
+    enum chttpd_body kind;
     /// Made by malloc; freed by the server.
     char *_Nullable body;
     size_t body_length;
+    /// Closed by the server.
+    int file;
 };
 
 /// Answers a request, on the thread of its connection. It may block.

@@ -41,7 +41,22 @@ extension CommandContext {
         try show(tell(route, message), as: text)
     }
 
-    private func exchange<Reply: Decodable>(_ request: ControlRequest) throws -> Reply {
+    /// Has a reply's body written to a file, and throws the problem that is answered instead.
+    func fetch(_ route: ControlRoute, into file: Int32) throws {
+        let path = try socketPath()
+        let reply: ControlReply
+        do throws(ControlClientError) {
+            reply = try client(path).send(ControlRequest(route), into: file)
+        } catch {
+            throw failure(error)
+        }
+        guard (200..<300).contains(reply.status) else {
+            throw try failure(of: reply)
+        }
+    }
+
+    /// Where the daemon listens.
+    func socketPath() throws -> String {
         guard let path = socket ?? Locations.controlSocket(in: environment) else {
             throw CommandFailure(
                 .noDaemon,
@@ -49,11 +64,16 @@ extension CommandContext {
                     + "name its socket with --socket PATH"
             )
         }
+        return path
+    }
+
+    private func exchange<Reply: Decodable>(_ request: ControlRequest) throws -> Reply {
+        let path = try socketPath()
         let reply: ControlReply
         do throws(ControlClientError) {
             reply = try client(path).send(request)
         } catch {
-            throw failure(error, path)
+            throw failure(error)
         }
         guard (200..<300).contains(reply.status) else {
             throw try failure(of: reply)
@@ -90,8 +110,10 @@ extension CommandContext {
         )
     }
 
-    private func failure(_ error: ControlClientError, _ path: String) -> CommandFailure {
-        switch error {
+    /// Why the daemon cannot be asked, and what to do.
+    func failure(_ error: ControlClientError) -> CommandFailure {
+        let path = (try? socketPath()) ?? ""
+        return switch error {
         case .noDaemon(let reason):
             CommandFailure(.noDaemon, "no daemon answers at '\(path)': \(reason)\n\(advice)")
         case .foreign(let user):

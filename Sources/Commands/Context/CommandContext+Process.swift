@@ -16,7 +16,8 @@ extension CommandContext {
             input: FileInput(descriptor: STDIN_FILENO),
             output: FileOutput(descriptor: STDOUT_FILENO),
             errors: FileOutput(descriptor: STDERR_FILENO),
-            client: { CurlControlClient(socketPath: $0) },
+            client: { SocketControlClient(socketPath: $0) },
+            events: { SocketEventSource(path: $0, now: wallClock) },
             answers: isatty(STDIN_FILENO) == 1 ? { readLine() } : nil,
             execute: { $0.run() },
             terminalColumns: widthOfTerminal()

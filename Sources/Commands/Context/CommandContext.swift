@@ -17,6 +17,8 @@ package struct CommandContext {
     var errors: any TextOutput
     /// Makes the way to the daemon that listens at a socket path.
     var client: (String) -> any ControlClient
+    /// Makes the way to the events of the daemon that listens at a socket path.
+    var events: (String) -> any EventSource
     /// Reads a line that a person types; `nil` where none is there to type it.
     var answers: (() -> String?)?
     /// Runs another program to its end and returns how it ended; `nil` where it cannot be started.

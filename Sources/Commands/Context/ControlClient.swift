@@ -3,6 +3,11 @@ package import ControlAPI
 /// A way to the daemon: one request, one reply.
 package protocol ControlClient {
     func send(_ request: ControlRequest) throws(ControlClientError) -> ControlReply
+    /// The same, with the body of a good reply written to a file.
+    func send(
+        _ request: ControlRequest,
+        into file: Int32
+    ) throws(ControlClientError) -> ControlReply
 }
 
 /// Why there is no reply.

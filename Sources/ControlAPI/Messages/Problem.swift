@@ -25,6 +25,8 @@ package struct Problem: Error, Hashable, Sendable, Codable, CustomStringConverti
         /// A test nudge did not get through.
         case deliveryFailed = "delivery-failed"
         case notServed = "not-served"
+        /// So many follow the events already that one more would be too many.
+        case busy
         case failed
     }
 
@@ -79,6 +81,7 @@ extension Problem.Kind {
         case .configRejected: (422, "The config is not valid; the old one is kept")
         case .failed: (500, "The daemon could not do it")
         case .notServed: (501, "This daemon does not do that")
+        case .busy: (503, "Too many do that already")
         case .deliveryFailed: (502, "The nudge did not get through")
         }
     }

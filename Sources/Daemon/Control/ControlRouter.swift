@@ -11,6 +11,7 @@ struct ControlRouter: Sendable {
     let config: CurrentConfig
     let process: StatusAnswer.Process
     let configs: DaemonHandler.Configs
+    var feed = EventFeed()
 
     /// Answers a request as it came over the socket: JSON, or problem details (RFC 9457).
     func respond(to request: ControlRequest) async -> ControlReply {
@@ -18,6 +19,9 @@ struct ControlRouter: Sendable {
             let route = try ControlRoute.find(method: request.method, path: request.path)
             guard !request.isTooLarge else {
                 throw Problem(.tooLarge, detail: "the body is longer than 65536 bytes")
+            }
+            if let stream = try await stream(route, request) {
+                return stream
             }
             let text = try await respond(to: route, query: request.query, body: request.body)
             return ControlReply(status: 200, contentType: ControlJSON.contentType, text: text)
@@ -46,6 +50,19 @@ struct ControlRouter: Sendable {
         }
     }
 
+    /// The answer to a request whose answer is no text; `nil` to all others.
+    private func stream(
+        _ route: ControlRoute,
+        _ request: ControlRequest
+    ) async throws(Problem) -> ControlReply? {
+        guard route == .events || route == .backup else {
+            return nil
+        }
+        _ = try NoQuery(request.query)
+        return try await route == .events
+            ? feed.follow(by: request.connection) : BackupAnswer(planning.snapshot()).backup()
+    }
+
     private func answer(_ route: ControlRoute, _ query: QueryItems) async throws -> String {
         switch route {
         case .upcoming:
@@ -62,6 +79,7 @@ struct ControlRouter: Sendable {
             try await aside(HistoryQuery(query)) {
                 try await HistoryAnswer(snapshot: $1).history($0)
             }
+        case .days: try await aside(HistoryQuery(query)) { try await DaysAnswer($1).days($0) }
         case .status: try await ask(NoQuery(query)) { try await status($1).status() }
         case .outbox: try await ask(OutboxQuery(query)) { try outbox($1).list($0) }
         case .outboxShow: try await ask(DeliveryQuery(query)) { try outbox($1).show($0) }

@@ -141,6 +141,7 @@ extension chttpd_request {
         )
         request.contentType = content_type.map { String(cString: $0) }
         request.origin = origin.map { String(cString: $0) }
+        request.connection = connection_file
         request.isTooLarge = is_too_large != 0
         return request
     }
@@ -163,6 +164,15 @@ extension chttpd_reply {
         withUnsafeMutableBytes(of: &content_type) { buffer in
             buffer.copyBytes(from: reply.contentType.utf8.prefix(buffer.count - 1))
         }
+        switch reply.stream {
+        case .pipe(let file): (kind, self.file) = (CHTTPD_PIPE, file)
+        case .file(let file, let length):
+            (kind, self.file, body_length) = (CHTTPD_FILE, file, length)
+        case nil: setBody(reply)
+        }
+    }
+
+    private mutating func setBody(_ reply: ControlReply) {
         body = malloc(max(1, reply.body.count))?.assumingMemoryBound(to: CChar.self)
         body_length = body == nil ? 0 : reply.body.count
         if let body {

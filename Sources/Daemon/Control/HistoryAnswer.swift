@@ -13,9 +13,7 @@ struct HistoryAnswer {
 
     func history(_ query: HistoryQuery) async throws -> HistoryMessage {
         let until = query.until ?? household.zone.local(at: snapshot.now).date
-        let days = query.days ?? HistoryQuery.defaultDays
-        let from = query.from ?? until.adding(days: 1 - days)
-        try check(from, until)
+        let from = try query.first(until: until)
         let start = household.zone.instant(of: CivilDateTime(from, .midnight))
         let end = household.zone.instant(of: CivilDateTime(until.adding(days: 1), .midnight))
 
@@ -70,15 +68,5 @@ struct HistoryAnswer {
             try await LongAnswer.pause(after: LongAnswer.turn)
         }
         return (states, entries, isKnown)
-    }
-
-    private func check(_ from: CivilDate, _ until: CivilDate) throws(Problem) {
-        guard from <= until else {
-            throw Problem(.badRequest, detail: "from \(from) is after until \(until)")
-        }
-        let most = HistoryQuery.days.upperBound
-        guard until.epochDay - from.epochDay < most else {
-            throw Problem(.badRequest, detail: "\(from) to \(until) is more than \(most) days")
-        }
     }
 }

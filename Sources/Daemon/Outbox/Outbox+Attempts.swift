@@ -1,4 +1,5 @@
 import CivilTime
+import ControlAPI
 import Logging
 import Delivery
 import Household
@@ -139,6 +140,7 @@ extension Outbox {
         default: log.warning("\(end.state.rawValue): \(what): \(end.detail)")
         }
         let instant = now()
+        feed.publish([.delivery(DeliveryMessage(delivery, after: end, at: instant, household))])
         do {
             try ledger.finish(end, at: instant)
         } catch {
@@ -148,5 +150,22 @@ extension Outbox {
             }
             throw error
         }
+    }
+}
+
+extension DeliveryMessage {
+    /// A delivery as it is after an attempt, or after it was found that none is to be made.
+    fileprivate init(
+        _ delivery: Delivery,
+        after end: DeliveryEnd,
+        at now: Instant,
+        _ household: Household
+    ) {
+        self.init(delivery, zone: household.zone.identifier)
+        state = end.state
+        attempts += end.attempt == nil ? 0 : 1
+        nextAttempt = end.nextAttempt
+        detail = end.detail
+        updated = now
     }
 }

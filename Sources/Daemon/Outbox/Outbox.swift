@@ -34,6 +34,7 @@ actor Outbox {
     let now: @Sendable () -> Instant
     let log: Logger
     let names: LogNames
+    let feed: EventFeed
     private let report: @Sendable (Event) -> Void
     /// Whose quiet hours are kept, and who is told that a channel was switched off.
     private(set) var household: Household
@@ -62,6 +63,7 @@ actor Outbox {
         now: @escaping @Sendable () -> Instant,
         log: Logger,
         names: LogNames = LogNames(),
+        feed: EventFeed = EventFeed(),
         report: @escaping @Sendable (Event) -> Void = { _ in }
     ) {
         self.household = household
@@ -69,6 +71,7 @@ actor Outbox {
         self.now = now
         self.log = log
         self.names = names
+        self.feed = feed
         self.report = report
         lanes = emitters.mapValues { Lane(emitter: .current($0)) }
         Self.enableChanged(emitters, in: ledger, at: now(), log)

@@ -1,4 +1,5 @@
 import CivilTime
+import ControlAPI
 import Delivery
 import Household
 import Logging
@@ -31,6 +32,7 @@ actor PlannerActor {
     private let alarm: any Alarm
     let log: Logger
     let names: LogNames
+    private let feed: EventFeed
     private let report: @Sendable (Event) -> Void
 
     /// Opens the planner on what the ledger remembers; repairs the ledger first, where it is corrupt.
@@ -48,6 +50,7 @@ actor PlannerActor {
         now: @escaping @Sendable () -> Instant,
         log: Logger,
         names: LogNames = LogNames(),
+        feed: EventFeed = EventFeed(),
         decisionLog: any DecisionLogReading = NoDecisionLog(),
         report: @escaping @Sendable (Event) -> Void = { _ in }
     ) throws {
@@ -57,6 +60,7 @@ actor PlannerActor {
         self.now = now
         self.log = log
         self.names = names
+        self.feed = feed
         self.report = report
         names.learn(household)
         care = try LedgerCare(
@@ -143,6 +147,9 @@ actor PlannerActor {
         let performed = Performed(step: result.step, plan: planner.plan)
         care.noteSuccess()
         logResult(result)
+        if case .newHousehold(let household, _) = event {
+            feed.publish([.config(ConfigTakenMessage(household))])
+        }
         await follow()
         await outbox.dispatch(at: now)
         await setAlarm()
@@ -250,5 +257,6 @@ actor PlannerActor {
         for decision in result.step.decisions {
             log.report(decision, names)
         }
+        feed.publish(result.step.events(household))
     }
 }

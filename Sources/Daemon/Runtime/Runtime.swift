@@ -24,6 +24,7 @@ struct Runtime: Sendable {
     private let lock: StateLock
     private let planning: PlannerActor
     private let outbox: Outbox
+    private let feed = EventFeed()
     private let answers: ChannelAnswers
     private let phones: AnswerServer
     private let events: AsyncStream<RuntimeEvent>
@@ -96,6 +97,7 @@ struct Runtime: Sendable {
             now: now,
             log: log,
             names: names,
+            feed: feed,
             report: { post.yield(.outbox($0)) }
         )
         planning = try PlannerActor(
@@ -106,6 +108,7 @@ struct Runtime: Sendable {
             now: now,
             log: log,
             names: names,
+            feed: feed,
             decisionLog: JournalDecisionLog(names: names),
             report: { post.yield(.planner($0)) }
         )
@@ -239,7 +242,8 @@ struct Runtime: Sendable {
             configs: DaemonHandler.Configs(
                 reload: { await reload() },
                 read: { [source] in source.read($0, file: $1) }
-            )
+            ),
+            feed: feed
         )
     }
 
@@ -300,6 +304,7 @@ struct Runtime: Sendable {
         RunningPrograms.end()
         await outbox.leave()
         phones.stop()
+        feed.end()
         server.stop()
         post.finish()
     }

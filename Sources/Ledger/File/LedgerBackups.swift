@@ -61,6 +61,13 @@ struct LedgerBackups {
         }
     }
 
+    /// Opens a copy of what `queue` holds that has no name, and so goes with its descriptor.
+    func openCopy(of queue: DatabaseQueue) throws -> (file: Int32, length: Int) {
+        try write(queue)
+        defer { folder.remove(Self.unfinished) }
+        return try folder.open(Self.unfinished)
+    }
+
     /// Makes what `memory` holds the ledger's file.
     func install(_ memory: DatabaseQueue) throws {
         try write(memory)

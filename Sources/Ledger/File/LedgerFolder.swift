@@ -25,7 +25,7 @@ final class LedgerFolder: Sendable {
     init(_ directory: String) throws(LedgerError) {
         self.directory = directory.hasSuffix("/") ? String(directory.dropLast()) : directory
         try Self.makeDirectories(self.directory)
-        descriptor = open(self.directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        descriptor = Glibc.open(self.directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else {
             throw .unavailable("'\(self.directory)': \(String(cString: strerror(errno)))")
         }
@@ -55,7 +55,7 @@ final class LedgerFolder: Sendable {
     /// Makes the file where it is missing, and narrows its mode.
     func prepare(_ path: String) throws(LedgerError) {
         try checkLink(path)
-        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, mode_t(0o600))
+        let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, mode_t(0o600))
         guard descriptor >= 0 else {
             throw .unavailable("'\(path)': \(String(cString: strerror(errno)))")
         }
@@ -120,12 +120,19 @@ final class LedgerFolder: Sendable {
         unlink(path(name))
     }
 
-    /// Returns when what was written to the file is on the disk.
-    func synchronize(_ name: String) throws(LedgerError) {
-        let file = open(path(name), O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else {
+    /// Opens a file for reading.
+    func open(_ name: String) throws(LedgerError) -> (file: Int32, length: Int) {
+        let file = Glibc.open(path(name), O_RDONLY | O_CLOEXEC)
+        var status = stat()
+        guard file >= 0, fstat(file, &status) == 0 else {
             throw .unavailable("'\(path(name))': \(String(cString: strerror(errno)))")
         }
+        return (file, Int(status.st_size))
+    }
+
+    /// Returns when what was written to the file is on the disk.
+    func synchronize(_ name: String) throws(LedgerError) {
+        let file = try open(name).file
         defer { close(file) }
         guard fsync(file) == 0 else {
             throw .unavailable("'\(path(name))': \(String(cString: strerror(errno)))")

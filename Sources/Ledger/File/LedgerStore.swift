@@ -92,6 +92,13 @@ final class LedgerStore: Sendable {
         }
     }
 
+    /// Runs `body` on what is known, be it on the disk already or not.
+    func withQueue<Value: Sendable>(_ body: (DatabaseQueue) throws -> Value) throws(LedgerError)
+        -> Value
+    {
+        try access { try body($0.queue()) }
+    }
+
     /// Runs `body` on the file, unless the ledger is degraded or corrupt; returns whether it ran.
     func withHealthyFile(_ body: (DatabaseQueue) throws -> Void) throws(LedgerError) -> Bool {
         try access { state in

@@ -9,6 +9,7 @@ struct HouseholdSettings {
     var namesStart = false
     var quietHours: QuietHours?
     var keep: Span?
+    var streaks = true
     var discreetTitle = Household.discreetTitle
 }
 
@@ -32,6 +33,7 @@ struct HouseholdReader {
         settings.togetherSince = table.date("together_since")
         settings.quietHours = table.window("quiet_hours").map { QuietHours($0) }
         settings.keep = table.span("keep", least: Self.leastKept)
+        settings.streaks = table.boolean("streaks") ?? settings.streaks
         settings.discreetTitle =
             table.text("discreet_title", limit: ConfigLimits.discreetTitleLength)
             ?? settings.discreetTitle

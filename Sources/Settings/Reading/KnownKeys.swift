@@ -2,7 +2,7 @@
 package enum KnownKeys {
     package static let root = ["machine", "household", "partner", "channel", "ritual", "plan"]
     package static let household = [
-        "time_zone", "together_since", "quiet_hours", "keep", "discreet_title",
+        "time_zone", "together_since", "quiet_hours", "keep", "streaks", "discreet_title",
     ]
     package static let machine = ["partner"]
     package static let partner = ["id", "name", "channels", "time_zone", "quiet_hours", "tone"]

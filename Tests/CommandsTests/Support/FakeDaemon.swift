@@ -1,4 +1,6 @@
+import CivilTime
 import Commands
+import Glibc
 
 @testable import ControlAPI
 
@@ -51,6 +53,17 @@ final class FakeDaemon: ControlClient {
         replies[route] = ControlReply(status: status, text: text)
     }
 
+    func send(
+        _ request: ControlRequest,
+        into file: Int32
+    ) throws(ControlClientError) -> ControlReply {
+        let reply = try send(request)
+        if reply.status == 200 {
+            _ = reply.body.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
+        }
+        return reply
+    }
+
     func send(_ request: ControlRequest) throws(ControlClientError) -> ControlReply {
         if let failure {
             throw failure
@@ -64,5 +77,24 @@ final class FakeDaemon: ControlClient {
         }
         return ControlRoute(path: request.path).flatMap { replies[$0] }
             ?? ControlReply(status: 404, body: [])
+    }
+}
+
+/// The events of a daemon, as they were written down; then nobody reads any more.
+final class FakeEvents: EventSource {
+    private var steps: [EventStep]
+    private let act: (Int) throws -> Void
+    private(set) var deadlines: [String] = []
+
+    /// `act` is called before each step, with its number.
+    init(_ steps: [EventStep], act: @escaping (Int) throws -> Void = { _ in }) {
+        self.steps = steps
+        self.act = act
+    }
+
+    func next(until deadline: Instant?) -> EventStep {
+        deadlines.append(deadline.map { "\($0)" } ?? "-")
+        try? act(deadlines.count - 1)
+        return steps.isEmpty ? .closed : steps.removeFirst()
     }
 }

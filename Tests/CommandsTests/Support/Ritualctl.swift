@@ -12,6 +12,8 @@ struct Ritualctl {
     }
 
     let daemon = FakeDaemon()
+    /// What the daemon tells while it is followed.
+    var events = FakeEvents([])
     /// Wed 7 January 2026, 18:16 in Denver.
     var now = "2026-01-08T01:16:00Z"
     var isTerminal = false
@@ -40,6 +42,7 @@ struct Ritualctl {
             output: output,
             errors: errors,
             client: { _ in daemon },
+            events: { _ in events },
             answers: answers,
             execute: execute,
             terminalColumns: terminalColumns

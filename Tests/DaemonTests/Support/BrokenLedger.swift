@@ -179,6 +179,8 @@ final class BrokenLedger: LedgerWriting, LedgerReading, LedgerUpkeep, LedgerEras
         try check()
         return try store.erase(erasure, at: instant, copies: copies, sparing: remains)
     }
+    func openCopy() throws -> (file: Int32, length: Int) { try store.openCopy() }
+
     func performMaintenance(before instant: Instant) throws {
         try store.performMaintenance(before: instant)
     }

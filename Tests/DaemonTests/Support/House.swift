@@ -54,6 +54,7 @@ final class House: Sendable {
         channels: [String: any Emitting],
         log: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
         names: LogNames = LogNames(),
+        feed: EventFeed = EventFeed(),
         decisionLog: any DecisionLogReading = NoDecisionLog(),
         report: @escaping @Sendable (PlannerActor.Event) -> Void = { _ in }
     ) throws -> (PlannerActor, Outbox) {
@@ -63,7 +64,8 @@ final class House: Sendable {
             emitters: channels,
             now: clock.read,
             log: log,
-            names: names
+            names: names,
+            feed: feed
         )
         let planning = try PlannerActor(
             household,
@@ -73,6 +75,7 @@ final class House: Sendable {
             now: clock.read,
             log: log,
             names: names,
+            feed: feed,
             decisionLog: decisionLog,
             report: report
         )

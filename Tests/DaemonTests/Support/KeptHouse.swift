@@ -15,6 +15,7 @@ struct KeptHouse {
     let planning: PlannerActor
     let outbox: Outbox
     let router: ControlRouter
+    let feed = EventFeed()
 
     /// Keeps a config with the one channel `one`.
     init(
@@ -37,7 +38,12 @@ struct KeptHouse {
         let read = reader.read(text, file: "old.toml")
         let household = try #require(read.household, "\(read.diagnostics)")
         ledger = try house.openLedger()
-        (planning, outbox) = try house.parts(household, ledger: ledger, channels: channels)
+        (planning, outbox) = try house.parts(
+            household,
+            ledger: ledger,
+            channels: channels,
+            feed: feed
+        )
         try await planning.start()
         router = ControlRouter(
             planning: planning,
@@ -57,7 +63,8 @@ struct KeptHouse {
             configs: DaemonHandler.Configs(
                 reload: { .rejected(ReadConfig(household: nil, diagnostics: [])) },
                 read: { reader.read($0, file: $1) }
-            )
+            ),
+            feed: feed
         )
     }
 

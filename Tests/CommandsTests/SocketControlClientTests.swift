@@ -5,19 +5,19 @@ import Testing
 @testable import Commands
 @testable import ControlAPI
 
-struct CurlControlClientTests {
+struct SocketControlClientTests {
     @Test func `a question goes over the socket, and its answer comes back`() throws {
         let body = #"{"next": null}"#
         let server = try OneShotServer(
             replying: "HTTP/1.1 200 OK\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
         )
-        let client = CurlControlClient(socketPath: server.socketPath)
+        let client = SocketControlClient(socketPath: server.socketPath)
         let reply = try client.send(
             ControlRequest(.upcoming, query: UpcomingQuery(count: 5, ritual: "a b").items)
         )
         #expect(reply == ControlReply(status: 200, body: Array(body.utf8)))
         let request = server.request()
-        #expect(request.hasPrefix("GET /v1/upcoming?count=5&ritual=a%20b HTTP/1.1\r\n"))
+        #expect(request.hasPrefix("GET /v1/upcoming?count=5&ritual=a%20b HTTP/1.0\r\n"))
         #expect(request.contains("\r\nHost: localhost\r\n"))
     }
 
@@ -27,25 +27,25 @@ struct CurlControlClientTests {
             replying: "HTTP/1.1 404 Not Found\r\nContent-Length: \(problem.utf8.count)\r\n\r\n"
                 + problem
         )
-        let client = CurlControlClient(socketPath: server.socketPath)
+        let client = SocketControlClient(socketPath: server.socketPath)
         let body = #"{"ritual": "x", "note": "Zoë"}"#
         let reply = try client.send(ControlRequest(.done, body: body))
         #expect(reply == ControlReply(status: 404, body: Array(problem.utf8)))
         let request = server.request()
-        #expect(request.hasPrefix("POST /v1/done HTTP/1.1\r\n"))
+        #expect(request.hasPrefix("POST /v1/done HTTP/1.0\r\n"))
         #expect(request.contains("\r\nContent-Type: application/json\r\n"))
         #expect(request.hasSuffix("\r\n\r\n\(body)"))
     }
 
     @Test func `where nobody listens, the system's own reason is given`() {
-        let client = CurlControlClient(socketPath: "/tmp/ritualctl-nobody/control.sock")
+        let client = SocketControlClient(socketPath: "/tmp/ritualctl-nobody/control.sock")
         #expect(throws: ControlClientError.noDaemon("No such file or directory")) {
             try client.send(ControlRequest(.status))
         }
     }
 
     @Test func `a path that no socket can have is said to be too long`() {
-        let client = CurlControlClient(socketPath: "/" + String(repeating: "x", count: 107))
+        let client = SocketControlClient(socketPath: "/" + String(repeating: "x", count: 107))
         #expect(
             throws: ControlClientError.noDaemon(
                 "the path of a socket cannot be longer than 107 bytes"
@@ -57,7 +57,7 @@ struct CurlControlClientTests {
 
     @Test func `an answer that breaks off is a broken exchange`() throws {
         let server = try OneShotServer(replying: "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{")
-        let client = CurlControlClient(socketPath: server.socketPath)
+        let client = SocketControlClient(socketPath: server.socketPath)
         let error = #expect(throws: ControlClientError.self) {
             try client.send(ControlRequest(.status))
         }
@@ -76,7 +76,7 @@ struct CurlControlClientTests {
         )
         defer { server.end() }
         _ = try await server.output.first { $0 == "listening" }
-        let client = CurlControlClient(socketPath: folder.path("control.sock"))
+        let client = SocketControlClient(socketPath: folder.path("control.sock"))
         #expect(throws: ControlClientError.foreign(user: 65_534)) {
             try client.send(ControlRequest(.done, body: #"{"note": "only for you"}"#))
         }
