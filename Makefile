@@ -101,6 +101,7 @@ bench: build-packages ## run the benchmarks
 	Benchmarks/run-ledger
 	Benchmarks/run-planner
 	Benchmarks/Delivery/run
+	Benchmarks/run-start
 
 pictures: build ## draw docs/images from the running program
 	@scripts/install-packages pictures
@@ -120,6 +121,10 @@ install: build ## install into ~/.local (or PREFIX, below DESTDIR), without root
 	$(RELEASE)/ritualctl --generate-completion-script zsh > $(ZSH_COMPLETION)/_ritualctl
 	$(RELEASE)/ritualctl --generate-completion-script fish > $(FISH_COMPLETION)/ritualctl.fish
 	install -m 0644 README.md config.example.toml docs/openapi.json systemd/rituald.catalog LICENSE $(DOC)
+	@if command -v zsh >/dev/null && ! zsh -ic 'print -rl -- $$fpath' </dev/null 2>/dev/null | grep -qxF '$(ZSH_COMPLETION)'; then \
+		echo 'zsh does not look for completions in $(ZSH_COMPLETION); in ~/.zshrc, before compinit:'; \
+		echo '    fpath+=($(ZSH_COMPLETION))'; \
+	fi
 	@echo 'Next: ritualctl init, which writes a config and starts the service'
 
 uninstall: ## remove exactly what install put there; config and ledger stay
