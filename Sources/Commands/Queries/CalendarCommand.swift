@@ -42,7 +42,11 @@ struct CalendarCommand: ContextCommand {
             } else {
                 try MonthArgument.read(words).dates(today: today())
             }
-        let query = HistoryQuery(from: dates.lowerBound, until: dates.upperBound, ritual: ritual)
+        let query = HistoryQuery(
+            from: dates.lowerBound,
+            until: dates.upperBound,
+            ritual: try ritual.map { try context.house().ritual($0) }
+        )
         let days = try context.ask(.days, query.items, for: DaysMessage.self)
         if let file = picture.svg {
             return try context.write(CalendarPicture(days).text, to: file)

@@ -29,10 +29,14 @@ struct ExportOptions: ParsableArguments {
     var ritual: String?
 
     func pages(in context: CommandContext) throws -> HistoryPages {
+        let house = try context.house()
         let today = try context.ask(.today, for: TodayMessage.self).date
         // Ten years back; and what was said of things to come lies no more than a year ahead.
-        let until = until?.date ?? today.adding(days: 366)
-        let from = from?.date ?? min(until, today).adding(days: -3_652)
+        let until = try until.map { try house.date($0.typed, .behind) } ?? today.adding(days: 366)
+        let from =
+            try from.map { try house.date($0.typed, .behind) }
+            ?? min(until, today).adding(days: -3_652)
+        let ritual = try ritual.map { try house.ritual($0) }
         guard from <= until else {
             throw CommandFailure(.usage, "--from \(from) is after --until \(until)")
         }

@@ -45,6 +45,7 @@ struct StatsCommand: ContextCommand {
     }
 
     func run(in context: CommandContext) throws {
+        let ritual = try ritual.map { try context.house().ritual($0) }
         var query = HistoryQuery(days: days ?? 365, ritual: ritual)
         if let year {
             let first = try CivilDate(year: year, month: 1, day: 1)
