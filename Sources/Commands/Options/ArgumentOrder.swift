@@ -4,7 +4,8 @@ enum ArgumentOrder {
     ///
     /// What stands before the command must be told from it; a test compares them with what commands have.
     static let flags: Set = [
-        "--against-running", "--all", "--both", "--follow", "--help", "--json", "--no-color", "--no-start",
+        "--against-running", "--all", "--both", "--follow", "--help", "--json", "--no-color",
+        "--no-start",
         "--notes", "--once",
         "--plain", "--prompt", "--version", "--yes",
         "-h",
