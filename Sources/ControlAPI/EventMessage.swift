@@ -1,4 +1,3 @@
-package import Household
 package import Planning
 
 /// `GET /v1/events`: something that has just happened, one server-sent event each.
@@ -55,9 +54,9 @@ package enum EventMessage: Hashable, Sendable {
 
 extension PlannerStep {
     /// What followers are told of it.
-    package func events(_ household: Household) -> [EventMessage] {
-        (outcomes + undone).map { .word(WordMessage($0, household)) }
-            + holds.map { .hold(HoldMessage($0, household)) }
+    package func events(_ plan: Plan) -> [EventMessage] {
+        (outcomes + undone).map { .word(WordMessage($0, plan.household)) }
+            + (holds + resumed).map { .hold(HoldMessage($0, plan)) }
             + decisions.map { .decision(DecisionMessage($0)) }
     }
 }

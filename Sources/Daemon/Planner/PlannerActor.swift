@@ -257,6 +257,6 @@ actor PlannerActor {
         for decision in result.step.decisions {
             log.report(decision, names)
         }
-        feed.publish(result.step.events(household))
+        feed.publish(result.step.events(planner.plan))
     }
 }
