@@ -149,7 +149,9 @@ extension RitualctlCommand {
             let group = configuration.subcommands.first(where: {
                 $0.configuration.commandName == name
             }),
-            !group.configuration.subcommands.isEmpty
+            !group.configuration.subcommands.isEmpty,
+            // Behind `catalog` stands the name of a practice.
+            group != CatalogCommand.self
         else {
             return
         }

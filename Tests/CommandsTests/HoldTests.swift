@@ -78,7 +78,7 @@ struct HoldTests {
         try ritualctl.daemon.answer(.release, with: Self.hold("date-night"))
         #expect(
             try ritualctl.run("release", "date-night").output
-                == "Date night is no longer on hold; it was to be until Fri 16 Jan\n"
+                == "Date night is no longer on hold; it was to be until Fri 16 Jan\n'ritualctl release date-night' says it again\n"
         )
         try ritualctl.daemon.refuse(
             .release,
@@ -125,10 +125,13 @@ struct HoldTests {
     }
 
     @Test(arguments: [
-        (UndoneWord.hold, "“hold” by sam is taken back: Date night is no longer on hold\n"),
+        (
+            UndoneWord.hold,
+            "“hold” by sam is taken back: Date night is no longer on hold\n'ritualctl hold date-night --until TIME' says it again\n"
+        ),
         (
             .release,
-            "“release” by sam is taken back: Date night is on hold again until Fri 16 Jan\n"
+            "“release” by sam is taken back: Date night is on hold again until Fri 16 Jan\n'ritualctl release date-night' says it again\n"
         ),
     ])
     func `an undo of a hold, or of its end, says how that stands now`(

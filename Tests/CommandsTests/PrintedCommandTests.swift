@@ -53,9 +53,12 @@ struct PrintedCommandTests {
 
     /// What stands at the beginning of a line of an example, in quotes or in backticks.
     static func commands(in text: String, isCode: Bool, isHelp: Bool) -> [String] {
-        let inLine = #/(?:`|')ritualctl((?: [^`'\n]*)?)(?:`|')/#
-        let alone = #/^\s*(?:\$ )?(?:[\w./]*\/)?ritualctl( .*)$/#.anchorsMatchLineEndings()
-        let quoted = text.matches(of: inLine).map { String($0.output.1) }
+        let inTicks = #/`ritualctl((?: [^`\n]*)?)`/#
+        let inQuotes = #/'ritualctl((?: [^`'\n]*)?)'/#
+        let alone = #/^[ \t]*(?:\$ )?(?:[\w./]*\/)?ritualctl( .*)$/#.anchorsMatchLineEndings()
+        let quoted =
+            text.matches(of: inTicks).map { String($0.output.1) }
+            + text.matches(of: inQuotes).map { String($0.output.1) }
         // A help text is prose but for what is set in; in code what stands on a line of its own is an example of a help text, which is typed from the help.
         let lines =
             isCode
@@ -68,6 +71,10 @@ struct PrintedCommandTests {
 
     /// The command without what a shell or a reader takes of it; `nil` where it is no whole one.
     private static func typed(_ whole: String) -> String? {
+        // What stands behind the program's name alone is said of it, and is not typed.
+        guard !whole.hasPrefix("  ") else {
+            return nil
+        }
         var line = whole.replacing("$(date +%F)", with: "2026-01-01")
         for end in ["#", "|", ">", "<", "&&", ";", "  "] where !line.contains("'") || end != "|" {
             if let place = line.trimmingPrefix(while: \.isWhitespace).firstRange(of: end) {
@@ -85,7 +92,7 @@ struct PrintedCommandTests {
     private static let placeholders = [
         "RITUAL": "check-in", "DATE": "fri", "FILE": "config.example.toml", "TEXT": "words",
         "PATH": "/run/socket", "CHANNEL": "phone", "COMMAND": "done", "ID": "31", "LENGTH": "20m",
-        "TIME": "fri", "OTHER": "config.example.toml", "N": "3", "NAME": "both-home",
+        "TIME": "fri", "OTHER": "config.example.toml", "N": "3", "NAME": "check-in",
     ]
 
     /// What a person types of it, with this project's example as every config.
@@ -100,7 +107,12 @@ struct PrintedCommandTests {
         var ritualctl = Ritualctl()
         ritualctl.isTerminal = true
         ritualctl.input = Array("words\n".utf8)
-        ritualctl.answers = { "y" }
+        var left = 8
+        ritualctl.answers = {
+            // A question that takes no such answer is not asked for ever.
+            left -= 1
+            return left < 0 ? nil : "y"
+        }
         ritualctl.environment["XDG_CONFIG_HOME"] = "/dev/null/nowhere"
         let result = try ritualctl.run(words)
         // Prose speaks of a command by its name alone.

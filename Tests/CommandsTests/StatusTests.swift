@@ -8,7 +8,7 @@ import Testing
 
 struct StatusTests {
     static let status = StatusMessage(
-        version: "0.1.0",
+        version: "0.2.0",
         pid: 4242,
         started: "2026-01-04T21:10:00Z",
         now: "2026-01-08T01:16:00Z",
@@ -43,7 +43,7 @@ struct StatusTests {
         let result = try ritualctl.run("status")
         #expect(
             result.output == """
-                rituald 0.1.0 has run for 3 days 4 h (pid 4242)
+                rituald 0.2.0 has run for 3 days 4 h (pid 4242)
                 config    /home/alex/.config/rituald/config.toml, read today 08:12
                 keeps     9 rituals for two partners, in America/Denver by tzdata 2026f
                 ledger    /home/alex/.local/state/rituald/ledger.sqlite

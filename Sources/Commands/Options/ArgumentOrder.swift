@@ -6,7 +6,7 @@ enum ArgumentOrder {
     static let flags: Set = [
         "--against-running", "--all", "--both", "--follow", "--help", "--json", "--no-color",
         "--no-start",
-        "--notes", "--once",
+        "--markdown", "--notes", "--once",
         "--plain", "--prompt", "--version", "--yes",
         "-h",
     ]

@@ -2,7 +2,7 @@ import CivilTime
 import ControlAPI
 import Household
 
-/// `ritualctl calendar --svg`: a month, or the twelve of a year, with the mark of each day.
+/// The picture of `calendar`: a month, or the twelve of a year, with the mark of each day.
 struct CalendarPicture {
     private var picture: Picture
     private let days: [CivilDate: DaysMessage.Day]

@@ -2,7 +2,7 @@ import CivilTime
 import ControlAPI
 import Household
 
-/// `ritualctl stats --svg`: how often each ritual was kept, and the days of the span as a heatmap.
+/// The picture of `stats`: how often each ritual was kept, and the days of the span as a heatmap.
 struct StatsPicture {
     private var picture: Picture
 

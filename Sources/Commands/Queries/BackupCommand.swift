@@ -49,7 +49,7 @@ struct BackupCommand: ContextCommand {
     }
 }
 
-/// `ritualctl backup --json`.
+/// What `backup` prints as JSON.
 private struct BackupMessage: Encodable {
     var file: String
     var bytes: Int

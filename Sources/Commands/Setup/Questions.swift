@@ -48,7 +48,9 @@ struct Questions {
             do throws(FirstAnswers.Refusal) {
                 return try read(text.isEmpty ? usual : text)
             } catch {
-                try context.errors.write("  \(error.reason.withoutControls)\n")
+                try context.errors.write(
+                    (context.isPlain ? "" : "  ") + "\(error.reason.withoutControls)\n"
+                )
             }
         }
     }
