@@ -23,6 +23,7 @@ DESKTOP := $(DESTDIR)$(PREFIX)/share/applications
 ICON    := $(DESTDIR)$(PREFIX)/share/icons/hicolor/scalable/apps
 BASH_COMPLETION := $(DESTDIR)$(PREFIX)/share/bash-completion/completions
 ZSH_COMPLETION  := $(DESTDIR)$(PREFIX)/share/zsh/site-functions
+MAN := $(DESTDIR)$(PREFIX)/share/man
 FISH_COMPLETION := $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
 
 # `%h` in a unit is the home of whoever runs it.
@@ -36,9 +37,10 @@ INSTALLED := \
 	$(BASH_COMPLETION)/ritualctl \
 	$(ZSH_COMPLETION)/_ritualctl \
 	$(FISH_COMPLETION)/ritualctl.fish \
+	$(MAN)/man1/ritualctl.1 $(MAN)/man5/rituald.toml.5 $(MAN)/man8/rituald.8 \
 	$(addprefix $(DOC)/,README.md config.example.toml openapi.json rituald.catalog LICENSE)
 
-.PHONY: help run build test say-installs quick unit-test end-to-end simulate check lint layers format bench pictures install uninstall \
+.PHONY: help run build test say-installs quick unit-test end-to-end simulate check lint layers format bench pictures man install uninstall \
 	clean build-packages test-packages always
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
@@ -109,6 +111,9 @@ pictures: build ## draw docs/images from the running program
 	.build/pictures/bin/pip install --quiet --disable-pip-version-check rich==14.2.0
 	.build/pictures/bin/python scripts/pictures
 
+man: build $(VENV) ## make docs/man from the docs and from the help of the commands
+	.build/venv/bin/python scripts/man-pages
+
 install: build ## install into ~/.local (or PREFIX, below DESTDIR), without root
 	install -d $(sort $(dir $(INSTALLED)))
 	install -m 0755 $(addprefix $(RELEASE)/,$(COMMANDS)) $(BIN)
@@ -120,6 +125,9 @@ install: build ## install into ~/.local (or PREFIX, below DESTDIR), without root
 	$(RELEASE)/ritualctl --generate-completion-script bash > $(BASH_COMPLETION)/ritualctl
 	$(RELEASE)/ritualctl --generate-completion-script zsh > $(ZSH_COMPLETION)/_ritualctl
 	$(RELEASE)/ritualctl --generate-completion-script fish > $(FISH_COMPLETION)/ritualctl.fish
+	install -m 0644 docs/man/ritualctl.1 $(MAN)/man1
+	install -m 0644 docs/man/rituald.toml.5 $(MAN)/man5
+	install -m 0644 docs/man/rituald.8 $(MAN)/man8
 	install -m 0644 README.md config.example.toml docs/openapi.json systemd/rituald.catalog LICENSE $(DOC)
 	@if command -v zsh >/dev/null && ! zsh -ic 'print -rl -- $$fpath' </dev/null 2>/dev/null | grep -qxF '$(ZSH_COMPLETION)'; then \
 		echo 'zsh does not look for completions in $(ZSH_COMPLETION); in ~/.zshrc, before compinit:'; \
