@@ -150,7 +150,9 @@ package struct Planner: Sendable {
         for ritual in plan.indexes.keys where plan.kept[ritual] == nil {
             keep(ritual, since: through)
         }
-        for ritual in plan.tracks.lazy.map(\.ritual) where plan.titles[ritual.id] != ritual.title {
+        // The title of a secret ritual is its secret: nothing keeps it beside the config.
+        for ritual in plan.tracks.lazy.map(\.ritual)
+        where plan.titles[ritual.id] != ritual.title && ritual.sensitivity != .secret {
             plan.titles[ritual.id] = ritual.title
             newTitles[ritual.id] = ritual.title
         }

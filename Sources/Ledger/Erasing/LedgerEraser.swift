@@ -33,9 +33,12 @@ struct LedgerEraser {
                 "DELETE FROM expired_spans WHERE ritual = ? AND through <= ?",
                 [ritual, now]
             )
-            if !isKept {
-                try database.run("DELETE FROM kept_rituals WHERE ritual = ?", [ritual])
-            }
+            try database.run(
+                isKept
+                    ? "UPDATE kept_rituals SET title = NULL WHERE ritual = ?"
+                    : "DELETE FROM kept_rituals WHERE ritual = ?",
+                [ritual]
+            )
         case .before(let start, let time):
             let earliest = time.secondsSinceEpoch
             try eraseHolds(where: "\(HistoryStore.end) <= ?", [earliest])
