@@ -135,9 +135,14 @@ install: build ## install into ~/.local (or PREFIX, below DESTDIR), without root
 	fi
 	@echo 'Next: ritualctl init, which writes a config and starts the service'
 
+# A unit that is gone would leave the daemon running, and a link to it that leads nowhere.
 uninstall: ## remove exactly what install put there; config and ledger stay
+	@if [ "$$(systemctl --user show --property=FragmentPath --value rituald 2>/dev/null)" = '$(UNIT)/rituald.service' ] \
+		&& { systemctl --user --quiet is-active rituald || systemctl --user --quiet is-enabled rituald; }; then \
+		echo 'rituald runs, or starts when you log in. First: systemctl --user disable --now rituald' >&2; exit 1; \
+	fi
 	rm -f $(INSTALLED)
-	-rmdir $(DOC) 2>/dev/null
+	-rmdir --ignore-fail-on-non-empty $(sort $(dir $(INSTALLED))) 2>/dev/null
 
 clean: ## remove everything that was built, the ledger of `make run` too
 	rm -rf .build
