@@ -159,7 +159,7 @@ struct InitTests {
         let result = try home.run(["init", "--no-start"])
         #expect(result.code == 0)
         for said in [
-            "  give the names of both of you, such as: Alex and Sam\n",
+            "  give two to nine names, such as: Alex and Sam\n",
             "  there is no time zone 'Denver'; did you mean 'America/Denver'?\n",
             "  give a date such as 2024-05-17, or - to leave it out\n",
             "  give a day and, if you like, a time: fri, sat 18:30, or - for none\n",

@@ -18,7 +18,7 @@ struct DoneCommand: ContextCommand {
               ritualctl done date-night --partner alex
               ritualctl done date-night --both
 
-            Where a ritual needs both of you, it counts once each partner has said so.
+            Where a ritual needs more than one of you, it counts once enough have said so.
             """
     )
 

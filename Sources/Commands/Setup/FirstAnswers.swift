@@ -55,7 +55,7 @@ extension FirstAnswers {
                 && name.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
         }
         guard (2...9).contains(names.count), isPlain else {
-            throw Refusal(reason: "give the names of both of you, such as: Alex and Sam")
+            throw Refusal(reason: "give two to nine names, such as: Alex and Sam")
         }
         return names
     }
