@@ -165,7 +165,7 @@ extension CivilDate: CustomStringConvertible {
     public init(parsing text: some StringProtocol) throws(CivilTimeError) {
         var reader = TextReader(text)
         guard let date = try Self(reading: &reader), reader.isAtEnd else {
-            throw .unreadable(text: String(text), expected: "a date like `2026-01-09`")
+            throw .unreadable(text: String(text), expected: "a date like '2026-01-09'")
         }
         self = date
     }

@@ -132,7 +132,7 @@ extension CivilDateTime: CustomStringConvertible {
         guard let value = try Self(reading: &reader), reader.isAtEnd else {
             throw .unreadable(
                 text: String(text),
-                expected: "a date and a time like `2026-01-09T19:00`"
+                expected: "a date and a time like '2026-01-09T19:00'"
             )
         }
         self = value

@@ -4,7 +4,7 @@
 /// CivilTimeError.outOfRange(part: "day", given: 30, allowed: 1...29).description
 ///     == "day 30 is not between 1 and 29"
 /// CivilTimeError.unreadable(text: "noon", expected: "a time like `19:00`").description
-///     == "`noon` is not a time like `19:00`"
+///     == "'noon' is not a time like '19:00'"
 /// let night = try CivilDateTime(parsing: "2026-03-08T02:30")
 /// CivilTimeError.ambiguous(local: night, zone: "America/New_York").description
 ///     == "2026-03-08T02:30 does not happen exactly once in America/New_York"
@@ -30,7 +30,7 @@ extension CivilTimeError: CustomStringConvertible {
         case .outOfRange(let part, let given, let allowed):
             "\(part) \(given) is not between \(allowed.lowerBound) and \(allowed.upperBound)"
         case .unreadable(let text, let expected):
-            "`\(text.withControlsReplaced)` is not \(expected)"
+            "'\(text.withControlsReplaced)' is not \(expected)"
         case .ambiguous(let local, let zone):
             "\(local.short) does not happen exactly once in \(zone)"
         }

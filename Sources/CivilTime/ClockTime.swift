@@ -102,7 +102,7 @@ extension ClockTime: CustomStringConvertible {
     public init(parsing text: some StringProtocol) throws(CivilTimeError) {
         var reader = TextReader(text)
         guard let time = try Self(reading: &reader), reader.isAtEnd else {
-            throw .unreadable(text: String(text), expected: "a time like `19:00` or `19:00:30`")
+            throw .unreadable(text: String(text), expected: "a time like '19:00' or '19:00:30'")
         }
         self = time
     }

@@ -51,7 +51,7 @@ package struct ExtendedTime: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    private static let form = "`2026-01-09T19:00:00-07:00[America/Denver]`"
+    private static let form = "'2026-01-09T19:00:00-07:00[America/Denver]'"
 
     /// Reads what stands in one pair of brackets.
     private mutating func read(
@@ -75,7 +75,7 @@ package struct ExtendedTime: Hashable, Sendable, CustomStringConvertible {
         guard isKnown || !isCritical else {
             throw .unreadable(
                 text: whole,
-                expected: "a time that can be read here: `[\(text)]` is critical and not known"
+                expected: "a time that can be read here: '[\(text)]' is critical and not known"
             )
         }
     }

@@ -119,7 +119,7 @@ extension Instant: CustomStringConvertible {
         else {
             throw .unreadable(
                 text: String(text),
-                expected: "a time with its offset like `2026-03-08T07:30:00Z`"
+                expected: "a time with its offset like '2026-03-08T07:30:00Z'"
             )
         }
         self.init(secondsSinceEpoch: local.localSeconds - Int64(offset))

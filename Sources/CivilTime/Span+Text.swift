@@ -45,7 +45,7 @@ extension Span: CustomStringConvertible {
         guard let span = reader.take("P") ? Self.iso(&reader) : Self.plain(&reader) else {
             throw .unreadable(
                 text: String(text),
-                expected: "a length like `90m`, `3h`, `2 days`, `3w`, `7 months`, `1 year` or `P3W`"
+                expected: "a length like '90m', '3h', '2 days', '3w', '7 months', '1 year' or 'P3W'"
             )
         }
         self = negative ? span.negated : span

@@ -37,7 +37,7 @@ struct TZifReader {
     private mutating func header() throws(ZoneError) -> Header {
         guard bytes.count - position >= 44 else { throw damaged("the header is cut off") }
         guard bytes[position..<position + 4].elementsEqual("TZif".utf8) else {
-            throw damaged("it does not begin with `TZif`")
+            throw damaged("it does not begin with 'TZif'")
         }
         let version = bytes[position + 4]
         guard version == 0 || (0x32...0x39).contains(version) else {

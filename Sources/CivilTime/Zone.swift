@@ -36,7 +36,7 @@ public struct Zone: Sendable {
     /// let error = #expect(throws: ZoneError.self) {
     ///     try Zone(identifier: "Europe/Lisbon", tzif: Array("not a zone".utf8))
     /// }
-    /// error?.description.hasPrefix("the file of time zone `Europe/Lisbon` is damaged") == true
+    /// error?.description.hasPrefix("the file of time zone 'Europe/Lisbon' is damaged") == true
     /// ```
     public init(identifier: String, tzif: [UInt8]) throws(ZoneError) {
         var reader = TZifReader(name: identifier, bytes: tzif)

@@ -26,18 +26,18 @@ extension ZoneError: CustomStringConvertible {
     /// Which zone it is and what is wrong with it.
     ///
     /// ```swift
-    /// ZoneError.unknown(name: "Europe/Lisboa").description == "there is no time zone `Europe/Lisboa`"
+    /// ZoneError.unknown(name: "Europe/Lisboa").description == "there is no time zone 'Europe/Lisboa'"
     /// ```
     public var description: String {
         switch self {
-        case .unknown(let name): "there is no time zone `\(name)`"
+        case .unknown(let name): "there is no time zone '\(name)'"
         case .invalidName(let name):
-            "`\(name)` is not a time zone's name, such as `Europe/Lisbon`"
-        case .damaged(let name, let reason): "the file of time zone `\(name)` is damaged: \(reason)"
+            "'\(name)' is not a time zone's name, such as 'Europe/Lisbon'"
+        case .damaged(let name, let reason): "the file of time zone '\(name)' is damaged: \(reason)"
         case .leapSeconds(let name):
-            "the file of time zone `\(name)` counts leap seconds, which system clocks do not"
+            "the file of time zone '\(name)' counts leap seconds, which system clocks do not"
         case .unreadable(let name, let reason):
-            "the file of time zone `\(name)` cannot be read: \(reason)"
+            "the file of time zone '\(name)' cannot be read: \(reason)"
         }
     }
 }

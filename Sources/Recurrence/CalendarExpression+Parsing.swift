@@ -132,7 +132,7 @@ struct CalendarParser {
             isWeekday(end.text) ? Weekday(abbreviation: end.text) : nil
         }
         guard days.count == ends.count, (1...2).contains(days.count) else {
-            throw piece.error("weekdays", "a weekday such as `Fri` or a range such as `Mon..Fri`")
+            throw piece.error("weekdays", "a weekday such as 'Fri' or a range such as 'Mon..Fri'")
         }
         return (days[0], days[days.count - 1])
     }
@@ -154,7 +154,7 @@ struct CalendarParser {
             fields.countsFromMonthEnd = true
         }
         guard (2...3).contains(head.count), tildes == (fields.countsFromMonthEnd ? 1 : 0) else {
-            throw word.error("date", "a date like `*-*-01`, `2026-*-*`, `12-24` or `*-02~1`")
+            throw word.error("date", "a date like '*-*-01', '2026-*-*', '12-24' or '*-02~1'")
         }
         if head.count == 3 { fields.year = try field(head[0], "year", 1970...9999) }
         fields.month = try field(head[head.count - 2], "month", 1...12)
@@ -171,7 +171,7 @@ struct CalendarParser {
         let digits = word[(word.bytes.startIndex + 1)...].text
         guard (1...12).contains(digits.utf8.count), !digits.hasPrefix("+"),
             let seconds = Int64(digits), (0...CalendarMath.lastSecond).contains(seconds)
-        else { throw word.error("date", "seconds from 1970 to the year 9999, such as `@0`") }
+        else { throw word.error("date", "seconds from 1970 to the year 9999, such as '@0'") }
         let local = CivilDateTime(localSeconds: seconds)
         fields.year = CalendarField(local.date.year)
         fields.month = CalendarField(local.date.month)
@@ -187,7 +187,7 @@ struct CalendarParser {
     ) throws(RecurrenceError) {
         let parts = word.split(":")
         guard (2...3).contains(parts.count) else {
-            throw word.error("time", "a time like `19:00`, `*:0/15` or `06:30:15`")
+            throw word.error("time", "a time like '19:00', '*:0/15' or '06:30:15'")
         }
         fields.hour = try field(parts[0], "hour", 0...23)
         fields.minute = try field(parts[1], "minute", 0...59)
@@ -215,8 +215,8 @@ struct CalendarParser {
         _ fromEnd: Bool
     ) throws(RecurrenceError) -> CalendarComponent {
         let allowed =
-            "`*`, a number from \(range.lowerBound) to \(range.upperBound), a range like "
-            + "`\(range.lowerBound)..\(range.lowerBound + 2)` or steps like `\(range.lowerBound)/2`"
+            "'*', a number from \(range.lowerBound) to \(range.upperBound), a range like "
+            + "'\(range.lowerBound)..\(range.lowerBound + 2)' or steps like '\(range.lowerBound)/2'"
         var rest = piece
         var step: Int?
         if let (head, tail) = piece.cut("/") {

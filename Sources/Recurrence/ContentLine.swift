@@ -28,7 +28,7 @@ struct ContentLine {
             throw line.error(
                 "set",
                 isQuoted
-                    ? "a line whose quotes are closed" : "a line like `DTSTART:20260109T190000`"
+                    ? "a line whose quotes are closed" : "a line like 'DTSTART:20260109T190000'"
             )
         }
         name = pieces[0].upper
@@ -36,7 +36,7 @@ struct ContentLine {
         var parameters: [(name: String, value: TextPiece)] = []
         for piece in pieces.dropFirst() {
             guard let (name, value) = piece.cut("="), !name.isEmpty else {
-                throw piece.error("set", "a parameter like `TZID=Europe/Lisbon`")
+                throw piece.error("set", "a parameter like 'TZID=Europe/Lisbon'")
             }
             parameters.append((name.upper, value.unquoted()))
         }

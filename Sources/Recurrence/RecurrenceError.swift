@@ -51,7 +51,7 @@ public struct RecurrenceError: Error, Hashable, Sendable {
     ///
     /// ```swift
     /// let error = RecurrenceError(offset: 6, part: "every", given: "0", allowed: "1 or more")
-    /// error.description == "`0` in every at column 7 is not 1 or more"
+    /// error.description == "'0' in every at column 7 is not 1 or more"
     /// ```
     public init(offset: Int, part: String, given: String, allowed: String) {
         self.offset = offset
@@ -68,11 +68,11 @@ extension RecurrenceError: CustomStringConvertible {
     /// let error = #expect(throws: RecurrenceError.self) {
     ///     try RecurrenceRule(parsing: "FREQ=YEARLY;BYMONTH=13")
     /// }
-    /// error?.description == "`13` in BYMONTH at column 21 is not a number from 1 to 12"
+    /// error?.description == "'13' in BYMONTH at column 21 is not a number from 1 to 12"
     /// ```
     public var description: String {
         given.isEmpty
             ? "\(part) at column \(offset + 1) is empty and not \(allowed)"
-            : "`\(given)` in \(part) at column \(offset + 1) is not \(allowed)"
+            : "'\(given)' in \(part) at column \(offset + 1) is not \(allowed)"
     }
 }

@@ -40,7 +40,7 @@ extension RecurrenceRule {
         if pieces.count > 1, pieces[pieces.count - 1].isEmpty { pieces.removeLast() }
         for piece in pieces {
             guard let (name, value) = piece.cut("=") else {
-                throw piece.error("rule", "a part like `FREQ=DAILY`")
+                throw piece.error("rule", "a part like 'FREQ=DAILY'")
             }
             let upper = name.upper
             guard RulePart(rawValue: upper) != nil else {
@@ -52,7 +52,7 @@ extension RecurrenceRule {
             parts.append((upper, value))
         }
         guard let first = parts.first(where: { $0.name == "FREQ" })?.value else {
-            throw body.error("rule", "a rule with FREQ, such as `FREQ=DAILY`")
+            throw body.error("rule", "a rule with FREQ, such as 'FREQ=DAILY'")
         }
         guard let frequency = Frequency(rawValue: first.upper) else {
             let names = Frequency.allCases.map(\.rawValue).joined(separator: ", ")
@@ -167,8 +167,8 @@ extension RecurrenceRule {
         try CalendarText.moment(
             value,
             "UNTIL",
-            "a date like `20261231`, a time like `20261231T190000` or one in UTC like "
-                + "`20261231T190000Z`"
+            "a date like '20261231', a time like '20261231T190000' or one in UTC like "
+                + "'20261231T190000Z'"
         )
     }
 }

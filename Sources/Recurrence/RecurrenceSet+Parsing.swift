@@ -156,7 +156,7 @@ private struct SetParser {
         _ piece: TextPiece,
         _ name: String
     ) throws(RecurrenceError) -> RecurrenceRule.Until {
-        try CalendarText.moment(piece, name, "a date or a time like `20261231T190000`")
+        try CalendarText.moment(piece, name, "a date or a time like '20261231T190000'")
     }
 
     private struct Parameters {

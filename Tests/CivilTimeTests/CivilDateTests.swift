@@ -42,8 +42,8 @@ import Testing
             ("2026-02-29", "day 29 is not between 1 and 28"),
             ("2026-13-01", "month 13 is not between 1 and 12"),
             ("0000-01-01", "year 0 is not between 1 and 9999"),
-            ("2026-1-1", "`2026-1-1` is not a date like `2026-01-09`"),
-            ("2026-01-09T", "`2026-01-09T` is not a date like `2026-01-09`"),
+            ("2026-1-1", "'2026-1-1' is not a date like '2026-01-09'"),
+            ("2026-01-09T", "'2026-01-09T' is not a date like '2026-01-09'"),
         ]
     )
     func `a date that does not exist is refused with its bounds`(_ text: String, _ message: String)

@@ -7,7 +7,7 @@ struct RecurRefusalTests {
         let result = try Ritualctl().run("recur", "--rrule", "FREQ=MONTHLY;BYDAY=8MO")
         #expect(
             result.errors == """
-                ritualctl: `8MO` in BYDAY at column 20 is not a weekday with a number from 1 to 5 \
+                ritualctl: '8MO' in BYDAY at column 20 is not a weekday with a number from 1 to 5 \
                 or from -5 to -1
                   FREQ=MONTHLY;BYDAY=8MO
                                      ^^^
@@ -28,7 +28,7 @@ struct RecurRefusalTests {
             "--every '1 month 2 days' is not one length of calendar days and weeks, of months and "
                 + "years, or of hours and less"
         ),
-        (["--every", "often"], "--every 'often' is not a length like `90m`"),
+        (["--every", "often"], "--every 'often' is not a length like '90m'"),
         (["--every", "0 days"], "--every '0 days' is not a length above 0"),
         (["--every", "6 hours", "--at", "09:00"], "--every '6 hours' is elapsed time: --at, --on"),
         (["--every", "month", "--on", "fri"], "--on: Fri is not allowed with months"),
@@ -97,11 +97,11 @@ struct RecurRefusalTests {
         (
             "--after", "2026-01-01T00:00:00Z[garbage",
             "it is not a time with nothing but closed brackets behind it, like "
-                + "`2026-01-09T19:00:00-07:00[America/Denver]`; \(accepted)"
+                + "'2026-01-09T19:00:00-07:00[America/Denver]'; \(accepted)"
         ),
         (
             "--after", "2026-01-01T00:00:00Z[!u-ca=hebrew]",
-            "it is not a time that can be read here: `[!u-ca=hebrew]` is critical and not known; "
+            "it is not a time that can be read here: '[!u-ca=hebrew]' is critical and not known; "
                 + accepted
         ),
     ])

@@ -91,8 +91,8 @@ struct ControlJSONTests {
             #"{"ritual": "x", "to": "2026-02-30T19:00"}"#,
             "'to': day 30 is not between 1 and 28"
         ),
-        (#"{"ritual": "x", "for": "soon"}"#, "'for': `soon` is not "),
-        (#"{"ritual": "x", "occurrence": "fri"}"#, "'occurrence': `fri` is not "),
+        (#"{"ritual": "x", "for": "soon"}"#, "'for': 'soon' is not "),
+        (#"{"ritual": "x", "occurrence": "fri"}"#, "'occurrence': 'fri' is not "),
     ])
     func `a body that cannot be read is a bad request with the place`(
         body: String,

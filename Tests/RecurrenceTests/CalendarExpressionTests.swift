@@ -43,21 +43,21 @@ import Testing
 
     @Test(
         arguments: [
-            ("Sat..Mon 10:00", "`Sat..Mon` in weekdays at column 1"),
-            ("*-*~7..1 1:00", "`7..1` in day at column 5"),
-            ("*-*-10..5 1:00", "`10..5` in day at column 5"),
-            ("*-*-31/5", "`31/5` in day at column 5"),
-            ("*-*-* 25:00", "`25` in hour at column 7"),
-            ("Foo 1:00", "`Foo` in weekdays at column 1"),
-            ("*-*-~3", "`*-*-~3` in date at column 1"),
-            ("10:00:00.5", "`00.5` in second at column 7"),
-            ("*-13-01", "`13` in month at column 3"),
+            ("Sat..Mon 10:00", "'Sat..Mon' in weekdays at column 1"),
+            ("*-*~7..1 1:00", "'7..1' in day at column 5"),
+            ("*-*-10..5 1:00", "'10..5' in day at column 5"),
+            ("*-*-31/5", "'31/5' in day at column 5"),
+            ("*-*-* 25:00", "'25' in hour at column 7"),
+            ("Foo 1:00", "'Foo' in weekdays at column 1"),
+            ("*-*-~3", "'*-*-~3' in date at column 1"),
+            ("10:00:00.5", "'00.5' in second at column 7"),
+            ("*-13-01", "'13' in month at column 3"),
             ("", "calendar at column 1 is empty"),
-            ("@-1", "`@-1` in date at column 1"),
-            ("@1.5", "`@1.5` in date at column 1"),
-            ("@999999999999", "`@999999999999` in date at column 1"),
-            ("@0 10:00", "`10:00` in calendar at column 4"),
-            ("*-*-* */2:00", "`*/2` in hour at column 7"),
+            ("@-1", "'@-1' in date at column 1"),
+            ("@1.5", "'@1.5' in date at column 1"),
+            ("@999999999999", "'@999999999999' in date at column 1"),
+            ("@0 10:00", "'10:00' in calendar at column 4"),
+            ("*-*-* */2:00", "'*/2' in hour at column 7"),
         ]
     )
     func `an error points at the part that is wrong`(_ text: String, _ beginning: String) {

@@ -30,7 +30,7 @@ import Testing
             try system.zone(named: "Europe/Lisbo")
         }
         #expect(throws: ZoneError.unknown(name: "Europe")) { try system.zone(named: "Europe") }
-        #expect("\(ZoneError.unknown(name: "Mars/Base"))" == "there is no time zone `Mars/Base`")
+        #expect("\(ZoneError.unknown(name: "Mars/Base"))" == "there is no time zone 'Mars/Base'")
     }
 
     @Test func `a zone is read again when its file changes`() throws {
@@ -78,7 +78,7 @@ import Testing
                     _ = try zones.zone(named: name)
                     Issue.record("\(length) bytes were read as a zone")
                 } catch {
-                    #expect("\(error)".contains("`\(name)` is damaged"), "\(error)")
+                    #expect("\(error)".contains("'\(name)' is damaged"), "\(error)")
                 }
             }
         }

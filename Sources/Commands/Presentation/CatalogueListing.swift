@@ -68,7 +68,7 @@ struct CataloguePage {
             lines += part(tone.rawValue, row.texts[tone.rawValue].map { [$0] } ?? [])
         }
         lines += part("Is on", row.on.isEmpty ? [] : [row.on.joined(separator: ", ")])
-        lines += ["", "To switch it on (`ritualctl catalog add \(row.name)` does it):", ""]
+        lines += ["", "To switch it on ('ritualctl catalog add \(row.name)' does it):", ""]
         lines += row.lines.map { "  " + $0 }
         return lines + [""] + Practice.safety.wrapped(to: Self.width).map(context.style.faint)
     }

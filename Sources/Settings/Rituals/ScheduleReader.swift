@@ -1,6 +1,6 @@
 import CivilTime
-import Recurrence
 import Household
+import Recurrence
 
 /// Reads `schedule = { … }`: one of `every`, `rrule` and `calendar`, with what goes with it.
 struct ScheduleReader {
@@ -143,8 +143,7 @@ struct ScheduleReader {
 
     private func report(_ error: RecurrenceError, in text: Located<String>) {
         table.findings.error(
-            "\(quoted(error.given)) in \(error.part) is not "
-                + String(error.allowed.map { $0 == "`" ? "'" : $0 }),
+            "\(quoted(error.given)) in \(error.part) is not \(error.allowed)",
             at: text,
             character: error.offset
         )

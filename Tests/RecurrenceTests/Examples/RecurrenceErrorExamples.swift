@@ -26,7 +26,7 @@ import Testing
         let error = #expect(throws: RecurrenceError.self) {
             try RecurrenceRule(parsing: "FREQ=YEARLY;BYMONTH=13")
         }
-        #expect(error?.description == "`13` in BYMONTH at column 21 is not a number from 1 to 12")
+        #expect(error?.description == "'13' in BYMONTH at column 21 is not a number from 1 to 12")
     }
 
     @Test func `RecurrenceError.given is as shown`() throws {
@@ -38,7 +38,7 @@ import Testing
 
     @Test func `RecurrenceError.init(offset:part:given:allowed:) is as shown`() throws {
         let error = RecurrenceError(offset: 6, part: "every", given: "0", allowed: "1 or more")
-        #expect(error.description == "`0` in every at column 7 is not 1 or more")
+        #expect(error.description == "'0' in every at column 7 is not 1 or more")
     }
 
     @Test func `RecurrenceError.offset is as shown`() throws {

@@ -19,6 +19,6 @@ import Testing
     }
 
     @Test func `ZoneError.description is as shown`() throws {
-        #expect(ZoneError.unknown(name: "Europe/Lisboa").description == "there is no time zone `Europe/Lisboa`")
+        #expect(ZoneError.unknown(name: "Europe/Lisboa").description == "there is no time zone 'Europe/Lisboa'")
     }
 }

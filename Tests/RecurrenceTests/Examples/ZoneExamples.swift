@@ -29,7 +29,7 @@ import Testing
         let error = #expect(throws: ZoneError.self) {
             try Zone(identifier: "Europe/Lisbon", tzif: Array("not a zone".utf8))
         }
-        #expect(error?.description.hasPrefix("the file of time zone `Europe/Lisbon` is damaged") == true)
+        #expect(error?.description.hasPrefix("the file of time zone 'Europe/Lisbon' is damaged") == true)
     }
 
     @Test func `Zone.instant(of:) is as shown`() throws {
