@@ -31,7 +31,8 @@ package struct SharedMessages {
 
     /// The decisions of one step, each with its carriers, in their order.
     static func merged(_ decisions: [Decision], in household: Household) -> [Decision] {
-        guard household.partners.count > 1 else {
+        let messages = decisions.lazy.filter { $0.nudge != nil }
+        guard household.partners.count > 1, messages.prefix(2).count > 1 else {
             return decisions
         }
         var told: [String: Set<Told>] = [:]
@@ -41,13 +42,13 @@ package struct SharedMessages {
                 told[id, default: []].insert(Told(occurrence: key.occurrence, stage: key.stage))
             }
         }
-        var messages = SharedMessages(household)
+        var shared = SharedMessages(household)
         return decisions.map { decision in
             guard let nudge = decision.nudge else {
                 return decision
             }
             var decision = decision
-            decision.carriers = messages.carriers(
+            decision.carriers = shared.carriers(
                 of: nudge,
                 on: decision.channels,
                 from: decision.notBefore ?? decision.decided,
