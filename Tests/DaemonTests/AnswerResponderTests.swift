@@ -42,8 +42,10 @@ import Testing
             let answers = ChannelAnswers(
                 planning: planning,
                 outbox: outbox,
+                ledger: ledger,
                 now: house.clock.read,
-                log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+                log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+                names: LogNames()
             )
             try await planning.start()
             if former == nil {
@@ -53,7 +55,15 @@ import Testing
             await outbox.settled()
             nudge = try #require(former?.nudge ?? channel.nudges.first { $0.partner == "alex" })
             path = house.folder + (former == nil ? "/answers.sock" : "/next.sock")
-            let responder = AnswerResponder(answers: answers, tokens: tokens)
+            let responder = AnswerResponder(
+                answers: answers,
+                planning: planning,
+                ledger: ledger,
+                tokens: tokens,
+                now: house.clock.read,
+                log: answers.log,
+                names: answers.names
+            )
             server = try ControlServer(path: path, limits: ControlServer.answerLimits) {
                 await responder.respond(to: $0)
             }

@@ -48,8 +48,10 @@ import Testing
             answers = ChannelAnswers(
                 planning: planning,
                 outbox: outbox,
+                ledger: ledger,
                 now: house.clock.read,
-                log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+                log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+                names: LogNames()
             )
             try await planning.start()
             try house.clock.set(walksToo ? "2026-01-09T14:00:00Z" : "2026-01-09T12:00:00Z")

@@ -1,3 +1,4 @@
+import CivilTime
 import ControlAPI
 import Delivery
 import Emitters
@@ -38,7 +39,12 @@ struct AnswerResponder: Sendable {
     }
 
     let answers: ChannelAnswers
+    let planning: PlannerActor
+    let ledger: PlannerActor.Store
     let tokens: AnswerTokens
+    let now: @Sendable () -> Instant
+    let log: Logger
+    let names: LogNames
 
     func respond(to request: ControlRequest) async -> ControlReply {
         let end = await take(request)
@@ -57,7 +63,7 @@ struct AnswerResponder: Sendable {
         guard let action, request.method == "POST", request.query.items.isEmpty else {
             return .nothingThere
         }
-        let household = await answers.planning.household
+        let household = await planning.household
         // A page in a browser says where it is from; an app does not.
         if let origin = request.origin, !household.answerOrigins.contains(origin.lowercased()) {
             return .refused
@@ -96,8 +102,8 @@ struct AnswerResponder: Sendable {
             )
             return .taken
         } catch {
-            let reason = answers.planning.names.clean("\(error)")
-            answers.log.error("an answer from a phone cannot be taken: \(reason)")
+            let reason = names.clean("\(error)")
+            log.error("an answer from a phone cannot be taken: \(reason)")
             return .failed
         }
     }
@@ -107,9 +113,8 @@ struct AnswerResponder: Sendable {
         of said: AnswerTokens.Reading,
         in household: Household
     ) throws -> Delivery? {
-        let ledger = answers.planning.ledger
         let channels = household.answerAddresses
-        let now = answers.now()
+        let now = now()
         for key in Set(try ledger.decisions(toldBy: said.nudge).map(\.key.occurrence)) {
             let delivery = try ledger.deliveries(about: key).first {
                 $0.nudge.id == said.nudge && $0.nudge.partner == said.partner

@@ -1,7 +1,7 @@
 import CivilTime
-import Logging
 import Delivery
 import Household
+import Logging
 import Planning
 
 /// Takes what channels say without being asked: a partner's answer becomes an outcome, by the way
@@ -9,8 +9,10 @@ import Planning
 struct ChannelAnswers: Sendable {
     let planning: PlannerActor
     let outbox: Outbox
+    let ledger: PlannerActor.Store
     let now: @Sendable () -> Instant
     let log: Logger
+    let names: LogNames
 
     /// How many deliveries are looked through for what is still open.
     private static let most = 1_000
@@ -56,13 +58,13 @@ struct ChannelAnswers: Sendable {
     /// What a word took back is not taken back any more where another has opened it again.
     private func open(on channel: String) async -> [Delivery] {
         let now = now()
-        let open = OpenNudges(planner: await planning.planner, ledger: planning.ledger, now: now)
+        let open = OpenNudges(planner: await planning.planner, ledger: ledger, now: now)
         do {
             let shown = try latest(on: channel)
                 .filter { try $0.nudge.expires >= now && !open.occurrences(in: $0.nudge).isEmpty }
                 .sorted { ($0.nudge.due, $0.nudge.id) < ($1.nudge.due, $1.nudge.id) }
             for delivery in shown where delivery.kind == .withdraw {
-                try planning.ledger.reopen(delivery.id, at: now)
+                try ledger.reopen(delivery.id, at: now)
             }
             return shown
         } catch {
@@ -75,7 +77,7 @@ struct ChannelAnswers: Sendable {
     ///
     /// One for several partners is none any more where one of them was told again since.
     private func latest(on channel: String) throws -> [Delivery] {
-        let all = try planning.ledger.deliveries(
+        let all = try ledger.deliveries(
             in: [.delivered, .withdrawn, .pending, .dead],
             limit: Self.most
         )
@@ -105,7 +107,7 @@ struct ChannelAnswers: Sendable {
             await outbox.emitter(of: channel)?.withdraw([nudge])
         } catch {
             log.error(
-                "an answer to \(planning.names.name(nudge)) cannot be taken: \(error); it is asked again"
+                "an answer to \(names.name(nudge)) cannot be taken: \(error); it is asked again"
             )
             _ = await outbox.emitter(of: channel)?.deliver(nudge)
         }
@@ -138,7 +140,7 @@ struct ChannelAnswers: Sendable {
         }
         log.info(
             """
-            \(kind.name): \(planning.names.name(key)), said \(speaker.map { "by \($0)" } ?? "for all") on \
+            \(kind.name): \(names.name(key)), said \(speaker.map { "by \($0)" } ?? "for all") on \
             '\(channel)'
             """
         )
@@ -146,15 +148,15 @@ struct ChannelAnswers: Sendable {
 
     private func dismiss(_ nudge: Nudge, on channel: String) {
         do {
-            let deliveries = try planning.ledger.deliveries(about: nudge.occurrence.key)
+            let deliveries = try ledger.deliveries(about: nudge.occurrence.key)
             for delivery in deliveries
             where delivery.nudge.id == nudge.id && delivery.channel == channel {
-                try planning.ledger.dismiss(delivery.id, at: now())
+                try ledger.dismiss(delivery.id, at: now())
             }
-            log.info("put out of sight: \(planning.names.name(nudge)), on '\(channel)'")
+            log.info("put out of sight: \(names.name(nudge)), on '\(channel)'")
         } catch {
             log.error(
-                "that \(planning.names.name(nudge)) was put away cannot be noted: \(error), ignoring"
+                "that \(names.name(nudge)) was put away cannot be noted: \(error), ignoring"
             )
         }
     }

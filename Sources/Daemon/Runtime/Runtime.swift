@@ -112,8 +112,23 @@ struct Runtime: Sendable {
             decisionLog: JournalDecisionLog(names: names),
             report: { post.yield(.planner($0)) }
         )
-        answers = ChannelAnswers(planning: planning, outbox: outbox, now: now, log: log)
-        let phoneAnswers = AnswerResponder(answers: answers, tokens: tokens)
+        answers = ChannelAnswers(
+            planning: planning,
+            outbox: outbox,
+            ledger: ledger,
+            now: now,
+            log: log,
+            names: names
+        )
+        let phoneAnswers = AnswerResponder(
+            answers: answers,
+            planning: planning,
+            ledger: ledger,
+            tokens: tokens,
+            now: now,
+            log: log,
+            names: names
+        )
         phones = AnswerServer(path: options.answerSocket, log: log) {
             await phoneAnswers.respond(to: $0)
         }
