@@ -31,7 +31,7 @@ UNIT_PREFIX := $(patsubst $(HOME)/%,\%h/%,$(PREFIX))
 
 INSTALLED := \
 	$(addprefix $(BIN)/,$(COMMANDS)) \
-	$(UNIT)/rituald.service \
+	$(UNIT)/rituald.service $(UNIT)/rituald.socket \
 	$(DESKTOP)/rituald.desktop \
 	$(ICON)/rituald.svg \
 	$(BASH_COMPLETION)/ritualctl \
@@ -117,9 +117,9 @@ man: build $(VENV) ## make docs/man from the docs and from the help of the comma
 install: build ## install into ~/.local (or PREFIX, below DESTDIR), without root
 	install -d $(sort $(dir $(INSTALLED)))
 	install -m 0755 $(addprefix $(RELEASE)/,$(COMMANDS)) $(BIN)
-	sed 's,%h/\.local/\(bin\|share\),$(UNIT_PREFIX)/\1,g' systemd/rituald.service \
-		> $(UNIT)/rituald.service
-	chmod 0644 $(UNIT)/rituald.service
+	for unit in rituald.service rituald.socket; do \
+		sed 's,%h/\.local/\(bin\|share\),$(UNIT_PREFIX)/\1,g' systemd/$$unit > $(UNIT)/$$unit && chmod 0644 $(UNIT)/$$unit || exit 1; \
+	done
 	install -m 0644 systemd/rituald.desktop $(DESKTOP)
 	install -m 0644 systemd/rituald.svg $(ICON)
 	$(RELEASE)/ritualctl --generate-completion-script bash > $(BASH_COMPLETION)/ritualctl
@@ -138,8 +138,8 @@ install: build ## install into ~/.local (or PREFIX, below DESTDIR), without root
 # A unit that is gone would leave the daemon running, and a link to it that leads nowhere.
 uninstall: ## remove exactly what install put there; config and ledger stay
 	@if [ "$$(systemctl --user show --property=FragmentPath --value rituald 2>/dev/null)" = '$(UNIT)/rituald.service' ] \
-		&& { systemctl --user --quiet is-active rituald || systemctl --user --quiet is-enabled rituald; }; then \
-		echo 'rituald runs, or starts when you log in. First: systemctl --user disable --now rituald' >&2; exit 1; \
+		&& { systemctl --user --quiet is-active rituald rituald.socket || systemctl --user --quiet is-enabled rituald rituald.socket; }; then \
+		echo 'rituald runs, or starts when you log in. First: systemctl --user disable --now rituald.socket rituald' >&2; exit 1; \
 	fi
 	rm -f $(INSTALLED)
 	-rmdir --ignore-fail-on-non-empty $(sort $(dir $(INSTALLED))) 2>/dev/null

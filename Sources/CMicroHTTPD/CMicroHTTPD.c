@@ -177,7 +177,22 @@ struct chttpd *chttpd_start(int file, struct chttpd_limits limits, chttpd_handle
     return server;
 }
 
+void chttpd_quiesce(struct chttpd *server) {
+    // MHD_stop_daemon alone would shut the socket down, also for a service manager that holds it on.
+    MHD_socket file = MHD_quiesce_daemon(server->daemon);
+    if (file != MHD_INVALID_SOCKET) {
+        close(file);
+    }
+}
+
+unsigned int chttpd_connections(struct chttpd *server) {
+    const union MHD_DaemonInfo *info =
+        MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_CURRENT_CONNECTIONS);
+    return info ? info->num_connections : 0;
+}
+
 void chttpd_stop(struct chttpd *server) {
+    chttpd_quiesce(server);
     MHD_stop_daemon(server->daemon);
     free(server);
 }

@@ -84,6 +84,12 @@ struct chttpd;
 struct chttpd *_Nullable chttpd_start(int file, struct chttpd_limits limits, chttpd_handler handler,
                                       void *_Nullable context);
 
+/// Takes no new connection; those that are open go on.
+void chttpd_quiesce(struct chttpd *server);
+
+/// How many connections are open.
+unsigned int chttpd_connections(struct chttpd *server);
+
 /// Takes no new connection, waits for the requests under way, and closes the socket.
 void chttpd_stop(struct chttpd *server);
 

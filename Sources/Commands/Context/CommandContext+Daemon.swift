@@ -123,14 +123,22 @@ extension CommandContext {
                     + "nothing was sent to it"
             )
         case .broken(let reason):
-            CommandFailure(.failed, "the daemon at '\(path)' did not answer: \(reason)")
+            // A socket unit listens for a daemon that cannot start, and then hangs up.
+            household?.verdict == nil
+                ? CommandFailure(.failed, "the daemon at '\(path)' did not answer: \(reason)")
+                : CommandFailure(.noDaemon, "no daemon answers at '\(path)': \(reason)\n\(advice)")
         }
+    }
+
+    /// The config that a daemon at the usual socket reads.
+    private var household: HouseholdFile? {
+        let config = socket == nil ? Locations.configFile(in: environment) : nil
+        return config.flatMap { try? HouseholdFile($0, in: self) }
     }
 
     /// What to do where no daemon answers: one that cannot read its config does not start.
     private var advice: String {
-        let config = socket == nil ? Locations.configFile(in: environment) : nil
-        let file = config.flatMap { try? HouseholdFile($0, in: self) }
+        let file = household
         return switch (file, file?.verdict) {
         case (let file?, _) where !file.isThere:
             """

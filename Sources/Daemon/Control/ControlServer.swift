@@ -32,15 +32,18 @@ final class ControlServer: Sendable {
         header_bytes: 16 * 1_024
     )
 
-    /// Starts to answer at `path`.
+    /// Starts to answer at `path`, where `passed` listens already if the service manager passed it.
+    ///
+    /// A socket that was passed stays at its path when the server stops: the service manager listens on.
     init(
         path: String,
+        passed: Int32? = nil,
         limits: chttpd_limits = ControlServer.usualLimits,
         answer: @escaping Answer
     ) throws {
-        let file = try ControlSocket(path: path).listen()
+        let file = try passed ?? ControlSocket(path: path).listen()
         place = SocketPlace(path: path)
-        socket = place.identity
+        socket = passed == nil ? place.identity : nil
         box = Unmanaged.passRetained(Box(answer))
         let handler: chttpd_handler = { context, request, reply in
             if let context {
@@ -54,6 +57,24 @@ final class ControlServer: Sendable {
             throw SystemError("cannot serve '\(path)'")
         }
         self.server = server
+    }
+
+    /// Takes no new connection, and waits for the answers to those that are open, but not for a client that
+    /// sends nothing.
+    ///
+    /// New ones wait with the service manager, where the socket is its own, and are refused otherwise.
+    func quiesce() async {
+        place.remove(socket)
+        chttpd_quiesce(server)
+        await withCheckedContinuation { done in
+            Waiter { [self] in
+                let (step, most): (Int32, Int32) = (5, 300)
+                for _ in 0..<(most / step) where chttpd_connections(server) > 0 {
+                    Waiter.pause(milliseconds: step)
+                }
+                done.resume()
+            }.start()
+        }
     }
 
     /// Takes nothing more, cancels what is under way and waits for its end, and removes the socket.

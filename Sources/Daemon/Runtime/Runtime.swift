@@ -158,7 +158,18 @@ struct Runtime: Sendable {
         await outbox.announceDisabled()
         try await planning.start()
         let router = router
-        let server = try ControlServer(path: options.socket) { await router.respond(to: $0) }
+        let passed = PassedSocket.take(at: options.socket)
+        if passed.others > 0 {
+            log.warning(
+                """
+                the socket unit listens elsewhere than at '\(options.socket)', where rituald is told to: nobody \
+                answers there
+                """
+            )
+        }
+        let server = try ControlServer(path: options.socket, passed: passed.file) {
+            await router.respond(to: $0)
+        }
         phones.follow(await planning.household)
         let (stops, stop) = AsyncStream.makeStream(of: Void.self)
         let (channelEvents, passOn) = AsyncStream.makeStream(of: ChannelEvent?.self)
@@ -310,6 +321,9 @@ struct Runtime: Sendable {
     private func stop(_ server: ControlServer) async {
         notifier.stopping()
         log.notice("stopping")
+        // What was said is taken before the ledger is closed; what is said from here on finds the next start.
+        feed.end()
+        await server.quiesce()
         await outbox.finish()
         guard end.beginWriting() else {
             return
@@ -319,7 +333,6 @@ struct Runtime: Sendable {
         RunningPrograms.end()
         await outbox.leave()
         phones.stop()
-        feed.end()
         server.stop()
         post.finish()
     }

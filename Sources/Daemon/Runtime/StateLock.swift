@@ -88,11 +88,11 @@ struct StateInUse: Error, CustomStringConvertible {
     var process: Int32?
 
     var description: String {
+        let stop = "stop it with 'systemctl --user stop rituald.socket rituald'"
         guard let process else {
-            return
-                "another rituald keeps '\(directory)'; stop it with 'systemctl --user stop rituald'"
+            return "another rituald keeps '\(directory)'; \(stop)"
         }
-        return "another rituald, process \(process), keeps '\(directory)'; stop it with "
-            + "'systemctl --user stop rituald' or 'kill \(process)'"
+        return
+            "another rituald, process \(process), keeps '\(directory)'; \(stop) or 'kill \(process)'"
     }
 }

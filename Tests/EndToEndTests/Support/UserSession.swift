@@ -111,6 +111,7 @@ final class UserSession: Sendable {
             ".config/systemd/user/rituald.service": BuiltCommands.project(
                 "systemd/rituald.service"
             ),
+            ".config/systemd/user/rituald.socket": BuiltCommands.project("systemd/rituald.socket"),
         ]
         for (link, target) in links {
             try files.createSymbolicLink(
