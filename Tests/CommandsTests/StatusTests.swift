@@ -61,6 +61,22 @@ struct StatusTests {
         #expect(result.code == 0)
     }
 
+    @Test func `a daemon that an upgrade has left behind is told, and how it is started anew`()
+        throws
+    {
+        let ritualctl = Ritualctl()
+        var status = Self.status
+        status.version = "0.1.9"
+        try ritualctl.daemon.answer(.status, with: status)
+        let lines = try ritualctl.run("status").output.split(separator: "\n")
+        #expect(
+            lines.dropFirst().prefix(2) == [
+                "          rituald 0.1.9 still runs, and 0.2.0 is installed:",
+                "          systemctl --user restart rituald",
+            ]
+        )
+    }
+
     @Test func `a rejected reload stays in sight until the next good one`() throws {
         var status = Self.status
         status.config.rejected = [

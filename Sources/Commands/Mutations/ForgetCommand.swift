@@ -1,8 +1,8 @@
 import ArgumentParser
 import ControlAPI
 import Delivery
-import PlainText
 import Household
+import PlainText
 
 struct ForgetCommand: ContextCommand {
     static let configuration = CommandConfiguration(

@@ -1,8 +1,8 @@
 import ArgumentParser
 import CivilTime
 import ControlAPI
-import PlainText
 import Household
+import PlainText
 
 struct UndoCommand: ContextCommand {
     static let configuration = CommandConfiguration(

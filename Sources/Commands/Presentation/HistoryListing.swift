@@ -1,7 +1,7 @@
 import CivilTime
 import ControlAPI
-import PlainText
 import Household
+import PlainText
 import Planning
 
 /// `ritualctl history` for people: day by day, then what lay over the days, then the counts.

@@ -1,7 +1,7 @@
 import CivilTime
 import ControlAPI
-import PlainText
 import Household
+import PlainText
 import Planning
 
 /// What was said of an occurrence, beside how it stands, or why nobody was told.

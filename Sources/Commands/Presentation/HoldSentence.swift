@@ -1,7 +1,7 @@
 import CivilTime
 import ControlAPI
-import PlainText
 import Household
+import PlainText
 
 /// The parts of a sentence about a hold.
 struct HoldSentence {

@@ -1,9 +1,9 @@
 import CivilTime
 import ControlAPI
 import Delivery
+import Household
 import PlainText
 import Planning
-import Household
 
 /// What happened to one occurrence, what was said of it and what is still to come, in order.
 struct OccurrenceStory {

@@ -1,7 +1,7 @@
 import CivilTime
 import ControlAPI
-import PlainText
 import Household
+import PlainText
 
 /// What the daemon has understood, in one or two short lines.
 struct OutcomeSentence {

@@ -1,7 +1,7 @@
 import CivilTime
 import ControlAPI
-import PlainText
 import Household
+import PlainText
 import Planning
 
 /// `ritualctl check --against-running` for people: what changes together stands together.

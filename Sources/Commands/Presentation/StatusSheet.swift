@@ -12,7 +12,9 @@ struct StatusSheet {
     private var style: Style { context.style }
 
     var lines: [String] {
-        [title] + config + ledger + [row("outbox", outbox)] + channels + holds + [row("next", next)]
+        [title] + otherVersion + config + ledger + [row("outbox", outbox)] + channels + holds + [
+            row("next", next)
+        ]
     }
 
     private var relative: RelativeTime { context.relativeTime(in: status.zone.name) }
@@ -21,6 +23,10 @@ struct StatusSheet {
         style.strong("rituald \(status.version)")
             + " has run for \(RelativeTime.length(of: relative.now - status.started))"
             + style.faint(" (pid \(status.pid))")
+    }
+
+    private var otherVersion: [String] {
+        VersionNotice.lines(daemon: status.version).map { row("", style.warning($0)) }
     }
 
     private var config: [String] {

@@ -23,9 +23,12 @@ struct OverviewCommand: ContextCommand {
         let open = try context.ask(.open, for: [OccurrenceMessage].self)
             .filter { !shown.contains($0.occurrence) }
         let next = try context.ask(.next, for: NextMessage.self).next
+        let status = try? context.ask(.status, for: StatusMessage.self)
+        let notice = status.map { VersionNotice.lines(daemon: $0.version) } ?? []
         try context.show(today) { today in
             TodayListing(today: today, context: context).lines + lines(open, in: context)
                 + (next.map { lines($0, after: today, in: context) } ?? []) + commands(in: context)
+                + notice.map(context.style.warning)
         }
     }
 
