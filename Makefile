@@ -40,8 +40,8 @@ INSTALLED := \
 	$(MAN)/man1/ritualctl.1 $(MAN)/man5/rituald.toml.5 $(MAN)/man8/rituald.8 \
 	$(addprefix $(DOC)/,README.md config.example.toml openapi.json rituald.catalog LICENSE)
 
-.PHONY: help run build test say-installs quick unit-test end-to-end simulate check lint layers format bench pictures man install uninstall \
-	clean build-packages test-packages always
+.PHONY: help run build test say-installs quick unit-test end-to-end simulate check lint layers format bench pictures man deb test-deb install uninstall \
+	clean build-packages deb-packages test-packages always
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
@@ -144,8 +144,19 @@ uninstall: ## remove exactly what install put there; config and ledger stay
 	rm -f $(INSTALLED)
 	-rmdir --ignore-fail-on-non-empty $(sort $(dir $(INSTALLED))) 2>/dev/null
 
+deb: deb-packages ## build a Debian package that needs no Swift, into .build/deb
+	DEB_RULES_REQUIRES_ROOT=no debian/rules binary
+	lintian --fail-on error,warning .build/deb/rituald_*.deb
+	@ls -sh .build/deb/*.deb
+
+test-deb: deb ## install it in a clean Debian 12, upgrade and purge it there; needs the network
+	scripts/test-package "$$(ls -t .build/deb/rituald_*.deb | head -n 1)"
+
 clean: ## remove everything that was built, the ledger of `make run` too
 	rm -rf .build
+
+deb-packages:
+	@scripts/install-packages build deb
 
 build-packages:
 	@scripts/install-packages build
