@@ -29,6 +29,8 @@ let package = Package(
         .target(name: "CAddress"),
         .target(name: "CMicroHTTPD", linkerSettings: [.linkedLibrary("microhttpd")]),
         .target(name: "CTOML"),
+        // It loads libsystemd when it is first asked, so it does not link it.
+        .target(name: "CSession"),
 
         .target(name: "PlainText"),
         .target(name: "Addresses", dependencies: ["CAddress"]),
@@ -38,6 +40,7 @@ let package = Package(
         .target(name: "Household", dependencies: ["CivilTime", "Recurrence"]),
         .target(name: "Planning", dependencies: ["CivilTime", "Household", "Recurrence"]),
         .target(name: "Delivery", dependencies: ["CivilTime", "Household", "Planning"]),
+        .target(name: "Sessions", dependencies: ["CivilTime", "Household"]),
         .target(
             name: "Settings",
             dependencies: [
@@ -87,9 +90,9 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "CivilTime", "ControlAPI", "Delivery", "Household", "PlainText",
+                "CSession", "CivilTime", "ControlAPI", "Delivery", "Household", "PlainText",
                 "Planning",
-                "Recurrence", "Settings", "SystemZones",
+                "Recurrence", "Sessions", "Settings", "SystemZones",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -173,6 +176,12 @@ let package = Package(
             resources: [.copy("Oracles")]
         ),
         .testTarget(
+            name: "SessionsTests",
+            dependencies: [
+                "CivilTime", "Household", "Sessions", "Settings", "SystemZones", "TestKit",
+            ]
+        ),
+        .testTarget(
             name: "SettingsTests",
             dependencies: [
                 "CivilTime", "Household", "Recurrence", "Settings", "SystemZones", "TestKit",
@@ -213,8 +222,9 @@ let package = Package(
         .testTarget(
             name: "CommandsTests",
             dependencies: [
-                "CivilTime", "Commands", "ControlAPI", "Delivery", "Household", "Planning",
-                "Recurrence", "Settings", "SystemZones", "TestKit",
+                "CivilTime", "Commands", "ControlAPI", "Delivery", "Household", "PlainText",
+                "Planning",
+                "Recurrence", "Sessions", "Settings", "SystemZones", "TestKit",
             ],
             exclude: ["Snapshots"]
         ),
@@ -224,9 +234,12 @@ let package = Package(
 )
 
 let pureModules: Set = [
-    "CivilTime", "Delivery", "Household", "PlainText", "Planning", "Recurrence", "SystemZones",
+    "CivilTime", "Delivery", "Household", "PlainText", "Planning", "Recurrence", "Sessions",
+    "SystemZones",
 ]
-let cModules: Set = ["CAddress", "CCrypto", "CCurl", "CMicroHTTPD", "CSystemd", "CTOML"]
+let cModules: Set = [
+    "CAddress", "CCrypto", "CCurl", "CMicroHTTPD", "CSession", "CSystemd", "CTOML",
+]
 
 for target in package.targets where !cModules.contains(target.name) && target.type != .plugin {
     var settings: [SwiftSetting] = [
