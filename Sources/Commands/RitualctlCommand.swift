@@ -14,6 +14,7 @@ package struct RitualctlCommand: ParsableCommand {
 
               ritualctl                         today, what is open and what is next
               ritualctl upcoming                what is coming, day by day
+              ritualctl begin check-in          be led through it, turn by turn
               ritualctl done                    we kept what is open now
               ritualctl snooze date-night 20m   remind us again in 20 minutes
               ritualctl why date-night fri      what was decided about it, and why
@@ -37,6 +38,10 @@ package struct RitualctlCommand: ParsableCommand {
                     WhyCommand.self, HistoryCommand.self, CalendarCommand.self, StatsCommand.self,
                     OutboxCommand.self, WatchCommand.self, ExportCommand.self, BackupCommand.self,
                 ]
+            ),
+            CommandGroup(
+                name: "Do",
+                subcommands: [BeginCommand.self]
             ),
             CommandGroup(
                 name: "Tell",

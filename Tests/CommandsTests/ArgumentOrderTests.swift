@@ -15,6 +15,8 @@ struct ArgumentOrderTests {
         (["--days", "7", "upcoming", "--json"], ["upcoming", "--json", "--days", "7"]),
         (["--no-color", "done", "--", "-x"], ["done", "--no-color", "--", "-x"]),
         (["upcoming", "--socket", "/s"], ["upcoming", "--socket", "/s"]),
+        (["--prompt", "next"], ["next", "--prompt"]),
+        (["--prompt", "3", "begin", "talk"], ["begin", "talk", "--prompt", "3"]),
         (["--help"], ["--help"]), (["--version"], ["--version"]), ([], []),
         (["--socket", "/s"], ["--socket", "/s"]), (["--socket"], ["--socket"]),
         (["--", "upcoming"], ["--", "upcoming"]),

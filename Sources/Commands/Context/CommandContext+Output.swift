@@ -25,7 +25,7 @@ extension CommandContext {
     }
 
     /// A line as this output shows it: in the width of a terminal, for a screen reader, or as it is.
-    private func fitted(_ line: String) -> [String] {
+    func fitted(_ line: String) -> [String] {
         if isPlain {
             let plain = PlainLine.of(line)
             return plain.isEmpty && !line.isEmpty ? [] : [plain]

@@ -20,6 +20,7 @@ extension CommandContext {
             events: { SocketEventSource(path: $0, now: wallClock) },
             answers: isatty(STDIN_FILENO) == 1 ? { readLine() } : nil,
             execute: { $0.run() },
+            terminal: ProcessTerminal(),
             terminalColumns: widthOfTerminal()
         )
     }

@@ -24,6 +24,9 @@ package struct CommandContext {
     /// Runs another program to its end and returns how it ended; `nil` where it cannot be started.
     var execute: (Program) -> Int32? = { _ in nil }
 
+    /// Where guided sessions are led.
+    var terminal: (any SessionTerminal)?
+
     /// How wide the terminal is, where standard output is one that says so.
     var terminalColumns: Int?
 

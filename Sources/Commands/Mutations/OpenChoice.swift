@@ -18,22 +18,13 @@ extension CommandContext {
             let times = OccurrenceTimes(entry, in: self)
             return "\(entry.title.withoutControls), \(times.day) \(times.time)"
         }
-        guard let answers, errors.isTerminal else {
+        guard let place = try choose(among: rows) else {
             throw CommandFailure(
                 .failed,
                 "\(open.count) are open; say which: ritualctl \(command) RITUAL",
                 details: zip(open, rows).map { "  \($0.ritual.withoutControls)  \($1)" }
             )
         }
-        for (index, row) in rows.enumerated() {
-            try errors.write("  \(index + 1)  \(row)\n")
-        }
-        try errors.write("Which one? [1-\(open.count)] ")
-        try errors.flush()
-        let answer = answers()?.split(whereSeparator: \.isWhitespace).joined() ?? ""
-        guard let number = Int(answer), open.indices.contains(number - 1) else {
-            throw CommandFailure(.failed, "nothing was said")
-        }
-        return open[number - 1]
+        return open[place]
     }
 }

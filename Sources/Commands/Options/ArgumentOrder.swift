@@ -7,7 +7,7 @@ enum ArgumentOrder {
         "--against-running", "--all", "--both", "--follow", "--help", "--json", "--no-color",
         "--no-start",
         "--markdown", "--notes", "--once",
-        "--plain", "--prompt", "--version", "--yes",
+        "--plain", "--prompt", "--quiet", "--version", "--yes",
         "-h",
     ]
 
@@ -16,7 +16,7 @@ enum ArgumentOrder {
         var index = 0
         while index < arguments.count, arguments[index].hasPrefix("-"), arguments[index] != "--" {
             let hasOwnValue = arguments[index].contains("=") || flags.contains(arguments[index])
-            index += hasOwnValue ? 1 : 2
+            index += hasOwnValue && !isNumbered(arguments[index...]) ? 1 : 2
         }
         guard index > 0, index < arguments.count, arguments[index] != "--" else {
             return arguments
@@ -24,5 +24,10 @@ enum ArgumentOrder {
         let rest = arguments[index...]
         let end = rest.firstIndex(of: "--") ?? rest.endIndex
         return Array(rest[..<end] + arguments[..<index] + rest[end...])
+    }
+
+    /// Whether it is `begin`'s `--prompt`, which has a number; that of `next` has none.
+    private static func isNumbered(_ arguments: ArraySlice<String>) -> Bool {
+        arguments.first == "--prompt" && arguments.dropFirst().first.flatMap { Int($0) } != nil
     }
 }

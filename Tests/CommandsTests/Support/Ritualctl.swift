@@ -24,6 +24,8 @@ struct Ritualctl {
     var answers: (() -> String?)?
     var execute: (Program) -> Int32? = { _ in nil }
     var terminalColumns: Int?
+    /// Where a session is led; without one nobody is there, and its time passes at once.
+    var terminal: VirtualTerminal?
 
     func run(_ arguments: String...) throws -> Result {
         try run(arguments)
@@ -45,6 +47,7 @@ struct Ritualctl {
             events: { _ in events },
             answers: answers,
             execute: execute,
+            terminal: terminal ?? VirtualTerminal(hasKeys: false),
             terminalColumns: terminalColumns
         )
         let code = RitualctlCommand.run(arguments, in: context)
