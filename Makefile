@@ -142,7 +142,8 @@ uninstall: ## remove exactly what install put there; config and ledger stay
 		echo 'rituald runs, or starts when you log in. First: systemctl --user disable --now rituald.socket rituald' >&2; exit 1; \
 	fi
 	rm -f $(INSTALLED)
-	-rmdir --ignore-fail-on-non-empty $(sort $(dir $(INSTALLED))) 2>/dev/null
+	-@cd $(DESTDIR)$(PREFIX) && rmdir -p --ignore-fail-on-non-empty \
+		$(sort $(patsubst $(DESTDIR)$(PREFIX)/%,%,$(dir $(INSTALLED)))) 2>/dev/null || true
 
 deb: deb-packages ## build a Debian package that needs no Swift, into .build/deb
 	DEB_RULES_REQUIRES_ROOT=no debian/rules binary

@@ -111,6 +111,15 @@ struct UserServiceTests {
             "grep -m 1 'config.toml:1:' < <(journalctl -f -n all -o cat)"
         )
         #expect(said.text.contains("error: "), "\(said)")
+        let helpless = try await session.run("ritualctl next")
+        #expect(helpless.exit == .status(69), "\(helpless)")
+        #expect(
+            helpless.text.contains("see what is wrong:       ritualctl check"),
+            "\(helpless)"
+        )
+        let checked = try await session.run("ritualctl check")
+        #expect(checked.exit == .status(2), "\(checked)")
+        #expect(checked.text.contains("config.toml:1:"), "\(checked)")
 
         try await session.write(config: Self.config)
         let again = try await session.run("systemctl --user restart rituald")

@@ -27,20 +27,7 @@ final class DunstDesktop: Sendable {
         self.folder = folder
         let menu = try folder.write("#!/bin/sh\nexec grep -F '\(picking)'\n", to: "menu")
         chmod(menu, 0o700)
-        config = try folder.write(
-            """
-            [global]
-            origin = top-left
-            offset = 0x0
-            width = 400
-            dmenu = \(menu)
-            mouse_middle_click = context
-            mouse_right_click = close_current
-            [urgency_normal]
-            timeout = 0
-            """,
-            to: "dunstrc"
-        )
+        config = try folder.write(Self.config(menu: menu), to: "dunstrc")
         display = try ChildProcess(
             "/usr/bin/Xvfb",
             ["-displayfd", "1", "-screen", "0", "800x600x24", "-nolisten", "tcp"],
@@ -49,7 +36,22 @@ final class DunstDesktop: Sendable {
         number = try await display.output.first()
     }
 
-    private static func cancelWhereMissing() throws {
+    /// What dunst is told, with a program that picks an action of its menu.
+    static func config(menu: String) -> String {
+        """
+        [global]
+        origin = top-left
+        offset = 0x0
+        width = 400
+        dmenu = \(menu)
+        mouse_middle_click = context
+        mouse_right_click = close_current
+        [urgency_normal]
+        timeout = 0
+        """
+    }
+
+    static func cancelWhereMissing() throws {
         let programs = ["/usr/bin/Xvfb", "/usr/bin/dunst", "/usr/bin/xdotool"]
         if let missing = programs.first(where: { access($0, X_OK) != 0 }) {
             try Test.cancel("\(missing) is not installed")

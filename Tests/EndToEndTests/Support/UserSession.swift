@@ -4,19 +4,31 @@ import Testing
 
 /// A shell of a user whose `systemd --user`, journal and session bus are real and the test's own.
 ///
-/// It runs in private namespaces (`scripts/with-user-manager`), with the project installed in the
-/// user's home as `make install` does it. Its network is the machine's, so loopback reaches it.
+/// It runs in private namespaces (`scripts/with-user-manager`). Its network is the machine's, so loopback
+/// reaches it.
 final class UserSession: Sendable {
     private let folder: TemporaryFolder
     private let shell: ChildProcess
 
-    /// Installs, starts the manager and awaits that it runs; cancels the test, saying why, where
-    /// the machine does not allow it.
-    init(config: String, clock: FakeClock) async throws {
-        folder = try TemporaryFolder()
+    /// Puts the project into the user's home as `make install` does it, starts the manager and awaits that it
+    /// runs; cancels the test, saying why, where the machine does not allow it.
+    convenience init(config: String, clock: FakeClock) async throws {
+        let folder = try TemporaryFolder()
         try UserSession.install(in: folder)
         try folder.write(config, to: ".config/rituald/config.toml")
         SecretWatch.guardConfig(config)
+        try await self.init(home: folder, clock: clock)
+    }
+
+    /// A home in which nothing is installed, beside a checkout that has been built (`make build`).
+    convenience init(checkout: String, clock: FakeClock) async throws {
+        let folder = try TemporaryFolder()
+        try UserSession.checkOut(in: folder, as: checkout)
+        try await self.init(home: folder, clock: clock)
+    }
+
+    private init(home: TemporaryFolder, clock: FakeClock) async throws {
+        folder = home
         try folder.write(
             UserSession.dropIn(clock),
             to: ".config/systemd/user/rituald.service.d/clock.conf"
@@ -104,17 +116,48 @@ final class UserSession: Sendable {
                 withIntermediateDirectories: true
             )
         }
-        let links = [
-            "rituald.catalog": BuiltCommands.project("systemd/rituald.catalog"),
-            ".local/bin/rituald": BuiltCommands.rituald,
-            ".local/bin/ritualctl": BuiltCommands.ritualctl,
-            ".config/systemd/user/rituald.service": BuiltCommands.project(
-                "systemd/rituald.service"
-            ),
-            ".config/systemd/user/rituald.socket": BuiltCommands.project("systemd/rituald.socket"),
+        try link(
+            in: folder,
+            [
+                "rituald.catalog": BuiltCommands.project("systemd/rituald.catalog"),
+                ".local/bin/rituald": BuiltCommands.rituald,
+                ".local/bin/ritualctl": BuiltCommands.ritualctl,
+                ".config/systemd/user/rituald.service": BuiltCommands.project(
+                    "systemd/rituald.service"
+                ),
+                ".config/systemd/user/rituald.socket": BuiltCommands.project(
+                    "systemd/rituald.socket"
+                ),
+            ]
+        )
+    }
+
+    /// What `make install` reads of a checkout, with the commands as they were built beside the tests.
+    private static func checkOut(in folder: TemporaryFolder, as checkout: String) throws {
+        let release = "\(checkout)/.build/release"
+        for path in ["\(checkout)/docs", release] {
+            try FileManager.default.createDirectory(
+                atPath: folder.path(path),
+                withIntermediateDirectories: true
+            )
+        }
+        let files = [
+            "Makefile", "README.md", "LICENSE", "config.example.toml", "systemd", "docs/man",
+            "docs/openapi.json",
         ]
+        var links = [
+            "\(release)/rituald": BuiltCommands.rituald,
+            "\(release)/ritualctl": BuiltCommands.ritualctl,
+        ]
+        for file in files {
+            links["\(checkout)/\(file)"] = BuiltCommands.project(file)
+        }
+        try link(in: folder, links)
+    }
+
+    private static func link(in folder: TemporaryFolder, _ links: [String: String]) throws {
         for (link, target) in links {
-            try files.createSymbolicLink(
+            try FileManager.default.createSymbolicLink(
                 atPath: folder.path(link),
                 withDestinationPath: target
             )
