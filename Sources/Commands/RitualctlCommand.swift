@@ -47,8 +47,9 @@ package struct RitualctlCommand: ParsableCommand {
                 name: "Tell",
                 subcommands: [
                     DoneCommand.self, SkipCommand.self, SnoozeCommand.self, MoveCommand.self,
-                    UndoCommand.self, HoldCommand.self, ReleaseCommand.self, SignalCommand.self,
-                    ForgetCommand.self, SendTestCommand.self, ReloadCommand.self,
+                    UndoCommand.self, HoldCommand.self, ReleaseCommand.self, TimeoutCommand.self,
+                    SignalCommand.self, ForgetCommand.self, SendTestCommand.self,
+                    ReloadCommand.self,
                 ]
             ),
             CommandGroup(

@@ -10,7 +10,7 @@ package enum ControlRoute: String, Hashable, Sendable, CaseIterable {
     case outboxShow = "outbox/show"
     case outboxRetry = "outbox/retry"
     case outboxDrop = "outbox/drop"
-    case done, skip, snooze, move, undo, signal, hold, release, forget
+    case done, skip, snooze, move, undo, signal, timeout, hold, release, forget
     case sendTest = "send-test"
     case reload, check
 
@@ -25,8 +25,8 @@ package enum ControlRoute: String, Hashable, Sendable, CaseIterable {
         case .upcoming, .next, .today, .open, .names, .status, .why, .outbox, .outboxShow, .history,
             .days, .events, .backup:
             .get
-        case .outboxRetry, .outboxDrop, .done, .skip, .snooze, .move, .undo, .signal, .hold,
-            .release, .forget, .sendTest, .reload, .check:
+        case .outboxRetry, .outboxDrop, .done, .skip, .snooze, .move, .undo, .signal, .timeout,
+            .hold, .release, .forget, .sendTest, .reload, .check:
             .post
         }
     }

@@ -13,6 +13,10 @@ extension Planner {
             guard case .signal(let trigger) = ritual.occasion, trigger.signal == name else {
                 continue
             }
+            guard trigger.pause == nil else {
+                pause(ritual.id, by: nil, wait: nil, &step)
+                continue
+            }
             let local = ritual.zone.local(at: now)
             let today = plan.outcomes.occurrences(of: ritual.id)
                 .filter { $0.start.date == local.date }

@@ -22,6 +22,10 @@ extension Planner {
         guard let word = plan.outcomes.last(of: key, by: partner) else {
             return
         }
+        guard !word.isPause else {
+            takeBackPause(word, by: partner, &step)
+            return
+        }
         let before = word.isMove || word.isNews ? plan : nil
         takeBack(word, &step)
         guard let before else {
@@ -165,7 +169,7 @@ extension Planner {
         case .moved:
             // It is moved for everyone, whoever said so.
             step.withdrawals.append(Withdrawal(occurrence: key))
-        case .begun:
+        case .begun, .paused:
             break
         }
     }

@@ -66,6 +66,8 @@ package struct Planner: Sendable {
         case .release(let ritual, let partner, _): release(ritual, by: partner, &step)
         case .takeBack(let hold, let partner, _): takeBack(hold, by: partner, &step)
         case .signal(let name, _): signal(name, &step)
+        case .pause(let ritual, let partner, let wait, _):
+            pause(ritual, by: partner, wait: wait, &step)
         case .newHousehold(let household, _): replace(with: household, &step)
         }
         step.decisions = SharedMessages.merged(step.decisions, in: household)

@@ -20,6 +20,9 @@ package enum PlannerEvent: Hashable, Sendable {
     case takeBack(Hold, by: String?, at: Instant)
     /// Something happened, such as `both-home`.
     case signal(String, at: Instant)
+    /// A pause is called by the signal of its ritual, which everyone comes back from after `wait`, or after what
+    /// was agreed where there is none. Where one is open already, nothing follows.
+    case pause(ritual: String, by: String?, wait: Duration?, at: Instant)
     /// The config, or the law of a zone in it, has changed.
     case newHousehold(Household, at: Instant)
 
@@ -28,7 +31,7 @@ package enum PlannerEvent: Hashable, Sendable {
         switch self {
         case .timeReached(let now), .undo(_, _, let now), .hold(_, let now),
             .release(_, _, let now), .takeBack(_, _, let now),
-            .signal(_, let now), .newHousehold(_, let now):
+            .signal(_, let now), .pause(_, _, _, let now), .newHousehold(_, let now):
             now
         case .said(let outcome): outcome.said
         }

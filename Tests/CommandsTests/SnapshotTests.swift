@@ -15,6 +15,7 @@ struct SnapshotTests {
     private static func ritualctl() throws -> Ritualctl {
         var ritualctl = Ritualctl()
         try ritualctl.daemon.answerWithExamples()
+        ritualctl.daemon.names.signals.append(.init(id: "timeout", title: "timeout"))
         ritualctl.isTerminal = true
         ritualctl.input = Array("words\n".utf8)
         var left = 8

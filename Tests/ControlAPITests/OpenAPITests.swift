@@ -51,9 +51,11 @@ struct OpenAPITests {
         DiagnosticMessage.self, ForgetMessage.self, ForgetRequest.self, HistoryMessage.self,
         HoldMessage.self, HoldRequest.self, NamesMessage.self, NextMessage.self,
         OccurrenceMessage.self,
-        OutcomeMessage.self, OutcomeRequest.self, PlanChangesMessage.self, Problem.self,
+        OutcomeMessage.self, OutcomeRequest.self, PauseMessage.self, PlanChangesMessage.self,
+        Problem.self,
         ReleaseRequest.self, ReloadMessage.self, SendTestMessage.self, SendTestRequest.self,
-        SignalMessage.self, SignalRequest.self, StatusMessage.self, TodayMessage.self,
+        SignalMessage.self, SignalRequest.self, StatusMessage.self, TimeoutRequest.self,
+        TodayMessage.self,
         UndoMessage.self, UndoRequest.self, WhyMessage.self,
         WordMessage.self,
     ]

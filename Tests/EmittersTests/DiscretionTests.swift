@@ -79,6 +79,17 @@ import Testing
         #expect([shown.title, shown.body, shown.prompt] == ["Check-in", words, nil])
     }
 
+    @Test func `the question after a pause is told from one that waits for an answer`() throws {
+        var question = try nudge(stage: .followUp, sensitivity: .private)
+        question.actions = []
+        #expect(discretion().shown(question).body.hasSuffix("Did it happen?"))
+        question.title = "What was it really about?"
+        #expect(
+            discretion().shown(question).body
+                == "A question to think over; no answer is waited for."
+        )
+    }
+
     @Test(arguments: [
         (1, "A moment for you"), (2, "A moment for the two of you"), (3, "A moment for all of you"),
     ])

@@ -109,7 +109,14 @@ package struct FaultRun: Sendable {
 
     private func live(_ seed: UInt64) -> (faults: [String], lines: Int) {
         do {
-            let life = try Life(seed: seed, days: days, isDense: isDense, keepsLog: showsLog)
+            // What was wrong in a known life is to fall as it did.
+            let life = try Life(
+                seed: seed,
+                days: days,
+                isDense: isDense,
+                hasPauses: !Self.known.contains(seed),
+                keepsLog: showsLog
+            )
             do {
                 try life.live()
             } catch {

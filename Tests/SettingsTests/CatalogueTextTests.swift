@@ -37,7 +37,7 @@ import Testing
         try rituals().flatMap { name, ritual in
             let stages = [
                 ("start", ritual.texts.start), ("end", ritual.texts.end),
-                ("follow_up", ritual.texts.followUp),
+                ("follow_up", ritual.texts.followUp), ("pause", ritual.texts.pause),
             ]
             let texts = stages.flatMap { stage, texts in
                 Tone.allCases.compactMap { tone in
@@ -148,12 +148,12 @@ import Testing
         let shown = Dictionary(
             uniqueKeysWithValues: try Self.rituals().map { ($0.name, $0.ritual.sensitivity) }
         )
-        for name in ["long-hug", "eye-gazing", "touch", "money-talk", "heart-to-heart"] {
+        for name in [
+            "long-hug", "eye-gazing", "touch", "money-talk", "heart-to-heart", "timeout", "repair",
+        ] {
             #expect(shown[name] == .private, "\(name)")
         }
-        for name in ["connection-time", "timeout", "repair"] {
-            #expect(shown[name] == .secret, "\(name)")
-        }
+        #expect(shown["connection-time"] == .secret)
     }
 
     private static func words(_ text: String) -> String {

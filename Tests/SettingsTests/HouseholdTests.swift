@@ -330,6 +330,38 @@ import Testing
         #expect(trigger.atMostPerDay == 1)
     }
 
+    @Test func `the practice of a pause keeps its length where the config gives it a word`() throws
+    {
+        let config = try readConfig(
+            """
+            [[ritual]]
+            template = "timeout"
+            trigger = { word = "lighthouse" }
+            [[ritual]]
+            id = "own"
+            trigger = { signal = "stop", returns_after = "1d12h", at_most = "2 a day" }
+            """ + ConfigCase.couple
+        )
+        let rituals = try #require(config.household?.rituals, "\(config.diagnostics)")
+        #expect(
+            rituals.map(\.occasion) == [
+                .signal(
+                    Trigger(
+                        signal: "timeout",
+                        pause: PauseTerms(word: "lighthouse", returnsAfter: .seconds(86_400))
+                    )
+                ),
+                .signal(
+                    Trigger(
+                        signal: "stop",
+                        atMostPerDay: 2,
+                        pause: PauseTerms(returnsAfter: .seconds(129_600))
+                    )
+                ),
+            ]
+        )
+    }
+
     @Test func `plans become rituals among the others, in the order of the config`() throws {
         let config = try readConfig(
             """

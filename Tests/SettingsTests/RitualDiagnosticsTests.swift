@@ -184,6 +184,17 @@ import Testing
                 + "such as 'both-home'"
         ),
         ConfigCase(
+            "a pause that is too short, and what does not go with one",
+            "[[ritual]]\nid = \"a\"\ntrigger = { signal = \"x\", returns_after = \"3h\" }\n"
+                + "[[ritual]]\nid = \"b\"\n[ritual.trigger]\nsignal = \"x\"\n"
+                + "between = \"16:00-21:00\"\nreturns_after = \"24h\"\n"
+                + "[[ritual]]\nid = \"c\"\ntrigger = { signal = \"x\", word = \"lighthouse\" }\n",
+            "3:43: error: ritual[a].trigger.returns_after: '3h' is not between 24h and 48h",
+            "8:1: error: ritual[b].trigger.between: cannot stand beside 'returns_after'; a pause may "
+                + "be called at any hour",
+            "12:27: error: ritual[c].trigger.word: is the word for a pause; give 'returns_after' too"
+        ),
+        ConfigCase(
             "a circle of absorptions",
             "[[ritual]]\nid = \"a\"\ntemplate = \"date\"\nabsorbed_by = [\"b\"]\n"
                 + "[[ritual]]\nid = \"b\"\ntemplate = \"date\"\nabsorbed_by = [\"c\"]\n"

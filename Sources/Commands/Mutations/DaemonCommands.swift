@@ -1,4 +1,5 @@
 import ArgumentParser
+import CivilTime
 import ControlAPI
 import Household
 import PlainText
@@ -26,7 +27,15 @@ struct SignalCommand: ContextCommand {
         try context.tell(.signal, SignalRequest(name: name)) { (signal: SignalMessage) in
             signal.began.isEmpty
                 ? ["\(name.withoutControls): nothing begins now"]
-                : signal.began.map { "\(name.withoutControls): \($0.title.withoutControls) begins" }
+                : signal.began.map { began in
+                    let title = "\(name.withoutControls): \(began.title.withoutControls)"
+                    // A pause starts when everyone comes back, and not when its name says.
+                    guard began.start.local != began.occurrence.start else {
+                        return "\(title) begins"
+                    }
+                    let relative = context.relativeTime(in: began.start.zone)
+                    return "\(title), \(relative.phrase(began.instant))"
+                }
         }
     }
 }

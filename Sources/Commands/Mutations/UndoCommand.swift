@@ -10,7 +10,7 @@ struct UndoCommand: ContextCommand {
         abstract: "Take back what you said last.",
         usage: "ritualctl undo [<ritual>] [<options>]",
         discussion: """
-            The last done, skip, snooze, move, hold or release is taken back. Nudges that it had cancelled and that \
+            The last done, skip, snooze, move, timeout, hold or release is taken back. Nudges that it had cancelled and that \
             are still ahead are scheduled again; those whose time has passed are not told again.
 
               ritualctl undo                       whatever was said last
@@ -51,6 +51,7 @@ struct UndoCommand: ContextCommand {
             case .done: "done\(ritual)"
             case .skipped: "skip\(ritual)"
             case .snoozed: "snooze\(ritual)"
+            case .paused: "timeout"
             case .moved: "move\(ritual) TIME"
             case .hold: "hold\(ritual) --until TIME"
             case .release: "release\(ritual)"
@@ -86,6 +87,12 @@ struct UndoCommand: ContextCommand {
                 return [
                     "\(what): \(sentence.what) is \(now)"
                         + (undone.undone == .hold ? "" : " until \(sentence.end)"),
+                    context.style.faint(again(undone)),
+                ]
+            }
+            guard undone.undone != .paused else {
+                return [
+                    "the pause is taken back; nothing more comes of it",
                     context.style.faint(again(undone)),
                 ]
             }

@@ -100,6 +100,20 @@ struct CatalogAddCommand: ContextCommand {
     @OptionGroup var common: CommonOptions
 
     func run(in context: CommandContext) throws {
+        let (change, lines) = try Self.add(name, config, in: context)
+        try context.show(change) { change in
+            ["added \(change.rituals.joined(separator: ", "))"] + lines.map { "  " + $0 } + [
+                change.daemon
+            ]
+        }
+    }
+
+    /// Switches a practice on; returns what came of it, and the lines that were written.
+    static func add(
+        _ name: String,
+        _ config: ConfigOption,
+        in context: CommandContext
+    ) throws -> (change: ConfigChange, lines: [String]) {
         let lines = try CatalogueShelf(in: context).page(named: name).lines
         let edited = try EditedConfig(config, in: context)
         let before = Set(try edited.household().rituals.map(\.id))
@@ -113,10 +127,6 @@ struct CatalogAddCommand: ContextCommand {
             line: line,
             daemon: daemon
         )
-        try context.show(change) { change in
-            ["added \(change.rituals.joined(separator: ", "))"] + lines.map { "  " + $0 } + [
-                change.daemon
-            ]
-        }
+        return (change, lines)
     }
 }

@@ -80,7 +80,8 @@ struct CatalogueShelf {
             rhythm: rhythm.words,
             perYear: rhythm.perYear,
             length: ritual.duration.isZero ? nil : ritual.duration.description,
-            ladder: ritual.ladder.words,
+            ladder: ritual.pause == nil
+                ? ritual.ladder.words() : ritual.ladder.words(asking: "what was it really about?"),
             sensitivity: ritual.sensitivity.rawValue,
             prompts: ritual.prompts,
             deck: ritual.deck?.name,
@@ -178,7 +179,7 @@ extension PlanTemplate.Part {
         let begins = self.begins.isZero ? "" : ", from \(self.begins) on"
         let kept = afterKept.map { ", after \($0) that were kept (not yet)" } ?? ""
         let length = ritual.duration.isZero ? "" : ", \(ritual.duration)"
-        return ([when + begins + kept + length] + ritual.ladder.words).joined(separator: "; ")
+        return ([when + begins + kept + length] + ritual.ladder.words()).joined(separator: "; ")
     }
 }
 

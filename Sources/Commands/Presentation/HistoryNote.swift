@@ -61,7 +61,9 @@ struct HistoryNote {
         let who = word.partner.map { "\($0.withoutControls) " } ?? ""
         let it = who.isEmpty ? "" : "it "
         let what =
-            if case .snoozed(let until)? = word.to {
+            if word.outcome == .paused {
+                "\(who)called a pause"
+            } else if case .snoozed(let until)? = word.to {
                 "\(who)snoozed \(it)until \(relative.moment(until))"
             } else {
                 "\(who)said \(word.outcome)"

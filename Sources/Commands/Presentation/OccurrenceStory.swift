@@ -175,6 +175,7 @@ struct OccurrenceStory {
             case .skipped: "\(who) \(style.strong("skipped")) it"
             case .snoozed: "\(who) \(style.strong("snoozed")) it until \(to)"
             case .moved: "\(who) \(style.strong("moved")) it to \(to)"
+            case .paused: "\(who) \(style.strong("called a pause")) until \(to)"
             case .done, .begun: "\(who) said \(style.strong(said.outcome.rawValue))"
             }
         let note = said.note.map { ": “\($0.withoutControls)”" } ?? ""

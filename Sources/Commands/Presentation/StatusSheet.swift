@@ -12,9 +12,10 @@ struct StatusSheet {
     private var style: Style { context.style }
 
     var lines: [String] {
-        [title] + otherVersion + config + ledger + [row("outbox", outbox)] + channels + holds + [
-            row("next", next)
-        ]
+        [title] + otherVersion + config + ledger + [row("outbox", outbox)] + channels + pauses
+            + holds + [
+                row("next", next)
+            ]
     }
 
     private var relative: RelativeTime { context.relativeTime(in: status.zone.name) }
@@ -80,6 +81,12 @@ struct StatusSheet {
         return [
             "found damaged \(moment(repair.at)), \(restored ?? "begun anew: no backup was sound")"
         ] + (lies ?? [])
+    }
+
+    private var pauses: [String] {
+        status.pauses.enumerated().map { index, pause in
+            row(index == 0 ? "paused" : "", PauseSentence(pause, in: context).back)
+        }
     }
 
     private var holds: [String] {

@@ -44,7 +44,8 @@ struct WhyTimeline {
             let relative = context.relativeTime(in: why.zone)
             return "not kept yet, it is kept since \(relative.moment(since))"
         }
-        return occurrence.state.map(word) ?? "no longer kept"
+        let isTakenBack = occurrence.decisions.contains { $0.reason == PauseTerms.takenBack }
+        return occurrence.state.map(word) ?? (isTakenBack ? "taken back" : "no longer kept")
     }
 
     private func word(_ state: OccurrenceState) -> String {

@@ -47,6 +47,8 @@ package enum OutcomeWord: String, Hashable, Sendable, Codable, CaseIterable {
     case done, skipped, moved, snoozed
     /// A signal began it.
     case begun
+    /// A pause was called.
+    case paused
 
     init(_ kind: Outcome.Kind) {
         self =
@@ -56,6 +58,7 @@ package enum OutcomeWord: String, Hashable, Sendable, Codable, CaseIterable {
             case .moved: .moved
             case .snoozed: .snoozed
             case .begun: .begun
+            case .paused: .paused
             }
     }
 }
@@ -64,7 +67,7 @@ extension MovedOrSnoozed {
     fileprivate init?(_ kind: Outcome.Kind) {
         switch kind {
         case .moved(let local): self = .moved(local)
-        case .snoozed(let until): self = .snoozed(until)
+        case .snoozed(let until), .paused(let until): self = .snoozed(until)
         case .done, .skipped, .begun: return nil
         }
     }
@@ -147,7 +150,7 @@ package struct UndoRequest: Hashable, Sendable, Codable {
 
 /// What was taken back, in one word.
 package enum UndoneWord: String, Hashable, Sendable, Codable, CaseIterable {
-    case done, skipped, moved, snoozed, hold, release
+    case done, skipped, moved, snoozed, paused, hold, release
 }
 
 /// The answer: the word that was taken back, and how what it was about stands without it.
@@ -183,6 +186,7 @@ extension UndoMessage {
             case .skipped: .skipped
             case .moved: .moved
             case .snoozed: .snoozed
+            case .paused: .paused
             }
         self.init(
             undone: undone,

@@ -114,6 +114,12 @@ extension Problem {
         self.init(.unknownSignal, detail: "no ritual waits for a signal '\(name)'\(near)")
     }
 
+    /// A pause where no ritual waits to be paused.
+    package static let noPause = Problem(
+        .unknownSignal,
+        detail: "no pause is switched on here; 'ritualctl catalog add timeout' does it"
+    )
+
     /// A word that counts for one of several, where it is not known for whom.
     package init(unknownSpeakerOf ritual: Ritual, _ partners: [Partner]) {
         let names = partners.map { "'--partner \($0.id)'" }.joined(separator: " or ")

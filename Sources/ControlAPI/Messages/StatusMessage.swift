@@ -7,7 +7,7 @@ package import Settings
 /// `GET /v1/status`: how the daemon is.
 package struct StatusMessage: Hashable, Sendable, Codable {
     private enum CodingKeys: String, CodingKey {
-        case version, pid, started, now, config, zone, ledger, channels, holds
+        case version, pid, started, now, config, zone, ledger, channels, holds, pauses
         case nextNudge = "next_nudge"
         case next
     }
@@ -22,6 +22,8 @@ package struct StatusMessage: Hashable, Sendable, Codable {
     package var channels: [Channel]
     /// What is on hold now or will be.
     package var holds: [HoldMessage] = []
+    /// The pauses that are open: the return is still to come.
+    package var pauses: [PauseMessage] = []
     /// When the daemon next has something to do; `null` where nothing is ahead.
     package var nextNudge: Instant?
     package var next: OccurrenceMessage?
@@ -188,6 +190,7 @@ extension StatusMessage {
             ledger: ledger,
             channels: channels,
             holds: plan.holds.current(at: now).map { HoldMessage($0, plan) },
+            pauses: plan.openPauses(at: now).map { PauseMessage($0, plan) },
             nextNudge: planner.nextDue,
             next: next.map { OccurrenceMessage($0, plan) }
         )

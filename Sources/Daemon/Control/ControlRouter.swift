@@ -94,6 +94,10 @@ struct ControlRouter: Sendable {
         case .snooze: try await tell(read(body)) { try outcomes($1).snooze($0) }
         case .move: try await tell(read(body)) { try outcomes($1).move($0) }
         case .signal: try await tell(read(body)) { try outcomes($1).signal($0) }
+        case .timeout:
+            try await tell(read(body)) {
+                try PauseHandler(snapshot: $1, sitting: sitting).timeout($0)
+            }
         case .undo:
             try await tell(read(body)) {
                 try UndoHandler(snapshot: $1, sitting: sitting).undo($0)

@@ -55,7 +55,9 @@ struct DaysAnswer {
                 ritual: ritual
             )
             for record in records
-            where !record.decisions.isEmpty || !plan.isBeforeKeeping(record.key) {
+            where !plan.isPauseTakenBack(record)
+                && (!record.decisions.isEmpty || !plan.isBeforeKeeping(record.key))
+            {
                 found.add(HistoryMessage.Entry(record, plan, at: now))
                 try await pause(found)
             }

@@ -58,7 +58,9 @@ struct HistoryAnswer {
             isKnown = isKnown || !records.isEmpty
             // Of what was over before it was kept there is nothing to tell but a word that was taken back.
             for record in records
-            where !record.decisions.isEmpty || !plan.isBeforeKeeping(record.key) {
+            where !plan.isPauseTakenBack(record)
+                && (!record.decisions.isEmpty || !plan.isBeforeKeeping(record.key))
+            {
                 let entry = HistoryMessage.Entry(record, plan, at: snapshot.now)
                 states.append(entry.state)
                 entries.append(entry)
@@ -68,5 +70,13 @@ struct HistoryAnswer {
             try await LongAnswer.pause(after: LongAnswer.turn)
         }
         return (states, entries, isKnown)
+    }
+}
+
+extension Plan {
+    /// Whether it was a pause that was taken back: nothing came of it, and there is nothing to tell.
+    func isPauseTakenBack(_ record: OccurrenceRecord) -> Bool {
+        household.ritual(record.key.ritual)?.pause != nil
+            && !record.outcomes.contains { $0.isPause && $0.undone == nil }
     }
 }

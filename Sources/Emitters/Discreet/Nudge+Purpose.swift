@@ -16,6 +16,7 @@ extension Nudge {
         case .start: "It is time."
         case .snooze: "You asked for it later."
         case .end: "Its time is over."
+        case .followUp where isReflection: "A question to think over; no answer is waited for."
         case .followUp: start.map { "It was to be on \($0). Did it happen?" } ?? "Did it happen?"
         case .nag: "Still open: did it happen?"
         case .notice: "The plan has changed: ritualctl upcoming"

@@ -91,7 +91,7 @@ package struct Rhythm: Hashable, Sendable {
 
 extension Ladder {
     /// Its steps in words: `3d before: Time to book it`, `at the start`, `12h after: did it happen?`.
-    package var words: [String] {
+    package func words(asking question: String = "did it happen?") -> [String] {
         var words = rungs.map { rung in
             let when = rung.before.isZero ? "at the start" : "\(rung.before) before"
             return rung.task.map { "\(when): \($0)" } ?? when
@@ -100,7 +100,7 @@ extension Ladder {
             words.append("at the end")
         }
         if let followUp {
-            words.append("\(followUp) after: did it happen?")
+            words.append("\(followUp) after: \(question)")
         }
         if let nag {
             words.append("then every \(nag.interval), at most \(nag.atMost) times")

@@ -5,13 +5,21 @@ package struct Trigger: Hashable, Sendable {
     package var between: ClockWindow?
     /// How often it may happen on one local date; `nil` means `mostPerDay`.
     package var atMostPerDay: Int?
+    /// Where the signal calls a pause: how everyone comes back from it.
+    package var pause: PauseTerms?
 
     /// More than this a day is no life, but a sensor that flutters.
     package static let mostPerDay = 100
 
-    package init(signal: String, between: ClockWindow? = nil, atMostPerDay: Int? = nil) {
+    package init(
+        signal: String,
+        between: ClockWindow? = nil,
+        atMostPerDay: Int? = nil,
+        pause: PauseTerms? = nil
+    ) {
         self.signal = signal
         self.between = between
         self.atMostPerDay = atMostPerDay
+        self.pause = pause
     }
 }

@@ -43,11 +43,19 @@ package struct StageTexts: Hashable, Sendable {
     package var start: ToneTexts?
     package var end: ToneTexts?
     package var followUp: ToneTexts?
+    /// When a pause is called; its `start` is the return.
+    package var pause: ToneTexts?
 
-    package init(start: ToneTexts? = nil, end: ToneTexts? = nil, followUp: ToneTexts? = nil) {
+    package init(
+        start: ToneTexts? = nil,
+        end: ToneTexts? = nil,
+        followUp: ToneTexts? = nil,
+        pause: ToneTexts? = nil
+    ) {
         self.start = start
         self.end = end
         self.followUp = followUp
+        self.pause = pause
     }
 }
 

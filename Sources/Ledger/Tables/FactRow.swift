@@ -71,6 +71,12 @@ extension FactRow {
         case "done": kind = .outcome(.done)
         case "skipped": kind = .outcome(.skipped)
         case "begun": kind = .outcome(.begun)
+        case "paused":
+            guard let until = try row.optionalParsed("value", with: { try? Instant(parsing: $0) })
+            else {
+                throw LedgerError.corrupt("a pause has no return")
+            }
+            kind = .outcome(.paused(until: until))
         case "moved":
             // Without a value it was taken back: it still counts among the moves of the occurrence.
             let target = try row.optionalParsed("value") { try? CivilDateTime(parsing: $0) }
@@ -92,7 +98,7 @@ extension Outcome.Kind {
         switch self {
         case .done, .skipped, .begun: nil
         case .moved(let time): time.description
-        case .snoozed(let instant): instant.description
+        case .snoozed(let instant), .paused(let instant): instant.description
         }
     }
 }

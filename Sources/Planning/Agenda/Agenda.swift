@@ -145,7 +145,7 @@ extension Agenda {
             self.after = after
             cursor = track.next(after: after - track.builder.shift, plan.outcomes)
             let moved = plan.outcomes.occurrences(of: ritual.id)
-                .filter { plan.outcomes[$0].contains(where: \.isMove) }
+                .filter { plan.outcomes[$0].contains(where: \.setsStart) }
                 .compactMap { track.occurrence($0, outcomes: plan.outcomes) }
                 .filter { $0.start > after }
             let begun =
@@ -174,7 +174,7 @@ extension Agenda {
             let ritual = track.ritual
             while let found = cursor {
                 let key = ritual.key(of: found)
-                if plan.outcomes[key].contains(where: \.isMove) {
+                if plan.outcomes[key].contains(where: \.setsStart) {
                     cursor = track.next(after: found.instant, plan.outcomes)
                     continue
                 }

@@ -36,6 +36,11 @@ struct SettledStages: Sendable {
         stages.contains(key) || isForgotten(key)
     }
 
+    /// Whether anything of an occurrence was decided.
+    func knows(_ occurrence: OccurrenceKey) -> Bool {
+        stages.contains { $0.occurrence == occurrence }
+    }
+
     /// What is said of such an occurrence later on has stages of its own.
     private func isForgotten(_ key: StageKey) -> Bool {
         guard !forgotten.isEmpty, forgotten.contains(key.occurrence) else {

@@ -10,7 +10,7 @@ struct ChangeNotices {
     /// Decisions on the notices, each with its nudge.
     private(set) var decisions: [Decision] = []
     /// Earlier notices that are moot now.
-    private(set) var withdrawals: [Withdrawal] = []
+    var withdrawals: [Withdrawal] = []
 
     private var now: Instant { after.through }
 
@@ -127,7 +127,7 @@ struct ChangeNotices {
     // MARK: - One notice
 
     /// An occurrence before and after a word.
-    fileprivate struct Change {
+    struct Change {
         var track: Int
         var before: OpenOccurrence
         var after: OpenOccurrence
@@ -172,15 +172,44 @@ struct ChangeNotices {
         guard shown < change.until, let name = speaker.flatMap(household.partner)?.name else {
             return
         }
-        let key = freeKey(about: change.after.key, to: partner)
-        let channels = household.channels(of: ritual, for: partner)
-        let text = text(Wording(ritual: ritual, partner: partner, now: shown), name)
         let others: [Sensitivity] =
             isForAll && after.tracks.contains { $0.ritual.sensitivity != .public } ? [.private] : []
-        let sensitivity = Sensitivity.most(of: [ritual.sensitivity] + others)
+        add(
+            change,
+            to: partner,
+            text(Wording(ritual: ritual, partner: partner, now: shown), name),
+            shown: shown,
+            sensitivity: .most(of: [ritual.sensitivity] + others)
+        )
+    }
+
+    /// Adds the decision on a notice, whose nudge `adjust` may change.
+    mutating func add(
+        _ change: Change,
+        to partner: Partner,
+        _ text: NudgeText,
+        shown: Instant,
+        sensitivity: Sensitivity,
+        adjust: (inout Nudge) -> Void = { _ in }
+    ) {
+        let household = after.household
+        let key = freeKey(about: change.after.key, to: partner)
+        let channels = household.channels(of: after.tracks[change.track].ritual, for: partner)
         let reasons =
             ["in time"] + (shown > now ? ["shown when quiet hours end"] : [])
             + (channels.isEmpty ? ["no channel reaches \(partner.id)"] : [])
+        var nudge = Nudge(
+            key: key,
+            title: text.title,
+            body: text.body,
+            occurrence: OccurrenceReference(change.after, in: partner.zone),
+            due: now,
+            tone: partner.tone,
+            sensitivity: sensitivity,
+            discreetTitle: sensitivity == .secret ? household.discreetTitle : nil,
+            expires: change.until
+        )
+        adjust(&nudge)
         decisions.append(
             Decision(
                 key: key,
@@ -188,17 +217,7 @@ struct ChangeNotices {
                 decided: now,
                 verdict: .fired,
                 reason: reasons.joined(separator: "; "),
-                nudge: Nudge(
-                    key: key,
-                    title: text.title,
-                    body: text.body,
-                    occurrence: OccurrenceReference(change.after, in: partner.zone),
-                    due: now,
-                    tone: partner.tone,
-                    sensitivity: sensitivity,
-                    discreetTitle: sensitivity == .secret ? household.discreetTitle : nil,
-                    expires: change.until
-                ),
+                nudge: nudge,
                 channels: channels,
                 notBefore: shown > now ? shown : nil
             )
@@ -224,7 +243,7 @@ extension Outcome {
 
 extension Partner {
     /// When they are shown what is decided at an instant, however urgent the ritual.
-    fileprivate func wakes(at instant: Instant) -> Instant {
+    func wakes(at instant: Instant) -> Instant {
         quietHours?.deferring(instant, in: zone) ?? instant
     }
 }

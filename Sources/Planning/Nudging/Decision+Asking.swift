@@ -11,7 +11,8 @@ extension Decision {
         }
         switch key.stage.kind {
         case .followUp, .nag:
-            return true
+            let index = plan.indexes[key.occurrence.ritual]
+            return index.map { !plan.tracks[$0].ritual.isReflection(key.stage) } ?? true
         case .snooze:
             guard let (index, occurrence) = plan.located(key.occurrence),
                 let followUp = plan.tracks[index].ritual.ladder.followUp

@@ -31,7 +31,7 @@ extension Nudge {
                     switch word.kind {
                     case .moved: true
                     case .snoozed: word.partner == nil || word.partner == partner
-                    case .done, .skipped, .begun: false
+                    case .done, .skipped, .begun, .paused: false
                     }
                 }
         }

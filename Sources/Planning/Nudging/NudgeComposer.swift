@@ -107,8 +107,8 @@ struct NudgeComposer {
             tone: partner.tone,
             sensitivity: ritual.sensitivity,
             discreetTitle: ritual.sensitivity == .secret ? household.discreetTitle : nil,
-            isUrgent: ritual.isUrgent,
-            actions: NudgeAction.allCases,
+            isUrgent: ritual.isUrgent(at: stage.step.stage),
+            actions: ritual.isReflection(stage.step.stage) ? [] : NudgeAction.allCases,
             expires: stage.step.expires
         )
     }

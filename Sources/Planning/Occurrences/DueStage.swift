@@ -25,7 +25,7 @@ struct DueStage: Sendable {
     /// Returns when its partner is shown a stage that is decided at `now`: quiet hours are waited out.
     func shown(at now: Instant) -> Instant {
         let partner = partner
-        guard let quiet = partner.quietHours, !ritual.isUrgent else {
+        guard let quiet = partner.quietHours, !ritual.isUrgent(at: step.stage) else {
             return now
         }
         return quiet.deferring(now, in: partner.zone)
@@ -65,7 +65,7 @@ extension DueStage {
         case .snoozed(let until):
             let local = partner.zone.local(at: until).short
             return Suppression(verdict: .held, reason: "snoozed until \(local)")
-        case .done, .skipped, .begun:
+        case .done, .skipped, .begun, .paused:
             return Suppression(verdict: .held, reason: word.kind.name)
         }
     }

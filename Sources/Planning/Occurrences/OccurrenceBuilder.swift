@@ -58,7 +58,8 @@ final class OccurrenceBuilder: Sendable {
     ///
     /// What was snoozed or moved may be, and is found by its name instead.
     var reach: Duration {
-        let waits = partners.contains { $0.quietHours != nil } && !ritual.isUrgent
+        let waits =
+            partners.contains { $0.quietHours != nil } && !ritual.isUrgent(at: .followUp)
         let later =
             (waits ? .seconds(25 * 3_600) : .zero) + shift
             + (ritual.ladder.tellsEnd ? ritual.duration.atMost : .zero)
@@ -124,6 +125,10 @@ final class OccurrenceBuilder: Sendable {
                     partners.indices
                 )
                 times = moved
+            case .paused(let until):
+                if stands {
+                    times = self.times(ritual.zone.local(at: until), until, period)
+                }
             case .done, .skipped, .begun: break
             }
         }
@@ -223,7 +228,7 @@ final class OccurrenceBuilder: Sendable {
     ) -> LadderStep {
         let person = partners[partner]
         var due = nominal
-        if let quiet = person.quietHours, !ritual.isUrgent {
+        if let quiet = person.quietHours, !ritual.isUrgent(at: stage) {
             due = quiet.deferring(nominal, in: person.zone)
         }
         var expires = Lateness.expiry(

@@ -8,7 +8,7 @@ extension Track {
     /// The occurrence of that name, whole, or `nil` where the ritual has none.
     func occurrence(_ key: OccurrenceKey, outcomes: OutcomeLog) -> OpenOccurrence? {
         guard let cursor = cursor(outcomes) else {
-            guard outcomes[key].contains(where: { $0.kind == .begun }) else {
+            guard outcomes[key].contains(where: { $0.kind == .begun || $0.isPause }) else {
                 return nil
             }
             let start = ritual.instant(of: key)
@@ -27,18 +27,16 @@ extension Track {
         )
     }
 
-    /// The occurrences that lie between two instants at least in part, moved ones included.
+    /// The occurrences that lie between two instants at least in part, moved ones and returns from a pause included.
     func occurrences(
         from start: Instant,
         until end: Instant,
         outcomes: OutcomeLog
     ) -> [OpenOccurrence] {
-        guard let cursor = cursor(outcomes) else {
-            return []
-        }
+        let cursor = cursor(outcomes)
         var found: [OpenOccurrence] = []
         let earliest = start - ritual.duration.atMost - builder.shift - .seconds(1)
-        var next = cursor.next(after: earliest)
+        var next = cursor?.next(after: earliest)
         while let scheduled = next, scheduled.instant < end + builder.shift {
             let key = ritual.key(of: scheduled)
             found.append(
@@ -49,14 +47,13 @@ extension Track {
                     outcomes: outcomes
                 )
             )
-            next = cursor.next(after: scheduled.instant)
+            next = cursor?.next(after: scheduled.instant)
         }
         let keys = Set(found.map(\.key))
         for key in outcomes.occurrences(of: ritual.id) where !keys.contains(key) {
-            let isMoved = outcomes[key].contains {
-                if case .moved = $0.kind { true } else { false }
-            }
-            if isMoved, let occurrence = occurrence(key, outcomes: outcomes) {
+            if outcomes[key].contains(where: \.setsStart),
+                let occurrence = occurrence(key, outcomes: outcomes)
+            {
                 found.append(occurrence)
             }
         }

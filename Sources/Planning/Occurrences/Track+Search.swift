@@ -82,8 +82,9 @@ extension Track {
             .min { ($0.start, $0.key) < ($1.start, $1.key) }
     }
 
+    /// Whether it does not start when its key says: it was moved, or is the return from a pause.
     private func isMoved(_ key: OccurrenceKey, _ outcomes: OutcomeLog) -> Bool {
-        outcomes[key].contains(where: \.isMove)
+        outcomes[key].contains(where: \.setsStart)
     }
 
     private func moved(_ outcomes: OutcomeLog) -> [OpenOccurrence] {

@@ -10,6 +10,8 @@ package struct Outcome: Hashable, Sendable {
         case snoozed(until: Instant)
         /// A signal began it, at the scheduled start of its key.
         case begun
+        /// A pause was called at the start that its key names; everyone comes back at an instant.
+        case paused(until: Instant)
 
         /// A *later* until an instant, or until the whole minute after it: what falls due in one
         /// minute is mostly one nudge then.
@@ -26,6 +28,7 @@ package struct Outcome: Hashable, Sendable {
             case .moved: "moved"
             case .snoozed: "snoozed"
             case .begun: "begun"
+            case .paused: "paused"
             }
         }
     }
@@ -62,6 +65,19 @@ package struct Outcome: Hashable, Sendable {
 
     /// Whether it moved its occurrence.
     var isMove: Bool { target != nil }
+
+    /// Whether it has its occurrence start at another time than its key names.
+    var setsStart: Bool {
+        switch kind {
+        case .moved, .paused: true
+        case .done, .skipped, .snoozed, .begun: false
+        }
+    }
+
+    /// Whether it called a pause.
+    package var isPause: Bool {
+        if case .paused = kind { true } else { false }
+    }
 
     /// Where it moved its occurrence, or `nil` where it did not.
     var target: CivilDateTime? {

@@ -117,7 +117,7 @@ struct OccurrenceResolution {
                 start: zone.local(at: occurrence.start),
                 until: zone.local(at: until)
             )
-        case .done, .skipped, .begun:
+        case .done, .skipped, .begun, .paused:
             return
         }
     }
@@ -136,7 +136,8 @@ struct OccurrenceResolution {
 
     private func isNear(_ next: OpenOccurrence) -> Bool {
         let flex = ritual.flex.map { next.start - $0.atMost <= now } ?? false
-        return flex || isOnDate(of: next) || next.lastTold(by: now) != nil
+        // Of a pause everyone was told when it was called.
+        return flex || isOnDate(of: next) || next.lastTold(by: now) != nil || ritual.pause != nil
     }
 
     private func isOnDate(of occurrence: OpenOccurrence) -> Bool {

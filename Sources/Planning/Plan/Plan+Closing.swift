@@ -25,8 +25,13 @@ extension Plan {
         return word
     }
 
+    /// The word that closes the occurrence of a stage for its partner, or `nil` while the stage is to be told.
+    ///
+    /// *Done* at the return from a pause leaves the question of the next day open: it asks what the pause was about,
+    /// not whether they came back.
     func closing(of stage: DueStage) -> Outcome? {
-        closing(of: stage.occurrence, for: stage.partner.id, stage.track)
+        let word = closing(of: stage.occurrence, for: stage.partner.id, stage.track)
+        return word?.kind == .done && stage.ritual.isReflection(stage.step.stage) ? nil : word
     }
 
     func isClosed(_ stage: DueStage) -> Bool { closing(of: stage) != nil }

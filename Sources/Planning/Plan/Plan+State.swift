@@ -7,6 +7,8 @@ import Recurrence
 extension Plan {
     /// How long after its end something that comes once may still be answered.
     private static let answerable = Duration.seconds(30 * 86_400)
+    /// The same of the return from a pause: what is over is left alone.
+    private static let returnable = Duration.seconds(3 * 86_400)
 
     /// How an occurrence stands at `now`.
     package func state(of key: OccurrenceKey, at now: Instant) -> OccurrenceState {
@@ -45,7 +47,8 @@ extension Plan {
         let after = max(occurrence.start, occurrence.scheduled)
         let next = track.next(after: after, outcomes)?.instant
         let flex = track.ritual.flex.map { occurrence.end + $0.atMost } ?? occurrence.end
-        let closes = max(next ?? occurrence.end + Self.answerable, flex)
+        let answerable = track.ritual.pause == nil ? Self.answerable : Self.returnable
+        let closes = max(next ?? occurrence.end + answerable, flex)
         // An answer to what is asked only after that is waited for.
         let asked = occurrence.steps.filter { step in
             [.snooze, .followUp].contains(step.stage.kind) && step.due >= closes

@@ -46,7 +46,9 @@ struct Wording {
             text.body = start(occurrence)
             text.prompt = ritual.prompt(of: occurrence.key)
         case .end: text.body = end(occurrence)
-        case .followUp: text.body = followUp(occurrence)
+        case .followUp:
+            text.title = ritual.isReflection(step.stage) ? Self.reflection : ritual.title
+            text.body = followUp(occurrence)
         case .nag: text.body = nag(occurrence)
         }
         if late > .zero {
@@ -128,7 +130,7 @@ struct Wording {
     }
 
     /// What the placeholders of a text stand for, as the partner's clock and calendar show it.
-    private func filling(_ occurrence: OpenOccurrence) -> TextFilling {
+    func filling(_ occurrence: OpenOccurrence) -> TextFilling {
         let start = partner.zone.local(at: occurrence.start)
         let end = partner.zone.local(at: occurrence.end)
         let today = partner.zone.local(at: now).date

@@ -16,7 +16,7 @@ package enum KnownKeys {
     package static let schedule = [
         "every", "on", "at", "between", "from", "snap", "rrule", "calendar",
     ]
-    package static let trigger = ["signal", "between", "at_most"]
+    package static let trigger = ["signal", "between", "at_most", "returns_after", "word"]
     package static let rung = ["before", "step", "task"]
     package static let deck = ["name", "each"]
     package static let nag = ["every", "at_most"]
@@ -30,7 +30,7 @@ package enum KnownKeys {
             !["id", "template", "body", "enabled", "partners", "channels"].contains($0)
         }
         + ["what", "why", "text", "session"]
-    static let texts = ["start", "end", "follow_up"]
+    static let texts = ["start", "end", "follow_up", "pause"]
     static let session = ["rounds", "silent", "turn"]
     static let turn = ["speaks", "length", "topic", "listener"]
     static let planTemplate = ["title", "what", "why", "counts_from", "at", "snap", "part"]

@@ -83,6 +83,7 @@ struct StageTextsReader {
         ritual.texts.start = tones(text, "start") ?? ritual.texts.start
         ritual.texts.end = tones(text, "end") ?? ritual.texts.end
         ritual.texts.followUp = tones(text, "follow_up") ?? ritual.texts.followUp
+        ritual.texts.pause = tones(text, "pause") ?? ritual.texts.pause
         ritual.body = ritual.texts.start?.plain ?? ritual.body
     }
 

@@ -10,6 +10,7 @@ import TestKit
 
 extension Life {
     func happen() throws {
+        try pause()
         switch dice.roll(0...21) {
         case 0: bury(losesPower: dice.chance(40))
         case 1, 2, 3:
@@ -85,14 +86,14 @@ extension Life {
         }
         household = changed
         if isReload {
-            if let result = try kept?.take(.newHousehold(changed, at: clock), at: clock) {
-                oracle.tookConfig(changed, at: clock)
+            if let result = try kept?.take(.newHousehold(whole, at: clock), at: clock) {
+                oracle.tookConfig(whole, at: clock)
                 report(result)
             }
             try deliver()
         } else {
             try restartCleanly()
-            oracle.tookConfig(changed, at: clock)
+            oracle.tookConfig(whole, at: clock)
         }
     }
 

@@ -91,7 +91,7 @@ extension Life {
         )
     }
 
-    private func take(_ event: PlannerEvent, _ line: String) throws {
+    func take(_ event: PlannerEvent, _ line: String) throws {
         note(line)
         if let result = try kept?.take(event, at: clock) {
             report(result)

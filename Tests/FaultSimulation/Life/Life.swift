@@ -22,6 +22,8 @@ package final class Life {
     var dice: Dice
     /// Dice of their own for what came to these lives later, so that all else falls as it did.
     var fate: Dice
+    /// The same for pauses; `nil` in a life without any.
+    var pauses: Dice?
     var households: SparseHouseholds
     var household: Household
     let folder: String
@@ -53,18 +55,21 @@ package final class Life {
     ///   - seed: what decides everything.
     ///   - days: how long the life is.
     ///   - isDense: whether rituals may come many times a day.
+    ///   - hasPauses: whether somebody calls a pause at times.
     ///   - keepsLog: whether the log is kept as text.
     /// - Throws: what a date or rule of the household's dice is wrong about.
     package init(
         seed: UInt64,
         days: Int64 = 3_653,
         isDense: Bool = false,
+        hasPauses: Bool = true,
         keepsLog: Bool = false
     ) throws {
         self.seed = seed
         log = LifeLog(keepsLines: keepsLog)
         dice = Dice(seed: seed &* 0x9E37_79B9 &+ 0x11FE)
         fate = Dice(seed: seed &+ 0xFA7E)
+        pauses = hasPauses ? Dice(seed: seed &+ 0x9A05E) : nil
         households = try SparseHouseholds(seed: seed, isDense: isDense)
         world = try households.start()
         household = try households.household()
@@ -202,9 +207,9 @@ package final class Life {
         guard !disk.isDead else {
             throw ProcessDied()
         }
-        oracle.starts(with: store, household, at: clock, isSound: disk.fault == nil)
+        oracle.starts(with: store, whole, at: clock, isSound: disk.fault == nil)
         self.ledger = ledger
-        var kept = try TransactionalPlanner(household, ledger: ledger, now: clock)
+        var kept = try TransactionalPlanner(whole, ledger: ledger, now: clock)
         let result = try kept.reach(clock, always: true)
         self.kept = kept
         note("started")

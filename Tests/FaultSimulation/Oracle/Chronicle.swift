@@ -51,8 +51,10 @@ struct Chronicle {
         for outcome in step.outcomes {
             let said = Said(outcome: outcome, number: number)
             outcomes[outcome.occurrence, default: []].append(said)
-            if case .moved = outcome.kind {
-                moved.insert(outcome.occurrence)
+            switch outcome.kind {
+            // What was paused starts at its return, and not when its key says.
+            case .moved, .paused: moved.insert(outcome.occurrence)
+            default: break
             }
         }
         for release in step.releases {

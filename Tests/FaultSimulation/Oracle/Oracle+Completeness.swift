@@ -65,6 +65,7 @@ extension Oracle {
     /// The end of a life: the ledger holds exactly what was written, and nothing is missing.
     func checkEverything(_ ledger: SQLiteLedger, _ household: Household, at clock: Instant) {
         checkCompleteness(household, at: clock)
+        checkReturns(at: clock)
         do {
             var known = present.decisions
             for occurrence in Set(known.keys.map(\.occurrence)) {

@@ -134,9 +134,12 @@ extension Oracle {
                 word.occurrence == key.occurrence
                     && ["moved", "skipped"].contains(word.kind.name)
             }
+            let isByPause = (step.outcomes + step.undone).contains {
+                $0.occurrence == key.occurrence && $0.isPause
+            }
             let isByHold = step.holds.contains { $0.partner != nil && $0.partner != key.partner }
             let isByWord = words.contains { $0.partner != nil && $0.partner != key.partner }
-            if !isByWord, !isByHold, step.releases.isEmpty {
+            if !isByWord, !isByHold, !isByPause, step.releases.isEmpty {
                 breach("a notice of nothing: \(key)")
             }
             if notice.verdict != .fired || notice.due != step.through

@@ -25,6 +25,7 @@ extension Oracle {
         }
         checkTellings(step)
         checkNotices(step)
+        checkPauses(step)
     }
 
     private func check(_ decision: Decision, in step: PlannerStep) {
@@ -55,7 +56,9 @@ extension Oracle {
         checkStart(decision)
         checkDate(decision)
         checkHold(decision, at: step.through)
-        if decision.verdict != .cancelled, isAnswered(key), key.stage != .digest {
+        if decision.verdict != .cancelled, isAnswered(key), key.stage != .digest,
+            !isAskedAfterDone(key)
+        {
             breach("\(decision.verdict) although it was answered: \(key)")
         }
     }
