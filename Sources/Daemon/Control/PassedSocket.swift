@@ -13,7 +13,7 @@ enum PassedSocket {
         let first: Int32 = 3
         let passed = first..<(first + max(0, sd_listen_fds(1)))
         let own = passed.first {
-            sd_is_socket_unix($0, Int32(SOCK_STREAM.rawValue), 1, path, 0) > 0
+            sd_is_socket_unix($0, 0, 1, path, 0) > 0
         }
         let others = passed.filter { $0 != own }
         for file in others {
