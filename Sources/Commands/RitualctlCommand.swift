@@ -36,6 +36,7 @@ package struct RitualctlCommand: ParsableCommand {
                 subcommands: [
                     UpcomingCommand.self, NextCommand.self, TodayCommand.self, StatusCommand.self,
                     WhyCommand.self, HistoryCommand.self, CalendarCommand.self, StatsCommand.self,
+                    DigestCommand.self, DeckCommand.self,
                     OutboxCommand.self, WatchCommand.self, ExportCommand.self, BackupCommand.self,
                 ]
             ),
@@ -47,9 +48,9 @@ package struct RitualctlCommand: ParsableCommand {
                 name: "Tell",
                 subcommands: [
                     DoneCommand.self, SkipCommand.self, SnoozeCommand.self, MoveCommand.self,
-                    UndoCommand.self, HoldCommand.self, ReleaseCommand.self, TimeoutCommand.self,
-                    SignalCommand.self, ForgetCommand.self, SendTestCommand.self,
-                    ReloadCommand.self,
+                    MomentCommand.self, UndoCommand.self, HoldCommand.self, ReleaseCommand.self,
+                    TimeoutCommand.self, SignalCommand.self, ForgetCommand.self,
+                    SendTestCommand.self, ReloadCommand.self,
                 ]
             ),
             CommandGroup(
@@ -156,8 +157,8 @@ extension RitualctlCommand {
                 $0.configuration.commandName == name
             }),
             !group.configuration.subcommands.isEmpty,
-            // Behind `catalog` stands the name of a practice.
-            group != CatalogCommand.self
+            // Behind `catalog` stands the name of a practice, behind `deck` that of a deck.
+            group != CatalogCommand.self, group != DeckCommand.self
         else {
             return
         }

@@ -3,6 +3,7 @@
 /// `docs/openapi.json` describes every route that is served.
 package enum ControlRoute: String, Hashable, Sendable, CaseIterable {
     case upcoming, next, today, open, names, status, why, outbox, history, days
+    case decks, deck, moments, digest
     /// A stream of server-sent events.
     case events
     /// A copy of the ledger, as SQLite has it.
@@ -10,6 +11,8 @@ package enum ControlRoute: String, Hashable, Sendable, CaseIterable {
     case outboxShow = "outbox/show"
     case outboxRetry = "outbox/retry"
     case outboxDrop = "outbox/drop"
+    case deckMark = "deck/mark"
+    case moment
     case done, skip, snooze, move, undo, signal, timeout, hold, release, forget
     case sendTest = "send-test"
     case reload, check
@@ -23,10 +26,10 @@ package enum ControlRoute: String, Hashable, Sendable, CaseIterable {
     package var method: Method {
         switch self {
         case .upcoming, .next, .today, .open, .names, .status, .why, .outbox, .outboxShow, .history,
-            .days, .events, .backup:
+            .days, .decks, .deck, .moments, .digest, .events, .backup:
             .get
-        case .outboxRetry, .outboxDrop, .done, .skip, .snooze, .move, .undo, .signal, .timeout,
-            .hold, .release, .forget, .sendTest, .reload, .check:
+        case .deckMark, .moment, .outboxRetry, .outboxDrop, .done, .skip, .snooze, .move, .undo,
+            .signal, .timeout, .hold, .release, .forget, .sendTest, .reload, .check:
             .post
         }
     }

@@ -32,7 +32,7 @@ package enum Erasure: Hashable, Sendable {
     case ritual(String, isKept: Bool)
     /// All occurrences whose scheduled local start is earlier, and what ended before that instant.
     case before(CivilDateTime, Instant)
-    /// All notes and reasons; what happened stays.
+    /// All notes and reasons, and the good moments; what happened stays.
     case notes
 }
 
@@ -44,6 +44,8 @@ package struct Erased: Hashable, Sendable, Codable {
     package var outcomes = 0
     /// Notes of what was said, and reasons of holds.
     package var notes = 0
+    /// Good moments.
+    package var moments = 0
     package var holds = 0
     package var nudges = 0
     package var deliveries = 0
@@ -56,6 +58,7 @@ package struct Erased: Hashable, Sendable, Codable {
 
     /// Whether there was nothing to erase.
     package var isNothing: Bool {
-        occurrences + decisions + outcomes + notes + holds + nudges + deliveries + damaged == 0
+        occurrences + decisions + outcomes + notes + moments + holds + nudges + deliveries + damaged
+            == 0
     }
 }

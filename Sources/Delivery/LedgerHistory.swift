@@ -18,6 +18,12 @@ package protocol LedgerHistory: Sendable {
     /// order in which they were said; ended ones too.
     func holds(from: Instant, until: Instant) throws -> [Hold]
 
+    /// The good moments that were kept at `instant` or later, in the order in which they were.
+    func moments(since instant: Instant) throws -> [Moment]
+
+    /// The occurrences of a ritual whose start was told, or that were done, in their order.
+    func asked(of ritual: String) throws -> [OccurrenceKey]
+
     /// What long absences let pass, oldest first; of every ritual where none is given.
     func lapses(of ritual: String?) throws -> [ExpiredSpan]
 }

@@ -26,11 +26,11 @@ extension SQLiteLedger: LedgerErasing {
         return erased
     }
 
-    /// Has what was taken back gone from the WAL, and from backups that were made after it was said.
+    /// Has what was said at those times and taken back gone from the WAL, and from backups that were made after it was said.
     ///
     /// Where the disk does not take that now, it goes with the next backups.
-    func scrub(_ words: [Outcome]) {
-        guard let folder, let first = words.map(\.said).min() else {
+    func scrub(_ said: [Instant]) {
+        guard let folder, let first = said.min() else {
             return
         }
         let backups = LedgerBackups(folder: folder)

@@ -73,6 +73,14 @@ extension SQLiteLedger: LedgerHistory {
         try read { try HistoryStore($0).records(from: from, until: until, of: ritual) }
     }
 
+    package func moments(since instant: Instant) throws -> [Moment] {
+        try read { try KeepsakeStore($0).moments(since: instant) }
+    }
+
+    package func asked(of ritual: String) throws -> [OccurrenceKey] {
+        try read { try HistoryStore($0).asked(of: ritual) }
+    }
+
     package func holds(from: Instant, until: Instant) throws -> [Hold] {
         try read { try HistoryStore($0).holds(from: from, until: until) }
     }

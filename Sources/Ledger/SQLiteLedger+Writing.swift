@@ -8,9 +8,7 @@ import Synchronization
 extension SQLiteLedger: LedgerWriting {
     package func record(_ step: PlannerStep) throws {
         try write { try StepWriter($0).write(step) }
-        if !step.undone.isEmpty {
-            scrub(step.undone)
-        }
+        scrub(step.undone.map(\.said) + step.removedMoments.map(\.said))
     }
 
     package func enqueue(

@@ -65,6 +65,7 @@ package struct Planner: Sendable {
         case .hold(let hold, _): take(hold, &step)
         case .release(let ritual, let partner, _): release(ritual, by: partner, &step)
         case .takeBack(let hold, let partner, _): takeBack(hold, by: partner, &step)
+        case .keep, .takeBackMoment, .mark, .takeBackMark: step.takeKeepsake(event, in: &plan)
         case .signal(let name, _): signal(name, &step)
         case .pause(let ritual, let partner, let wait, _):
             pause(ritual, by: partner, wait: wait, &step)

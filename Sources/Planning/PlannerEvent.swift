@@ -18,6 +18,14 @@ package enum PlannerEvent: Hashable, Sendable {
     case release(ritual: String?, by: String? = nil, at: Instant)
     /// A hold is taken back, or its release where it was released; `by` is who says so.
     case takeBack(Hold, by: String?, at: Instant)
+    /// A good moment goes into the jar.
+    case keep(Moment)
+    /// A good moment is taken out of the jar again.
+    case takeBackMoment(Moment, at: Instant)
+    /// A partner says something of a prompt.
+    case mark(PromptMark)
+    /// What was said of a prompt is taken back.
+    case takeBackMark(PromptMark, at: Instant)
     /// Something happened, such as `both-home`.
     case signal(String, at: Instant)
     /// A pause is called by the signal of its ritual, which everyone comes back from after `wait`, or after what
@@ -31,8 +39,11 @@ package enum PlannerEvent: Hashable, Sendable {
         switch self {
         case .timeReached(let now), .undo(_, _, let now), .hold(_, let now),
             .release(_, _, let now), .takeBack(_, _, let now),
-            .signal(_, let now), .pause(_, _, _, let now), .newHousehold(_, let now):
+            .signal(_, let now), .pause(_, _, _, let now), .newHousehold(_, let now),
+            .takeBackMoment(_, let now), .takeBackMark(_, let now):
             now
+        case .keep(let moment): moment.said
+        case .mark(let mark): mark.said
         case .said(let outcome): outcome.said
         }
     }

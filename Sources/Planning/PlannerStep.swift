@@ -22,6 +22,14 @@ package struct PlannerStep: Hashable, Sendable {
     package var unsaid: [Hold] = []
     /// Holds that stand again, because what had ended them was taken back.
     package var resumed: [Hold] = []
+    /// Good moments that were kept.
+    package var moments: [Moment] = []
+    /// Good moments that were taken back: their rows are erased.
+    package var removedMoments: [Moment] = []
+    /// What was said of prompts that is taken back, with `undone`; it is written before the new ones.
+    package var undoneMarks: [PromptMark] = []
+    /// What was said of prompts.
+    package var marks: [PromptMark] = []
     /// Nudges that are moot: their pending deliveries end as `withdrawn`, those that were shown are taken back
     /// by the channels of `recalling`.
     package var withdrawals: [Withdrawal] = []
@@ -55,6 +63,7 @@ package struct PlannerStep: Hashable, Sendable {
             && releases.isEmpty && holds.isEmpty && unsaid.isEmpty && resumed.isEmpty
             && titles.isEmpty && withdrawals.isEmpty && withdrawnRituals.isEmpty
             && annulled.isEmpty && kept.isEmpty && expiredSpans.isEmpty
+            && moments.isEmpty && removedMoments.isEmpty && undoneMarks.isEmpty && marks.isEmpty
             && spent == nil && !turnsBack
     }
 }

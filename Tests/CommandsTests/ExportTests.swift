@@ -41,6 +41,9 @@ struct ExportTests {
                 occurrences: entries
             )
         )
+        let jar = MomentsMessage(zone: "America/Denver", moments: [], count: 0)
+        try ritualctl.daemon.answer(.moments, with: jar)
+        try ritualctl.daemon.answer(.decks, with: DecksMessage(decks: []))
         return ritualctl
     }
 
@@ -88,8 +91,11 @@ struct ExportTests {
         #expect(json?["version"] as? Int == 1)
         #expect((json?["occurrences"] as? [[String: Any]])?.count == 2)
         #expect(output.split(separator: "\n").count == 4)
+        #expect((json?["moments"] as? [Any])?.count == 0)
         let empty = try ritualctl([]).run(["export", "json"] + Self.span).output
-        #expect(empty == "{\"version\": 1, \"occurrences\": [\n]}\n")
+        #expect(
+            empty == "{\"version\": 1, \"occurrences\": [\n], \"moments\": [], \"prompts\": []}\n"
+        )
     }
 
     @Test func `a page that may be cut is read again day by day`() throws {
@@ -108,6 +114,7 @@ struct ExportTests {
                 "/v1/history?from=2026-01-01&until=2026-01-01",
                 "/v1/history?from=2026-01-02&until=2026-01-02",
                 "/v1/history?from=2026-01-03&until=2026-01-03",
+                "/v1/moments?from=2026-01-01&until=2026-01-03",
             ]
         )
         #expect(result.output.split(separator: "\n").count == 3_001)

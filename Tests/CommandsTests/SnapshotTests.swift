@@ -38,7 +38,9 @@ struct SnapshotTests {
     private static func example(of command: String) throws -> [String] {
         let help = try Ritualctl().run(command.split(separator: " ").map(String.init) + ["--help"])
         // The word of what a group does by itself is left out.
-        let typed = command == "catalog show" ? "catalog" : command
+        let typed =
+            command.hasSuffix(" show") && !command.hasPrefix("outbox")
+            ? String(command.dropLast(" show".count)) : command
         let examples = PrintedCommandTests.commands(in: help.output, isCode: false, isHelp: true)
         let own = try #require(
 

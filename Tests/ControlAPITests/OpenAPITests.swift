@@ -36,7 +36,8 @@ struct OpenAPITests {
         (ControlRoute.upcoming, UpcomingQuery.names), (.why, WhyQuery.names),
         (.history, HistoryQuery.names), (.outbox, OutboxQuery.names),
         (.outboxShow, DeliveryQuery.names), (.days, HistoryQuery.names), (.next, []), (.today, []),
-        (.status, []), (.open, []), (.names, []),
+        (.status, []), (.open, []), (.names, []), (.decks, []), (.deck, DeckQuery.names),
+        (.moments, MomentsQuery.names), (.digest, DigestQuery.names),
     ])
     func `a query is described with all its names`(route: ControlRoute, names: [String]) throws {
         let paths = try #require(try Self.document()["paths"] as? [String: NSDictionary])
@@ -47,9 +48,12 @@ struct OpenAPITests {
 
     private static let messages: [any (Codable & Sendable).Type] = [
         CheckRequest.self, ConfigTakenMessage.self, DaysMessage.self, DecisionMessage.self,
+        DeckMarkMessage.self, DeckMarkRequest.self, DeckMessage.self, DecksMessage.self,
         DeliveryMessage.self, DeliveryRequest.self, DeliveryStoryMessage.self,
-        DiagnosticMessage.self, ForgetMessage.self, ForgetRequest.self, HistoryMessage.self,
-        HoldMessage.self, HoldRequest.self, NamesMessage.self, NextMessage.self,
+        DiagnosticMessage.self, DigestMessage.self, ForgetMessage.self, ForgetRequest.self,
+        HistoryMessage.self,
+        HoldMessage.self, HoldRequest.self, MomentMessage.self, MomentRequest.self,
+        MomentsMessage.self, NamesMessage.self, NextMessage.self,
         OccurrenceMessage.self,
         OutcomeMessage.self, OutcomeRequest.self, PauseMessage.self, PlanChangesMessage.self,
         Problem.self,
@@ -88,6 +92,8 @@ struct OpenAPITests {
         ("DeliveryState", Delivery.State.allCases.map(\.rawValue)),
         ("OutcomeWord", OutcomeWord.allCases.map(\.rawValue)),
         ("UndoneWord", UndoneWord.allCases.map(\.rawValue)),
+        ("PromptMark", PromptMark.Kind.allCases.map(\.rawValue)),
+        ("PromptWord", DeckMarkRequest.Word.allCases.map(\.rawValue)),
         ("Severity", Diagnostic.Severity.allCases.map(\.rawValue)),
         ("LastDelivery", StatusMessage.Channel.LastDelivery.allCases.map(\.rawValue)),
         ("Breaker", ChannelHealth.Breaker.allCases.map(\.rawValue)),

@@ -108,6 +108,10 @@ struct ReopenedLedger: LedgerWriting, LedgerReading {
     func holds(from: Instant, until: Instant) throws -> [Hold] {
         try open().holds(from: from, until: until)
     }
+    func moments(since instant: Instant) throws -> [Moment] {
+        try open().moments(since: instant)
+    }
+    func asked(of ritual: String) throws -> [OccurrenceKey] { try open().asked(of: ritual) }
     func lapses(of ritual: String?) throws -> [ExpiredSpan] { try open().lapses(of: ritual) }
     func isSpent(_ token: SpentToken) throws -> Bool { try open().isSpent(token) }
     func summary() throws -> LedgerSummary { try open().summary() }

@@ -108,6 +108,8 @@ import Testing
             home | where is home?
             tab | One\u{7}two
             long | \(String(repeating: "x", count: 201))
+            bare |
+              other |   who is home?
             """
         try read("", own: ["decks/bad.txt": text, "decks/empty.txt": "# none\n"]) {
             _,
@@ -118,13 +120,36 @@ import Testing
                 found == [
                     "DIR/decks/bad.txt:2:1: error: the theme 'Home Alone' is not made of lowercase "
                         + "letters, digits and hyphens",
-                    "DIR/decks/bad.txt:3:1: error: is the prompt of line 1 again",
-                    "DIR/decks/bad.txt:4:1: error: holds a control character",
-                    "DIR/decks/bad.txt:5:1: error: 201 characters are more than 200",
+                    "DIR/decks/bad.txt:3:8: error: is the prompt of line 1 again",
+                    "DIR/decks/bad.txt:4:10: error: holds a control character",
+                    "DIR/decks/bad.txt:5:8: error: 201 characters are more than 200",
+                    "DIR/decks/bad.txt:6:1: error: has a theme and no prompt",
                     "DIR/decks/empty.txt:1:1: error: has no prompt; give one a line",
                 ],
                 "\(found.joined(separator: "\n"))"
             )
+        }
+    }
+
+    @Test func `a byte order mark and the line ends of other systems are no part of a deck`() throws
+    {
+        let text = "\u{FEFF}[in order]\r\nmusic | Which song?\r\n\r\nWhich road?\r\n"
+        try read(
+            "[[ritual]]\ntemplate = \"tea\"\n",
+            own: [
+                "catalogue/tea.toml": Self.tea, "decks/drives.txt": text,
+            ]
+        ) { config, reader, _ in
+            let deck = try #require(config.household?.ritual("tea")?.deck, "\(config.diagnostics)")
+            #expect(deck.isDeepening)
+            #expect(
+                deck.prompts == [
+                    Deck.Prompt(theme: "music", text: "Which song?"),
+                    Deck.Prompt(text: "Which road?"),
+                ]
+            )
+            // That it has no beginning is said of the config, not of the file.
+            #expect(reader.checkOwn().isEmpty)
         }
     }
 

@@ -16,7 +16,7 @@ struct ForgetCommand: ContextCommand {
 
               ritualctl forget date-night            everything about this ritual
               ritualctl forget --before 2025-01-01   everything that was to start earlier
-              ritualctl forget --notes               every note and reason; what happened stays
+              ritualctl forget --notes               notes, reasons and good moments
 
             On a terminal it asks first. A ritual that the config has no longer is forgotten by \
             its id.
@@ -32,7 +32,7 @@ struct ForgetCommand: ContextCommand {
     )
     var before: DateArgument?
 
-    @Flag(help: "Every note and every reason.")
+    @Flag(help: "Every note, every reason and every good moment.")
     var notes = false
 
     @Flag(help: "Do not ask.")
@@ -68,7 +68,7 @@ struct ForgetCommand: ContextCommand {
             } else if let before = request.before {
                 "everything before \(before)"
             } else {
-                "every note and reason"
+                "every note, reason and good moment"
             }
         return "This erases \(what), for good, in the backups too. Go on? [y/N] "
     }
@@ -78,6 +78,7 @@ struct ForgetCommand: ContextCommand {
             CountPhrase.some(forgotten.occurrences, "occurrence"),
             CountPhrase.some(forgotten.outcomes, "word"),
             CountPhrase.some(forgotten.notes, "note or reason", "notes and reasons"),
+            CountPhrase.some(forgotten.moments, "good moment"),
             CountPhrase.some(forgotten.holds, "hold"),
             CountPhrase.some(forgotten.decisions, "decision"),
             CountPhrase.some(forgotten.nudges, "nudge"),

@@ -10,7 +10,7 @@ struct UndoCommand: ContextCommand {
         abstract: "Take back what you said last.",
         usage: "ritualctl undo [<ritual>] [<options>]",
         discussion: """
-            The last done, skip, snooze, move, timeout, hold or release is taken back. Nudges that it had cancelled and that \
+            The last done, skip, snooze, move, timeout, hold, release, moment, deck favourite or deck never is taken back. Nudges that it had cancelled and that \
             are still ahead are scheduled again; those whose time has passed are not told again.
 
               ritualctl undo                       whatever was said last
@@ -55,6 +55,8 @@ struct UndoCommand: ContextCommand {
             case .moved: "move\(ritual) TIME"
             case .hold: "hold\(ritual) --until TIME"
             case .release: "release\(ritual)"
+            case .moment: "moment …"
+            case .favourite, .never: "deck \(undone.undone) \"\(undone.prompt ?? "")\""
             }
         return "'ritualctl \(words.withoutControls)' says it again"
     }
@@ -95,6 +97,9 @@ struct UndoCommand: ContextCommand {
                     "the pause is taken back; nothing more comes of it",
                     context.style.faint(again(undone)),
                 ]
+            }
+            if let own = undone.prompt ?? undone.note, undone.start == nil {
+                return ["\(what): “\(own.onOneLine)”", context.style.faint(again(undone))]
             }
             guard let start = undone.start, let state = undone.state else {
                 return [what]

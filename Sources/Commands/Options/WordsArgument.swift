@@ -63,39 +63,47 @@ struct WordsArgument: ExpressibleByArgument, Hashable {
 
     /// The words, which are never empty; `option` is the one that they belong to.
     func text(of option: String, in context: CommandContext) throws -> String {
+        guard source == .question else {
+            return try text(called: "--\(option)", in: context)
+        }
+        guard context.input.isTerminal else {
+            throw CommandFailure(
+                .usage,
+                "--\(option) needs a text: --\(option) TEXT, or --\(option) - to read it from "
+                    + "standard input"
+            )
+        }
+        try context.errors.write("\(option): ")
+        try context.errors.flush()
+        return try read("--\(option)", from: context.input.readLine(upTo: Self.limit + 1))
+    }
+
+    /// The words that are given or read; `name` is what they are called where they are refused.
+    func text(called name: String, in context: CommandContext) throws -> String {
         switch source {
         case .given(let text):
             return text
         case .standardInput:
-            return try read(option, from: context.input.read(upTo: Self.limit + 1))
+            return try read(name, from: context.input.read(upTo: Self.limit + 1))
         case .question:
-            guard context.input.isTerminal else {
-                throw CommandFailure(
-                    .usage,
-                    "--\(option) needs a text: --\(option) TEXT, or --\(option) - to read it from "
-                        + "standard input"
-                )
-            }
-            try context.errors.write("\(option): ")
-            try context.errors.flush()
-            return try read(option, from: context.input.readLine(upTo: Self.limit + 1))
+            return ""
         }
     }
 
     /// What was read, without the newline that ends it.
-    private func read(_ option: String, from bytes: [UInt8]) throws -> String {
+    private func read(_ name: String, from bytes: [UInt8]) throws -> String {
         guard bytes.count <= Self.limit else {
-            throw CommandFailure(.usage, "--\(option): longer than \(Self.limit) bytes")
+            throw CommandFailure(.usage, "\(name): longer than \(Self.limit) bytes")
         }
         guard let whole = String(validating: bytes, as: UTF8.self) else {
-            throw CommandFailure(.usage, "--\(option): what was read is not UTF-8")
+            throw CommandFailure(.usage, "\(name): what was read is not UTF-8")
         }
         // A line that Windows ended has two characters at its end, which are one to Swift.
         let text = whole.last?.isNewline == true ? String(whole.dropLast()) : whole
         guard !text.allSatisfy(\.isWhitespace) else {
-            throw CommandFailure(.usage, "--\(option): no text was given")
+            throw CommandFailure(.usage, "\(name): no text was given")
         }
-        if let refusal = OwnWords.refusal(of: text, called: "--\(option)") {
+        if let refusal = OwnWords.refusal(of: text, called: name) {
             throw CommandFailure(.usage, refusal)
         }
         return text

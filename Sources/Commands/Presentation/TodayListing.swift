@@ -31,6 +31,7 @@ struct TodayListing {
         return [heading]
             + zip(today.occurrences, rows).flatMap { entry, row in
                 table.lines(row) + prompt(entry).flatMap(table.below)
+                    + last(entry).flatMap(table.below)
             }
     }
 
@@ -42,6 +43,16 @@ struct TodayListing {
             return []
         }
         return [Table.Cell("“\(prompt)”", style.faint)]
+    }
+
+    /// What was noted last time.
+    private func last(_ entry: OccurrenceMessage) -> [Table.Cell] {
+        guard let last = entry.last, (entry.state ?? .ahead).isAnswerable,
+            context.mayShow(entry.sensitivity)
+        else {
+            return []
+        }
+        return [Table.Cell(last.line, style.faint)]
     }
 
     private typealias Painted = (text: String, paint: (String) -> String)

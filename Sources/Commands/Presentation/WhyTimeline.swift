@@ -17,7 +17,7 @@ struct WhyTimeline {
         }
         return why.occurrences.enumerated().flatMap { index, occurrence in
             (index == 0 ? [] : [""]) + [heading(occurrence)] + prompt(occurrence)
-                + story(occurrence)
+                + last(occurrence) + story(occurrence)
         }
     }
 
@@ -37,6 +37,13 @@ struct WhyTimeline {
             return []
         }
         return ["  " + style.faint("“\(prompt.withoutControls)”")]
+    }
+
+    private func last(_ occurrence: WhyMessage.Occurrence) -> [String] {
+        guard let last = occurrence.last, context.mayShow(occurrence.sensitivity) else {
+            return []
+        }
+        return ["  " + style.faint(last.line)]
     }
 
     private func standing(of occurrence: WhyMessage.Occurrence) -> String {
@@ -61,5 +68,17 @@ struct WhyTimeline {
             ["  \(style.faint(moment.fitted(to: cells)))  \(line.text)"]
                 + line.details.map { "  " + String(repeating: " ", count: cells + 4) + $0 }
         }
+    }
+}
+
+extension LastNote {
+    /// `last time, sam: “the new Thai place”`, as long as a notification shows.
+    var line: String {
+        let who = partner.map { ", \($0.withoutControls)" } ?? ""
+        let words = note.withoutControls.split(whereSeparator: \.isWhitespace).joined(
+            separator: " "
+        )
+        let shown = words.count > 200 ? words.prefix(199) + "…" : words[...]
+        return "last time\(who): “\(shown)”"
     }
 }

@@ -44,14 +44,35 @@ struct ExportOptions: ParsableArguments {
     }
 }
 
+extension HistoryPages {
+    /// The good moments of the same dates.
+    ///
+    /// Where they are too many for one answer they are read ten days at a time: a day has a hundred at the most.
+    fileprivate func moments() throws -> [MomentMessage] {
+        let jar = try moments(from: from, until: until)
+        guard jar.count > jar.moments.count else {
+            return jar.moments
+        }
+        return try stride(from: 0, through: until.epochDay - from.epochDay, by: 10).flatMap {
+            let first = from.adding(days: $0)
+            return try moments(from: first, until: min(until, first.adding(days: 9))).moments
+        }
+    }
+
+    private func moments(from: CivilDate, until: CivilDate) throws -> MomentsMessage {
+        try context.ask(.moments, MomentsQuery(from: from, until: until).items)
+    }
+}
+
 struct ExportJSONCommand: ContextCommand {
     static let configuration = CommandConfiguration(
         commandName: "json",
         abstract: "Every occurrence with its state, words and notes, as JSON.",
         usage: "ritualctl export json [<options>]",
         discussion: """
-            {"version": 1, "occurrences": […]}, an occurrence a line, oldest first. They are as in \
-            'ritualctl history --json'.
+            {"version": 1, "occurrences": […], "moments": […], "prompts": […]}, one of them a line, \
+            oldest first. Occurrences are as in 'ritualctl history --json'; of a single ritual there is \
+            nothing else. Prompts are those that are a favourite, or never to come again.
 
               ritualctl export json > rituals.json
               ritualctl export json | jq -r '.occurrences[].words[].note // empty'
@@ -64,11 +85,25 @@ struct ExportJSONCommand: ContextCommand {
 
     func run(in context: CommandContext) throws {
         var separator = "{\"version\": 1, \"occurrences\": [\n"
-        try options.pages(in: context).forEach { entry in
+        let pages = try options.pages(in: context)
+        try pages.forEach { entry in
             try context.output.write(separator + ControlJSON.text(of: entry))
             separator = ",\n"
         }
-        try context.say(separator == ",\n" ? "\n]}" : separator + "]}")
+        try context.output.write(separator == ",\n" ? "\n]" : separator + "]")
+        if options.ritual == nil {
+            try write("moments", pages.moments(), in: context)
+            let marks = try context.ask(.decks, for: DecksMessage.self).marks
+            try write("prompts", marks, in: context)
+        }
+        try context.say("}")
+    }
+
+    private func write(_ name: String, _ rows: [some Encodable], in context: CommandContext) throws
+    {
+        let lines = try rows.map { "\n" + (try ControlJSON.text(of: $0)) }
+        let end = lines.isEmpty ? "]" : "\n]"
+        try context.output.write(", \"\(name)\": [\(lines.joined(separator: ","))\(end)")
     }
 }
 
@@ -79,7 +114,8 @@ struct ExportCSVCommand: ContextCommand {
         usage: "ritualctl export csv [<options>]",
         discussion: """
             The columns are ritual, title, occurrence, start, state, word, partner, note, said and \
-            to. An occurrence of which nothing was said has one row without a word.
+            to. An occurrence of which nothing was said has one row without a word; a good moment is a \
+            row of the word 'moment', with its words as the note.
 
               ritualctl export csv > rituals.csv
 
@@ -98,9 +134,15 @@ struct ExportCSVCommand: ContextCommand {
 
     func run(in context: CommandContext) throws {
         try context.say(Self.columns.joined(separator: ","))
-        try options.pages(in: context).forEach { entry in
+        let pages = try options.pages(in: context)
+        try pages.forEach { entry in
             for row in CSVRow.rows(of: entry) {
                 try context.say(row.text)
+            }
+        }
+        if options.ritual == nil {
+            for moment in try pages.moments() {
+                try context.say(CSVRow(moment).text)
             }
         }
     }
@@ -109,6 +151,15 @@ struct ExportCSVCommand: ContextCommand {
 /// One row of `ritualctl export csv`.
 struct CSVRow {
     let cells: [String]
+
+    init(cells: [String]) {
+        self.cells = cells
+    }
+
+    init(_ moment: MomentMessage) {
+        let words = ["moment", moment.partner ?? "", moment.words, "\(moment.said)", ""]
+        cells = Array(repeating: "", count: 5) + words
+    }
 
     /// A row for each word; one without a word where nothing was said.
     static func rows(of entry: HistoryMessage.Entry) -> [CSVRow] {

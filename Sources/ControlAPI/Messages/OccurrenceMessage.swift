@@ -24,8 +24,27 @@ package struct OccurrenceMessage: Hashable, Sendable, Codable {
     package var waiting: [String] = []
     /// What to talk about; `null` where nothing is proposed.
     package var prompt: String?
+    /// The note of last time, where the ritual remembers and one was left; else `null`.
+    package var last: LastNote?
     /// What of it may be shown where others look.
     package var sensitivity = Sensitivity.public
+}
+
+/// What was noted when a ritual was kept last.
+package struct LastNote: Hashable, Sendable, Codable {
+    package var occurrence: OccurrenceKey
+    /// Who wrote it; `null` where it was said for all.
+    package var partner: String?
+    package var note: String
+
+    package init?(_ word: Outcome) {
+        guard let note = word.note else {
+            return nil
+        }
+        occurrence = word.occurrence
+        partner = word.partner
+        self.note = note
+    }
 }
 
 extension OccurrenceMessage {
@@ -48,7 +67,8 @@ extension OccurrenceMessage {
             self.waiting = waiting
         }
         let ritual = plan.household.ritual(occurrence.key.ritual)
-        prompt = ritual?.prompt(of: occurrence.key)
+        prompt = ritual?.prompt(of: occurrence.key, marks: plan.keepsakes.marks)
+        last = Outcome(lastNoteBefore: occurrence.key, in: plan).flatMap { LastNote($0) }
         sensitivity = ritual?.sensitivity ?? .public
     }
 }

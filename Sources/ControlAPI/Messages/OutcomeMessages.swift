@@ -150,7 +150,7 @@ package struct UndoRequest: Hashable, Sendable, Codable {
 
 /// What was taken back, in one word.
 package enum UndoneWord: String, Hashable, Sendable, Codable, CaseIterable {
-    case done, skipped, moved, snoozed, paused, hold, release
+    case done, skipped, moved, snoozed, paused, hold, release, moment, favourite, never
 }
 
 /// The answer: the word that was taken back, and how what it was about stands without it.
@@ -166,7 +166,12 @@ package struct UndoMessage: Hashable, Sendable, Codable {
     package var hold: HoldMessage?
     /// Who had said it; `null` where it was said for both.
     package var partner: String?
+    /// What was written with it; of a good moment its words.
     package var note: String?
+    /// The prompt that was a favourite, or never to come again; else `null`.
+    package var prompt: String?
+    /// The deck of that prompt.
+    package var deck: String?
     /// When it was said.
     package var said: Instant
 }
@@ -215,6 +220,29 @@ extension UndoMessage {
             partner: hold.partner,
             note: hold.reason,
             said: hold.released ?? hold.from
+        )
+    }
+}
+
+extension UndoMessage {
+    /// A good moment that was taken out of the jar.
+    package init(_ moment: Moment) {
+        self.init(
+            undone: .moment,
+            partner: moment.partner,
+            note: moment.words,
+            said: moment.said
+        )
+    }
+
+    /// What was said of a prompt.
+    package init(_ mark: PromptMark) {
+        self.init(
+            undone: mark.kind == .never ? .never : .favourite,
+            partner: mark.partner,
+            prompt: mark.prompt,
+            deck: mark.deck,
+            said: mark.said
         )
     }
 }

@@ -15,6 +15,8 @@ package struct Problem: Error, Hashable, Sendable, Codable, CustomStringConverti
         case unknownPartner = "unknown-partner"
         case unknownChannel = "unknown-channel"
         case unknownSignal = "unknown-signal"
+        /// No deck, or no prompt of one.
+        case unknownDeck = "unknown-deck"
         case unknownDelivery = "unknown-delivery"
         case noOccurrence = "no-occurrence"
         /// What it is about is not in a state that allows it, such as done already.
@@ -73,6 +75,7 @@ extension Problem.Kind {
         case .unknownPartner: (404, "There is no such partner")
         case .unknownChannel: (404, "There is no such channel")
         case .unknownSignal: (404, "There is no such signal")
+        case .unknownDeck: (404, "There is no such deck or prompt")
         case .unknownDelivery: (404, "There is no such delivery")
         case .noOccurrence: (404, "There is no such occurrence")
         case .wrongMethod: (405, "This path is asked with another method")

@@ -29,7 +29,7 @@ package struct WhyMessage: Hashable, Sendable, Codable {
     /// One occurrence with its whole story, each list in the order it happened.
     package struct Occurrence: Hashable, Sendable, Codable {
         private enum CodingKeys: String, CodingKey {
-            case occurrence, start, end, state, prompt, sensitivity
+            case occurrence, start, end, state, prompt, last, sensitivity
             case keptSince = "kept_since"
             case decisions, outcomes, deliveries, ahead, passed
         }
@@ -41,6 +41,8 @@ package struct WhyMessage: Hashable, Sendable, Codable {
         package var state: OccurrenceState?
         /// What to talk about; `null` where nothing is proposed.
         package var prompt: String?
+        /// The note of last time, where the ritual remembers and one was left; else `null`.
+        package var last: LastNote?
         /// What of it may be shown where others look.
         package var sensitivity = Sensitivity.public
         /// Since when the ritual is kept, where the occurrence was over by then; else `null`.

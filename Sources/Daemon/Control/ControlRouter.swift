@@ -80,6 +80,10 @@ struct ControlRouter: Sendable {
                 try await HistoryAnswer(snapshot: $1).history($0)
             }
         case .days: try await aside(HistoryQuery(query)) { try await DaysAnswer($1).days($0) }
+        case .decks: try await aside(NoQuery(query)) { try decks($1).decks() }
+        case .deck: try await aside(DeckQuery(query)) { try decks($1).deck($0) }
+        case .moments: try await aside(MomentsQuery(query)) { try keepsakes($1).moments($0) }
+        case .digest: try await aside(DigestQuery(query)) { keepsakes($1).digest($0) }
         case .status: try await ask(NoQuery(query)) { try await status($1).status() }
         case .outbox: try await ask(OutboxQuery(query)) { try outbox($1).list($0) }
         case .outboxShow: try await ask(DeliveryQuery(query)) { try outbox($1).show($0) }
@@ -98,6 +102,8 @@ struct ControlRouter: Sendable {
             try await tell(read(body)) {
                 try PauseHandler(snapshot: $1, sitting: sitting).timeout($0)
             }
+        case .moment: try await tell(read(body)) { try keepsakes($1).keep($0) }
+        case .deckMark: try await tell(read(body)) { try decks($1).mark($0) }
         case .undo:
             try await tell(read(body)) {
                 try UndoHandler(snapshot: $1, sitting: sitting).undo($0)
@@ -130,6 +136,14 @@ struct ControlRouter: Sendable {
 
     private func outcomes(_ snapshot: Snapshot) -> OutcomeHandler {
         OutcomeHandler(snapshot: snapshot, sitting: sitting)
+    }
+
+    private func decks(_ snapshot: Snapshot) -> DeckAnswer {
+        DeckAnswer(snapshot: snapshot, sitting: sitting)
+    }
+
+    private func keepsakes(_ snapshot: Snapshot) -> KeepsakeAnswers {
+        KeepsakeAnswers(snapshot: snapshot, sitting: sitting)
     }
 
     private func holds(_ snapshot: Snapshot) -> HoldHandler {

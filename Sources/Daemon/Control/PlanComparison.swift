@@ -141,7 +141,8 @@ extension PlanComparison.Planned {
         }
         key = decision.key
         at = decision.notBefore ?? decision.decided
-        words = [decision.nudge?.title, decision.nudge?.body, decision.nudge?.prompt]
+        let nudge = decision.nudge
+        words = [nudge?.title, nudge?.body, nudge?.prompt, nudge?.quote]
         channels = decision.channels
     }
 
@@ -149,7 +150,8 @@ extension PlanComparison.Planned {
     init(_ delivery: Delivery) {
         key = delivery.nudge.key
         at = delivery.nextAttempt ?? delivery.updated
-        words = [delivery.nudge.title, delivery.nudge.body, delivery.nudge.prompt]
+        let nudge = delivery.nudge
+        words = [nudge.title, nudge.body, nudge.prompt, nudge.quote]
         channels = [delivery.channel]
     }
 }

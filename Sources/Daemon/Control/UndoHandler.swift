@@ -38,6 +38,20 @@ struct UndoHandler {
                 }
                 return UndoMessage(hold, done.plan)
             }
+        case .moment(let moment):
+            return Mutation(event: .takeBackMoment(moment, at: now)) { done in
+                guard !done.step.removedMoments.isEmpty else {
+                    throw Problem(.conflict, detail: "it was taken back already")
+                }
+                return UndoMessage(moment)
+            }
+        case .mark(let mark):
+            return Mutation(event: .takeBackMark(mark, at: now)) { done in
+                guard !done.step.undoneMarks.isEmpty else {
+                    throw Problem(.conflict, detail: "it was taken back already")
+                }
+                return UndoMessage(mark)
+            }
         }
     }
 

@@ -83,7 +83,8 @@ struct WhyAnswer {
             end: shown?.end ?? scheduled
         )
         let ritual = plan.household.ritual(key.ritual)
-        message.prompt = ritual?.prompt(of: key)
+        message.prompt = ritual?.prompt(of: key, marks: plan.keepsakes.marks)
+        message.last = Outcome(lastNoteBefore: key, in: plan).flatMap { LastNote($0) }
         message.sensitivity = ritual?.sensitivity ?? .public
         if since == nil, shown != nil {
             let record = OccurrenceRecord(key: key, decisions: decisions, outcomes: outcomes)

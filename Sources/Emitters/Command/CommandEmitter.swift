@@ -47,7 +47,7 @@ package struct CommandEmitter: Emitting {
         let ids =
             nudge.sensitivity == .secret
             ? [nudge.occurrence.key.description, nudge.ritual, nudge.id] : []
-        let words = [nudge.title, nudge.body, nudge.prompt ?? ""] + ids
+        let words = [nudge.title, nudge.body, nudge.quote ?? "", nudge.prompt ?? ""] + ids
         let parts = words.flatMap { $0.split(whereSeparator: \.isNewline).map(String.init) }
         let redactor = Redactor(words + parts)
         let text = redactor.redact(String(decoding: output, as: UTF8.self))

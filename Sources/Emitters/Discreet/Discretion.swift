@@ -58,6 +58,7 @@ package struct Discretion: Sendable {
             conceal(&shown, withStart: true)
         }
         shown.prompt = nil
+        shown.quote = nil
         return shown
     }
 

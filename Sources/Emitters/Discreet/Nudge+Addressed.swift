@@ -13,6 +13,8 @@ extension Nudge {
         let line = "For \(named(names))."
         if let prompt {
             nudge.prompt = "\(prompt)\n\(line)"
+        } else if let quote {
+            nudge.quote = "\(quote)\n\(line)"
         } else {
             nudge.body = body.isEmpty ? line : "\(body)\n\(line)"
         }

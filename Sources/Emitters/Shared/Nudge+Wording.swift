@@ -10,9 +10,9 @@ extension Nudge {
         try WireJSON.bytes(of: self)
     }
 
-    /// Body and prompt, as far as there are any, with `separator` between them.
+    /// Body, what is remembered, and prompt, as far as there are any, with `separator` between them.
     func words(separator: String) -> String {
-        [body, prompt ?? ""].filter { !$0.isEmpty }.joined(separator: separator)
+        [body, quote ?? "", prompt ?? ""].filter { !$0.isEmpty }.joined(separator: separator)
     }
 
     /// The title, and behind it the words on lines of their own.

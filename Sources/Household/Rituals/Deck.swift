@@ -33,10 +33,8 @@ package struct Deck: Hashable, Sendable {
         guard !prompts.isEmpty, each > 0 else {
             return []
         }
-        let rounds = prompts.count
-        // A number of any size and sign has its place.
-        let first = (number % rounds + rounds) % rounds * (each % rounds) % rounds
-        return (0..<min(each, rounds)).map { prompts[(first + $0) % rounds] }
+        let first = place(at: number)
+        return (0..<min(each, prompts.count)).map { prompts[(first + $0) % prompts.count] }
     }
 
     /// The prompts with those of one theme apart.

@@ -21,20 +21,6 @@ extension Ritual {
         return zone.instant(of: key.start)
     }
 
-    /// What to talk about: the prompts of the deck by the number of the occurrence, or the ritual's own in turn, one
-    /// for each date; `nil` where there are none.
-    package func prompt(of key: OccurrenceKey) -> String? {
-        if let deck {
-            let prompts = deck.prompts(at: number(of: key)).map(\.text)
-            return prompts.isEmpty ? nil : prompts.joined(separator: "\n")
-        }
-        guard !prompts.isEmpty else {
-            return nil
-        }
-        let count = prompts.count
-        return prompts[((key.start.date.epochDay % count) + count) % count]
-    }
-
     /// The occurrence of that name, or `nil` where the schedule does not yield it.
     package func occurrence(_ key: OccurrenceKey) -> Occurrence? {
         let instant = instant(of: key)

@@ -15,6 +15,11 @@ package struct Ritual: Hashable, Sendable {
     /// What to talk about, from a deck; `prompts` come before it.
     package var deck: Deck?
 
+    /// Whether the note of last time is quoted at the next.
+    package var remembers = false
+    /// What of the household's record is told with it.
+    package var tells: [Recap] = []
+
     package var occasion: Occasion
     /// The zone in which the schedule is read: the household's, unless the schedule names its own.
     package var zone: Zone
@@ -70,6 +75,15 @@ extension Ritual {
         case step
         case other
     }
+
+    /// A part of the household's record, since the occurrence before and up to the next.
+    package enum Recap: String, Hashable, Sendable, CaseIterable {
+        /// What was kept, with a note that was left.
+        case kept
+        case coming
+        /// A moment from the jar.
+        case moments
+    }
 }
 
 /// What makes a ritual happen.
@@ -100,6 +114,11 @@ package enum Sensitivity: String, Hashable, Sendable, Codable, CaseIterable {
     case `public`
     case `private`
     case secret
+
+    /// Whether what is so sensitive may be told where `other` is.
+    package func mayStand(in other: Sensitivity) -> Bool {
+        Self.most(of: [self, other]) == other
+    }
 
     /// That of what tells several: of the one that wants the most care.
     package static func most(of all: [Sensitivity]) -> Sensitivity {

@@ -26,6 +26,7 @@ struct LedgerEraser {
         switch erasure {
         case .notes:
             try eraseNotes()
+            erased.moments += try database.run("DELETE FROM moments")
         case .ritual(let ritual, let isKept):
             try eraseHolds(where: "ritual = ? AND \(HistoryStore.end) <= ?", [ritual, now])
             try eraseOccurrences(where: "ritual = ?", [ritual])
@@ -43,7 +44,11 @@ struct LedgerEraser {
             let earliest = time.secondsSinceEpoch
             try eraseHolds(where: "\(HistoryStore.end) <= ?", [earliest])
             try eraseOccurrences(where: "start < ?", [start.short])
+            erased.moments += try database.run("DELETE FROM moments WHERE said < ?", [earliest])
             try database.run("DELETE FROM expired_spans WHERE through <= ?", [earliest])
+        }
+        if erased.notes + erased.moments > 0 {
+            try NudgeRow.eraseQuotes(since: .distantPast, in: database)
         }
         return erased
     }

@@ -35,6 +35,7 @@ struct FactStore {
             return
         }
         try eraseNotes(of: fact, outcome.occurrence)
+        try NudgeRow.eraseQuotes(since: outcome.said, in: database)
         let note = Entry(
             said: instant,
             occurrence: outcome.occurrence,
@@ -61,6 +62,7 @@ struct FactStore {
             """,
             [fact]
         )
+        try NudgeRow.eraseQuotes(since: outcome.said, in: database)
         let undo = Entry(said: instant, occurrence: outcome.occurrence, kind: .undo(fact))
         try append([undo])
     }

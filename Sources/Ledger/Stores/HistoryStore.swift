@@ -50,6 +50,19 @@ struct HistoryStore {
         return Set(try decided.map { try $0.occurrence() }).union(said.map(\.occurrence)).sorted()
     }
 
+    /// The occurrences of a ritual whose start was told, at once or later, or that were done.
+    func asked(of ritual: String) throws -> [OccurrenceKey] {
+        let rows = try database.rows(
+            """
+            SELECT ritual, start FROM decisions
+            WHERE ritual = :ritual AND nudge IS NOT NULL AND (stage = 'start' OR stage LIKE 'snooze%')
+            UNION SELECT ritual, start FROM facts WHERE ritual = :ritual AND kind = 'done'
+            """,
+            ["ritual": ritual]
+        )
+        return try rows.map { try $0.occurrence() }.sorted()
+    }
+
     // MARK: - Holds
 
     /// The part of a condition that says when a hold ends, released or not.

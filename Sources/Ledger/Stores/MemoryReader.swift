@@ -14,10 +14,13 @@ struct MemoryReader {
     func memory(at now: Instant) throws -> PlannerMemory {
         let facts = FactStore(database)
         let history = HistoryStore(database)
+        let keepsakes = KeepsakeStore(database)
         guard let through = try Metadata(database).through() else {
             return PlannerMemory(
                 outcomes: try facts.all(),
-                holds: try history.holds(from: .distantPast, until: .distantFuture)
+                holds: try history.holds(from: .distantPast, until: .distantFuture),
+                moments: try keepsakes.moments(since: .distantPast),
+                marks: try keepsakes.marks()
             )
         }
         let beforeLeap = through > now ? try reached(by: now) : nil
@@ -33,6 +36,8 @@ struct MemoryReader {
             early: try decisions.decidedEarly(dueAfter: earliest, upTo: reached),
             outcomes: try facts.remembered(since: start),
             holds: try history.holds(from: earliest, until: .distantFuture),
+            moments: try keepsakes.moments(since: earliest),
+            marks: try keepsakes.marks(),
             kept: try history.kept(),
             titles: try history.titles(),
             forgotten: try history.forgotten(since: start)

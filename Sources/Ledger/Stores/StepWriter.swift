@@ -9,6 +9,7 @@ struct StepWriter {
     private let deliveries: DeliveryStore
     private let facts: FactStore
     private let history: HistoryStore
+    private let keepsakes: KeepsakeStore
     private let metadata: Metadata
 
     init(_ database: Database) {
@@ -16,6 +17,7 @@ struct StepWriter {
         deliveries = DeliveryStore(database)
         facts = FactStore(database)
         history = HistoryStore(database)
+        keepsakes = KeepsakeStore(database)
         metadata = Metadata(database)
     }
 
@@ -78,6 +80,14 @@ struct StepWriter {
         for hold in step.resumed {
             try history.resume(hold)
         }
+        try keepsakes.add(step.moments)
+        for moment in step.removedMoments {
+            try keepsakes.remove(moment)
+        }
+        for mark in step.undoneMarks {
+            try keepsakes.takeBack(mark)
+        }
+        try keepsakes.add(step.marks)
     }
 
     private func writeSpans(of step: PlannerStep) throws {

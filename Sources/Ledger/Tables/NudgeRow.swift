@@ -10,7 +10,7 @@ struct NudgeRow: FetchableRecord, PersistableRecord {
     static let databaseTableName = "nudges"
     /// The columns of a nudge `n`, to read it beside a row that has its id as `nudge`.
     static let columns = """
-        n.ritual, n.start, n.stage, n.partner, n.due, n.late, n.expires, n.words
+        n.ritual, n.start, n.stage, n.partner, n.due, n.late, n.expires, n.words, n.quote
         """
 
     var nudge: Nudge
@@ -27,6 +27,7 @@ struct NudgeRow: FetchableRecord, PersistableRecord {
             title: words.title,
             body: words.body,
             prompt: words.prompt,
+            quote: try row.optionalText("quote"),
             occurrence: OccurrenceReference(key: key.occurrence, words),
             due: try row.instant("due"),
             late: .seconds(try row.integer("late")),
@@ -47,6 +48,7 @@ struct NudgeRow: FetchableRecord, PersistableRecord {
         container["late"] = nudge.late.components.seconds
         container["expires"] = nudge.expires.secondsSinceEpoch
         container["words"] = try Words(nudge).text
+        container["quote"] = nudge.quote
     }
 
     static func find(_ id: String, in database: Database) throws -> Nudge? {
@@ -55,6 +57,14 @@ struct NudgeRow: FetchableRecord, PersistableRecord {
             [id]
         )
         return rows.first?.nudge
+    }
+
+    /// Erases what is remembered with nudges that were decided from `instant` on.
+    static func eraseQuotes(since instant: Instant, in database: Database) throws {
+        try database.run(
+            "UPDATE nudges SET quote = NULL WHERE quote IS NOT NULL AND due >= ?",
+            [instant.secondsSinceEpoch]
+        )
     }
 
     static func exists(_ id: String, in database: Database) throws -> Bool {

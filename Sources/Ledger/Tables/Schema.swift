@@ -72,7 +72,8 @@ enum Schema {
             due INTEGER NOT NULL,
             late INTEGER NOT NULL,
             expires INTEGER NOT NULL,
-            words TEXT NOT NULL
+            words TEXT NOT NULL,
+            quote TEXT
         ) STRICT
         """,
     ]
@@ -169,6 +170,31 @@ enum Schema {
             reason TEXT,
             partner TEXT,
             released INTEGER
+        ) STRICT
+        """,
+        """
+        CREATE TABLE moments (
+            id TEXT PRIMARY KEY NOT NULL,
+            machine TEXT NOT NULL,
+            sequence INTEGER NOT NULL,
+            said INTEGER NOT NULL,
+            words TEXT NOT NULL,
+            partner TEXT,
+            UNIQUE (machine, sequence)
+        ) STRICT
+        """,
+        """
+        CREATE TABLE prompt_marks (
+            id TEXT PRIMARY KEY NOT NULL,
+            machine TEXT NOT NULL,
+            sequence INTEGER NOT NULL,
+            said INTEGER NOT NULL,
+            deck TEXT NOT NULL,
+            prompt TEXT NOT NULL,
+            kind TEXT NOT NULL CHECK (kind IN ('favourite', 'never')),
+            partner TEXT,
+            undone INTEGER,
+            UNIQUE (machine, sequence)
         ) STRICT
         """,
         """

@@ -5,7 +5,8 @@ import Household
 
 extension Nudge: Codable {
     private enum Key: String, CodingKey {
-        case id, ritual, title, body, prompt, stage, partner, partners, occurrence, due, late, tone
+        case id, ritual, title, body, quote, prompt, stage, partner, partners, occurrence, due,
+            late, tone
         case sensitivity, urgent, actions, expires
     }
 
@@ -16,6 +17,7 @@ extension Nudge: Codable {
         title = try values.decode(String.self, forKey: .title)
         body = try values.decode(String.self, forKey: .body)
         prompt = try values.decodeIfPresent(String.self, forKey: .prompt)
+        quote = try values.decodeIfPresent(String.self, forKey: .quote)
         stage = try values.decodeParsed(.stage) { Stage(parsing: $0) }
         partners =
             try values.decodeIfPresent([String].self, forKey: .partners)
@@ -37,6 +39,7 @@ extension Nudge: Codable {
         try values.encode(title, forKey: .title)
         try values.encode(body, forKey: .body)
         try values.encodeIfPresent(prompt, forKey: .prompt)
+        try values.encodeIfPresent(quote, forKey: .quote)
         try values.encode(stage.description, forKey: .stage)
         try values.encode(partner, forKey: .partner)
         if partners.count > 1 {

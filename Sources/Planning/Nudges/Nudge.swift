@@ -14,6 +14,8 @@ package struct Nudge: Hashable, Sendable {
     package var body: String
     /// A question to talk about, where the ritual has one.
     package var prompt: String?
+    /// What is remembered with it, in lines of its own: a note of last time, what was kept, a good moment.
+    package var quote: String?
     package var stage: Stage
     /// Whom it is for: its own partner first, then those whose nudges go along with it.
     package var partners: [String]
@@ -35,6 +37,7 @@ package struct Nudge: Hashable, Sendable {
         title: String,
         body: String,
         prompt: String? = nil,
+        quote: String? = nil,
         occurrence: OccurrenceReference,
         due: Instant,
         late: Duration = .zero,
@@ -50,6 +53,7 @@ package struct Nudge: Hashable, Sendable {
         self.title = title
         self.body = body
         self.prompt = prompt
+        self.quote = quote
         stage = key.stage
         partners = [key.partner]
         self.occurrence = occurrence

@@ -26,11 +26,10 @@ struct DueDecisions {
                 continue
             }
             let composer = NudgeComposer(
-                household: plan.household,
+                plan: plan,
                 former: former,
                 partner: partner,
-                now: now,
-                settled: plan.settled
+                now: now
             )
             decisions += composer.decisions(on: stages)
         }

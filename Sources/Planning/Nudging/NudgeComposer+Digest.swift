@@ -59,7 +59,7 @@ extension NudgeComposer {
             partner: partner.id
         )
         // A clock that was set back can come to the same second twice.
-        while settled.contains(key) || taken.contains(key) {
+        while plan.settled.contains(key) || taken.contains(key) {
             key.occurrence.start = key.occurrence.start.adding(Span(seconds: 1))
         }
         return key

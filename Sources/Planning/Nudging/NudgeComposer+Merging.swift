@@ -48,6 +48,7 @@ extension NudgeComposer {
             of: all.count
         )
         nudge.prompt = texts.compactMap(\.prompt).first
+        nudge.quote = texts.compactMap(\.quote).first
         nudge.sensitivity = .most(of: rituals.map(\.sensitivity))
         nudge.discreetTitle =
             nudge.sensitivity == .secret

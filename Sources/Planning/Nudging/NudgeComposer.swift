@@ -6,13 +6,14 @@ import Household
 /// What is shown at one time is one nudge: alone it is its own, what is late together is a digest, and all
 /// else is merged.
 struct NudgeComposer {
-    let household: Household
+    /// What stands: what is remembered is told by it.
+    let plan: Plan
     /// The household before the present event changed it; `nil` where it does not.
     let former: Household?
     let partner: Partner
     let now: Instant
-    /// The stages that have a decision: a digest takes a name that is free.
-    let settled: SettledStages
+
+    var household: Household { plan.household }
 
     /// Decides stages that are not suppressed, given in the order in which they are due.
     ///
@@ -89,8 +90,18 @@ struct NudgeComposer {
         let late = stage.lateness(at: now)
         let cause = late > .zero ? lateCause([stage.ritual]) : .away
         let shown = stage.shown(at: now)
-        return Wording(ritual: stage.ritual, partner: partner, now: shown, cause: cause)
-            .text(for: stage.step, of: stage.occurrence, late: late)
+        let ritual = stage.ritual
+        let wording = Wording(
+            ritual: ritual,
+            partner: partner,
+            now: shown,
+            cause: cause,
+            prompt: ritual.prompt(of: stage.occurrence.key, marks: plan.keepsakes.marks)
+        ) { room in
+            Recollection(plan: plan, partner: partner, now: shown)
+                .text(of: stage.occurrence, ritual, room: room)
+        }
+        return wording.text(for: stage.step, of: stage.occurrence, late: late)
     }
 
     private func nudge(_ stage: DueStage) -> Nudge {
@@ -101,6 +112,7 @@ struct NudgeComposer {
             title: text.title,
             body: text.body,
             prompt: text.prompt,
+            quote: text.quote,
             occurrence: OccurrenceReference(stage.occurrence, in: partner.zone),
             due: stage.due,
             late: stage.lateness(at: now),

@@ -15,6 +15,7 @@ package struct Plan: Sendable {
     let indexes: [String: Int]
     package internal(set) var outcomes: OutcomeLog
     package internal(set) var holds: Holds
+    package internal(set) var keepsakes: Keepsakes
     var settled: SettledStages
     /// Since when each ritual is kept, those that are kept no longer too.
     var kept: [String: Instant]
@@ -32,6 +33,7 @@ package struct Plan: Sendable {
             through: through,
             outcomes: OutcomeLog(memory.outcomes),
             holds: Holds(memory.holds),
+            keepsakes: Keepsakes(moments: memory.moments, marks: memory.marks),
             settled: SettledStages(
                 memory.decided.union(memory.decidedAhead.keys),
                 early: memory.early.union(silent.keys),
@@ -51,6 +53,7 @@ package struct Plan: Sendable {
             through: old.through,
             outcomes: old.outcomes,
             holds: old.holds,
+            keepsakes: old.keepsakes,
             settled: old.settled,
             kept: old.kept,
             titles: old.titles,
@@ -65,6 +68,7 @@ package struct Plan: Sendable {
         through: Instant,
         outcomes: OutcomeLog,
         holds: Holds,
+        keepsakes: Keepsakes,
         settled: SettledStages,
         kept: [String: Instant],
         titles: [String: String],
@@ -76,6 +80,7 @@ package struct Plan: Sendable {
         self.through = through
         self.outcomes = outcomes
         self.holds = holds
+        self.keepsakes = keepsakes
         self.kept = kept
         self.titles = titles
         self.settled = settled

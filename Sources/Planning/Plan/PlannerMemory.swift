@@ -26,6 +26,10 @@ package struct PlannerMemory: Hashable, Sendable {
     package var outcomes: [Outcome]
     /// The holds that ended in the `remembered` time or later, in the order they were said.
     package var holds: [Hold]
+    /// The good moments of the `remembered` time, in the order in which they were kept.
+    package var moments: [Moment]
+    /// All that was said of prompts, with what was taken back, in the order in which it was said.
+    package var marks: [PromptMark]
     /// Since when each ritual is kept that ever was.
     package var kept: [String: Instant]
     /// The titles of those, as they were last.
@@ -45,6 +49,8 @@ package struct PlannerMemory: Hashable, Sendable {
         early: Set<StageKey> = [],
         outcomes: [Outcome] = [],
         holds: [Hold] = [],
+        moments: [Moment] = [],
+        marks: [PromptMark] = [],
         kept: [String: Instant] = [:],
         titles: [String: String] = [:],
         forgotten: Set<OccurrenceKey> = []
@@ -56,6 +62,8 @@ package struct PlannerMemory: Hashable, Sendable {
         self.early = early
         self.outcomes = outcomes
         self.holds = holds
+        self.moments = moments
+        self.marks = marks
         self.kept = kept
         self.titles = titles
         self.forgotten = forgotten

@@ -6,6 +6,8 @@ struct NudgeText: Hashable, Sendable {
     var title: String
     var body: String
     var prompt: String?
+    /// What is remembered with it.
+    var quote: String?
 }
 
 /// Why something is told late.
@@ -34,9 +36,17 @@ struct Wording {
     var partner: Partner
     var now: Instant
     var cause = LateCause.away
+    /// What there is to talk about.
+    var prompt: String?
+    /// What is remembered with a start, in so many characters.
+    var remembered: (_ room: Int) -> String? = { _ in nil }
+
+    /// So much of a body and what is remembered with it a notification shows at least.
+    static let mostBody = 240
 
     func text(for step: LadderStep, of occurrence: OpenOccurrence, late: Duration) -> NudgeText {
         var text = NudgeText(title: ritual.title, body: "")
+        var isStart = false
         switch step.stage.kind {
         case .lead: text.body = lead(step, occurrence)
         case .snooze where now < occurrence.start: text.body = lead(step, occurrence)
@@ -44,7 +54,8 @@ struct Wording {
         // A notice has words of its own, of what was said.
         case .start, .snooze, .digest, .notice:
             text.body = start(occurrence)
-            text.prompt = ritual.prompt(of: occurrence.key)
+            text.prompt = prompt
+            isStart = true
         case .end: text.body = end(occurrence)
         case .followUp:
             text.title = ritual.isReflection(step.stage) ? Self.reflection : ritual.title
@@ -55,6 +66,9 @@ struct Wording {
             let cause =
                 cause == .away ? "A little late, because this computer was away" : cause.words
             text.body = "\(cause): \(text.body)"
+        }
+        if isStart {
+            text.quote = remembered(Self.mostBody - text.body.count - 1)
         }
         return text
     }

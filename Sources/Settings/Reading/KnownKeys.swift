@@ -8,8 +8,9 @@ package enum KnownKeys {
     package static let partner = ["id", "name", "channels", "time_zone", "quiet_hours", "tone"]
     package static let secret = ["credential", "file"]
     package static let ritual = [
-        "id", "template", "kind", "title", "body", "prompts", "deck", "schedule", "trigger",
-        "duration", "remind", "tell_end", "follow_up", "nag", "late_within", "flex", "absorbed_by",
+        "id", "template", "kind", "title", "body", "prompts", "deck", "remember",
+        "tells", "schedule", "trigger", "duration", "remind", "tell_end", "follow_up", "nag",
+        "late_within", "flex", "absorbed_by",
         "needs", "sensitivity",
         "urgent", "enabled", "partners", "channels", "repeat",
     ]

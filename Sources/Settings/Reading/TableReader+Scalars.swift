@@ -130,6 +130,24 @@ extension TableReader {
         return choice(key, of: Word.allCases.map(\.rawValue)).flatMap { Word(rawValue: $0.value) }
     }
 
+    /// Some of the words of an enumeration, each at most once.
+    func choices<Word>(_ key: String, of type: Word.Type) -> [Word]?
+    where Word: RawRepresentable<String> & CaseIterable {
+        let words = Word.allCases.map(\.rawValue)
+        return names(key, of: "words")?.compactMap { name in
+            guard let word = Word(rawValue: name.value) else {
+                let list = words.map { "'\($0)'" }.joined(separator: ", ")
+                let near = Suggestion.phrase(for: name.value, among: words)
+                findings.error(
+                    "expected one of \(list), not \(quoted(name.value))\(near)",
+                    at: name
+                )
+                return nil
+            }
+            return word
+        }
+    }
+
     /// One of `words`; `other` names what else is allowed.
     func choice(_ key: String, of words: [String], or other: String? = nil) -> Located<String>? {
         let list =

@@ -26,6 +26,8 @@ struct RitualFields {
             ritual.prompts = prompts
             ritual.deck = nil
         }
+        ritual.remembers = table.boolean("remember") ?? ritual.remembers
+        ritual.tells = table.choices("tells", of: Ritual.Recap.self) ?? ritual.tells
         ritual.duration = table.span("duration") ?? ritual.duration
         LadderReader(table: table).read(into: &ritual.ladder)
         ritual.lateWithin = table.span("late_within") ?? ritual.lateWithin

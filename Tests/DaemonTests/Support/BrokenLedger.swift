@@ -149,6 +149,10 @@ final class BrokenLedger: LedgerWriting, LedgerReading, LedgerUpkeep, LedgerEras
         try store.holds(from: from, until: until)
     }
 
+    func moments(since instant: Instant) throws -> [Moment] {
+        try store.moments(since: instant)
+    }
+    func asked(of ritual: String) throws -> [OccurrenceKey] { try store.asked(of: ritual) }
     func lapses(of ritual: String?) throws -> [ExpiredSpan] {
         try store.lapses(of: ritual)
     }

@@ -13,7 +13,7 @@ final class SecretWatch: Sendable {
         enum Kind: String, Sendable {
             case address, token
             /// What a nudge says and what the couple does; a command may show it to whoever asks for it.
-            case title, body, prompt, note, reason
+            case title, body, prompt, quote, note, reason
 
             var isWord: Bool { self != .address && self != .token }
         }
@@ -133,7 +133,7 @@ extension SecretWatch {
 
     /// Takes up the notes and reasons that a `ritualctl` is given as arguments, or as `input`.
     static func guardArguments(_ words: [String], input: String? = nil) {
-        let kinds = ["--note": Secret.Kind.note, "--reason": .reason]
+        let kinds = ["--note": Secret.Kind.note, "--reason": .reason, "moment": .note]
         var secrets: [Secret] = []
         for (option, text) in zip(words, words.dropFirst()) {
             guard let kind = kinds[option], let text = text == "-" ? input : text else {
@@ -160,7 +160,7 @@ extension SecretWatch {
     /// Takes up what a nudge said, a line of JSON on standard output.
     static func guardNudges(_ lines: [String]) {
         let words = lines.compactMap { JSON(text: $0) }.flatMap { nudge in
-            [Secret.Kind.title, .body, .prompt].compactMap { kind in
+            [Secret.Kind.title, .body, .prompt, .quote].compactMap { kind in
                 nudge[kind.rawValue].string.map { Secret(kind: kind, text: $0) }
             }
         }

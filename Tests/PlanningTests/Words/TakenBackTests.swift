@@ -22,6 +22,8 @@ import Testing
         case .outcome(let word):
             keeper.perform(.undo(word.occurrence, by: word.partner, at: keeper.now))
         case .hold(let hold): keeper.perform(.takeBack(hold, by: hold.partner, at: keeper.now))
+        case .moment(let moment): keeper.perform(.takeBackMoment(moment, at: keeper.now))
+        case .mark(let mark): keeper.perform(.takeBackMark(mark, at: keeper.now))
         }
     }
 

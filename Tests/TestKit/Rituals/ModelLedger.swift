@@ -10,6 +10,8 @@ package struct ModelLedger: Sendable {
     package private(set) var withdrawals: [Withdrawal] = []
     package private(set) var annulled: [StageKey] = []
     package private(set) var holds: [Hold] = []
+    package private(set) var moments: [Moment] = []
+    package private(set) var marks: [PromptMark] = []
     package private(set) var lapses: [ExpiredSpan] = []
     package private(set) var kept: [String: Instant] = [:]
     package private(set) var titles: [String: String] = [:]
@@ -100,6 +102,24 @@ package struct ModelLedger: Sendable {
                 breaches.append("resumed a hold that was not released: \(hold)")
             }
         }
+        moments += step.moments
+        for moment in step.removedMoments {
+            if let index = moments.lastIndex(of: moment) {
+                moments.remove(at: index)
+            } else {
+                breaches.append("took back a moment that was not kept: \(moment)")
+            }
+        }
+        for mark in step.undoneMarks {
+            var before = mark
+            before.undone = nil
+            if let index = marks.lastIndex(of: before) {
+                marks[index] = mark
+            } else {
+                breaches.append("took back a mark that was not said: \(mark)")
+            }
+        }
+        marks += step.marks
         if step.turnsBack {
             lapses = lapses.compactMap { lapse in
                 var lapse = lapse
@@ -114,7 +134,7 @@ package struct ModelLedger: Sendable {
 
     package func memory(at now: Instant) -> PlannerMemory {
         guard let through else {
-            return PlannerMemory(outcomes: outcomes, holds: holds)
+            return PlannerMemory(outcomes: outcomes, holds: holds, moments: moments, marks: marks)
         }
         let beforeLeap = through > now ? reached(by: now) : nil
         let reached = beforeLeap ?? through
@@ -130,6 +150,8 @@ package struct ModelLedger: Sendable {
             ),
             outcomes: outcomes,
             holds: holds,
+            moments: moments,
+            marks: marks,
             kept: kept,
             titles: titles
         )
