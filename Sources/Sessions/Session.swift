@@ -101,8 +101,8 @@ package struct Session: Hashable, Sendable {
         case .returned:
             if let leftAt {
                 let away = moment - leftAt
-                phase = .paused(away: away)
-                effects.append(.say(.away(away)))
+                phase = .paused(away: away < .seconds(1) ? nil : away)
+                effects.append(.say(away < .seconds(1) ? .paused : .away(away)))
             }
             leftAt = nil
         case .tick, .key:

@@ -82,12 +82,12 @@ struct BeginTests {
     @Test func `what the daemon would not count is led, and its reason is said`() throws {
         let led = try LedSession(
             "check-in",
-            daemon: .refusing("the next is tomorrow"),
+            daemon: .refusing("the next is 2026-01-08T20:30, name it with --occurrence"),
             on: VirtualTerminal([.at(0, .pause)])
         )
         #expect(
             led.result.output
-                == "Check-in, 10 min. Nothing was recorded: the next is tomorrow\n"
+                == "Check-in, 10 min. Nothing was recorded: the next is 2026-01-08T20:30\n"
         )
     }
 
@@ -237,8 +237,8 @@ struct BeginTests {
         )
         #expect(
             led.result.errors
-                == "ritualctl: nothing that can be led is open now or on today; name it: "
-                + "ritualctl begin NAME\n"
+                == "ritualctl: nothing that can be led is open now or on today; name one: "
+                + "ritualctl begin check-in\n"
         )
         #expect(led.result.code == 1)
     }

@@ -80,8 +80,7 @@ struct SessionScreenTests {
     private static let narrow = [1, 2, 3, 5, 8, 13, 20, 33, 40, 79, 80, 132, 200]
 
     @Test(
-        arguments: [1, 2, 3, 5, 8, 17, 60].map { ($0, narrow) }
-            + [12, 24].map { ($0, Array(20...200)) }
+        arguments: [1, 2, 3, 5, 8, 17, 60].map { ($0, narrow) } + [(12, Array(20...200))]
     )
     func `no row is wider than the screen, and there are no more rows than it has`(
         rows: Int,

@@ -206,6 +206,14 @@ struct SessionTests {
         #expect(led.session.phase == .paused(away: .seconds(90)), "it was paused already")
     }
 
+    @Test func `who is back at once was not away`() throws {
+        var led = try Led(Self.talk, "Alex", "Sam")
+        _ = led.press(.pause)
+        #expect(led.sleep(.zero, .left) == [])
+        #expect(led.sleep(.milliseconds(300), .returned) == [.say(.paused)])
+        #expect(led.session.phase == .paused(away: nil))
+    }
+
     @Test(arguments: [0, 1, 2])
     func `q quits whatever goes on, without a bell`(presses: Int) throws {
         var led = try Led(Self.talk, "Alex", "Sam")

@@ -137,7 +137,7 @@ extension SessionFinder {
         guard let first = entries.first else {
             throw CommandFailure(
                 .failed,
-                "nothing that can be led is open now or on today; name it: ritualctl begin NAME"
+                "nothing that can be led is open now or on today; name one: ritualctl begin check-in"
             )
         }
         guard entries.count > 1 else {
@@ -227,7 +227,9 @@ extension SessionFinder {
             request.preview = nil
             return (.done(request), key)
         } catch {
-            let reason = (error as? CommandFailure)?.message ?? "\(error)"
+            // There is no such option here: what is led is led now.
+            let reason = ((error as? CommandFailure)?.message ?? "\(error)")
+                .replacing(", name it with --occurrence", with: "")
             return (.refused(ritual: ritual.id, reason: reason), key)
         }
     }
