@@ -78,6 +78,9 @@ package struct RitualctlCommand: ParsableCommand {
         var context = context
         context.output = PlainOutput(context.output, allowing: Style.codes)
         context.errors = PlainOutput(context.errors)
+        guard arguments.first != CompletedNames.flag else {
+            return complete(arguments, in: context).rawValue
+        }
         do {
             let arguments = ArgumentOrder.commandFirst(arguments)
             try checkCommandName(arguments)
@@ -101,6 +104,17 @@ package struct RitualctlCommand: ParsableCommand {
         }
     }
 
+    /// Prints what a shell may complete; where nothing is known, it is silent.
+    private static func complete(_ arguments: [String], in context: CommandContext) -> ExitStatus {
+        do {
+            _ = try parseAsRoot(arguments)
+        } catch  where exitCode(for: error) == .success {
+            try? context.output.write(fullMessage(for: error) + "\n")
+            try? context.output.flush()
+        } catch {}
+        return .done
+    }
+
     /// Says what is wrong, help and version included, and returns how to exit.
     private static func report(_ error: any Error, in context: CommandContext) -> ExitStatus {
         switch error {
@@ -119,7 +133,7 @@ package struct RitualctlCommand: ParsableCommand {
         default:
             break
         }
-        let text = fullMessage(for: error, columns: 80)
+        let text = fullMessage(for: error, columns: context.helpColumns)
         guard exitCode(for: error) == .success else {
             // The parser's own label of a message, in place of which the program names itself.
             let label = "Error: "

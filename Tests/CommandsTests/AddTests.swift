@@ -181,6 +181,48 @@ struct AddTests {
             said: "added Check-in (check-in), next today 21:00"
         ),
         Case(
+            arguments: ["check-in", "--at", "9pm", "--for", "20m"],
+            block: """
+                [[ritual]]
+                template = "check-in"
+                duration = "20m"
+                schedule = { every = "day", at = "21:00" }
+
+                """,
+            said: "added Check-in (check-in), next today 21:00"
+        ),
+        Case(
+            arguments: ["touch", "--at", "8:15", "--at", "17:30"],
+            block: """
+                [[ritual]]
+                template = "touch"
+                schedule = { every = "day", at = ["08:15", "17:30"] }
+
+                """,
+            said: "added A gentle touch (touch), next tomorrow 08:15"
+        ),
+        Case(
+            arguments: ["Tea", "--every", "2 weeks", "--at", "19:00", "--from", "fri"],
+            block: when(#"every = "2 weeks", at = "19:00", from = 2026-01-09"#),
+            said: "added Tea (tea), next Fri 9 Jan 19:00"
+        ),
+        Case(
+            arguments: ["7-7-7", "--from", "9 jan", "--at", "7pm", "--snap", "fri"],
+            block: """
+                [[plan]]
+                use = "7-7-7"
+                from = 2026-01-09
+                at = "19:00"
+                snap = "fri"
+
+                """,
+            said: """
+                added Date (7-7-7-date), next Fri 9 Jan 19:00
+                added Getaway (7-7-7-getaway), next Fri 27 Feb 19:00
+                added Trip (7-7-7-trip), next Fri 7 Aug 19:00
+                """
+        ),
+        Case(
             arguments: ["7-7-7", "--from", "2026-01-09", "--at", "7pm", "--snap", "fri"],
             block: """
                 [[plan]]
@@ -261,7 +303,8 @@ struct AddTests {
                 """
         )
         #expect(try home.run(["add", "Tea", "--at", "16:00"]).code == 64)
-        #expect(try home.run(["add", "check-in", "--at", "16:00"]).code == 64)
+        // It varies within a window, and has no time of its own.
+        #expect(try home.run(["add", "caring-message", "--at", "16:00"]).code == 64)
         #expect(try home.run(["add", "7-7-7", "--every", "day"]).code == 64)
         #expect(try home.run(["add", "3-6-9"]).code == 2, "it needs together_since")
         #expect(try home.text == ConfigHome.config)

@@ -102,6 +102,20 @@ struct InitTests {
         #expect(try home.files == ["config.toml"])
     }
 
+    @Test(arguments: [
+        ("17 may 2024", "2024-05-17"), ("may 17th 2024", "2024-05-17"),
+        ("2024-05-17", "2024-05-17"), ("5 dec", "2025-12-05"), ("6 jan", "2026-01-06"),
+        ("8 jan", "2025-01-08"), ("last sat", "2026-01-03"),
+    ]) func `a day is taken as people type it, and means the last one`(
+        typed: String,
+        date: String
+    ) throws {
+        let home = try Self.home()
+        let options = ["--since", typed, "--zone", "America/Denver", "--yes", "--no-start"]
+        #expect(try home.run(["init"] + options).code == 0)
+        #expect(try home.text.contains("\ntogether_since = \(date) "))
+    }
+
     struct Answers: CustomTestStringConvertible {
         var options: [String]
         var testDescription: String { options.joined(separator: " ") }
@@ -161,7 +175,7 @@ struct InitTests {
         for said in [
             "  give two to nine names, such as: Alex and Sam\n",
             "  there is no time zone 'Denver'; did you mean 'America/Denver'?\n",
-            "  give a date such as 2024-05-17, or - to leave it out\n",
+            "  give a date such as 17 may 2024 or 2024-05-17, or - to leave it out\n",
             "  give a day and, if you like, a time: fri, sat 18:30, or - for none\n",
             "  say desktop, terminal, or the address of an ntfy topic such as "
                 + "https://ntfy.example/us; more than one with commas\n", "plain http",

@@ -72,6 +72,23 @@ struct NameTests {
         #expect(ritualctl.daemon.requests.map(\.target) == [target])
     }
 
+    @Test(arguments: [
+        // The whole name of one that was, then a part of one that is, then a part of one that was.
+        (["why", "get"], "/v1/why?ritual=get"), (["why", "get together"], "/v1/why?ritual=get"),
+        (["why", "getaw"], "/v1/why?ritual=7-7-7-getaway"),
+        (["why", "toget"], "/v1/why?ritual=get"),
+        (["history", "get"], "/v1/history?ritual=get"),
+        (["history", "--ritual", "getaway"], "/v1/history?ritual=7-7-7-getaway"),
+        (["history", "nothing"], "/v1/history?ritual=nothing"),
+    ]) func `of what is kept no longer there is a record`(arguments: [String], target: String)
+        throws
+    {
+        let ritualctl = Ritualctl()
+        ritualctl.daemon.names.former = [.init(id: "get", title: "Get together")]
+        _ = try ritualctl.run(arguments)
+        #expect(ritualctl.daemon.requests.map(\.target) == [target])
+    }
+
     @Test func `a part of several is refused with all of them`() throws {
         let ritualctl = Ritualctl()
         let result = try ritualctl.run("done", "7-7-7")

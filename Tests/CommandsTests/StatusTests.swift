@@ -227,6 +227,20 @@ struct StatusTests {
         #expect(
             try ritualctl.run("next").output == "Check-in, today 20:30 (in 2 h 14 min)\n"
         )
+        var held = UpcomingTests.three[0]
+        held.held = true
+        try ritualctl.daemon.answer(.next, with: NextMessage(next: held))
+        #expect(
+            try ritualctl.run("next").output == "Check-in, today 20:30 (in 2 h 14 min), on hold\n"
+        )
+        var status = Self.status
+        status.next = held
+        try ritualctl.daemon.answer(.status, with: status)
+        #expect(
+            try ritualctl.run("status").output.hasSuffix(
+                "next      Check-in, today 20:30 (in 2 h 14 min), on hold\n"
+            )
+        )
         try ritualctl.daemon.answer(.next, with: NextMessage(next: nil))
         #expect(try ritualctl.run("next").output == "\n")
         #expect(try ritualctl.run("next", "--json").output == "{\n  \"next\" : null\n}\n")

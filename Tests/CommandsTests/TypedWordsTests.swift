@@ -22,6 +22,8 @@ struct TypedWordsTests {
         ),
         (["move", "date-night", "to", "sat", "8pm"], "date-night", #""to":"2026-01-10T20:00""#),
         (["move", "date-night", "--to", "5 dec"], "date-night", #""to":"2026-12-05""#),
+        (["move", "date-night", "next", "week"], #""for":"1w""#, #""to":null"#),
+        (["move", "date-night", "--to", "next month"], #""for":"1 month""#, #""to":null"#),
         (["move", "check-in", "in", "20m"], "check-in", #""to":"2026-01-08T01:36:00Z""#),
         (["hold", "3d"], #""ritual":null"#, #""until":"2026-01-10""#),
         (["hold", "until", "fri"], #""ritual":"until""#, #""until":"2026-01-09""#),
@@ -56,6 +58,7 @@ struct TypedWordsTests {
         (["why", "date", "night", "fri"], "/v1/why?ritual=date-night&date=2026-01-09"),
         (["why", "check-in", "yesterday"], "/v1/why?ritual=check-in&date=2026-01-06"),
         (["history", "--from", "mon"], "/v1/history?from=2026-01-05"),
+        (["history", "date", "night"], "/v1/history?ritual=date-night"),
         (
             ["history", "--from", "2 weeks ago", "--until", "fri"],
             "/v1/history?from=2025-12-24&until=2026-01-02"

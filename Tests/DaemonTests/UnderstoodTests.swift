@@ -160,6 +160,36 @@ import Testing
         #expect(problem?.detail.contains("2025-12-05T19:00 lies in the past") == true)
     }
 
+    @Test func `a move by a week counts from where it stands`() async throws {
+        let moved = try await say(
+            .move,
+            #"{"ritual":"date-night","occurrence":"2026-12-04T19:00","to":"2026-12-05T18:00"}"#
+        )
+        #expect(moved.to == .moved(try CivilDateTime(parsing: "2026-12-05T18:00")))
+        let later = try await say(
+            .move,
+            #"{"ritual":"date-night","occurrence":"2026-12-04T19:00","for":"1 week"}"#
+        )
+        #expect(later.to == .moved(try CivilDateTime(parsing: "2026-12-12T18:00")))
+    }
+
+    @Test func `a signal that nobody waits for is refused`() async throws {
+        let problem = await #expect(throws: Problem.self) {
+            try await kept.router.respond(
+                to: .signal,
+                query: QueryItems([]),
+                body: Array(#"{"name":"tpyo"}"#.utf8)
+            )
+        }
+        #expect(problem?.kind == .unknownSignal)
+        #expect(problem?.detail == "no ritual waits for a signal 'tpyo'; there is none")
+    }
+
+    @Test func `what was kept once has its name still`() async throws {
+        let names: NamesMessage = try await kept.ask(.names)
+        #expect(names.former.isEmpty)
+    }
+
     @Test func `undo takes the last word back, be it a hold, its release or an answer`()
         async throws
     {

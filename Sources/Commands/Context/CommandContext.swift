@@ -59,6 +59,9 @@ package struct CommandContext {
         }
     }
 
+    /// How wide a help is: as the terminal, and 80 at most.
+    var helpColumns: Int { min(width, 80) }
+
     /// What COLUMNS says, else the terminal, from 40 to 200; 80 where neither does.
     private var width: Int {
         let given = environment["COLUMNS"].flatMap(Int.init) ?? terminalColumns ?? 80

@@ -7,15 +7,19 @@ import Glibc
 /// that a command does.
 struct SocketControlClient: ControlClient {
     let socketPath: String
+    /// How long a reply may take; `nil` means as long as such a one needs.
+    var patience: Duration?
 
-    /// How long a reply may take, in seconds: a test nudge as long as its channel's own limit, and two
+    /// How long a reply may take: a test nudge as long as its channel's own limit, and two
     /// plans of a year some time to be made.
-    private static func timeout(_ path: String) -> Int {
-        switch ControlRoute(path: path) {
-        case .sendTest: 120
-        case .check, .backup: 60
-        default: 15
-        }
+    private static func timeout(_ path: String) -> Duration {
+        let seconds =
+            switch ControlRoute(path: path) {
+            case .sendTest: 120
+            case .check, .backup: 60
+            default: 15
+            }
+        return .seconds(seconds)
     }
 
     private static let biggestReply = 16 << 20
@@ -35,8 +39,8 @@ struct SocketControlClient: ControlClient {
         _ request: ControlRequest,
         file: Int32?
     ) throws(ControlClientError) -> ControlReply {
-        let seconds = Self.timeout(request.path)
-        let connection = try UnixConnection(socketPath, seconds: seconds)
+        let limit = patience ?? Self.timeout(request.path)
+        let connection = try UnixConnection(socketPath, patience: limit)
         try connection.send(Self.bytes(of: request))
         var reply = ReplyReader()
         while let piece = try connection.receive() {

@@ -65,7 +65,7 @@ final class SocketEventSource: EventSource {
         isBackOffOver = false
         attempts += 1
         do throws(ControlClientError) {
-            let connection = try UnixConnection(path, seconds: 0)
+            let connection = try UnixConnection(path, patience: .zero)
             let route = ControlRoute.events
             try connection.send(
                 Array(

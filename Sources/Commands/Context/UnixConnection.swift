@@ -4,20 +4,24 @@ import Glibc
 /// A connection to the daemon's socket, made only where this user listens there.
 final class UnixConnection {
     let file: Int32
-    private let seconds: Int
+    private let patience: Duration
 
     /// What fits into `sockaddr_un` (unix(7)), its closing NUL left out.
     private static let longestPath = 107
 
-    /// Connects; what is received afterwards may take so many seconds, 0 for ever.
-    init(_ path: String, seconds: Int) throws(ControlClientError) {
+    /// Connects; what is received afterwards may take so long, and zero is for ever.
+    init(_ path: String, patience: Duration) throws(ControlClientError) {
         guard path.utf8.count <= Self.longestPath else {
             let limit = "longer than \(Self.longestPath) bytes"
             throw .noDaemon("the path of a socket cannot be \(limit)")
         }
-        self.seconds = seconds
+        self.patience = patience
         file = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-        var limit = timeval(tv_sec: seconds, tv_usec: 0)
+        let (seconds, rest) = patience.components
+        var limit = timeval(
+            tv_sec: Int(seconds),
+            tv_usec: Int(rest / 1_000_000_000_000)
+        )
         let length = socklen_t(MemoryLayout<timeval>.size)
         setsockopt(file, SOL_SOCKET, SO_RCVTIMEO, &limit, length)
         setsockopt(file, SOL_SOCKET, SO_SNDTIMEO, &limit, length)
@@ -86,7 +90,7 @@ final class UnixConnection {
 
     private func failure() -> ControlClientError {
         errno == EAGAIN
-            ? .broken("there was no reply within \(seconds) s")
+            ? .broken("there was no reply within \(patience.components.seconds) s")
             : .broken(String(cString: strerror(errno)))
     }
 }

@@ -17,7 +17,7 @@ struct SignalCommand: ContextCommand {
             """
     )
 
-    @Argument(help: "The signal's name, as the config has it.")
+    @Argument(help: "The signal's name, as the config has it.", completion: .names(.signals))
     var name: String
 
     @OptionGroup var common: CommonOptions
@@ -56,7 +56,7 @@ struct SendTestCommand: ContextCommand {
             """
     )
 
-    @Argument(help: "The channel's id.")
+    @Argument(help: "The channel's id.", completion: .names(.channels))
     var channel: String
 
     @OptionGroup var common: CommonOptions

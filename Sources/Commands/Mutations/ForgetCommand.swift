@@ -23,7 +23,10 @@ struct ForgetCommand: ContextCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("The ritual's id or title, whole.", valueName: "ritual"))
+    @Argument(
+        help: ArgumentHelp("The ritual's id or title, whole.", valueName: "ritual"),
+        completion: .names(.recorded)
+    )
     var words: [String] = []
 
     @Option(

@@ -28,7 +28,8 @@ struct HoldCommand: ContextCommand {
             "The ritual, and the date that ends it.",
             discussion: "Without a ritual: everything.",
             valueName: "words"
-        )
+        ),
+        completion: .names(.rituals)
     )
     var words: [String] = []
 
@@ -50,7 +51,8 @@ struct HoldCommand: ContextCommand {
     var reason: WordsArgument?
 
     @Option(
-        help: ArgumentHelp("Who says so; default: who sits here, else both.", valueName: "id")
+        help: ArgumentHelp("Who says so; default: who sits here, else both.", valueName: "id"),
+        completion: .names(.partners)
     )
     var partner: String?
 
@@ -121,11 +123,15 @@ struct ReleaseCommand: ContextCommand {
         help: ArgumentHelp(
             "The ritual's id or title, or a part of it; default: the hold of everything.",
             valueName: "ritual"
-        )
+        ),
+        completion: .names(.rituals)
     )
     var words: [String] = []
 
-    @Option(help: ArgumentHelp("Who says so; default: who sits here, else both.", valueName: "id"))
+    @Option(
+        help: ArgumentHelp("Who says so; default: who sits here, else both.", valueName: "id"),
+        completion: .names(.partners)
+    )
     var partner: String?
 
     @OptionGroup var common: CommonOptions

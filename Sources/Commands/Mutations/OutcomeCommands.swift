@@ -77,7 +77,8 @@ struct SnoozeCommand: ContextCommand {
             "The ritual, and how long from now or until when.",
             discussion: "Default: what is open now, for 20 minutes.",
             valueName: "words"
-        )
+        ),
+        completion: .names(.rituals)
     )
     var words: [String] = []
 
@@ -134,13 +135,17 @@ struct MoveCommand: ContextCommand {
 
               ritualctl move date-night sat
               ritualctl move date-night sat 18:30
+              ritualctl move date-night next week     a week later than it stands
               ritualctl move date-night --occurrence 2026-01-16 --to 2026-01-17T18:30
 
             Local times are read in the ritual's time zone.
             """
     )
 
-    @Argument(help: ArgumentHelp("The ritual, and its new start.", valueName: "words"))
+    @Argument(
+        help: ArgumentHelp("The ritual, and its new start.", valueName: "words"),
+        completion: .names(.rituals)
+    )
     var words: [String] = []
 
     @OptionGroup var occurrence: OccurrenceOptions
@@ -175,8 +180,13 @@ struct MoveCommand: ContextCommand {
         let house = try context.house()
         let words = NameAndTime(words)
         var request = try occurrence.request(words.name, of: "move", in: house)
-        request.to = try (to ?? words.time).map {
-            try house.resolve($0, .ahead, for: request.ritual).toTheMinute
+        let time = to ?? words.time
+        if case .next(let span) = time?.reading {
+            request.for = span
+        } else {
+            request.to = try time.map {
+                try house.resolve($0, .ahead, for: request.ritual).toTheMinute
+            }
         }
         try occurrence.tell(.move, request, in: context)
     }
@@ -189,7 +199,8 @@ struct RitualArgument: ParsableArguments {
             "The ritual's id or title, or a part of it.",
             discussion: "Default: what is open now.",
             valueName: "ritual"
-        )
+        ),
+        completion: .names(.rituals)
     )
     var words: [String] = []
 

@@ -24,7 +24,8 @@ struct UndoCommand: ContextCommand {
             "The ritual's id or title, or a part of it.",
             discussion: "Default: the one that was spoken of last.",
             valueName: "ritual"
-        )
+        ),
+        completion: .names(.rituals)
     )
     var words: [String] = []
 
@@ -38,7 +39,10 @@ struct UndoCommand: ContextCommand {
     )
     var text: String?
 
-    @Option(help: ArgumentHelp("Only a word of this partner.", valueName: "id"))
+    @Option(
+        help: ArgumentHelp("Only a word of this partner.", valueName: "id"),
+        completion: .names(.partners)
+    )
     var partner: String?
 
     @OptionGroup var common: CommonOptions

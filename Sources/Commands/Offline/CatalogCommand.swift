@@ -36,7 +36,7 @@ struct CatalogShowCommand: ContextCommand {
             """
     )
 
-    @Argument(help: "A practice or a plan; all, if left out.")
+    @Argument(help: "A practice or a plan; all, if left out.", completion: .names(.practices))
     var name: String?
 
     @Flag(help: .hidden)
@@ -93,7 +93,7 @@ struct CatalogAddCommand: ContextCommand {
             """
     )
 
-    @Argument(help: "A practice or a plan.")
+    @Argument(help: "A practice or a plan.", completion: .names(.practices))
     var name: String
 
     @OptionGroup var config: ConfigOption

@@ -9,12 +9,24 @@ struct House {
     let names: NamesMessage
     let context: CommandContext
 
-    /// The id of the ritual that is meant.
-    ///
-    /// What fits none stays as it is: the daemon knows rituals too that are kept no longer.
+    /// The id of the ritual that is meant; what fits none stays as it is.
     func ritual(_ text: String, wholeOnly: Bool = false) throws -> String {
         let known = names.rituals.map { (id: $0.id, title: $0.title) }
         return try one("ritual", text, known, wholeOnly)
+    }
+
+    /// The id of the ritual of which there is a record: one that is kept, or one that was.
+    ///
+    /// The whole name of one that was comes before a part of one that is.
+    func recordedRitual(_ text: String) throws -> String {
+        let kept = names.rituals.map { (id: $0.id, title: $0.title) }
+        let former = names.former.map { (id: $0.id, title: $0.title) }
+        let steps = [(kept, true), (former, true), (kept, false), (former, false)]
+        for (known, wholeOnly) in steps
+        where NameMatch(text, among: known, wholeOnly: wholeOnly) != .none {
+            return try one("ritual", text, known, wholeOnly)
+        }
+        return text
     }
 
     func partner(_ text: String) throws -> String { try one("partner", text, names.partners) }

@@ -19,7 +19,8 @@ struct OccurrenceOptions: ParsableArguments {
     var text: String?
 
     @Option(
-        help: ArgumentHelp("Who says so; default: who sits here, else both.", valueName: "id")
+        help: ArgumentHelp("Who says so; default: who sits here, else both.", valueName: "id"),
+        completion: .names(.partners)
     )
     var partner: String?
 

@@ -80,24 +80,18 @@ struct DateArgument: Hashable {
         self.typed = typed
     }
 
+    /// The date by the clock of `zone` at `now`.
+    func date(at now: Instant, in zone: Zone, leaning: TypedTime.Leaning) -> CivilDate {
+        typed.resolved(at: now, in: zone, leaning: leaning).date(in: zone)
+    }
+
     private var isDate: Bool {
         switch typed.reading {
         case .day(_, nil): true
         case .length(let span, _): span.seconds == 0
+        case .next: true
         default: false
         }
-    }
-}
-
-extension CivilDate {
-    /// Reads a date with its year.
-    static func argument(_ text: String) throws -> CivilDate {
-        let allowed = "give a date such as 2026-01-09 or 5 dec 2026"
-        guard case .day(.date(let date), nil) = try TypedTime.read(text, allowed: allowed).reading
-        else {
-            throw ValidationError(allowed)
-        }
-        return date
     }
 }
 

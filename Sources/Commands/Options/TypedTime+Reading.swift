@@ -58,10 +58,11 @@ extension TypedTime {
             (direction, rest) = (.ahead, rest.dropFirst())
         } else if rest.last == "ago" {
             (direction, rest) = (.behind, rest.dropLast())
-        } else if let step = ["next": Leaning.ahead, "last": .behind][rest.first ?? ""],
-            rest.count == 2, ["week", "month", "year"].contains(rest.last)
+        } else if ["next", "last"].contains(rest.first), rest.count == 2,
+            ["week", "month", "year"].contains(rest.last),
+            let span = try? Span(parsing: "1 \(rest[1])")
         {
-            (direction, rest) = (step, ["1", rest[1]])
+            return rest.first == "next" ? .next(span) : .length(span, .behind)
         }
         if ["a", "an", "one"].contains(rest.first) {
             rest = ["1"] + rest.dropFirst()

@@ -21,6 +21,8 @@ struct TypedTime: Hashable {
         case clock(ClockTime)
         /// A length from now; in the direction of the command, where none is said.
         case length(Span, Leaning?)
+        /// `next week`: so much after now, or after what is spoken of.
+        case next(Span)
         case local(CivilDateTime)
         case instant(ExtendedTime)
     }
@@ -36,6 +38,7 @@ struct TypedTime: Hashable {
     var lengthAhead: Span? {
         switch reading {
         case .length(let span, let direction) where direction != .behind: span
+        case .next(let span): span
         default: nil
         }
     }
@@ -51,6 +54,8 @@ struct TypedTime: Hashable {
         case .day(let day, let time):
             let date = clock.date(of: day, at: time)
             return time.map { .local(CivilDateTime(date, $0)) } ?? .date(date)
+        case .next(let span):
+            return .date(clock.local.date.adding(months: span.months).adding(days: span.days))
         case .length(let length, let direction):
             let span = (direction ?? leaning) == .behind ? length.negated : length
             guard span.seconds == 0 else {

@@ -21,7 +21,10 @@ struct CalendarCommand: ContextCommand {
     @Argument(help: ArgumentHelp("A month or a year; default: this month.", valueName: "month"))
     var words: [String] = []
 
-    @Option(help: ArgumentHelp("Only this ritual.", valueName: "id"))
+    @Option(
+        help: ArgumentHelp("Only this ritual.", valueName: "id"),
+        completion: .names(.rituals)
+    )
     var ritual: String?
 
     @OptionGroup var picture: PictureOptions

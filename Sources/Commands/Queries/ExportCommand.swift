@@ -25,7 +25,10 @@ struct ExportOptions: ParsableArguments {
     )
     var until: DateArgument?
 
-    @Option(help: ArgumentHelp("Only this ritual.", valueName: "id"))
+    @Option(
+        help: ArgumentHelp("Only this ritual.", valueName: "id"),
+        completion: .names(.rituals)
+    )
     var ritual: String?
 
     func pages(in context: CommandContext) throws -> HistoryPages {

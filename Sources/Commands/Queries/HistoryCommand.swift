@@ -6,10 +6,10 @@ struct HistoryCommand: ContextCommand {
     static let configuration = CommandConfiguration(
         commandName: "history",
         abstract: "What happened: kept, skipped, missed, held, expired.",
-        usage: "ritualctl history [--days <n>] [--from <d>] [--until <d>] [<options>]",
+        usage: "ritualctl history [<ritual>] [--days <n>] [--from <d>] [<options>]",
         discussion: """
               ritualctl history                              the last thirty days
-              ritualctl history --days 7 --ritual check-in
+              ritualctl history check-in --days 7
               ritualctl history --from mon
               ritualctl history --from 2026-01-01 --until 2026-03-31
               ritualctl history --json | jq .counts
@@ -18,6 +18,12 @@ struct HistoryCommand: ContextCommand {
             neither is missed. Dates are the household's, both ends included.
             """
     )
+
+    @Argument(
+        help: ArgumentHelp("Only this ritual, by its id or title.", valueName: "ritual"),
+        completion: .names(.recorded)
+    )
+    var words: [String] = []
 
     @Option(help: ArgumentHelp("So many days; default: 30.", valueName: "n"))
     var days: Int?
@@ -34,12 +40,18 @@ struct HistoryCommand: ContextCommand {
     )
     var until: DateArgument?
 
-    @Option(help: ArgumentHelp("Only this ritual.", valueName: "ritual"))
+    @Option(
+        help: ArgumentHelp("The same.", valueName: "ritual"),
+        completion: .names(.recorded)
+    )
     var ritual: String?
 
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
+        guard ritual == nil || words.isEmpty else {
+            throw ValidationError("name the ritual once, with --ritual or without")
+        }
         if let days {
             guard from == nil else {
                 throw ValidationError("give --days or --from, not both")
@@ -50,11 +62,12 @@ struct HistoryCommand: ContextCommand {
 
     func run(in context: CommandContext) throws {
         var query = HistoryQuery(days: days)
+        let ritual = words.isEmpty ? ritual : words.joined(separator: " ")
         if from != nil || until != nil || ritual != nil {
             let house = try context.house()
             query.from = try from.map { try house.date($0.typed, .behind) }
             query.until = try until.map { try house.date($0.typed, .behind) }
-            query.ritual = try ritual.map { try house.ritual($0) }
+            query.ritual = try ritual.map { try house.recordedRitual($0) }
         }
         if let from = query.from, let until = query.until, from > until {
             throw CommandFailure(.usage, "--from \(from) is after --until \(until)")

@@ -35,6 +35,7 @@ struct OutboxListCommand: ContextCommand {
             discussion: Self.states,
             valueName: "state"
         ),
+        completion: .list(Delivery.State.allCases.map(\.rawValue)),
         transform: read
     )
     var state: [Delivery.State] = []

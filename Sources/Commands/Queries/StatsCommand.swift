@@ -19,7 +19,10 @@ struct StatsCommand: ContextCommand {
             """
     )
 
-    @Option(help: ArgumentHelp("Only this ritual.", valueName: "id"))
+    @Option(
+        help: ArgumentHelp("Only this ritual.", valueName: "id"),
+        completion: .names(.rituals)
+    )
     var ritual: String?
 
     @Option(help: ArgumentHelp("So many days up to today; default: 365.", valueName: "n"))

@@ -39,10 +39,16 @@ struct UpcomingCommand: ContextCommand {
     @Flag(help: "Only the next of each ritual.")
     var once = false
 
-    @Option(help: ArgumentHelp("Only this ritual.", valueName: "ritual"))
+    @Option(
+        help: ArgumentHelp("Only this ritual.", valueName: "ritual"),
+        completion: .names(.rituals)
+    )
     var ritual: String?
 
-    @Option(help: ArgumentHelp("Only what is for this partner.", valueName: "id"))
+    @Option(
+        help: ArgumentHelp("Only what is for this partner.", valueName: "id"),
+        completion: .names(.partners)
+    )
     var partner: String?
 
     @Option(

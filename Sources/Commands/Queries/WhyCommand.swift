@@ -17,7 +17,10 @@ struct WhyCommand: ContextCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("The ritual, and a date of it.", valueName: "words"))
+    @Argument(
+        help: ArgumentHelp("The ritual, and a date of it.", valueName: "words"),
+        completion: .names(.recorded)
+    )
     var words: [String]
 
     @OptionGroup var common: CommonOptions
@@ -37,7 +40,7 @@ struct WhyCommand: ContextCommand {
     func run(in context: CommandContext) throws {
         let house = try context.house()
         let given = NameAndTime(words)
-        let ritual = try house.ritual(given.name ?? "")
+        let ritual = try house.recordedRitual(given.name ?? "")
         let date = try given.time.map { try house.date($0, .nearest, for: ritual) }
         let query = WhyQuery(ritual: ritual, date: date)
         let why = try context.ask(.why, query.items, for: WhyMessage.self)

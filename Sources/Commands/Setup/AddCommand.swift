@@ -20,13 +20,17 @@ struct AddCommand: ContextCommand {
               ritualctl add "Breakfast out" --rrule 'FREQ=MONTHLY;BYDAY=1SA' --at 9:30
               ritualctl add "We are home" --signal both-home
               ritualctl add check-in                 a practice that comes with rituald
+              ritualctl add check-in --at 21:00      the same, at another time
               ritualctl add 7-7-7 --from 2026-01-09  a plan of several rituals
 
             'ritualctl remove' takes it away again; 'ritualctl edit RITUAL' opens it.
             """
     )
 
-    @Argument(help: "A title in quotes, or a practice or plan of 'ritualctl catalog'.")
+    @Argument(
+        help: "A title in quotes, or a practice or plan of 'ritualctl catalog'.",
+        completion: .names(.practices)
+    )
     var what: String
 
     @OptionGroup(title: "When") var schedule: AddedSchedule
@@ -39,9 +43,9 @@ struct AddCommand: ContextCommand {
         let before = try edited.household()
         let outline = ConfigOutline(edited.text)
         let taken = Set(before.rituals.map(\.id) + outline.blocks.map(\.id))
-        let today = before.zone.local(at: context.now()).date
+        let clock = AddedSchedule.Clock(now: context.now(), zone: before.zone)
         let catalogue = Catalogue(in: context.environment)
-        let block = try block(of: catalogue, besides: taken, today: today)
+        let block = try block(of: catalogue, besides: taken, clock)
         let (text, line) = outline.appending(block)
         let after = try refusing(block, of: line) { try edited.replace(with: text) }
         let added = after.rituals.filter { ritual in !before.rituals.contains { $0.id == ritual.id }
@@ -94,7 +98,7 @@ struct AddCommand: ContextCommand {
     private func block(
         of catalogue: Catalogue,
         besides taken: Set<String>,
-        today: CivilDate
+        _ clock: AddedSchedule.Clock
     ) throws -> String {
         if catalogue.names(.plans).contains(what) {
             guard keys.isOnlyID, schedule.isOfPlan else {
@@ -103,12 +107,17 @@ struct AddCommand: ContextCommand {
                     "'\(what)' is a plan; it takes --id, --from, --at and --snap"
                 )
             }
-            let lines = ["use = \(TOMLText.string(what))"] + keys.lines + schedule.planLines
+            let lines = ["use = \(TOMLText.string(what))"] + keys.lines + schedule.planLines(clock)
             return Self.text("[[plan]]", lines)
         }
         if catalogue.names(.practices).contains(what) {
             let lines = ["template = \(TOMLText.string(what))"] + keys.lines
-            return Self.text("[[ritual]]", try lines + schedule.lines(today: today))
+            if let times = schedule.timesAlone,
+                let own = catalogue.schedule(of: what, at: times)
+            {
+                return Self.text("[[ritual]]", lines + [own])
+            }
+            return Self.text("[[ritual]]", try lines + schedule.lines(clock))
         }
         guard schedule.isGiven else {
             throw CommandFailure(
@@ -121,7 +130,7 @@ struct AddCommand: ContextCommand {
         if keys.id == nil {
             lines.insert("id = \(TOMLText.string(Slug.of(what, besides: taken)))", at: 0)
         }
-        return Self.text("[[ritual]]", try lines + keys.lines + schedule.lines(today: today))
+        return Self.text("[[ritual]]", try lines + keys.lines + schedule.lines(clock))
     }
 
     private static func text(_ header: String, _ lines: [String]) -> String {

@@ -19,9 +19,9 @@ struct AddedSchedule: ParsableArguments {
             discussion: "Default: today, where the step needs one.",
             valueName: "date"
         ),
-        transform: CivilDate.argument
+        transform: DateArgument.read
     )
-    var from: CivilDate?
+    var from: DateArgument?
 
     @Option(help: ArgumentHelp("Move each to that day: fri, 'next fri'.", valueName: "day"))
     var snap: String?
@@ -32,7 +32,10 @@ struct AddedSchedule: ParsableArguments {
     @Option(help: ArgumentHelp("An expression of systemd.time(7).", valueName: "expression"))
     var calendar: String?
 
-    @Option(help: ArgumentHelp("Not by the clock, but on a signal.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("Not by the clock, but on a signal.", valueName: "name"),
+        completion: .names(.signals)
+    )
     var signal: String?
 
     var isGiven: Bool {
@@ -44,15 +47,33 @@ struct AddedSchedule: ParsableArguments {
         !isGiven && at.count <= 1
     }
 
-    var planLines: [String] {
+    func planLines(_ clock: Clock) -> [String] {
         [
-            from.map { "from = \($0)" }, at.first.map { "at = \(TOMLText.string(time($0)))" },
+            from.map { "from = \(clock.date($0))" },
+            at.first.map { "at = \(TOMLText.string(time($0)))" },
             snap.map { "snap = \(TOMLText.string($0))" },
         ].compactMap(\.self)
     }
 
+    /// The clock by which dates are read.
+    struct Clock {
+        let now: Instant
+        let zone: Zone
+
+        fileprivate var today: CivilDate { zone.local(at: now).date }
+
+        fileprivate func date(_ date: DateArgument) -> CivilDate {
+            date.date(at: now, in: zone, leaning: .ahead)
+        }
+    }
+
+    /// The times of day, where nothing else is given: a practice keeps its days.
+    var timesAlone: [String]? {
+        isGiven || at.isEmpty || from != nil || snap != nil ? nil : at.map(time)
+    }
+
     /// `schedule = { … }` or `trigger = { … }`; nothing where a template's own is kept.
-    func lines(today: CivilDate) throws -> [String] {
+    func lines(_ clock: Clock) throws -> [String] {
         if let signal {
             guard every == nil, on.isEmpty, at.isEmpty, from == nil, rrule == nil, calendar == nil
             else {
@@ -75,7 +96,7 @@ struct AddedSchedule: ParsableArguments {
         }
         let days = step?.on.map { [$0] } ?? on.map(ScheduleWords.weekday)
         let needsStart = step.map { ScheduleWords.needsStart($0.every, hasDays: !days.isEmpty) }
-        let start = from ?? (needsStart == true ? today : nil)
+        let start = from.map(clock.date) ?? (needsStart == true ? clock.today : nil)
         let parts = [
             step.map { "every = \(TOMLText.string($0.every))" },
             rrule.map { "rrule = \(TOMLText.string($0))" },
@@ -109,7 +130,10 @@ struct AddedKeys: ParsableArguments {
     @Option(help: ArgumentHelp("date, talk, touch, getaway, step or other.", valueName: "kind"))
     var kind: String?
 
-    @Option(help: ArgumentHelp("For whom, if not for all; may be repeated.", valueName: "partner"))
+    @Option(
+        help: ArgumentHelp("For whom, if not for all; may be repeated.", valueName: "partner"),
+        completion: .names(.partners)
+    )
     var partner: [String] = []
 
     @Option(help: ArgumentHelp("public, private or secret.", valueName: "word"))

@@ -19,7 +19,10 @@ struct EditCommand: ContextCommand {
             """
     )
 
-    @Argument(help: "The id of a ritual or a plan, a part of it, or its title.")
+    @Argument(
+        help: "The id of a ritual or a plan, a part of it, or its title.",
+        completion: .names(.blocks)
+    )
     var ritual: String?
 
     @OptionGroup var config: ConfigOption

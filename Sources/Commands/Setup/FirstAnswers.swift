@@ -68,14 +68,19 @@ extension FirstAnswers {
         }
     }
 
-    static func since(_ text: String) throws(Refusal) -> CivilDate? {
+    /// A date without a year is the last one.
+    static func since(_ text: String, at now: Instant, in zone: Zone) throws(Refusal) -> CivilDate?
+    {
         if isNothing(text) {
             return nil
         }
-        guard let date = try? CivilDate(parsing: text) else {
-            throw Refusal(reason: "give a date such as 2024-05-17, or - to leave it out")
+        // A length such as 'last year' is no day to count from.
+        guard let date = try? DateArgument.read(text), case .day = date.typed.reading else {
+            throw Refusal(
+                reason: "give a date such as 17 may 2024 or 2024-05-17, or - to leave it out"
+            )
         }
-        return date
+        return date.date(at: now, in: zone, leaning: .behind)
     }
 
     static func evening(_ text: String) throws(Refusal) -> Evening? {

@@ -30,7 +30,7 @@ struct InitCommand: ContextCommand {
     @Option(help: ArgumentHelp("Where you live: Europe/Lisbon.", valueName: "zone"))
     var zone: String?
 
-    @Option(help: ArgumentHelp("The day you count from: 2024-05-17.", valueName: "date"))
+    @Option(help: ArgumentHelp("The day you count from: 17 may 2024.", valueName: "date"))
     var since: String?
 
     @Option(
@@ -99,25 +99,27 @@ struct InitCommand: ContextCommand {
         let hasBus = UsualChannels(environment: context.environment, isTerminal: false)
             .hasSessionBus
         var asked = questions
+        let names = try asked.ask("What are your names?", "Alex and Sam", names, "--names") {
+            text throws(FirstAnswers.Refusal) in try FirstAnswers.names(text)
+        }
+        let zone = try asked.ask(
+            "Which time zone do you live in?",
+            context.systemZone,
+            zone,
+            "--zone"
+        ) { text throws(FirstAnswers.Refusal) in try FirstAnswers.zone(text, in: context.zones) }
+        let clock = try context.zone(named: zone)
         return FirstAnswers(
-            names: try asked.ask("What are your names?", "Alex and Sam", names, "--names") {
-                text throws(FirstAnswers.Refusal) in try FirstAnswers.names(text)
-            },
-            zone: try asked.ask(
-                "Which time zone do you live in?",
-                context.systemZone,
-                zone,
-                "--zone"
-            ) {
-                text throws(FirstAnswers.Refusal) in
-                try FirstAnswers.zone(text, in: context.zones)
-            },
+            names: names,
+            zone: zone,
             since: try asked.ask(
                 "Since which day are you together? (- to leave it out)",
                 "-",
                 since,
                 "--since"
-            ) { text throws(FirstAnswers.Refusal) in try FirstAnswers.since(text) },
+            ) { text throws(FirstAnswers.Refusal) in
+                try FirstAnswers.since(text, at: context.now(), in: clock)
+            },
             evening: try asked.ask(
                 "Which evening is for your date? (- for none)",
                 "fri 19:00",

@@ -18,7 +18,10 @@ struct RemoveCommand: ContextCommand {
             """
     )
 
-    @Argument(help: "The id of a ritual or a plan, a part of it, or its title.")
+    @Argument(
+        help: "The id of a ritual or a plan, a part of it, or its title.",
+        completion: .names(.blocks)
+    )
     var ritual: String
 
     @OptionGroup var config: ConfigOption

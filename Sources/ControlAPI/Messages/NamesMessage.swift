@@ -7,6 +7,8 @@ package struct NamesMessage: Hashable, Sendable, Codable {
     package var zone: String
     /// The rituals that are kept.
     package var rituals: [Ritual]
+    /// Those that are kept no longer, and of which there is a record.
+    package var former: [Named]
     package var partners: [Named]
     package var channels: [Named]
     /// The signals that a ritual waits for.
@@ -39,12 +41,14 @@ package struct NamesMessage: Hashable, Sendable, Codable {
     package init(
         zone: String,
         rituals: [Ritual],
+        former: [Named] = [],
         partners: [Named],
         channels: [Named],
         signals: [Named]
     ) {
         self.zone = zone
         self.rituals = rituals
+        self.former = former
         self.partners = partners
         self.channels = channels
         self.signals = signals
@@ -52,11 +56,14 @@ package struct NamesMessage: Hashable, Sendable, Codable {
 }
 
 extension NamesMessage {
-    package init(_ household: Household) {
+    /// The names of a household, and of the rituals in `titles` that it keeps no longer.
+    package init(_ household: Household, titles: [String: String] = [:]) {
         let kept = household.rituals.filter(\.isEnabled)
         self.init(
             zone: household.zone.identifier,
             rituals: kept.map { Ritual(id: $0.id, title: $0.title, zone: $0.zone.identifier) },
+            former: titles.filter { id, _ in !kept.contains { $0.id == id } }
+                .sorted { $0.key < $1.key }.map { Named(id: $0.key, title: $0.value) },
             partners: household.partners.map { Named(id: $0.id, title: $0.name) },
             channels: household.channels.map { Named(id: $0.id, title: $0.id) },
             signals: household.signals.map { Named(id: $0, title: $0) }

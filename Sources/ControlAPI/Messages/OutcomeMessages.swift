@@ -14,7 +14,7 @@ package struct OutcomeRequest: Hashable, Sendable, Codable {
     /// Whether it is said for all partners.
     package var both: Bool?
     package var note: String?
-    /// For `snooze`: how long from now.
+    /// For `snooze` how long from now, for `move` how much later than it stands.
     package var `for`: Span?
     /// For `move` the new start, for `snooze` until when; a date keeps the occurrence's clock time.
     package var to: TimePoint?

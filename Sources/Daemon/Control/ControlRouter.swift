@@ -73,7 +73,8 @@ struct ControlRouter: Sendable {
         case .today:
             try await aside(NoQuery(query)) { try await AgendaAnswers(snapshot: $1).today() }
         case .open: try await aside(NoQuery(query)) { AgendaAnswers(snapshot: $1).open() }
-        case .names: try await ask(NoQuery(query)) { NamesMessage($1.household) }
+        case .names:
+            try await ask(NoQuery(query)) { NamesMessage($1.household, titles: $1.plan.titles) }
         case .why: try await aside(WhyQuery(query)) { try await WhyAnswer(snapshot: $1).why($0) }
         case .history:
             try await aside(HistoryQuery(query)) {

@@ -30,11 +30,18 @@ struct OutcomeHandler {
     }
 
     func move(_ request: OutcomeRequest) throws -> Mutation<OutcomeMessage> {
-        guard let target = request.to else {
+        let now = snapshot.plan.household.zone.local(at: snapshot.now)
+        if let target = request.to {
+            return try take(.moved(to: target.local(in: .utc)), request) { key, zone in
+                .moved(to: target.local(in: zone, at: key.start.time))
+            }
+        }
+        guard let span = request.for else {
             throw Problem(.badRequest, detail: "the body is not as expected: 'to' is missing")
         }
-        return try take(.moved(to: target.local(in: .utc)), request) { key, zone in
-            .moved(to: target.local(in: zone, at: key.start.time))
+        return try take(.moved(to: now), request) { key, _ in
+            let stands = snapshot.plan.shown(key)?.start.local ?? key.start
+            return .moved(to: stands.adding(span))
         }
     }
 

@@ -20,7 +20,7 @@ package struct Plan: Sendable {
     /// Since when each ritual is kept, those that are kept no longer too.
     var kept: [String: Instant]
     /// The title of each, as it was last.
-    var titles: [String: String]
+    package internal(set) var titles: [String: String]
 
     /// How long after its start an occurrence is counted on to be laid out anew, at the least.
     private static let memorable = Duration.seconds(40 * 86_400)

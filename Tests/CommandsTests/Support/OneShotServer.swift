@@ -42,7 +42,8 @@ final class OneShotServer: Sendable {
         return received.withLock { $0 }
     }
 
-    private static func listen(at path: String) throws -> Int32 {
+    /// A socket on which nobody answers.
+    static func listen(at path: String) throws -> Int32 {
         let listener = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)

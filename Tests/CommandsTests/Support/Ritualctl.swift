@@ -34,8 +34,18 @@ struct Ritualctl {
     func run(_ arguments: [String]) throws -> Result {
         let output = MemoryOutput(isTerminal: isTerminal)
         let errors = MemoryOutput(isTerminal: isTerminal)
+        let context = try context(output: output, errors: errors)
+        let code = RitualctlCommand.run(arguments, in: context)
+        return Result(code: code, output: output.text, errors: errors.text)
+    }
+
+    /// What a command is given.
+    func context(
+        output: MemoryOutput = MemoryOutput(isTerminal: false),
+        errors: MemoryOutput = MemoryOutput(isTerminal: false)
+    ) throws -> CommandContext {
         let now = try Instant(parsing: now)
-        let context = CommandContext(
+        return CommandContext(
             environment: environment,
             now: { now },
             zones: SystemZoneDatabase(),
@@ -50,8 +60,6 @@ struct Ritualctl {
             terminal: terminal ?? VirtualTerminal(hasKeys: false),
             terminalColumns: terminalColumns
         )
-        let code = RitualctlCommand.run(arguments, in: context)
-        return Result(code: code, output: output.text, errors: errors.text)
     }
 }
 
