@@ -246,6 +246,6 @@ extension SessionFinder {
         }
         let today = ritual.zone.local(at: context.now()).date
         let key = key ?? OccurrenceKey(ritual: ritual.id, start: CivilDateTime(today, .midnight))
-        return prompts.of(asked ?? ritual.prompt(of: key))
+        return prompts.of(asked ?? ritual.prompt(of: key, marks: []))
     }
 }
