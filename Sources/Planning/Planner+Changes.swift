@@ -84,6 +84,18 @@ extension Planner {
         conclude(due, &step)
     }
 
+    // MARK: - A ritual that waits for kept weeks
+
+    /// Lays those out anew that begin at another time since what was said last.
+    mutating func recountWeeks(_ step: inout PlannerStep) {
+        for index in plan.waiting {
+            let track = plan.tracks[index]
+            if plan.begin(of: track.ritual) != track.begins {
+                recount(index, "the kept weeks were counted anew", &step)
+            }
+        }
+    }
+
     // MARK: - A ritual that counts from when it was done
 
     /// Whether a word can change what the next occurrence counts from.
@@ -102,6 +114,7 @@ extension Planner {
         plan.tracks[index] = Track(
             plan.tracks[index].builder,
             former: plan.tracks[index].former,
+            begins: plan.begin(of: plan.tracks[index].ritual),
             through: now,
             outcomes: plan.outcomes
         )

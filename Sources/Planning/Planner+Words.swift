@@ -55,9 +55,13 @@ extension Planner {
             return
         }
         let waiting = plan.undecided(of: key)
+        let asking = word.step.map { plan.stages(asking: $0, of: key) } ?? []
         let corrects = plan.outcomes[key].contains { $0.isContradicted(by: word) }
         plan.outcomes.add(word)
         step.outcomes.append(word)
+        if !asking.isEmpty {
+            step.withdrawals.append(Withdrawal(occurrence: key, stages: asking))
+        }
         withdraw(word, index, &step)
         if countsAnew(word, index) {
             let when = plan.tracks[index].ritual.zone.local(at: word.said).short
@@ -169,7 +173,7 @@ extension Planner {
         case .moved:
             // It is moved for everyone, whoever said so.
             step.withdrawals.append(Withdrawal(occurrence: key))
-        case .begun, .paused:
+        case .step, .begun, .paused:
             break
         }
     }

@@ -60,8 +60,12 @@ package struct Planner: Sendable {
         advance(to: event.time, &step)
         switch event {
         case .timeReached: break
-        case .said(let outcome): say(outcome, &step)
-        case .undo(let occurrence, let partner, _): undo(occurrence, by: partner, &step)
+        case .said(let outcome):
+            say(outcome, &step)
+            recountWeeks(&step)
+        case .undo(let occurrence, let partner, _):
+            undo(occurrence, by: partner, &step)
+            recountWeeks(&step)
         case .hold(let hold, _): take(hold, &step)
         case .release(let ritual, let partner, _): release(ritual, by: partner, &step)
         case .takeBack(let hold, let partner, _): takeBack(hold, by: partner, &step)
@@ -71,6 +75,7 @@ package struct Planner: Sendable {
             pause(ritual, by: partner, wait: wait, &step)
         case .newHousehold(let household, _): replace(with: household, &step)
         }
+        keepWhatBegan()
         step.decisions = SharedMessages.merged(step.decisions, in: household)
         step.recalling = household.channels.filter(\.takesBack).map(\.id)
         swap(&step.kept, &newlyKept)
@@ -150,14 +155,27 @@ package struct Planner: Sendable {
     // MARK: - Since when rituals are kept
 
     mutating func keepNewRituals() {
-        for ritual in plan.indexes.keys where plan.kept[ritual] == nil {
-            keep(ritual, since: through)
+        for track in plan.tracks where plan.kept[track.ritual.id] == nil && track.begins == nil {
+            keep(track.ritual.id, since: through)
         }
         // The title of a secret ritual is its secret: nothing keeps it beside the config.
         for ritual in plan.tracks.lazy.map(\.ritual)
         where plan.titles[ritual.id] != ritual.title && ritual.sensitivity != .secret {
             plan.titles[ritual.id] = ritual.title
             newTitles[ritual.id] = ritual.title
+        }
+    }
+
+    /// Notes what has begun after so many kept weeks: it stays on from then.
+    private mutating func keepWhatBegan() {
+        for index in plan.waiting {
+            let track = plan.tracks[index]
+            guard let begins = track.begins, begins <= through, plan.kept[track.ritual.id] == nil
+            else {
+                continue
+            }
+            keep(track.ritual.id, since: begins)
+            newTitles[track.ritual.id] = plan.titles[track.ritual.id]
         }
     }
 

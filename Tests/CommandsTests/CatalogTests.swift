@@ -68,7 +68,7 @@ struct CatalogTests {
             #expect(result.output.split(separator: "\n").allSatisfy { CellWidth.of($0) <= 80 })
         }
         try run(nil, "catalog", "7-7-7") { result, _ in
-            #expect(result.output.contains("getaway: every 7 weeks, 2d; 3w before: Time to choose"))
+            #expect(result.output.contains("getaway: every 7 weeks, 2d; 3w before (step choose):"))
             #expect(result.output.contains("  from = 2026-01-07\n"))
         }
     }

@@ -110,7 +110,7 @@ struct TellingTests {
                     .done,
                     body: """
                         {"both":null,"for":null,"note":"the “new” place","occurrence":"2026-01-07T19:00",\
-                        "partner":"alex","preview":null,"ritual":"date-night","to":null}
+                        "partner":"alex","preview":null,"ritual":"date-night","step":null,"to":null}
                         """
                 )
             ]
@@ -130,7 +130,7 @@ struct TellingTests {
         #expect(
             ritualctl.daemon.bodies.first == """
                 {"both":null,"for":null,"note":null,"occurrence":"2026-01-07T19:00","partner":null,\
-                "preview":null,"ritual":"date-night","to":null}
+                "preview":null,"ritual":"date-night","step":null,"to":null}
                 """
         )
     }
@@ -179,7 +179,7 @@ struct TellingTests {
         #expect(
             ritualctl.daemon.bodies.last == """
                 {"both":null,"for":"20m","note":null,"occurrence":null,"partner":null,\
-                "preview":null,"ritual":"date-night","to":null}
+                "preview":null,"ritual":"date-night","step":null,"to":null}
                 """
         )
     }
@@ -197,7 +197,7 @@ struct TellingTests {
             ritualctl.daemon.bodies == [
                 """
                 {"both":null,"for":null,"note":null,"occurrence":null,"partner":null,\
-                "preview":null,"ritual":"date-night","to":"2026-01-10T18:30"}
+                "preview":null,"ritual":"date-night","step":null,"to":"2026-01-10T18:30"}
                 """
             ]
         )

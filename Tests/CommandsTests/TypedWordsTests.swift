@@ -7,7 +7,10 @@ import Testing
 /// What a command makes of the words behind it, on Wednesday 7 January 2026 at 18:16.
 struct TypedWordsTests {
     @Test(arguments: [
-        (["snooze", "check-in", "20m"], #""for":"20m""#, #""ritual":"check-in","to":null"#),
+        (
+            ["snooze", "check-in", "20m"], #""for":"20m""#,
+            #""ritual":"check-in","step":null,"to":null"#
+        ),
         (["snooze", "check-in"], #""for":"20m""#, #""ritual":"check-in""#),
         (["snooze", "check", "in", "for", "2h"], #""for":"2h""#, #""ritual":"check-in""#),
         (["snooze", "check-in", "--for", "in 2h"], #""for":"2h""#, #""ritual":"check-in""#),

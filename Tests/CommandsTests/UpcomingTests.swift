@@ -103,6 +103,7 @@ struct UpcomingTests {
             try ritualctl.run("upcoming", "--json").output == """
                 [
                   {
+                    "absorber" : null,
                     "done" : [],
                     "end" : "2026-01-09T22:00:00-07:00[America/Denver]",
                     "held" : false,
@@ -113,11 +114,13 @@ struct UpcomingTests {
                       "sam"
                     ],
                     "prompt" : null,
+                    "quiets" : [],
                     "ritual" : "date-night",
                     "sensitivity" : "public",
                     "stage" : null,
                     "start" : "2026-01-09T19:00:00-07:00[America/Denver]",
                     "state" : null,
+                    "steps" : [],
                     "title" : "Date night",
                     "waiting" : []
                   }

@@ -47,7 +47,8 @@ struct OpenAPITests {
     }
 
     private static let messages: [any (Codable & Sendable).Type] = [
-        CheckRequest.self, ConfigTakenMessage.self, DaysMessage.self, DecisionMessage.self,
+        AbsorberMessage.self, CheckRequest.self, ConfigTakenMessage.self, DaysMessage.self,
+        DecisionMessage.self,
         DeckMarkMessage.self, DeckMarkRequest.self, DeckMessage.self, DecksMessage.self,
         DeliveryMessage.self, DeliveryRequest.self, DeliveryStoryMessage.self,
         DiagnosticMessage.self, DigestMessage.self, ForgetMessage.self, ForgetRequest.self,
@@ -58,9 +59,9 @@ struct OpenAPITests {
         OutcomeMessage.self, OutcomeRequest.self, PauseMessage.self, PlanChangesMessage.self,
         Problem.self,
         ReleaseRequest.self, ReloadMessage.self, SendTestMessage.self, SendTestRequest.self,
-        SignalMessage.self, SignalRequest.self, StatusMessage.self, TimeoutRequest.self,
-        TodayMessage.self,
-        UndoMessage.self, UndoRequest.self, WhyMessage.self,
+        SignalMessage.self, SignalRequest.self, StatusMessage.self, StepMessage.self,
+        TimeoutRequest.self, TodayMessage.self, UndoMessage.self, UndoRequest.self,
+        WaitingMessage.self, WhyMessage.self,
         WordMessage.self,
     ]
 

@@ -60,10 +60,16 @@ import Testing
                 + "one another"
         ),
         ConfigCase(
-            "parts that wait for kept weeks are named, and others are not",
-            "[[plan]]\nuse = \"rebuilding\"\nfrom = 2026-01-09\nleave_out = [\"heart-to-heart\"]\n",
-            "2:7: warning: plan[#1].use: its part 'deep-check-in' begins after 4w that were "
-                + "kept, which is not counted yet, so it stays off"
+            "parts that wait for kept weeks need no word",
+            "[[plan]]\nuse = \"rebuilding\"\nfrom = 2026-01-09\n"
+        ),
+        ConfigCase(
+            "what is silent meanwhile is named once, and goes with a getaway",
+            "[[plan]]\nuse = \"7-7-7\"\nfrom = 2026-01-09\nquiets = [\"chek-in\"]\n"
+                + "[[plan]]\nuse = \"tonight\"\nfrom = 2026-01-09\nquiets = [\"check-in\"]\n"
+                + "[[ritual]]\ntemplate = \"check-in\"\n",
+            "4:11: error: plan[7-7-7].quiets: there is no ritual 'chek-in'; did you mean 'check-in'?",
+            "8:1: error: plan[tonight].quiets: does not go with a plan that keeps no getaway or trip"
         ),
         ConfigCase(
             "an id that leaves no room",

@@ -128,6 +128,20 @@ import Testing
             "absorbed_by = [\"r\"]",
             "4:16: error: ritual[r].absorbed_by: 'r' cannot absorb itself"
         ),
+        ritual(
+            "a ritual that has itself silent, and one that nobody keeps",
+            "quiets = [\"r\", \"chek-in\"]",
+            "4:11: error: ritual[r].quiets: 'r' cannot have itself silent",
+            "4:16: error: ritual[r].quiets: there is no ritual 'chek-in'"
+        ),
+        ritual(
+            "a step that is there twice, and a time of day for hours",
+            "remind = [{ before = \"2w\", step = \"book\" }, { before = \"1w\", step = \"book\" },\n"
+                + "  { before = \"2h\", step = \"go\", at = \"12:00\" }]",
+            "4:45: error: ritual[r].remind: there is a step 'book' already",
+            "5:33: error: ritual[r].remind.at: goes with days, weeks or months before the start; "
+                + "2h before it is a time already"
+        ),
     ]
 
     static let whole = [
@@ -208,6 +222,14 @@ import Testing
             "4:16: error: ritual[a].absorbed_by: a ritual on a signal cannot be absorbed",
             "8:16: error: ritual[b].absorbed_by: 'a' happens on a signal, so it cannot absorb",
             "8:16: error: ritual[b].absorbed_by: goes round in a circle: a → b → a"
+        ),
+        ConfigCase(
+            "what is silent meanwhile goes round in no circle, and a signal has nothing silent",
+            "[[ritual]]\nid = \"a\"\ntemplate = \"date\"\nabsorbed_by = [\"b\"]\nquiets = [\"b\"]\n"
+                + "[[ritual]]\nid = \"b\"\ntemplate = \"date\"\n"
+                + "[[ritual]]\nid = \"c\"\ntrigger = { signal = \"x\" }\nquiets = [\"a\"]\n",
+            "5:11: error: ritual[a].quiets: goes round in a circle: a → b → a",
+            "12:11: error: ritual[c].quiets: a ritual on a signal cannot have others silent"
         ),
         ConfigCase(
             "a broken schedule is not taken for a signal",

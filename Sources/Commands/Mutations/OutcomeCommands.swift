@@ -17,17 +17,35 @@ struct DoneCommand: ContextCommand {
               ritualctl done date-night --occurrence fri
               ritualctl done date-night --partner alex
               ritualctl done date-night --both
+              ritualctl done getaway --step book
 
-            Where a ritual needs more than one of you, it counts once enough have said so.
+            With --step it is said of one step of what is to be prepared for the next one, and not of \
+            all of it. Where a ritual needs more than one of you, it counts once enough have said so.
             """
     )
 
     @OptionGroup var ritual: RitualArgument
     @OptionGroup var occurrence: OccurrenceOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "A step of what is to be prepared, such as book; upcoming names them.",
+            valueName: "name"
+        )
+    )
+    var step: String?
+
     @OptionGroup var common: CommonOptions
 
+    func validate() throws {
+        if step != nil, ritual.name == nil, try OccurrenceName(occurrence.text).ritual == nil {
+            throw ValidationError("--step needs its ritual: ritualctl done RITUAL --step NAME")
+        }
+    }
+
     func run(in context: CommandContext) throws {
-        let request = try occurrence.request(ritual.name, of: "done", in: context.house())
+        var request = try occurrence.request(ritual.name, of: "done", in: context.house())
+        request.step = step
         try occurrence.tell(.done, request, in: context)
     }
 }

@@ -53,6 +53,7 @@ struct UndoCommand: ContextCommand {
         let words =
             switch undone.undone {
             case .done: "done\(ritual)"
+            case .step: "done\(ritual) --step \(undone.step ?? "NAME")"
             case .skipped: "skip\(ritual)"
             case .snoozed: "snooze\(ritual)"
             case .paused: "timeout"
@@ -86,7 +87,8 @@ struct UndoCommand: ContextCommand {
         }
         try context.tell(.undo, request) { (undone: UndoMessage) in
             let who = undone.partner.map { " by \($0.withoutControls)" } ?? ""
-            let what = "“\(undone.undone)”\(who) is taken back"
+            let word = undone.step.map { "\($0.withoutControls) done" } ?? "\(undone.undone)"
+            let what = "“\(word)”\(who) is taken back"
             if let hold = undone.hold {
                 let sentence = HoldSentence(hold: hold, context: context)
                 let now = undone.undone == .hold ? "no longer on hold" : "on hold again"

@@ -177,7 +177,7 @@ extension PlanTemplate.Part {
             case .every(let count, let unit, _): "every \(count) \(unit.rawValue)"
             }
         let begins = self.begins.isZero ? "" : ", from \(self.begins) on"
-        let kept = afterKept.map { ", after \($0) that were kept (not yet)" } ?? ""
+        let kept = afterKept.map { ", after \($0) kept weeks" } ?? ""
         let length = ritual.duration.isZero ? "" : ", \(ritual.duration)"
         return ([when + begins + kept + length] + ritual.ladder.words()).joined(separator: "; ")
     }

@@ -46,7 +46,8 @@ struct EventLine {
         let when = "\(relative.day(start.date)) \(start.time.toTheMinute)"
         let who = word.said.partner.map { ", says \($0)" } ?? ""
         let note = word.said.note.map { ": “\($0)”" } ?? ""
-        let what = word.undone ? "\(word.said.outcome) taken back" : "\(word.said.outcome)"
+        let said = word.said.step.map { "\($0) done" } ?? "\(word.said.outcome)"
+        let what = word.undone ? "\(said) taken back" : said
         return "\(word.title), \(when): \(what)\(who)\(note)"
     }
 }

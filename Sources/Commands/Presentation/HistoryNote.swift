@@ -10,6 +10,16 @@ struct HistoryNote {
     let relative: RelativeTime
 
     var text: String {
+        [answer, steps].filter { !$0.isEmpty }.joined(separator: "; ")
+    }
+
+    /// Which steps were said to be done: `prepared: choose, book`.
+    private var steps: String {
+        let names = entry.words.compactMap(\.step).map(\.withoutControls)
+        return names.isEmpty ? "" : "prepared: \(names.joined(separator: ", "))"
+    }
+
+    private var answer: String {
         let words = words
         guard !words.isEmpty else {
             let nudges = CountPhrase.counted(entry.expired, "nudge")
@@ -34,7 +44,8 @@ struct HistoryNote {
 
     /// The last word of each kind that each partner has said; a move takes back what was put off before.
     private var words: [WhyMessage.Said] {
-        let all = entry.words.isEmpty ? [entry.said].compactMap(\.self) : entry.words
+        let known = entry.words.isEmpty ? [entry.said].compactMap(\.self) : entry.words
+        let all = known.filter { $0.outcome != .step }
         let move = all.lastIndex { $0.outcome == .moved } ?? 0
         return all.enumerated().filter { index, word in
             let isReplaced = all[(index + 1)...].contains {

@@ -176,6 +176,8 @@ struct OccurrenceStory {
             case .snoozed: "\(who) \(style.strong("snoozed")) it until \(to)"
             case .moved: "\(who) \(style.strong("moved")) it to \(to)"
             case .paused: "\(who) \(style.strong("called a pause")) until \(to)"
+            case .step:
+                "\(who) said \(style.strong("\(said.step?.withoutControls ?? "a step") done"))"
             case .done, .begun: "\(who) said \(style.strong(said.outcome.rawValue))"
             }
         let note = said.note.map { ": “\($0.withoutControls)”" } ?? ""

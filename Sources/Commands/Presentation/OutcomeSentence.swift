@@ -18,8 +18,21 @@ struct OutcomeSentence {
             return ["\(title): moved from \(moments[0]) to \(moments[1])\(before)"] + wayBack
         }
         let what = "\(title), \(moment(outcome.start.local, relative))"
+        if let step = outcome.step {
+            return ["\(what): \(step.withoutControls) \(style.good("done"))\(before)"]
+                + rest(relative) + wayBack
+        }
         return ["\(what): \(verdict(relative))\(closed)\(before)"] + waiting
             + wayBack
+    }
+
+    /// What is left to be prepared.
+    private func rest(_ relative: RelativeTime) -> [String] {
+        if let open = StepWords.open(outcome.steps).first {
+            return ["open: \(open.step.withoutControls)"]
+        }
+        return StepWords.next(outcome.steps, relative).map { ["next: \($0)"] }
+            ?? ["all is prepared"]
     }
 
     private var wayBack: [String] {

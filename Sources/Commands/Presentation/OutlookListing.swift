@@ -9,6 +9,7 @@ struct OutlookListing {
     private let near: [OccurrenceMessage]
     private let daily: [(times: String, title: String, missing: String)]
     private let later: [OccurrenceMessage]
+    private let waiting: [NamesMessage.Ritual]
     private let context: CommandContext
 
     private var style: Style { context.style }
@@ -16,15 +17,18 @@ struct OutlookListing {
     /// - Parameters:
     ///   - coming: all that starts today or within the seven days after, in order.
     ///   - next: the next occurrence of each ritual, in order.
+    ///   - waiting: rituals that wait for kept weeks.
     ///   - isFolded: whether what is daily stands in one line.
     ///   - context: where it is shown.
     init(
         _ coming: [OccurrenceMessage],
         next: [OccurrenceMessage],
+        waiting: [NamesMessage.Ritual] = [],
         isFolded: Bool,
         in context: CommandContext
     ) {
         self.context = context
+        self.waiting = waiting
         let relative = context.relativeTime(in: (coming + next).first?.start.zone)
         let today = relative.zone.local(at: relative.now).date
         let days = (1...7).map { today.adding(days: $0) }
@@ -84,7 +88,21 @@ struct OutlookListing {
             ]
         }
         let table = Table([.fixed, .title, .right, .extra, .extra], rows, in: context)
-        return (rows.isEmpty ? [] : [style.strong("Later")]) + rows.flatMap(table.lines)
+        let lines = zip(later, rows).flatMap { occurrence, row in
+            table.lines(row) + occurrence.cellsBelow(in: context).flatMap(table.below)
+        }
+        return (rows.isEmpty ? [] : [style.strong("Later")]) + lines + waitingLines
+    }
+
+    /// What begins once so many weeks were kept.
+    private var waitingLines: [String] {
+        waiting.compactMap { ritual in
+            ritual.waits.map { waits in
+                let relative = context.relativeTime(in: ritual.zone)
+                return "  \(ritual.title.withoutControls) "
+                    + style.faint(WaitingWords.line(waits, relative))
+            }
+        }
     }
 }
 

@@ -14,14 +14,14 @@ struct TodayListing {
     var lines: [String] {
         let heading = style.strong(today.date.worded(year: false))
         guard !today.occurrences.isEmpty else {
-            return [heading, "  nothing today"]
+            return [heading, "  nothing today"] + prepare
         }
         let rows = today.occurrences.map { entry in
             let times = OccurrenceTimes(entry, in: context)
             // What began earlier has the day on which it did.
             let start = entry.start.local.date
             let time = start < today.date ? start.weekday.abbreviation : times.time
-            let state = inPart(entry) ?? state(entry.state ?? .ahead, times)
+            let state = inPart(entry) ?? silent(entry) ?? state(entry.state ?? .ahead, times)
             return [
                 Table.Cell(time), Table.Cell(entry.title), Table.Cell(entry.ritual, style.faint),
                 Table.Cell(state.text, state.paint),
@@ -32,7 +32,22 @@ struct TodayListing {
             + zip(today.occurrences, rows).flatMap { entry, row in
                 table.lines(row) + prompt(entry).flatMap(table.below)
                     + last(entry).flatMap(table.below)
+            } + prepare
+    }
+
+    /// The steps that are open, and how each is said to be done.
+    private var prepare: [String] {
+        let rows = today.prepare.flatMap { entry in
+            let day = OccurrenceTimes(entry, in: context).day
+            return StepWords.open(entry.steps).map { step in
+                [
+                    Table.Cell(step.step), Table.Cell("\(entry.title), \(day)"),
+                    Table.Cell("ritualctl done \(entry.ritual) --step \(step.step)", style.faint),
+                ]
             }
+        }
+        let table = Table([.fixed, .title, .extra], rows, in: context)
+        return (rows.isEmpty ? [] : [style.strong("To prepare")]) + rows.flatMap(table.lines)
     }
 
     /// The question of the day, while it may still be asked.
@@ -64,6 +79,14 @@ struct TodayListing {
         }
         let (said, waiting) = (names(entry.done), names(entry.waiting))
         return ("\(said) said done; waiting for \(waiting)", style.warning)
+    }
+
+    /// During which other occurrence nothing of it is told.
+    private func silent(_ entry: OccurrenceMessage) -> Painted? {
+        guard entry.state == .absorbed, let absorber = entry.absorber, absorber.quiets else {
+            return nil
+        }
+        return ("silent while \(absorber.title.withoutControls) lasts", style.faint)
     }
 
     private func names(_ partners: [String]) -> String {

@@ -8,6 +8,7 @@ struct UpcomingListing {
     private struct Row {
         var times: OccurrenceTimes
         var cells: [Table.Cell]
+        var below: [Table.Cell]
     }
 
     private let rows: [Row]
@@ -36,7 +37,8 @@ struct UpcomingListing {
                     Table.Cell(times.length, style.faint),
                     Table.Cell(occurrence.ritual, style.faint),
                     Table.Cell(isToday ? distance : "", style.faint),
-                ]
+                ],
+                below: occurrence.cellsBelow(in: context)
             )
         }
         table = Table([.fixed, .title, .right, .extra, .extra], rows.map(\.cells), in: context)
@@ -50,7 +52,7 @@ struct UpcomingListing {
                 date = row.times.start.local.date
                 lines.append(heading(row.times))
             }
-            lines += table.lines(row.cells)
+            lines += table.lines(row.cells) + row.below.flatMap(table.below)
         }
         return lines
     }
@@ -74,5 +76,12 @@ extension OccurrenceMessage {
         let inPart =
             waiting.isEmpty ? "" : " (\(names(done)) said done; waiting for \(names(waiting)))"
         return title + only + (held ? " (on hold)" : "") + inPart
+    }
+
+    /// How what is to be prepared stands, and what is silent meanwhile, as what belongs below its row.
+    func cellsBelow(in context: CommandContext) -> [Table.Cell] {
+        let silent = quiets.isEmpty ? nil : "silent meanwhile: \(quiets.joined(separator: ", "))"
+        return [StepWords.line(steps, context.relativeTime(in: start.zone)), silent]
+            .compactMap(\.self).map { Table.Cell($0, context.style.faint) }
     }
 }

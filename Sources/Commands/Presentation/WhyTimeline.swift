@@ -13,11 +13,15 @@ struct WhyTimeline {
 
     var lines: [String] {
         guard !why.occurrences.isEmpty else {
+            if let waits = why.waits {
+                let line = WaitingWords.line(waits, context.relativeTime(in: why.zone))
+                return ["\(why.title.withoutControls) \(line)"]
+            }
             return ["nothing is known of \(why.title.withoutControls) on \(why.date)"]
         }
         return why.occurrences.enumerated().flatMap { index, occurrence in
             (index == 0 ? [] : [""]) + [heading(occurrence)] + prompt(occurrence)
-                + last(occurrence) + story(occurrence)
+                + steps(occurrence) + last(occurrence) + story(occurrence)
         }
     }
 
@@ -51,8 +55,18 @@ struct WhyTimeline {
             let relative = context.relativeTime(in: why.zone)
             return "not kept yet, it is kept since \(relative.moment(since))"
         }
+        if occurrence.state == .absorbed, let absorber = occurrence.absorber {
+            let title = absorber.title.withoutControls
+            return absorber.quiets
+                ? "silent while \(title) lasts" : "absorbed, \(title) takes its place"
+        }
         let isTakenBack = occurrence.decisions.contains { $0.reason == PauseTerms.takenBack }
         return occurrence.state.map(word) ?? (isTakenBack ? "taken back" : "no longer kept")
+    }
+
+    private func steps(_ occurrence: WhyMessage.Occurrence) -> [String] {
+        StepWords.line(occurrence.steps, context.relativeTime(in: why.zone))
+            .map { ["  " + style.faint($0)] } ?? []
     }
 
     private func word(_ state: OccurrenceState) -> String {

@@ -112,12 +112,20 @@ struct UpcomingCommand: ContextCommand {
         // Today and the seven days after it, of which the last is a whole one.
         let coming = try source(query(count: UpcomingQuery.counts.upperBound, days: 8))
         let next = try source(query(once: true))
+        let names = config == nil && partner == nil ? try context.house().names : nil
+        let waiting = names?.rituals.filter { $0.waits != nil } ?? []
         try context.noteCut(coming.count, "the first # of this week are shown")
         try context.show(coming) { coming in
             guard let first = coming.first ?? next.first else {
                 return ["nothing is coming"]
             }
-            let listing = OutlookListing(coming, next: next, isFolded: !all, in: context)
+            let listing = OutlookListing(
+                coming,
+                next: next,
+                waiting: waiting,
+                isFolded: !all,
+                in: context
+            )
             return listing.lines + context.zoneNote(first).map(context.style.faint)
         }
     }

@@ -102,7 +102,7 @@ extension HistoryMessage.Entry {
         let words = record.outcomes.filter { $0.undone == nil && $0.kind != .begun }
         self.init(
             ritual: key.ritual,
-            title: plan.title(of: key.ritual),
+            title: plan.title(of: key),
             occurrence: key,
             start: ExtendedTime(shown?.start ?? plan.household.scheduledStart(of: key)),
             state: OccurrenceState(of: record, plan, at: now),

@@ -1,5 +1,6 @@
 import CivilTime
 package import Household
+package import Planning
 
 /// `GET /v1/names`: by which names and clocks what a person types is read.
 package struct NamesMessage: Hashable, Sendable, Codable {
@@ -30,11 +31,14 @@ package struct NamesMessage: Hashable, Sendable, Codable {
         package var title: String
         /// The zone in which its schedule is read.
         package var zone: String
+        /// What it waits for before it begins; `null` where it waits for nothing.
+        package var waits: WaitingMessage?
 
-        package init(id: String, title: String, zone: String) {
+        package init(id: String, title: String, zone: String, waits: WaitingMessage? = nil) {
             self.id = id
             self.title = title
             self.zone = zone
+            self.waits = waits
         }
     }
 
@@ -56,12 +60,20 @@ package struct NamesMessage: Hashable, Sendable, Codable {
 }
 
 extension NamesMessage {
-    /// The names of a household, and of the rituals in `titles` that it keeps no longer.
-    package init(_ household: Household, titles: [String: String] = [:]) {
+    /// The names of a household; with its plan also of the rituals that it keeps no longer, and what waits.
+    package init(_ household: Household, _ plan: Plan? = nil) {
         let kept = household.rituals.filter(\.isEnabled)
+        let titles = plan?.titles ?? [:]
         self.init(
             zone: household.zone.identifier,
-            rituals: kept.map { Ritual(id: $0.id, title: $0.title, zone: $0.zone.identifier) },
+            rituals: kept.map { ritual in
+                Ritual(
+                    id: ritual.id,
+                    title: ritual.title,
+                    zone: ritual.zone.identifier,
+                    waits: plan.flatMap { WaitingMessage(of: ritual.id, $0) }
+                )
+            },
             former: titles.filter { id, _ in !kept.contains { $0.id == id } }
                 .sorted { $0.key < $1.key }.map { Named(id: $0.key, title: $0.value) },
             partners: household.partners.map { Named(id: $0.id, title: $0.name) },

@@ -28,6 +28,12 @@ package struct OccurrenceMessage: Hashable, Sendable, Codable {
     package var last: LastNote?
     /// What of it may be shown where others look.
     package var sensitivity = Sensitivity.public
+    /// What is to be prepared, in the order in which it is asked for.
+    package var steps: [StepMessage] = []
+    /// What takes its place or has it silent, in `/v1/today`; `null` where nothing does.
+    package var absorber: AbsorberMessage?
+    /// The ids of the rituals that are silent while it lasts.
+    package var quiets: [String] = []
 }
 
 /// What was noted when a ritual was kept last.
@@ -70,6 +76,8 @@ extension OccurrenceMessage {
         prompt = ritual?.prompt(of: occurrence.key, marks: plan.keepsakes.marks)
         last = Outcome(lastNoteBefore: occurrence.key, in: plan).flatMap { LastNote($0) }
         sensitivity = ritual?.sensitivity ?? .public
+        steps = StepMessage.all(of: occurrence.key, plan)
+        quiets = ritual?.quiets ?? []
     }
 }
 
@@ -88,11 +96,19 @@ package struct TodayMessage: Hashable, Sendable, Codable {
     /// The household's zone by its name.
     package var zone: String
     package var occurrences: [OccurrenceMessage]
+    /// The next ones with a step that is open.
+    package var prepare: [OccurrenceMessage]
 
-    package init(date: CivilDate, zone: String, occurrences: [OccurrenceMessage]) {
+    package init(
+        date: CivilDate,
+        zone: String,
+        occurrences: [OccurrenceMessage],
+        prepare: [OccurrenceMessage] = []
+    ) {
         self.date = date
         self.zone = zone
         self.occurrences = occurrences
+        self.prepare = prepare
     }
 }
 

@@ -18,6 +18,8 @@ package struct OutcomeRequest: Hashable, Sendable, Codable {
     package var `for`: Span?
     /// For `move` the new start, for `snooze` until when; a date keeps the occurrence's clock time.
     package var to: TimePoint?
+    /// For `done`: the step of what is to be prepared that it is said of, by its name.
+    package var step: String?
     /// Whether it is only to be found out what would be taken, and nothing is said yet.
     package var preview: Bool?
 
@@ -29,6 +31,7 @@ package struct OutcomeRequest: Hashable, Sendable, Codable {
         note: String? = nil,
         for length: Span? = nil,
         to: TimePoint? = nil,
+        step: String? = nil,
         preview: Bool? = nil
     ) {
         self.ritual = ritual
@@ -38,6 +41,7 @@ package struct OutcomeRequest: Hashable, Sendable, Codable {
         self.note = note
         self.for = length
         self.to = to
+        self.step = step
         self.preview = preview
     }
 }
@@ -45,6 +49,8 @@ package struct OutcomeRequest: Hashable, Sendable, Codable {
 /// What was said of an occurrence, in one word.
 package enum OutcomeWord: String, Hashable, Sendable, Codable, CaseIterable {
     case done, skipped, moved, snoozed
+    /// A step of what is to be prepared is done.
+    case step
     /// A signal began it.
     case begun
     /// A pause was called.
@@ -54,6 +60,7 @@ package enum OutcomeWord: String, Hashable, Sendable, Codable, CaseIterable {
         self =
             switch kind {
             case .done: .done
+            case .step: .step
             case .skipped: .skipped
             case .moved: .moved
             case .snoozed: .snoozed
@@ -68,7 +75,7 @@ extension MovedOrSnoozed {
         switch kind {
         case .moved(let local): self = .moved(local)
         case .snoozed(let until), .paused(let until): self = .snoozed(until)
-        case .done, .skipped, .begun: return nil
+        case .done, .step, .skipped, .begun: return nil
         }
     }
 }
@@ -88,6 +95,10 @@ package struct OutcomeMessage: Hashable, Sendable, Codable {
     package var waiting: [String] = []
     /// The local time moved to, or the instant snoozed to; else `null`.
     package var to: MovedOrSnoozed?
+    /// The step that is done; else `null`.
+    package var step: String?
+    /// What is to be prepared, in the order in which it is asked for.
+    package var steps: [StepMessage] = []
     /// Earlier occurrences, overdue and still open, that the same word closes.
     package var closed: [OccurrenceKey] = []
     /// Whether it was said before and nothing came of it now.
@@ -119,6 +130,8 @@ extension OutcomeMessage {
             note: outcome.note,
             waiting: plan.doneInPart(key)?.waiting ?? [],
             to: MovedOrSnoozed(outcome.kind),
+            step: outcome.step,
+            steps: StepMessage.all(of: key, plan),
             closed: Set(step.withdrawals.map(\.occurrence)).subtracting([key]).sorted(),
             unchanged: step.outcomes.isEmpty && step.noted.isEmpty
         )
@@ -150,7 +163,7 @@ package struct UndoRequest: Hashable, Sendable, Codable {
 
 /// What was taken back, in one word.
 package enum UndoneWord: String, Hashable, Sendable, Codable, CaseIterable {
-    case done, skipped, moved, snoozed, paused, hold, release, moment, favourite, never
+    case done, step, skipped, moved, snoozed, paused, hold, release, moment, favourite, never
 }
 
 /// The answer: the word that was taken back, and how what it was about stands without it.
@@ -174,6 +187,8 @@ package struct UndoMessage: Hashable, Sendable, Codable {
     package var deck: String?
     /// When it was said.
     package var said: Instant
+    /// The step that was said to be done; else `null`.
+    package var step: String?
 }
 
 extension UndoMessage {
@@ -188,6 +203,7 @@ extension UndoMessage {
         let undone: UndoneWord =
             switch word.kind {
             case .done, .begun: .done
+            case .step: .step
             case .skipped: .skipped
             case .moved: .moved
             case .snoozed: .snoozed
@@ -196,7 +212,7 @@ extension UndoMessage {
         self.init(
             undone: undone,
             ritual: key.ritual,
-            title: plan.title(of: key.ritual),
+            title: plan.title(of: key),
             occurrence: key,
             start: ExtendedTime(start),
             state: OccurrenceState(
@@ -206,7 +222,8 @@ extension UndoMessage {
             ),
             partner: word.partner,
             note: word.note,
-            said: word.said
+            said: word.said,
+            step: word.step
         )
     }
 
@@ -257,6 +274,8 @@ extension WhyMessage {
         package var at: Instant
         /// The local time moved to, or the instant snoozed to; else `null`.
         package var to: MovedOrSnoozed?
+        /// The step that is done; else `null`.
+        package var step: String?
         /// When it was taken back; `null` while it stands.
         package var undone: Instant?
     }
@@ -270,6 +289,7 @@ extension WhyMessage.Said {
             note: outcome.note,
             at: outcome.said,
             to: MovedOrSnoozed(outcome.kind),
+            step: outcome.step,
             undone: outcome.undone
         )
     }

@@ -18,6 +18,7 @@ package struct Problem: Error, Hashable, Sendable, Codable, CustomStringConverti
         /// No deck, or no prompt of one.
         case unknownDeck = "unknown-deck"
         case unknownDelivery = "unknown-delivery"
+        case unknownStep = "unknown-step"
         case noOccurrence = "no-occurrence"
         /// What it is about is not in a state that allows it, such as done already.
         case conflict
@@ -77,6 +78,7 @@ extension Problem.Kind {
         case .unknownSignal: (404, "There is no such signal")
         case .unknownDeck: (404, "There is no such deck or prompt")
         case .unknownDelivery: (404, "There is no such delivery")
+        case .unknownStep: (404, "There is no such step")
         case .noOccurrence: (404, "There is no such occurrence")
         case .wrongMethod: (405, "This path is asked with another method")
         case .conflict: (409, "The request conflicts with the current state")
@@ -122,6 +124,23 @@ extension Problem {
         .unknownSignal,
         detail: "no pause is switched on here; 'ritualctl catalog add timeout' does it"
     )
+
+    package init(unknownStep name: String, of ritual: Ritual) {
+        let known = ritual.ladder.steps.compactMap(\.name)
+        guard !known.isEmpty else {
+            self.init(
+                .unknownStep,
+                detail: "'\(ritual.id)' has no steps; 'ritualctl done \(ritual.id)' says all of it"
+            )
+            return
+        }
+        let near = Suggestion.phrase(for: name, among: known)
+        self.init(
+            .unknownStep,
+            detail: "no step '\(name)' in '\(ritual.id)'\(near)" + (near.isEmpty ? "; " : " ")
+                + (known.count == 1 ? "its step is " : "its steps are ") + Phrase.list(known)
+        )
+    }
 
     /// A word that counts for one of several, where it is not known for whom.
     package init(unknownSpeakerOf ritual: Ritual, _ partners: [Partner]) {

@@ -10,6 +10,8 @@ package struct WhyMessage: Hashable, Sendable, Codable {
     package var date: CivilDate
     /// The zone in which the ritual is kept, by its name.
     package var zone: String
+    /// What it waits for before it begins; `null` where it waits for nothing.
+    package var waits: WaitingMessage?
     package var occurrences: [Occurrence]
 
     package init(
@@ -17,12 +19,14 @@ package struct WhyMessage: Hashable, Sendable, Codable {
         title: String,
         date: CivilDate,
         zone: String,
+        waits: WaitingMessage? = nil,
         occurrences: [Occurrence]
     ) {
         self.ritual = ritual
         self.title = title
         self.date = date
         self.zone = zone
+        self.waits = waits
         self.occurrences = occurrences
     }
 
@@ -31,7 +35,7 @@ package struct WhyMessage: Hashable, Sendable, Codable {
         private enum CodingKeys: String, CodingKey {
             case occurrence, start, end, state, prompt, last, sensitivity
             case keptSince = "kept_since"
-            case decisions, outcomes, deliveries, ahead, passed
+            case steps, absorber, decisions, outcomes, deliveries, ahead, passed
         }
 
         package var occurrence: OccurrenceKey
@@ -47,6 +51,10 @@ package struct WhyMessage: Hashable, Sendable, Codable {
         package var sensitivity = Sensitivity.public
         /// Since when the ritual is kept, where the occurrence was over by then; else `null`.
         package var keptSince: Instant?
+        /// What is to be prepared, in the order in which it is asked for.
+        package var steps: [StepMessage] = []
+        /// What takes its place or has it silent; `null` where nothing does.
+        package var absorber: AbsorberMessage?
         package var decisions: [Decided] = []
         package var outcomes: [Said] = []
         package var deliveries: [DeliveryMessage] = []

@@ -130,7 +130,7 @@ struct ChannelAnswers: Sendable {
         }
         let speaker = nudge.partners.count == 1 ? nudge.partner : nil
         let now = now()
-        let kind = answer.kind(at: now)
+        let kind = answer.kind(of: nudge.step, at: now)
         let performed = try await planning.perform(
             .said(Outcome(occurrence: key, kind: kind, partner: speaker, said: now)),
             spending: token
@@ -163,9 +163,10 @@ struct ChannelAnswers: Sendable {
 }
 
 extension NudgeAnswer {
-    fileprivate func kind(at now: Instant) -> Outcome.Kind {
+    /// What it says: *done* where a step is asked for says that of the step.
+    fileprivate func kind(of step: String?, at now: Instant) -> Outcome.Kind {
         switch self {
-        case .done: .done
+        case .done: step.map { .step($0) } ?? .done
         case .skipped: .skipped
         case .later(let length): .later(until: now + length)
         }

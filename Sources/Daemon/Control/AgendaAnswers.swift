@@ -72,9 +72,24 @@ struct AgendaAnswers {
             let decisions = try snapshot.ledger.decisions(about: entry.key)
             let record = OccurrenceRecord(key: entry.key, decisions: decisions)
             row.state = OccurrenceState(of: record, plan, at: now)
+            row.absorber = AbsorberMessage(of: entry.key, plan)
             rows.append(row)
             try await LongAnswer.pause(after: rows.count)
         }
-        return TodayMessage(date: date, zone: zone.identifier, occurrences: rows)
+        return TodayMessage(
+            date: date,
+            zone: zone.identifier,
+            occurrences: rows,
+            prepare: prepare()
+        )
+    }
+
+    /// The next of each ritual for which something is to be prepared now.
+    private func prepare() -> [OccurrenceMessage] {
+        guard plan.household.rituals.contains(where: { !$0.ladder.steps.isEmpty }) else {
+            return []
+        }
+        return Agenda(plan).once(after: snapshot.now).map { OccurrenceMessage($0, plan) }
+            .filter { !$0.held && $0.steps.contains { $0.state == .open } }
     }
 }

@@ -73,8 +73,7 @@ struct ControlRouter: Sendable {
         case .today:
             try await aside(NoQuery(query)) { try await AgendaAnswers(snapshot: $1).today() }
         case .open: try await aside(NoQuery(query)) { AgendaAnswers(snapshot: $1).open() }
-        case .names:
-            try await ask(NoQuery(query)) { NamesMessage($1.household, titles: $1.plan.titles) }
+        case .names: try await ask(NoQuery(query)) { NamesMessage($1.household, $1.plan) }
         case .why: try await aside(WhyQuery(query)) { try await WhyAnswer(snapshot: $1).why($0) }
         case .history:
             try await aside(HistoryQuery(query)) {
@@ -94,7 +93,7 @@ struct ControlRouter: Sendable {
 
     private func answer(_ route: ControlRoute, _ body: [UInt8]) async throws -> String {
         switch route {
-        case .done: try await tell(read(body)) { try outcomes($1).take(.done, $0) }
+        case .done: try await tell(read(body)) { try outcomes($1).done($0) }
         case .skip: try await tell(read(body)) { try outcomes($1).take(.skipped, $0) }
         case .snooze: try await tell(read(body)) { try outcomes($1).snooze($0) }
         case .move: try await tell(read(body)) { try outcomes($1).move($0) }

@@ -45,6 +45,19 @@ struct OutcomeHandler {
         }
     }
 
+    /// Says that an occurrence was kept, or a step of what is to be prepared for it was done.
+    func done(_ request: OutcomeRequest) throws -> Mutation<OutcomeMessage> {
+        guard let step = request.step else {
+            return try take(.done, request)
+        }
+        if let ritual = snapshot.household.ritual(request.ritual), ritual.isEnabled,
+            !ritual.ladder.steps.contains(where: { $0.name == step })
+        {
+            throw Problem(unknownStep: step, of: ritual)
+        }
+        return try take(.step(step), request)
+    }
+
     /// Says something of the occurrence that a request means.
     ///
     /// `kind` is what is said, or what the occurrence is found by where `word` makes of that what is said.
@@ -54,6 +67,9 @@ struct OutcomeHandler {
         word: ((OccurrenceKey, Zone) throws -> Outcome.Kind)? = nil
     ) throws -> Mutation<OutcomeMessage> {
         let (plan, now) = (snapshot.plan, snapshot.now)
+        if request.step != nil, !kind.isStep {
+            throw Problem(.badRequest, detail: "'step' goes with 'done' alone")
+        }
         let key = try plan.occurrence(
             of: request.ritual,
             named: plan.start(of: request.ritual, named: request.occurrence),
@@ -117,5 +133,11 @@ struct OutcomeHandler {
                 began: began.map { OccurrenceMessage($0, done.plan) }
             )
         }
+    }
+}
+
+extension Outcome.Kind {
+    fileprivate var isStep: Bool {
+        if case .step = self { true } else { false }
     }
 }

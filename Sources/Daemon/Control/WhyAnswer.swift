@@ -37,6 +37,7 @@ struct WhyAnswer {
             title: plan.title(of: query.ritual),
             date: date,
             zone: (ritual?.zone ?? plan.household.zone).identifier,
+            waits: WaitingMessage(of: query.ritual, plan),
             occurrences: stories.map(\.message)
         )
     }
@@ -91,6 +92,8 @@ struct WhyAnswer {
             message.state = OccurrenceState(of: record, plan, at: snapshot.now)
         }
         message.keptSince = since
+        message.steps = StepMessage.all(of: key, plan)
+        message.absorber = AbsorberMessage(of: key, plan)
         message.decisions = decisions.map { decision in
             WhyMessage.Decided(
                 decision,

@@ -46,7 +46,7 @@ package struct PlanTemplate: Hashable, Sendable {
         self.parts = parts
     }
 
-    /// The rituals of the plan, `ID-PART`, but for those left out and those that wait for kept weeks.
+    /// The rituals of the plan, `ID-PART`, but for those left out.
     ///
     /// - Parameters:
     ///   - id: what the ids of the rituals begin with; the plan's name, where it is `nil`.
@@ -66,7 +66,8 @@ package struct PlanTemplate: Hashable, Sendable {
         leavingOut: Set<String> = []
     ) throws(RecurrenceError) -> [Ritual] {
         let id = id ?? name
-        let kept = parts.filter { !leavingOut.contains($0.name) && $0.afterKept == nil }
+        let kept = parts.filter { !leavingOut.contains($0.name) }
+        let early = kept.filter { $0.afterKept == nil }.map { "\(id)-\($0.name)" }
         var rituals: [Ritual] = []
         for part in kept {
             var ritual = part.ritual
@@ -78,6 +79,9 @@ package struct PlanTemplate: Hashable, Sendable {
             )
             ritual.absorbedBy = part.absorbedBy.filter { name in kept.contains { $0.name == name } }
                 .map { "\(id)-\($0)" }
+            ritual.afterKept = part.afterKept.map {
+                KeptWeeks(weeks: $0, from: from, rituals: early)
+            }
             rituals.append(ritual)
         }
         return rituals
@@ -97,9 +101,8 @@ extension PlanTemplate {
         package var time: ClockTime?
         /// The parts that take its place where they fall on it.
         package var absorbedBy: [String]
-        /// So long the other parts are to be kept before it begins; this waits for outcomes, so such a
-        /// part makes no ritual yet.
-        package var afterKept: Span?
+        /// So many weeks the parts without this are to be kept before it begins.
+        package var afterKept: Int?
 
         package init(
             name: String,
@@ -108,7 +111,7 @@ extension PlanTemplate {
             begins: Span = .zero,
             time: ClockTime? = nil,
             absorbedBy: [String] = [],
-            afterKept: Span? = nil
+            afterKept: Int? = nil
         ) {
             self.name = name
             self.ritual = ritual

@@ -90,11 +90,22 @@ package struct Rhythm: Hashable, Sendable {
 }
 
 extension Ladder {
+    /// Whether two steps, or the last and the start, lie so far apart that what is open is asked for again.
+    private var asksEachWeek: Bool {
+        let days = steps.map { $0.before.months * 30 + $0.before.days }
+        return zip(days, days.dropFirst() + [1]).contains { $0 - 7 > $1 }
+    }
+
     /// Its steps in words: `3d before: Time to book it`, `at the start`, `12h after: did it happen?`.
     package func words(asking question: String = "did it happen?") -> [String] {
         var words = rungs.map { rung in
-            let when = rung.before.isZero ? "at the start" : "\(rung.before) before"
+            let step = rung.name.map { " (step \($0))" } ?? ""
+            let when = rung.before.isZero ? "at the start" : "\(rung.before) before\(step)"
             return rung.task.map { "\(when): \($0)" } ?? when
+        }
+        if asksEachWeek {
+            let start = rungs.firstIndex(where: \.before.isZero) ?? words.endIndex
+            words.insert("each week between: what is open", at: start)
         }
         if tellsEnd {
             words.append("at the end")

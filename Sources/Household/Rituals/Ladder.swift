@@ -22,6 +22,9 @@ package struct Ladder: Hashable, Sendable {
         self.followUp = followUp
         self.nag = nag
     }
+
+    /// What is to be prepared, in the order in which it is asked for.
+    package var steps: [Rung] { rungs.filter { $0.name != nil } }
 }
 
 /// One step before the start, with what is to be done by then.
@@ -29,13 +32,24 @@ package struct Rung: Hashable, Sendable {
     package var before: Span
     /// What this step is for, such as `Time to choose where to go`.
     package var task: String?
-    /// The step's name within its ladder, such as `choose`.
+    /// The name by which it is said to be done, such as `choose`; a rung without one only reminds.
     package var name: String?
+    /// When on its day it is told, where that is said.
+    package var at: ClockTime?
 
-    package init(before: Span, task: String? = nil, name: String? = nil) {
+    package init(before: Span, task: String? = nil, name: String? = nil, at: ClockTime? = nil) {
         self.before = before
         self.task = task
         self.name = name
+        self.at = at
+    }
+
+    /// When on its day it is told; `nil` means at the time of day of the start.
+    ///
+    /// What is to be prepared days before is told at noon, when offices are open.
+    package var time: ClockTime? {
+        let isDays = before.seconds == 0 && !before.isZero
+        return isDays ? at ?? (name == nil ? nil : ClockTime(secondOfDay: 12 * 3_600)) : nil
     }
 
     package var stage: Stage {

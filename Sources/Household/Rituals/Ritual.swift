@@ -5,6 +5,8 @@ package import Recurrence
 package struct Ritual: Hashable, Sendable {
     package var id: String
     package var title: String
+    /// What each occurrence is called, where it is counted: `{years} together`.
+    package var countedTitle: String?
     package var kind = Kind.other
     /// One plain sentence about what it is; shown in nudges at the start.
     package var body: String?
@@ -32,6 +34,10 @@ package struct Ritual: Hashable, Sendable {
     package var flex: Span?
     /// The ids of the rituals that take this one's place where they fall on it.
     package var absorbedBy: [String] = []
+    /// The ids of the rituals that are silent while this one lasts.
+    package var quiets: [String] = []
+    /// The weeks that are to be kept before it begins.
+    package var afterKept: KeptWeeks?
     package var repeats = Repeats.bySchedule
     package var needs = Needs.anyone
     package var sensitivity = Sensitivity.public

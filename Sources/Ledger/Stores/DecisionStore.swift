@@ -141,6 +141,10 @@ struct DecisionStore {
             meant += " AND partner = ?"
             arguments += [partner]
         }
+        if let stages = withdrawal.stages {
+            meant += " AND stage IN (\(stages.map { _ in "?" }.joined(separator: ", ")))"
+            arguments += StatementArguments(stages.map(\.description))
+        }
         try withdraw(meant, arguments, recalling: channels, at: instant)
     }
 

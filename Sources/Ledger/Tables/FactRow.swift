@@ -77,6 +77,7 @@ extension FactRow {
                 throw LedgerError.corrupt("a pause has no return")
             }
             kind = .outcome(.paused(until: until))
+        case "step": kind = .outcome(.step(try row.text("value")))
         case "moved":
             // Without a value it was taken back: it still counts among the moves of the occurrence.
             let target = try row.optionalParsed("value") { try? CivilDateTime(parsing: $0) }
@@ -93,10 +94,11 @@ extension FactRow {
 }
 
 extension Outcome.Kind {
-    /// What the word alone leaves out: where it was moved to, or until when it was put off.
+    /// What the word alone leaves out: which step, where it was moved to, or until when it was put off.
     fileprivate var value: String? {
         switch self {
         case .done, .skipped, .begun: nil
+        case .step(let name): name
         case .moved(let time): time.description
         case .snoozed(let instant), .paused(let instant): instant.description
         }

@@ -39,6 +39,7 @@ struct NudgeRow: FetchableRecord, PersistableRecord {
             expires: try row.instant("expires")
         )
         nudge.id = try row.text("nudge")
+        nudge.step = words.step
     }
 
     func encode(to container: inout PersistenceContainer) throws {
@@ -77,6 +78,7 @@ private struct Words: Codable {
     var title: String
     var body: String
     var prompt: String?
+    var step: String?
     var discreetTitle: String?
     var tone: Tone
     var sensitivity: Sensitivity
@@ -88,7 +90,7 @@ private struct Words: Codable {
     var zone: String
 
     private enum CodingKeys: String, CodingKey {
-        case title, body, prompt, tone, sensitivity, actions, starts, ends, zone
+        case title, body, prompt, step, tone, sensitivity, actions, starts, ends, zone
         case discreetTitle = "discreet_title"
         case isUrgent = "urgent"
     }
@@ -104,6 +106,7 @@ private struct Words: Codable {
         title = nudge.title
         body = nudge.body
         prompt = nudge.prompt
+        step = nudge.step
         discreetTitle = nudge.discreetTitle
         tone = nudge.tone
         sensitivity = nudge.sensitivity

@@ -4,9 +4,12 @@ package import Household
 package struct Withdrawal: Hashable, Sendable {
     package var occurrence: OccurrenceKey
     package var partner: String?
+    /// Only those of these stages; `nil` means all.
+    package var stages: [Stage]?
 
-    package init(occurrence: OccurrenceKey, partner: String? = nil) {
+    package init(occurrence: OccurrenceKey, partner: String? = nil, stages: [Stage]? = nil) {
         self.occurrence = occurrence
         self.partner = partner
+        self.stages = stages
     }
 }

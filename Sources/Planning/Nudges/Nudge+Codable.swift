@@ -5,8 +5,8 @@ import Household
 
 extension Nudge: Codable {
     private enum Key: String, CodingKey {
-        case id, ritual, title, body, quote, prompt, stage, partner, partners, occurrence, due,
-            late, tone
+        case id, ritual, title, body, quote, prompt, stage, step, partner, partners, occurrence,
+            due, late, tone
         case sensitivity, urgent, actions, expires
     }
 
@@ -19,6 +19,7 @@ extension Nudge: Codable {
         prompt = try values.decodeIfPresent(String.self, forKey: .prompt)
         quote = try values.decodeIfPresent(String.self, forKey: .quote)
         stage = try values.decodeParsed(.stage) { Stage(parsing: $0) }
+        step = try values.decodeIfPresent(String.self, forKey: .step)
         partners =
             try values.decodeIfPresent([String].self, forKey: .partners)
             ?? [values.decode(String.self, forKey: .partner)]
@@ -41,6 +42,7 @@ extension Nudge: Codable {
         try values.encodeIfPresent(prompt, forKey: .prompt)
         try values.encodeIfPresent(quote, forKey: .quote)
         try values.encode(stage.description, forKey: .stage)
+        try values.encodeIfPresent(step, forKey: .step)
         try values.encode(partner, forKey: .partner)
         if partners.count > 1 {
             try values.encode(partners, forKey: .partners)

@@ -17,6 +17,8 @@ package struct Nudge: Hashable, Sendable {
     /// What is remembered with it, in lines of its own: a note of last time, what was kept, a good moment.
     package var quote: String?
     package var stage: Stage
+    /// The step of what is to be prepared that it asks for; its *done* says that of the step.
+    package var step: String?
     /// Whom it is for: its own partner first, then those whose nudges go along with it.
     package var partners: [String]
     package var occurrence: OccurrenceReference

@@ -24,6 +24,9 @@ extension Nudge {
         guard plan.state(of: key, at: now).isAnswerable else {
             return false
         }
+        if let step, plan.outcomes[key].stepsDone[step] != nil {
+            return false
+        }
         let words = plan.outcomes[key].filter { $0.said >= told }
         return partners.contains { partner in
             !plan.isAnswered(key, for: partner)
@@ -31,7 +34,7 @@ extension Nudge {
                     switch word.kind {
                     case .moved: true
                     case .snoozed: word.partner == nil || word.partner == partner
-                    case .done, .skipped, .begun, .paused: false
+                    case .done, .step, .skipped, .begun, .paused: false
                     }
                 }
         }

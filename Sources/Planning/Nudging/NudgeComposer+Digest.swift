@@ -15,7 +15,7 @@ extension NudgeComposer {
         let isAllSecret = rituals.allSatisfy { $0.sensitivity == .secret }
         let shown = late.map { $0.shown(at: now) }.min() ?? now
         let text = Wording.digest(
-            late.map { ($0.ritual.title, $0.occurrence.start) },
+            late.map { ($0.title, $0.occurrence.start) },
             partner: partner,
             now: shown,
             cause: lateCause(rituals)

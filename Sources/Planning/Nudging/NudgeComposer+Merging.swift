@@ -41,7 +41,7 @@ extension NudgeComposer {
         let all = own + others
         let texts = all.prefix(Wording.lines).map { text(of: $0) }
         let rituals = all.map(\.ritual)
-        nudge.title = Wording.titles(own.map(\.ritual.title))
+        nudge.title = Wording.titles(own.map(\.title))
         nudge.body = Wording.merged(
             Array(texts.prefix(own.count)),
             forAnotherDay: Array(texts.dropFirst(own.count)),
@@ -52,13 +52,15 @@ extension NudgeComposer {
         nudge.sensitivity = .most(of: rituals.map(\.sensitivity))
         nudge.discreetTitle =
             nudge.sensitivity == .secret
-            ? Wording.titles(own.map { discreetTitle(of: $0.ritual) }) : nil
+            ? Wording.titles(own.map(discreetTitle)) : nil
         nudge.isUrgent = rituals.contains(where: \.isUrgent)
         nudge.expires = all.map(\.step.expires).max() ?? nudge.expires
         // The answer goes to the occurrence of the lead.
         let isPlain = all[0].rank < DueStage.leadRank
         let isOnly = all.dropFirst().allSatisfy { $0.rank == DueStage.leadRank }
         nudge.actions = isPlain && isOnly ? NudgeAction.allCases : []
+        // A step stands beside other things to be prepared: no button says which is done.
+        nudge.step = nil
         return nudge
     }
 
@@ -73,8 +75,8 @@ extension NudgeComposer {
     }
 
     /// What a ritual is called where others look.
-    private func discreetTitle(of ritual: Ritual) -> String {
-        ritual.sensitivity == .secret ? household.discreetTitle : ritual.title
+    private func discreetTitle(of stage: DueStage) -> String {
+        stage.ritual.sensitivity == .secret ? household.discreetTitle : stage.title
     }
 }
 

@@ -107,7 +107,7 @@ struct NudgeComposer {
     private func nudge(_ stage: DueStage) -> Nudge {
         let ritual = stage.ritual
         let text = text(of: stage)
-        return Nudge(
+        var nudge = Nudge(
             key: stage.key,
             title: text.title,
             body: text.body,
@@ -120,9 +120,19 @@ struct NudgeComposer {
             sensitivity: ritual.sensitivity,
             discreetTitle: ritual.sensitivity == .secret ? household.discreetTitle : nil,
             isUrgent: ritual.isUrgent(at: stage.step.stage),
-            actions: ritual.isReflection(stage.step.stage) ? [] : NudgeAction.allCases,
+            actions: actions(of: stage),
             expires: stage.step.expires
         )
+        nudge.step = stage.step.asks
+        return nudge
+    }
+
+    private func actions(of stage: DueStage) -> [NudgeAction] {
+        if stage.ritual.isReflection(stage.step.stage) {
+            return []
+        }
+        // To skip all of it is no answer to a step of it.
+        return stage.step.asks == nil ? NudgeAction.allCases : [.done, .later]
     }
 
     /// The channels by which any of the stages reaches the partner, in the order of the config.

@@ -13,6 +13,7 @@ struct DueStage: Sendable {
     var partner: Partner { builder.partners[step.partner] }
     var key: StageKey { builder.key(of: step, in: occurrence.key) }
     var due: Instant { step.due }
+    var title: String { ritual.title(of: occurrence.key) }
 
     /// Returns how late the stage is at `now`; zero where that is within the grace.
     func lateness(at now: Instant) -> Duration {
@@ -65,7 +66,7 @@ extension DueStage {
         case .snoozed(let until):
             let local = partner.zone.local(at: until).short
             return Suppression(verdict: .held, reason: "snoozed until \(local)")
-        case .done, .skipped, .begun, .paused:
+        case .done, .step, .skipped, .begun, .paused:
             return Suppression(verdict: .held, reason: word.kind.name)
         }
     }

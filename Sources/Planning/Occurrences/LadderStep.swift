@@ -14,6 +14,14 @@ struct LadderStep: Hashable, Sendable {
     var expires: Instant
     /// What is to be done by this step, where the ladder names it.
     var task: String?
+    /// How many of the ladder's steps may be asked for by then; `nil` where none is.
+    var stepsDue: Int?
+    /// The name of the step that it asks for.
+    var asks: String?
+    /// Whether that step was asked for before.
+    var isAskedAgain = false
+    /// Why there is nothing to ask for.
+    var moot: String?
 
     /// The order in which stages fall due; of those due at once, a repeat comes last.
     func precedes(_ other: LadderStep) -> Bool {

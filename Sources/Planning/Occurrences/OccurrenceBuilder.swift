@@ -13,7 +13,7 @@ final class OccurrenceBuilder: Sendable {
     /// Whether it comes daily or oftener, at least at times.
     let isDaily: Bool
     /// The steps up to the start of each partner, as their tones like them.
-    private let rungs: [[Rung]]
+    private let rungs: [[PartnerRung]]
 
     init(_ ritual: Ritual, partners: [Partner], coalescesWith: [Ritual]) {
         self.ritual = ritual
@@ -24,14 +24,15 @@ final class OccurrenceBuilder: Sendable {
         self.isDaily = isDaily
         rungs = partners.map { partner in
             guard ritual.schedule != nil else {
-                return ritual.ladder.rungs
+                return PartnerRung.all(of: ritual.ladder.rungs, asksAgain: false)
             }
-            return ritual.ladder.rungs(
+            let rungs = ritual.ladder.rungs(
                 for: partner.tone,
                 length: ritual.duration,
                 period: period.components.seconds,
                 isDaily: isDaily
             )
+            return PartnerRung.all(of: rungs, asksAgain: partner.tone != .spacious)
         }
     }
 
@@ -76,7 +77,7 @@ final class OccurrenceBuilder: Sendable {
     /// day; and days are counted back into a night that the clocks jump over.
     var disorder: Duration {
         let spans =
-            rungs.joined().map(\.before) + (coalescesWith.isEmpty ? [] : [Span(days: 1)])
+            rungs.joined().map(\.rung.before) + (coalescesWith.isEmpty ? [] : [Span(days: 1)])
         if spans.contains(where: { $0.months != 0 }) {
             return .seconds(5 * 86_400)
         }
@@ -129,7 +130,7 @@ final class OccurrenceBuilder: Sendable {
                 if stands {
                     times = self.times(ritual.zone.local(at: until), until, period)
                 }
-            case .done, .skipped, .begun: break
+            case .done, .step, .skipped, .begun: break
             }
         }
         var steps = shift.isEmpty ? laid(times) : laid(times).compactMap(shift.current)
@@ -137,6 +138,8 @@ final class OccurrenceBuilder: Sendable {
             steps.append(step(stage, partner, due ?? times.start, times))
         }
         steps.sort { $0.precedes($1) }
+        StepAsking(ritual, partners, words: outcomes.history(of: key))?
+            .fill(&steps, start: times.start)
         return OpenOccurrence(
             key: key,
             localStart: times.localStart,
@@ -192,9 +195,12 @@ final class OccurrenceBuilder: Sendable {
 
     private func ladder(for partner: Int, _ times: Times) -> [LadderStep] {
         var steps: [LadderStep] = []
-        for rung in rungs[partner] {
-            let nominal = ritual.instant(rung.before, before: times.start, times.localStart)
-            steps.append(step(rung.stage, partner, nominal, times, task: rung.task))
+        for laid in rungs[partner] {
+            let nominal = ritual.instant(of: laid.rung, before: times.start, times.localStart)
+            var step = step(laid.rung.stage, partner, nominal, times)
+            step.task = laid.rung.task
+            step.stepsDue = laid.stepsDue
+            steps.append(step)
         }
         if ritual.ladder.tellsEnd, !ritual.duration.isZero {
             steps.append(step(.end, partner, times.end, times))
@@ -223,8 +229,7 @@ final class OccurrenceBuilder: Sendable {
         _ stage: Stage,
         _ partner: Int,
         _ nominal: Instant,
-        _ times: Times,
-        task: String? = nil
+        _ times: Times
     ) -> LadderStep {
         let person = partners[partner]
         var due = nominal
@@ -247,19 +252,19 @@ final class OccurrenceBuilder: Sendable {
             partner: partner,
             nominal: nominal,
             due: due,
-            expires: expires,
-            task: task
+            expires: expires
         )
     }
 }
 
 extension Ritual {
-    /// The instant `span` before the start; calendar days are reckoned from the wall time.
-    fileprivate func instant(
-        _ span: Span,
-        before start: Instant,
-        _ localStart: CivilDateTime
-    ) -> Instant {
+    /// The instant of a rung before the start; calendar days are reckoned from the wall time.
+    func instant(of rung: Rung, before start: Instant, _ localStart: CivilDateTime) -> Instant {
+        let span = rung.before
+        if let time = rung.time {
+            let date = localStart.date.adding(months: -span.months).adding(days: -span.days)
+            return zone.instant(of: CivilDateTime(date, time))
+        }
         guard span.months != 0 || span.days != 0 else {
             return start + .seconds(-span.seconds)
         }

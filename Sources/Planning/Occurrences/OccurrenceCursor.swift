@@ -25,11 +25,13 @@ struct OccurrenceCursor {
         _ schedule: Schedule,
         partners: [Partner],
         former: FormerOccurrences?,
+        begins: Instant?,
         outcomes: OutcomeLog
     ) {
         self.ritual = ritual
         self.former = former
-        legs = [Leg(schedule: schedule, after: .distantPast)]
+        let after = begins.map { $0 - .seconds(1) } ?? .distantPast
+        legs = [Leg(schedule: schedule, after: after)]
         guard ritual.repeats == .afterDone else {
             return
         }

@@ -81,6 +81,7 @@ extension Track {
                 schedule,
                 partners: builder.partners,
                 former: former,
+                begins: begins,
                 outcomes: outcomes
             )
         }
@@ -94,6 +95,9 @@ extension Track {
     private func found(_ key: OccurrenceKey, _ cursor: OccurrenceCursor, _ outcomes: OutcomeLog)
         -> Occurrence?
     {
+        guard begins.map({ ritual.instant(of: key) >= $0 }) ?? true else {
+            return nil
+        }
         guard ritual.repeats == .afterDone else {
             guard let former else {
                 return ritual.occurrence(key)

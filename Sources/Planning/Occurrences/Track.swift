@@ -7,6 +7,8 @@ struct Track: Sendable {
     let builder: OccurrenceBuilder
     /// What it has from before its schedule was changed; mostly nothing.
     let former: FormerOccurrences?
+    /// Nothing of it comes before this; `nil` where it waits for nothing.
+    let begins: Instant?
     /// Occurrences whose ladder has begun and has stages left, in the order they were opened.
     private(set) var open: [OpenOccurrence] = []
     /// The next occurrences of the schedule, laid out: the first and all that could begin before it.
@@ -30,6 +32,7 @@ struct Track: Sendable {
     init(
         _ builder: OccurrenceBuilder,
         former: FormerOccurrences?,
+        begins: Instant?,
         through: Instant,
         margin: Duration = .zero,
         outcomes: OutcomeLog,
@@ -37,6 +40,7 @@ struct Track: Sendable {
     ) {
         self.builder = builder
         self.former = former
+        self.begins = begins
         let ritual = builder.ritual
         frontier = cursor(outcomes)?.next(after: through - builder.reach - margin)
         for key in outcomes.occurrences(of: ritual.id) {

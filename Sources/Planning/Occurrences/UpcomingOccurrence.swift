@@ -30,7 +30,7 @@ extension UpcomingOccurrence {
     init(_ occurrence: OpenOccurrence, _ track: Track) {
         self.init(
             key: occurrence.key,
-            title: track.ritual.title,
+            title: track.ritual.title(of: occurrence.key),
             start: ZonedTime(instant: occurrence.start, zone: track.ritual.zone),
             end: ZonedTime(instant: occurrence.end, zone: track.ritual.zone),
             partners: track.builder.partners.map(\.id)

@@ -5,6 +5,8 @@ package import Household
 package struct Outcome: Hashable, Sendable {
     package enum Kind: Hashable, Sendable {
         case done
+        /// A step of what is to be prepared is done, by its name.
+        case step(String)
         case skipped
         case moved(to: CivilDateTime)
         case snoozed(until: Instant)
@@ -24,6 +26,7 @@ package struct Outcome: Hashable, Sendable {
         package var name: String {
             switch self {
             case .done: "done"
+            case .step: "step"
             case .skipped: "skipped"
             case .moved: "moved"
             case .snoozed: "snoozed"
@@ -61,6 +64,11 @@ package struct Outcome: Hashable, Sendable {
     /// Whether it was said by `partner`, or for both.
     func concerns(_ partner: Partner) -> Bool {
         self.partner == nil || self.partner == partner.id
+    }
+
+    /// The step of which it says that it was done, or `nil` where it says something else.
+    package var step: String? {
+        if case .step(let name) = kind { name } else { nil }
     }
 
     /// Whether it moved its occurrence.

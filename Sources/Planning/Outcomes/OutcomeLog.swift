@@ -91,9 +91,13 @@ package struct OutcomeLog: Sendable {
 
     /// The word that stands and says the same as `outcome`, whatever its note; `nil` where it is new.
     ///
-    /// It is one of the same partner, and nothing else was said of the occurrence since.
+    /// It is one of the same partner, and nothing else was said of the occurrence since, but for its steps.
     package func standing(_ outcome: Outcome) -> Outcome? {
-        let words = self[outcome.occurrence].filter { $0.kind != .begun }
+        // A step is done, whoever said so and whatever else was said since.
+        if let step = outcome.step {
+            return self[outcome.occurrence].stepsDone[step]
+        }
+        let words = self[outcome.occurrence].filter { $0.kind != .begun && $0.step == nil }
         let latest = words.reversed().prefix { $0.kind == outcome.kind }
         return latest.first { $0.partner == outcome.partner }
     }

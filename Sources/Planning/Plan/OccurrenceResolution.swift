@@ -45,6 +45,8 @@ package enum UnclearOccurrence: Error, Hashable, Sendable, CustomStringConvertib
 /// nobody was told of yet, since that would silence it; *skip*, *later* and *move* mean the one that
 /// was told within three hours, else the one of today, else the one that was told last.
 ///
+/// A step of what is to be prepared is one of the next occurrence that takes place.
+///
 /// What was over before the ritual was first kept is never meant. *Done* said soon after *skip*, or the other
 /// way round, means the one that was just spoken of.
 struct OccurrenceResolution {
@@ -58,12 +60,18 @@ struct OccurrenceResolution {
     /// So long after an answer the opposite one corrects it.
     private static let corrigible = Duration.seconds(3_600)
 
+    /// So many that do not take place are passed over.
+    private static let mostPassedOver = 64
+
     private var ritual: Ritual { track.ritual }
 
     /// The occurrence that is meant where none is named.
     func meant(saying kind: Outcome.Kind) throws(UnclearOccurrence) -> OccurrenceKey {
         if let corrected = corrected(by: kind) {
             return corrected
+        }
+        if case .step = kind {
+            return try prepared()
         }
         let begun = track.recent(at: now, outcomes: plan.outcomes)
             .filter { isOpen($0.key) && !plan.isBeforeKeeping($0) }
@@ -117,9 +125,24 @@ struct OccurrenceResolution {
                 start: zone.local(at: occurrence.start),
                 until: zone.local(at: until)
             )
-        case .done, .skipped, .begun, .paused:
+        case .done, .step, .skipped, .begun, .paused:
             return
         }
+    }
+
+    /// The next one that takes place: what is to be prepared is prepared for that.
+    private func prepared() throws(UnclearOccurrence) -> OccurrenceKey {
+        var next = track.next(after: now, outcomes: plan.outcomes)
+        for _ in 0..<Self.mostPassedOver {
+            guard let found = next else {
+                break
+            }
+            if isOpen(found.key), plan.absorber(of: found, ritual) == nil {
+                return found.key
+            }
+            next = track.next(after: found.start, outcomes: plan.outcomes)
+        }
+        throw .nothingOpen(ritual: ritual.id, next: nil)
     }
 
     /// The occurrence of which the opposite was said a moment ago.

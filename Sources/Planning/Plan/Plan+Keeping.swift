@@ -17,6 +17,11 @@ extension Plan {
         household.ritual(ritual)?.title ?? titles[ritual] ?? ritual
     }
 
+    /// What an occurrence is called.
+    package func title(of key: OccurrenceKey) -> String {
+        household.ritual(key.ritual)?.title(of: key) ?? title(of: key.ritual)
+    }
+
     /// Whether an occurrence was over before its ritual was first kept.
     package func isBeforeKeeping(_ key: OccurrenceKey) -> Bool {
         located(key).map { isBeforeKeeping($0.occurrence) } ?? false

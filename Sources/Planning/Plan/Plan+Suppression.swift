@@ -35,7 +35,7 @@ extension Plan {
             return Suppression(verdict: .cancelled, reason: reason)
         }
         if let absorber = absorber(of: stage.occurrence, stage.ritual) {
-            return Suppression(verdict: .absorbed, reason: "\(absorber) takes its place")
+            return Suppression(verdict: .absorbed, reason: absorber.reason)
         }
         if let hold = hold(of: stage, at: now) {
             return Suppression(verdict: .held, reason: hold.reason(in: zone))
@@ -43,6 +43,11 @@ extension Plan {
         if let until = outcomes[key].silence(for: stage.partner.id, at: stage.due) {
             let reason = "snoozed until \(zone.local(at: until).short)"
             return Suppression(verdict: .held, reason: reason)
+        }
+        // What is told late because the config has changed may ask for what is done by now.
+        let isDone = stage.step.asks.map { outcomes[key].stepsDone[$0] != nil } ?? false
+        if let moot = stage.step.moot ?? (isDone ? "its step is done" : nil) {
+            return Suppression(verdict: .cancelled, reason: moot)
         }
         return stage.reasonExpired(at: now).map { Suppression(verdict: .expired, reason: $0) }
     }
@@ -62,28 +67,6 @@ extension Plan {
     /// The hold that an occurrence falls into by its start, or `nil`: it is neither kept nor missed.
     package func hold(over key: OccurrenceKey) -> Hold? {
         located(key).flatMap { holds.hold(of: key.ritual, at: $0.occurrence.start) }
-    }
-
-    /// The occurrence of a bigger ritual that takes the place of this one, or `nil`.
-    ///
-    /// It must touch it in time, must not have been skipped, and must not be absorbed itself.
-    func absorber(of occurrence: OpenOccurrence, _ ritual: Ritual) -> OccurrenceKey? {
-        for id in ritual.absorbedBy {
-            guard let index = indexes[id] else {
-                continue
-            }
-            let track = tracks[index]
-            let end = max(occurrence.end, occurrence.start + .seconds(1))
-            for other in track.occurrences(from: occurrence.start, until: end, outcomes: outcomes)
-            where other.end > occurrence.start && other.start < end {
-                let isSkipped = outcomes[other.key].contains { $0.kind == .skipped }
-                let isHeld = holds.hold(of: id, at: other.start) != nil
-                if !isSkipped, !isHeld, absorber(of: other, track.ritual) == nil {
-                    return other.key
-                }
-            }
-        }
-        return nil
     }
 
     /// The verdicts on an occurrence that spans of a long absence stand for: on each stage that was due in

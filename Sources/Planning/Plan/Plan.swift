@@ -17,6 +17,10 @@ package struct Plan: Sendable {
     package internal(set) var holds: Holds
     package internal(set) var keepsakes: Keepsakes
     var settled: SettledStages
+    /// The rituals that have others silent while they last, by the ids of those.
+    let quieting: [String: [String]]
+    /// The places of the rituals that wait for kept weeks, or did.
+    let waiting: [Int]
     /// Since when each ritual is kept, those that are kept no longer too.
     var kept: [String: Instant]
     /// The title of each, as it was last.
@@ -91,6 +95,8 @@ package struct Plan: Sendable {
             places.enumerated().map { (rituals[$1].id, $0) },
             uniquingKeysWith: { $1 }
         )
+        self.waiting = places.indices.filter { rituals[places[$0]].afterKept != nil }
+        quieting = Absorption.quieting(among: rituals)
         let dates = Self.dates(among: rituals)
         let begun = settled.begun(of: rituals).merging(waiting) { $0.union($1) }
         tracks = places.map { place in
@@ -106,6 +112,12 @@ package struct Plan: Sendable {
                     begun: begun[ritual.id] ?? [],
                     outcomes,
                     through: through
+                ),
+                begins: KeptWeeksProgress.begin(
+                    of: ritual,
+                    outcomes,
+                    kept: kept[ritual.id],
+                    through
                 ),
                 through: through,
                 margin: margin,

@@ -45,7 +45,7 @@ struct Wording {
     static let mostBody = 240
 
     func text(for step: LadderStep, of occurrence: OpenOccurrence, late: Duration) -> NudgeText {
-        var text = NudgeText(title: ritual.title, body: "")
+        var text = NudgeText(title: ritual.title(of: occurrence.key), body: "")
         var isStart = false
         switch step.stage.kind {
         case .lead: text.body = lead(step, occurrence)
@@ -80,7 +80,7 @@ struct Wording {
     }
 
     private func lead(_ step: LadderStep, _ occurrence: OpenOccurrence) -> String {
-        let task = step.task.map { "\($0)\($0.hasSuffix("?") ? "" : ".") " } ?? ""
+        let task = step.task.map { sentence($0, isAgain: step.isAskedAgain) } ?? ""
         let time = moment(occurrence.start)
         return switch partner.tone {
         case .plain: "\(task)It is \(time)."
@@ -88,6 +88,18 @@ struct Wording {
         case .spacious: "\(task)Coming up \(time)."
         case .literal: "\(task)\(literal(occurrence))"
         }
+    }
+
+    /// What is to be done by a step: once more, it is said more gently, or that it is open.
+    private func sentence(_ task: String, isAgain: Bool) -> String {
+        guard !task.hasSuffix("?") else {
+            return "\(task) "
+        }
+        guard isAgain else {
+            return "\(task). "
+        }
+        return partner.tone == .literal
+            ? "This step is open. \(task). " : "\(task), when it suits you. "
     }
 
     private func start(_ occurrence: OpenOccurrence) -> String {
@@ -109,7 +121,7 @@ struct Wording {
         }
         let time = partner.zone.local(at: occurrence.end).time.toTheMinute
         return partner.tone == .literal
-            ? "It is \(time). \(ritual.title) ends now."
+            ? "It is \(time). \(ritual.title(of: occurrence.key)) ends now."
             : "That was the time you set aside."
     }
 
@@ -124,13 +136,13 @@ struct Wording {
             "It was to be \(time). Did it happen? A short one counts, and so does skipping."
         case .spacious: "Did it happen? Answer whenever it suits you."
         case .literal:
-            "\(ritual.title) was to be \(time). Did it happen? Answers: done or skipped."
+            "\(ritual.title(of: occurrence.key)) was to be \(time). Did it happen? Answers: done or skipped."
         }
     }
 
     private func nag(_ occurrence: OpenOccurrence) -> String {
         partner.tone == .literal
-            ? "\(ritual.title), planned \(moment(occurrence.start)): still open. "
+            ? "\(ritual.title(of: occurrence.key)), planned \(moment(occurrence.start)): still open. "
                 + "Answers: done or skipped."
             : "Still open: did it happen? Done and skipped are both good answers."
     }
@@ -150,7 +162,7 @@ struct Wording {
         let today = partner.zone.local(at: now).date
         let day = end.date == start.date ? "" : "\(Phrase.day(end.date, from: start.date)) "
         return TextFilling(
-            title: ritual.title,
+            title: ritual.title(of: occurrence.key),
             day: Phrase.day(start.date, from: today),
             start: start.time.toTheMinute,
             end: day + end.time.toTheMinute,

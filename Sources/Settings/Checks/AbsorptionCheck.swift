@@ -1,7 +1,7 @@
 import Household
 
-/// Checks what `absorbed_by` says: no ritual absorbs itself, directly or around a circle, and none
-/// that happens on a signal takes part.
+/// Checks what `absorbed_by` and `quiets` say: no ritual absorbs or quiets itself, directly or around a circle,
+/// and what happens on a signal absorbs and quiets nothing.
 struct AbsorptionCheck {
     let rituals: [RitualDraft]
     let findings: Findings
@@ -10,7 +10,11 @@ struct AbsorptionCheck {
     private static let reports = 50
 
     func check() {
-        guard rituals.contains(where: { !$0.ritual.absorbedBy.isEmpty }) else {
+        guard
+            rituals.contains(where: {
+                !$0.ritual.absorbedBy.isEmpty || !$0.ritual.quiets.isEmpty
+            })
+        else {
             return
         }
         let drafts = Dictionary(
@@ -21,7 +25,7 @@ struct AbsorptionCheck {
             checkSignals(draft, drafts)
         }
         var walk = CircleWalk(
-            absorbers: drafts.mapValues(\.ritual.absorbedBy)
+            absorbers: absorbers(drafts)
         )
         var left = Self.reports
         for draft in rituals where left > 0 {
@@ -32,7 +36,21 @@ struct AbsorptionCheck {
         }
     }
 
+    /// The ids of the rituals because of which each does not take place.
+    private func absorbers(_ drafts: [String: RitualDraft]) -> [String: [String]] {
+        var absorbers = drafts.mapValues(\.ritual.absorbedBy)
+        for draft in rituals {
+            for name in draft.ritual.quiets {
+                absorbers[name, default: []].append(draft.ritual.id)
+            }
+        }
+        return absorbers
+    }
+
     private func checkSignals(_ draft: RitualDraft, _ drafts: [String: RitualDraft]) {
+        if let first = draft.quiets.first, draft.isOnSignal {
+            findings.error("a ritual on a signal cannot have others silent", at: first)
+        }
         for name in draft.absorbedBy {
             if draft.isOnSignal {
                 findings.error("a ritual on a signal cannot be absorbed", at: name)
@@ -49,13 +67,17 @@ struct AbsorptionCheck {
 
     /// Reports a circle at the name that closes it.
     private func report(_ circle: [String], _ drafts: [String: RitualDraft]) {
-        guard let last = circle.last, let first = circle.first,
-            let name = drafts[last]?.absorbedBy.first(where: { $0.value == first })
-        else {
+        guard let last = circle.last, let first = circle.first else {
+            return
+        }
+        let absorbing = drafts[last]?.absorbedBy.first { $0.value == first }
+        let quieting = drafts[first]?.quiets.first { $0.value == last }
+        guard let name = absorbing ?? quieting else {
             return
         }
         if circle.count == 1 {
-            findings.error("\(quoted(first)) cannot absorb itself", at: name)
+            let what = absorbing == nil ? "have itself silent" : "absorb itself"
+            findings.error("\(quoted(first)) cannot \(what)", at: name)
         } else {
             let shown = circle.count > 6 ? circle.prefix(3) + ["…"] + circle.suffix(2) : circle[...]
             findings.error(

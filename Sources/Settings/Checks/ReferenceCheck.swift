@@ -23,6 +23,11 @@ struct ReferenceCheck {
             require(draft.audience.channels ?? [], in: channelNames)
             require(draft.absorbedBy, in: ritualIDs)
         }
+        // A plan names them once, for its getaway and for its trip.
+        var named: Set<TextPosition> = []
+        for name in rituals.flatMap(\.quiets) where named.insert(name.position).inserted {
+            require([name], in: ritualIDs)
+        }
         AbsorptionCheck(rituals: rituals, findings: findings).check()
     }
 

@@ -10,7 +10,7 @@ package enum KnownKeys {
     package static let ritual = [
         "id", "template", "kind", "title", "body", "prompts", "deck", "remember",
         "tells", "schedule", "trigger", "duration", "remind", "tell_end", "follow_up", "nag",
-        "late_within", "flex", "absorbed_by",
+        "late_within", "flex", "absorbed_by", "quiets",
         "needs", "sensitivity",
         "urgent", "enabled", "partners", "channels", "repeat",
     ]
@@ -18,17 +18,17 @@ package enum KnownKeys {
         "every", "on", "at", "between", "from", "snap", "rrule", "calendar",
     ]
     package static let trigger = ["signal", "between", "at_most", "returns_after", "word"]
-    package static let rung = ["before", "step", "task"]
+    package static let rung = ["before", "at", "step", "task"]
     package static let deck = ["name", "each"]
     package static let nag = ["every", "at_most"]
     package static let plan = [
-        "use", "id", "from", "at", "snap", "enabled", "leave_out", "partners", "channels",
+        "use", "id", "from", "at", "snap", "enabled", "leave_out", "quiets", "partners", "channels",
     ]
 
     /// What a file of the catalogue may hold beside the keys of a ritual.
     static let practice =
         ritual.filter {
-            !["id", "template", "body", "enabled", "partners", "channels"].contains($0)
+            !["id", "template", "body", "enabled", "quiets", "partners", "channels"].contains($0)
         }
         + ["what", "why", "text", "session"]
     static let texts = ["start", "end", "follow_up", "pause"]
@@ -37,7 +37,10 @@ package enum KnownKeys {
     static let planTemplate = ["title", "what", "why", "counts_from", "at", "snap", "part"]
     static let part =
         practice.filter { !["what", "why", "session", "schedule", "trigger"].contains($0) }
-        + ["id", "practice", "every", "first", "after", "begins", "after_kept", "at"]
+        + [
+            "id", "practice", "every", "first", "after", "begins", "after_kept", "at",
+            "counted_title",
+        ]
 
     /// What other programs call a key.
     static let synonyms = [

@@ -47,8 +47,13 @@ struct LadderReader {
         }
         var rungs: [Rung] = []
         for node in nodes {
-            guard let rung = rung(node) else {
+            guard var rung = rung(node) else {
                 continue
+            }
+            if rung.task == nil, let known = old.first(where: { $0.before == rung.before }) {
+                rung.task = known.task
+                rung.name = rung.name ?? known.name
+                rung.at = rung.at ?? known.at
             }
             let span = rung.before
             if rungs.contains(where: { $0.before == span }) {
@@ -64,7 +69,11 @@ struct LadderReader {
                     at: node
                 )
             }
-            rungs.append(rung.task == nil ? old.first { $0.before == span } ?? rung : rung)
+            if let name = rung.name, rungs.contains(where: { $0.name == name }) {
+                table.findings.error("there is a step \(quoted(name)) already", at: node)
+                continue
+            }
+            rungs.append(rung)
         }
         return rungs.sorted { $0.before.nominalSeconds > $1.before.nominalSeconds }
     }
@@ -91,7 +100,18 @@ struct LadderReader {
         if let step, !Identifier.check(step, table.findings) {
             return nil
         }
-        return inner.span("before").map { Rung(before: $0, task: task, name: step?.value) }
+        let at = inner.node("at").flatMap(inner.clockTime)
+        guard let before = inner.span("before") else {
+            return nil
+        }
+        if before.seconds != 0 || before.isZero, let entry = inner.entry("at") {
+            inner.findings.error(
+                "goes with days, weeks or months before the start; \(before) before it is a time already",
+                at: entry.keyPosition,
+                key: inner.path(of: "at")
+            )
+        }
+        return Rung(before: before, task: task, name: step?.value, at: at)
     }
 
     private func nag() -> Nag? {

@@ -26,7 +26,6 @@ struct PlanReader {
         }
         let leftOut = leftOut(table, of: plan)
         refuseKeys(of: plan, table)
-        sayWhatWaits(plan, leftOut, table, at: use)
         guard let origin = origin(of: plan, table, from: from) else {
             return []
         }
@@ -54,6 +53,7 @@ struct PlanReader {
                 at: place
             )
         }
+        let quiets = quiets(table, in: rituals)
         return rituals.enumerated().map { index, ritual in
             var draft = RitualDraft(
                 ritual: ritual,
@@ -63,6 +63,10 @@ struct PlanReader {
             )
             draft.ritual.isEnabled = isEnabled
             audience.apply(to: &draft.ritual)
+            if ritual.kind == .getaway {
+                draft.ritual.quiets = quiets.map(\.value)
+                draft.quiets = quiets
+            }
             // What a plan names is checked once, with its first ritual.
             draft.audience = index == 0 ? audience : Audience()
             return draft
@@ -121,22 +125,18 @@ struct PlanReader {
         }
     }
 
-    /// What is to begin after so many kept weeks is named, because it does not begin yet.
-    private func sayWhatWaits(
-        _ plan: PlanTemplate,
-        _ leftOut: Set<String>,
-        _ table: TableReader,
-        at use: Located<String>
-    ) {
-        for part in plan.parts where !leftOut.contains(part.name) {
-            if let span = part.afterKept {
-                table.findings.warning(
-                    "its part '\(part.name)' begins after \(span) that were kept, which is not "
-                        + "counted yet, so it stays off",
-                    at: use
-                )
-            }
+    /// What is silent while a getaway or trip of the plan lasts.
+    private func quiets(_ table: TableReader, in rituals: [Ritual]) -> [Located<String>] {
+        let names = table.names("quiets", of: "ritual ids") ?? []
+        if let entry = table.entry("quiets"), !rituals.contains(where: { $0.kind == .getaway }) {
+            table.findings.error(
+                "does not go with a plan that keeps no getaway or trip",
+                at: entry.keyPosition,
+                key: table.path(of: "quiets")
+            )
+            return []
         }
+        return names
     }
 
     /// The date that the plan counts from; `nil` where there is none, which is then reported.

@@ -46,6 +46,7 @@ struct PlanTemplateReader {
         var ritual = base(table)
         RitualFields(table: table, catalogue: catalogue).apply(to: &ritual)
         StageTextsReader(table: table).read(into: &ritual)
+        ritual.countedTitle = countedTitle(table)
         if ritual.texts.start == nil, !table.has("text") {
             table.missing("text.start", "what it says at its start, in every tone")
         }
@@ -63,8 +64,22 @@ struct PlanTemplateReader {
             begins: table.span("begins") ?? .zero,
             time: table.node("at").flatMap(table.clockTime),
             absorbedBy: table.names("absorbed_by", of: "parts of the plan")?.map(\.value) ?? [],
-            afterKept: table.span("after_kept")
+            afterKept: weeks(table)
         )
+    }
+
+    /// `after_kept = "4 weeks"`.
+    private func weeks(_ table: TableReader) -> Int? {
+        guard let span = table.span("after_kept") else {
+            return nil
+        }
+        guard span.months == 0, span.seconds == 0, span.days > 0, span.days % 7 == 0 else {
+            if let node = table.node("after_kept") {
+                table.findings.error("counts whole weeks, such as '4 weeks'", at: node)
+            }
+            return nil
+        }
+        return span.days / 7
     }
 
     /// The ritual of the practice that the part names, or an empty one; the plan gives it its occasion.
@@ -76,6 +91,18 @@ struct PlanTemplateReader {
             table.findings.error("there is no practice \(quoted(name.value))", at: name)
         }
         return Ritual(id: "", title: "", occasion: .schedule(.dates([])), zone: catalogue.zone)
+    }
+
+    /// `counted_title = "{years} together"`.
+    private func countedTitle(_ table: TableReader) -> String? {
+        let title = table.text("counted_title", limit: ConfigLimits.nudgeTitle)
+        if let title, !title.contains(Ritual.yearsPlaceholder),
+            let node = table.node("counted_title")
+        {
+            let placeholder = Ritual.yearsPlaceholder
+            table.findings.error("counts nothing: '\(placeholder)' is missing", at: node)
+        }
+        return title
     }
 
     private func counting(_ table: TableReader) -> PlanTemplate.Counting? {

@@ -16,6 +16,8 @@ struct RitualDraft {
     /// Whether it waits for a signal; a schedule with an error in it is still a schedule.
     var isOnSignal = false
     var absorbedBy: [Located<String>] = []
+    /// The rituals that are silent while it lasts.
+    var quiets: [Located<String>] = []
     var audience = Audience()
 
     /// The path and place of its schedule.

@@ -90,6 +90,10 @@ struct RitualReader {
             draft.absorbedBy = names
             draft.ritual.absorbedBy = names.map(\.value)
         }
+        if let names = table.names("quiets", of: "ritual ids") {
+            draft.quiets = names
+            draft.ritual.quiets = names.map(\.value)
+        }
         let audience = Audience(reading: table)
         audience.apply(to: &draft.ritual)
         draft.audience = audience

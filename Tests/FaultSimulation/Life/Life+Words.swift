@@ -21,13 +21,18 @@ extension Life {
         let minutes = Int64(dice.roll(1...6_000))
         let target = ritual.zone.local(at: clock)
             .adding(Span(seconds: Int64(dice.roll(-3_000...20_000)) * 60))
-        let kind: Outcome.Kind =
+        var kind: Outcome.Kind =
             switch dice.roll(0...6) {
             case 0, 1: .done
             case 2: .skipped
             case 3, 4: .moved(to: target)
             default: .later(until: clock + .seconds(minutes * 60))
             }
+        // Without dice, so that all else falls as it did.
+        let steps = ritual.ladder.steps.compactMap(\.name)
+        if !steps.isEmpty, minutes % 3 == 0 {
+            kind = .step(steps[Int(minutes / 3) % steps.count])
+        }
         let outcome = Outcome(
             occurrence: key,
             kind: kind,

@@ -53,6 +53,7 @@ extension Oracle {
         if (decision.nudge != nil) != [.fired, .late].contains(decision.verdict) {
             breach("a verdict that does not fit its nudge: \(key) \(decision.verdict)")
         }
+        checkPrepared(decision)
         checkStart(decision)
         checkDate(decision)
         checkHold(decision, at: step.through)
@@ -60,6 +61,26 @@ extension Oracle {
             !isAskedAfterDone(key)
         {
             breach("\(decision.verdict) although it was answered: \(key)")
+        }
+    }
+
+    /// Nobody is asked for a step that is done, and only what is quieted is silent for that.
+    private func checkPrepared(_ decision: Decision) {
+        let key = decision.key
+        if let step = decision.nudge?.step {
+            let isDone = present.outcomes[key.occurrence, default: []].contains { said in
+                said.outcome.step == step && said.outcome.said <= decision.decided
+            }
+            if isDone {
+                breach("asked for \(step), which is done: \(key)")
+            }
+        }
+        if decision.reason.hasPrefix("silent while") {
+            let isQuieted =
+                household?.rituals.contains { $0.quiets.contains(key.occurrence.ritual) } ?? false
+            if decision.verdict != .absorbed || !isQuieted {
+                breach("silent for no reason: \(key), \(decision.reason)")
+            }
         }
     }
 

@@ -43,6 +43,24 @@ import Testing
         )
     }
 
+    @Test(arguments: [
+        (2025, "One year together"), (2026, "Two years together"), (2036, "Twelve years together"),
+        (2037, "13 years together"), (2074, "50 years together"),
+    ])
+    func `each anniversary is called by its years`(_ year: Int, _ title: String) throws {
+        let anniversary = try #require(try rituals("2024-02-29").last)
+        let zone = Zone.utc
+        let start = zone.instant(of: try local("\(year)-01-01T00:00"))
+        let next = try #require(anniversary.schedule?.next(in: zone, after: start))
+        #expect(anniversary.title(of: anniversary.key(of: next)) == title)
+        var keeper = ModelKeeper(try .ofAlex(zone: zone, [anniversary]), from: start)
+        keeper.run(until: zone.instant(of: try local("\(year)-04-01T00:00")))
+        let titles = Set(keeper.ledger.told.compactMap { $0.nudge?.title })
+        #expect(titles == [title])
+        let coming = Agenda(keeper.planner.plan).upcoming(after: start, count: 1)
+        #expect(coming.map(\.title) == [title])
+    }
+
     @Test func `parts can be left out`() throws {
         #expect(
             try rituals("2026-01-17", leavingOut: ["month-6", "anniversary"]).map(\.id)

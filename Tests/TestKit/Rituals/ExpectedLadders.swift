@@ -44,14 +44,18 @@ package struct ExpectedLadders {
         _ partner: Partner
     ) -> [(Stage, Instant)] {
         let zone = ritual.zone
-        let spans = ritual.ladder.rungs.map(\.before) + announcement(ritual, partner.tone)
-        var stages: [(Stage, Instant)] = spans.map { span in
-            let rung = Rung(before: span)
+        let rungs =
+            ritual.ladder.rungs + announcement(ritual, partner.tone).map { Rung(before: $0) }
+        let noon = ClockTime(secondOfDay: 43_200)
+        var stages: [(Stage, Instant)] = (rungs + askedAgain(rungs, partner.tone)).map { rung in
+            let span = rung.before
             if span.months == 0, span.days == 0 {
                 return (rung.stage, occurrence.instant - .seconds(span.seconds))
             }
             let day = occurrence.local.date.adding(months: -span.months).adding(days: -span.days)
-            return (rung.stage, zone.instant(of: CivilDateTime(day, occurrence.local.time)))
+            let isPrepared = rung.name != nil && span.seconds == 0
+            let time = rung.at ?? (isPrepared ? noon : occurrence.local.time)
+            return (rung.stage, zone.instant(of: CivilDateTime(day, time)))
         }
         guard let followUp = ritual.ladder.followUp else { return stages }
         let asked = later(later(occurrence.instant, ritual.duration, zone), followUp, zone)
@@ -65,6 +69,25 @@ package struct ExpectedLadders {
             stages.append((.nag(number), later(asked, span, zone)))
         }
         return stages
+    }
+
+    /// Each week after a step, up to eight, until the day before the next step or the start; not where a rung is.
+    private func askedAgain(_ rungs: [Rung], _ tone: Tone) -> [Rung] {
+        let days = { (rung: Rung) in rung.before.months * 30 + rung.before.days }
+        let steps = rungs.filter { $0.name != nil }
+        guard tone != .spacious else { return [] }
+        var again: [Rung] = []
+        for (step, next) in zip(steps, steps.dropFirst().map(days) + [1])
+        where step.before.seconds == 0 {
+            for before in stride(from: days(step) - 7, to: next, by: -7).prefix(8) {
+                let isThere = rungs.contains { days($0) == before }
+                if isThere { break }
+                again.append(
+                    Rung(before: Span(days: before), at: step.at ?? ClockTime(secondOfDay: 43_200))
+                )
+            }
+        }
+        return again
     }
 
     /// The nudge that a tone has beside the ladder: none for what takes no time, has no start or comes so

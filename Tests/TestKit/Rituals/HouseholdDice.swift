@@ -105,7 +105,22 @@ package struct HouseholdDice {
         if dice.chance(30), !others.isEmpty {
             ritual.absorbedBy = [dice.pick(others)]
         }
+        prepare(&ritual, after: others)
         return ritual
+    }
+
+    /// Names steps of the ladder and what is silent meanwhile; without dice, so that all else falls as it did.
+    private func prepare(_ ritual: inout Ritual, after others: [String]) {
+        let days = ritual.ladder.rungs.indices.filter { ritual.ladder.rungs[$0].before.days > 2 }
+        if days.count > 1 || !ritual.absorbedBy.isEmpty {
+            for index in days {
+                ritual.ladder.rungs[index].name = "step-\(index)"
+            }
+        }
+        // What is absorbed itself has nothing silent: so it goes round in no circle.
+        if let first = others.first, ritual.absorbedBy.isEmpty, ritual.duration.days > 0 {
+            ritual.quiets = [first]
+        }
     }
 
     private mutating func ladder() throws -> Ladder {

@@ -56,6 +56,22 @@ extension Ladder {
     }
 }
 
+extension Ladder {
+    /// A ladder whose steps are named, such as `"3w choose"`; the start comes by itself.
+    package static func prepared(_ steps: String...) throws -> Ladder {
+        let rungs = try steps.map { text in
+            let parts = text.split(separator: " ").map(String.init)
+            let name = parts.count > 1 ? parts[1] : nil
+            return Rung(
+                before: try Span(parsing: parts[0]),
+                task: name.map { "Time to \($0)" },
+                name: name
+            )
+        }
+        return Ladder(rungs: rungs + [Rung(before: .zero)])
+    }
+}
+
 extension Ritual {
     /// A ritual on a schedule, changed where wanted.
     package static func of(
