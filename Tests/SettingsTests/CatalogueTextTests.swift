@@ -86,22 +86,30 @@ import Testing
         }
     }
 
-    /// Words that press, scold or leave somebody out.
+    /// Words that no text has, each with what is wrong with it.
     private static let unwanted = [
-        "must", "should", "have to", "need to", "ought", "don't forget", "do not forget",
-        "remember to",
-        "never forget", "both of you", "the two of you", "you two", "you never", "you always",
-        "failed",
-        "you forgot", "missed", "husband", "wife", "finally", "at last",
+        ("must", "presses"), ("should", "presses"), ("have to", "presses"),
+        ("need to", "presses"), ("ought", "presses"), ("at last", "scolds for the time before"),
+        ("finally", "scolds for the time before"), ("don't forget", "takes for forgetful"),
+        ("do not forget", "takes for forgetful"), ("remember to", "takes for forgetful"),
+        ("never forget", "takes for forgetful"), ("you forgot", "scolds"), ("failed", "scolds"),
+        ("missed", "scolds"), ("overdue", "scolds"), ("late again", "scolds"),
+        ("you never", "accuses"), ("you always", "accuses"), ("why did you", "accuses"),
+        ("obviously", "presumes"), ("of course", "presumes"), ("as you know", "presumes"),
+        ("simply", "presumes that it is easy"), ("just do", "presumes that it is easy"),
+        ("both of you", "leaves a third out"), ("the two of you", "leaves a third out"),
+        ("you two", "leaves a third out"), ("your other half", "leaves a third out"),
+        ("husband", "presumes who it is"), ("wife", "presumes who it is"),
+        ("boyfriend", "presumes who it is"), ("girlfriend", "presumes who it is"),
     ]
 
-    @Test func `none scolds, presses or leaves somebody out`() throws {
+    @Test func `none scolds, presses, presumes or leaves somebody out`() throws {
         for line in try Self.lines() {
             let quoteless = line.text.split(separator: "\"", omittingEmptySubsequences: false)
                 .enumerated().filter { $0.offset.isMultiple(of: 2) }.map(\.element)
             let words = Self.words(quoteless.joined(separator: " "))
-            for bad in Self.unwanted {
-                #expect(!words.contains(" \(bad) "), "\(line.place): \(line.text)")
+            for (bad, reason) in Self.unwanted {
+                #expect(!words.contains(" \(bad) "), "\(line.place) \(reason): \(line.text)")
             }
         }
     }
@@ -133,6 +141,12 @@ import Testing
             let text = try #require(ritual.texts.start).literal
             #expect(text.hasPrefix("{title}"), "\(name)")
             #expect(text.contains("end") || text.contains("later"), "\(name): \(text)")
+            // A pause that somebody asks for is as long as the text says.
+            let isMeasured =
+                ritual.duration.isZero || ritual.schedule == nil || text.contains("{length}")
+                || text.contains("seconds")
+            #expect(isMeasured, "\(name) does not say how long: \(text)")
+            #expect(text.contains("{start}") || text.contains("{day}"), "\(name): \(text)")
         }
     }
 
@@ -141,6 +155,10 @@ import Testing
             let texts = try #require(ritual.texts.start)
             #expect(texts.spacious.count < texts.reassuring.count, "\(name)")
             #expect(texts.spacious.count <= texts.literal.count, "\(name)")
+            let moment = ["{day}", "{start}", "{end}"].contains { texts.reassuring.contains($0) }
+            // What takes no time is for the day, and what a signal begins, begins now.
+            let isNow = ritual.duration.isZero || ritual.schedule == nil
+            #expect(moment || isNow, "\(name): \(texts.reassuring)")
         }
     }
 
