@@ -18,7 +18,7 @@ struct HelpTests {
         let result = try Ritualctl().run(words + ["--help"])
         #expect(result.code == 0)
         // The word of what a group does by itself is left out.
-        let typed = command == "catalog show" ? "catalog" : command
+        let typed = ["catalog show": "catalog", "deck show": "deck"][command] ?? command
         #expect(result.output.contains("\n  ritualctl \(typed)"))
         let long = result.output.split(separator: "\n").filter { $0.count > 80 }
         #expect(long == [])
