@@ -16,7 +16,7 @@ public import CivilTime
 /// weekends.map(\.local.short) == ["2026-01-30T17:00", "2026-08-28T17:00"]
 /// ```
 public struct AnchoredStep: Sendable {
-    /// What a step is counted in.
+    /// The unit in which a step is counted.
     ///
     /// ```swift
     /// let anchor = try CivilDate(parsing: "2026-01-31")
@@ -41,7 +41,8 @@ public struct AnchoredStep: Sendable {
         case years
     }
 
-    /// What the steps are, behind one reference, so that a copy costs little.
+    /// The parts of the steps and their compiled plan, behind one reference, so that a copy costs
+    /// little.
     final class Body: Sendable {
         let parts: StepCompiler
         let times: [ClockTime]
@@ -64,7 +65,7 @@ public struct AnchoredStep: Sendable {
     /// ```
     public var count: Int { body.parts.count }
 
-    /// What a step is counted in.
+    /// The unit in which a step is counted.
     ///
     /// ```swift
     /// try AnchoredStep(every: 1, .days, at: [.midnight]).unit == .days
@@ -79,7 +80,11 @@ public struct AnchoredStep: Sendable {
     /// ```
     public var anchor: CivilDate? { body.parts.anchor }
 
-    /// For weeks the days of the week, for days the only ones that count.
+    /// The weekdays of the steps, from Monday on; empty where none were given.
+    ///
+    /// With `.weeks` each of them is an occurrence of a week that counts, and an empty list means
+    /// the anchor's weekday. With `.days` a step on another weekday does not count, and an empty
+    /// list means all.
     ///
     /// ```swift
     /// let step = try AnchoredStep(every: 1, .weeks, on: [.friday, .monday], at: [.midnight])
@@ -113,9 +118,10 @@ public struct AnchoredStep: Sendable {
     /// ```
     public var firstStep: Int { body.parts.firstStep }
 
-    /// Makes the steps, or says which part of them is wrong.
+    /// Makes the steps, or throws an error that names the wrong part.
     ///
-    /// The anchor may be left out for every day and for every week on weekdays.
+    /// `count` is 1 to 100,000 and `firstStep` 0 to 100,000. The anchor may be left out only for
+    /// every day and for every week with `weekdays`. Months and years take no `weekdays`.
     ///
     /// ```swift
     /// let seven = [try ClockTime(parsing: "19:00")]
@@ -199,7 +205,7 @@ public struct AnchoredStep: Sendable {
 }
 
 extension AnchoredStep: Hashable {
-    /// Whether two are the same steps.
+    /// Whether two values describe the same steps.
     public static func == (left: AnchoredStep, right: AnchoredStep) -> Bool {
         left.body.parts == right.body.parts
     }

@@ -1,6 +1,6 @@
 import CivilTime
 
-/// The making of a plan from a calendar expression.
+/// Compiles a calendar expression to a plan.
 struct CalendarCompiler {
     let fields: CalendarExpression.Fields
 
@@ -75,7 +75,7 @@ struct CalendarCompiler {
 }
 
 extension [UInt64] {
-    /// The rows of all 14 kinds of year without the bits behind the year's last day.
+    /// The rows of all 14 kinds of year without the bits after the year's last day.
     fileprivate var yearRows: [UInt64] {
         enumerated().map { index, word in
             let days = index / 6 < 7 ? 365 : 366

@@ -6,7 +6,7 @@ struct CalendarComponent: Hashable, Sendable, Comparable {
     var stop: Int?
     var step: Int?
 
-    /// Returns the element as systemd simplifies it: a range ends where its steps do.
+    /// Returns the element in the canonical form of systemd: a range ends at its last step.
     var normalized: CalendarComponent {
         var result = self
         if let stop, let step, stop > start { result.stop = stop - (stop - start) % step }
@@ -17,7 +17,7 @@ struct CalendarComponent: Hashable, Sendable, Comparable {
         return result
     }
 
-    /// Says whether a value of a field is meant, where steps without an end go on for ever.
+    /// Says whether the element includes a value; steps without an end go on for ever.
     func contains(_ value: Int) -> Bool {
         guard value >= start else { return false }
         guard value <= stop ?? Int.max else { return false }
@@ -25,7 +25,8 @@ struct CalendarComponent: Hashable, Sendable, Comparable {
         return (value - start) % step == 0
     }
 
-    /// Says whether a day of a month is meant where days are counted from the end, the last as 1.
+    /// Says whether the element, which counts from the month's end with the last day as 1, includes
+    /// a day.
     func containsFromEnd(_ day: Int, of length: Int) -> Bool {
         let first = length - (stop ?? start) + 1
         let last = stop == nil ? nil : length - start + 1

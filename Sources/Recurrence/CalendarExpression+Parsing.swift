@@ -4,7 +4,7 @@ extension CalendarExpression {
     /// Reads an expression such as `Mon..Fri *-*-* 09:00`, `*-02~1`, `quarterly` or one with a
     /// zone's name at its end.
     ///
-    /// Fractions of a second are refused: everything here is to the second.
+    /// A fraction of a second is an error, because occurrences have whole seconds.
     ///
     /// ```swift
     /// let lastDay = try CalendarExpression(parsing: "*-*~1 20:00")
@@ -34,7 +34,7 @@ extension CalendarExpression {
         self.init(fields: fields, zoneIdentifier: zone)
     }
 
-    /// A zone's name begins with a letter and is no weekday and no date.
+    /// Returns the word if it can be a zone's name, which begins with a letter and is no weekday.
     private static func zoneName(_ piece: TextPiece) -> String? {
         guard let first = piece.bytes.first, (0x61...0x7A).contains(first | 0x20) else {
             return nil
@@ -74,10 +74,10 @@ extension CalendarExpression {
     }
 }
 
-/// The parts of a calendar expression: weekdays, a date, a time.
+/// Reads the words of a calendar expression: weekdays, a date, a time.
 struct CalendarParser {
     private var words: [TextPiece]
-    /// Whether the date and time are those of seconds since 1970 in UTC.
+    /// Whether the date was written as seconds since 1970 in UTC, such as `@1395716396`.
     private(set) var namesInstant = false
 
     init(words: [TextPiece]) {
@@ -114,7 +114,7 @@ struct CalendarParser {
         var mask: UInt8 = 0
         let pieces = word.split(",")
         for (index, piece) in pieces.enumerated() {
-            // systemd lets a comma stand at the end.
+            // systemd accepts a comma after the last weekday.
             if piece.isEmpty, index > 0, index == pieces.count - 1 { break }
             let (first, last) = try range(piece)
             guard first <= last else {
@@ -242,7 +242,7 @@ struct CalendarParser {
         return CalendarComponent(start: start, stop: stop, step: step ?? (stop == nil ? nil : 1))
     }
 
-    /// A year of two digits is one of 1970 to 2069.
+    /// Reads a number; a year of two digits is one of 1970 to 2069.
     private static func value(_ piece: TextPiece, _ name: String) -> Int? {
         guard let number = piece.integer() else { return nil }
         guard name == "year", number < 100 else { return number }

@@ -17,7 +17,7 @@ public struct CalendarExpression: Sendable {
         var second: CalendarField? = CalendarField(0)
     }
 
-    /// What the expression holds, behind one reference.
+    /// The parts of the expression and its compiled plan, behind one reference.
     final class Body: Sendable {
         let fields: Fields
         let zoneIdentifier: String?
@@ -44,7 +44,7 @@ public struct CalendarExpression: Sendable {
     /// ```
     public var zoneIdentifier: String? { body.zoneIdentifier }
 
-    /// Whether the expression names every part of a time that can ever come.
+    /// Whether any date and time matches the expression.
     ///
     /// ```swift
     /// try CalendarExpression(parsing: "*-02-29").canOccur
@@ -87,7 +87,8 @@ extension CalendarExpression: CustomStringConvertible {
         field?.text(width: width) ?? "*"
     }
 
-    /// Three weekdays and more in a row are a range.
+    /// The weekdays as systemd prints them: three or more in a row as a range; `nil` where all
+    /// count.
     private var weekdayText: String? {
         guard fields.weekdays != 0, fields.weekdays != 0x7F else { return nil }
         var parts: [String] = []

@@ -8,7 +8,7 @@ struct ContentLine {
     let parameters: [(name: String, value: TextPiece)]
     let value: TextPiece
 
-    /// Splits a line, or says what is wrong with it as a part of that name.
+    /// Splits a line, or throws an error about the part `set`.
     init(_ line: TextPiece) throws(RecurrenceError) {
         var pieces: [TextPiece] = []
         var colon: Int?
@@ -43,7 +43,7 @@ struct ContentLine {
         self.parameters = parameters
     }
 
-    /// Whether a line begins with that name, as a content line does.
+    /// Whether a line is a content line with that name: the name, then `:` or `;`.
     static func begins(_ line: TextPiece, with name: String) -> Bool {
         line.lineName == name && line.bytes.count > name.utf8.count
     }
@@ -79,7 +79,7 @@ extension TextPiece {
 }
 
 extension RecurrenceRule {
-    /// The text of a rule as an error's offsets count in it: with folded lines put together.
+    /// Returns the text in which an error's offset counts: the rule with folded lines put together.
     package static func unfolded(_ text: some StringProtocol) -> String {
         TextPiece(text).unfolded().text
     }

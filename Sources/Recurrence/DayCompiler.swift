@@ -1,10 +1,10 @@
 import CivilTime
 
-/// The making of plans whose periods are days or shorter.
+/// Compiles a rule whose periods are days or shorter to a plan.
 ///
-/// Units of `unit` seconds are numbered from 1970; those count whose number has the start's residue
-/// modulo INTERVAL. A day has `perDay` units, so a unit's residue repeats every
-/// `INTERVAL / gcd(INTERVAL, perDay)` days: each such day has its own list of times.
+/// Units of `unit` seconds are numbered from 1970; a unit counts if its number has the start's
+/// residue modulo INTERVAL. A day has `perDay` units, so the times of a day repeat after
+/// `INTERVAL / gcd(INTERVAL, perDay)` days: each day of such a cycle has its own list of times.
 struct DayCompiler {
     let rule: RecurrenceRule
     let start: CivilDateTime
@@ -75,7 +75,7 @@ struct DayCompiler {
         return left
     }
 
-    /// The number that gives 1 modulo `modulus` when multiplied; both have no common divisor.
+    /// Returns the modular inverse of `value`, which has no common divisor with `modulus`.
     private static func inverse(of value: Int, modulo modulus: Int) -> Int {
         guard modulus > 1 else { return 0 }
         var (remainder, next) = (value, modulus)
@@ -90,10 +90,12 @@ struct DayCompiler {
 }
 
 extension DayPattern {
-    /// Whether any day of the 400 years passes the filter with the residue of a class.
+    /// Whether any day of the calendar's 400-year cycle passes the filter and can have the residue
+    /// of a class.
     ///
-    /// Days repeat after 146,097, so only their residue modulo the common divisor of that and the
-    /// modulus can stand in the way.
+    /// The cycle has 146,097 days. Over all cycles a day takes every residue that agrees with its
+    /// own modulo the greatest common divisor of `modulus` and 146,097, so only the residues modulo
+    /// that divisor are compared.
     var canMatch: Bool {
         guard !filter.isEmpty else { return true }
         let common = DayCompiler.greatestDivisor(modulus, CalendarMath.daysPerCycle)

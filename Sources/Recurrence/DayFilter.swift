@@ -5,8 +5,9 @@ struct DayFilter {
     private let isOpen: Bool
     private let weekdays: UInt8
     private let months: UInt16
-    /// The days that count, as bits; those counted from the end apart.
+    /// The days of BYMONTHDAY that count from the month's first day as 1, as bits.
     private let monthDays: UInt32
+    /// The days of BYMONTHDAY that count from the month's last day as 1, as bits.
     private let monthDaysFromEnd: UInt32
     private let yearDays: Set<Int>
 
@@ -21,7 +22,7 @@ struct DayFilter {
         yearDays = Set(rule.byYearDay)
     }
 
-    /// Lets pass the weekdays that are set, as bits from Monday.
+    /// Makes a filter that passes the weekdays given as bits from Monday.
     init(weekdays: UInt8) {
         isOpen = weekdays == 0x7F
         self.weekdays = weekdays
@@ -61,9 +62,9 @@ struct DayFilter {
     }
 }
 
-/// A day of a year, with what rules ask about it.
+/// A day of a year, with the properties that a filter compares.
 struct YearDay: Sendable {
-    /// The number in its year, 1 January as 0.
+    /// The day's number in its year, 1 January as 0.
     let index: Int
     let month: Int
     let monthDay: Int

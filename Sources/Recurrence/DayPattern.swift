@@ -1,7 +1,9 @@
 import CivilTime
 
-/// Which days count: those that a filter of the calendar lets pass and whose number modulo
-/// `modulus` is that of a class, which has its own times of day.
+/// The days of a plan: those that pass the filter and whose number modulo `modulus` is the residue
+/// of a class.
+///
+/// Each class has its own times of day.
 struct DayPattern: Sendable {
     /// A set of days for each of the 14 kinds of year, six words each; empty where all pass.
     let filter: [UInt64]
@@ -10,7 +12,8 @@ struct DayPattern: Sendable {
     let modulus: Int
     /// The residues that count, in order.
     let classes: [Int]
-    /// Where the times of each class begin in the plan's times, with the end of the last.
+    /// The index in the plan's times at which each class begins, and after these the end of the
+    /// last.
     let classStarts: [Int32]
 
     static let everyDay = DayPattern(
@@ -21,15 +24,15 @@ struct DayPattern: Sendable {
         classStarts: [0, 1]
     )
 
-    /// Whether the days are simply every so many, without a filter, all with the same times.
+    /// Whether the days are every n-th one with the same times, without a filter.
     var isUniform: Bool { filter.isEmpty && classes.count == 1 }
 
     func allows(year: Int) -> Bool {
         years.isEmpty || (year >= 0 && years[year >> 6] >> UInt64(year & 63) & 1 == 1)
     }
 
-    /// The index of the class whose residue is at or after the given one, cyclically, and how many
-    /// days on it is.
+    /// Returns the class of the first day at or after the given one that has a class, and how many
+    /// days ahead that day is.
     @inline(__always)
     func nextClass(from day: Int) -> (index: Int, distance: Int) {
         if modulus == 1 { return (0, 0) }
@@ -49,7 +52,7 @@ struct DayPattern: Sendable {
     }
 }
 
-/// A place among the days that a filter lets pass, which remembers the year it is in.
+/// A cursor over the days that pass a filter; it caches the year that it is in.
 struct DayFilterPlace: Sendable {
     private var year = Int.min
     private var yearStart = 0

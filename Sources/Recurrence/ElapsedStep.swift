@@ -21,7 +21,9 @@ public struct ElapsedStep: Hashable, Sendable {
     /// ```
     public let anchor: Instant
 
-    /// Makes the steps; one shorter than a second is an error.
+    /// Makes the steps; a step shorter than one second is an error.
+    ///
+    /// A fraction of a second is dropped.
     ///
     /// ```swift
     /// let error = #expect(throws: RecurrenceError.self) {
@@ -42,10 +44,11 @@ public struct ElapsedStep: Hashable, Sendable {
         self.anchor = anchor
     }
 
-    /// Returns the first instant of the steps after another.
+    /// Returns the first instant of the steps after the given one.
     func next(after instant: Instant) -> Instant? {
         guard instant >= anchor else { return anchor }
-        // No offset is a million seconds, so nothing after that can lie in the year 9999.
+        // No UTC offset reaches a million seconds, so no later instant has a wall time in the year
+        // 9999.
         guard instant.secondsSinceEpoch < CalendarMath.lastSecond + 1_000_000 else { return nil }
         let seconds = step.components.seconds
         let (distance, overflow) = instant.secondsSinceEpoch.subtractingReportingOverflow(

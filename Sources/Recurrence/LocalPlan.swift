@@ -1,11 +1,11 @@
 import CivilTime
 
-/// A rule compiled to tables, from which wall times are read without working anything out anew.
+/// A schedule compiled to tables, from which a `LocalWalk` reads wall times.
 ///
 /// Time is cut into periods (years, months, weeks or days). The calendar has few kinds of each: 14
 /// kinds of year, 28 of month, and so on; each kind has its list of `items`, seconds from the
-/// period's start. Each item has the plan's `times` added, of which there is one, 0, where items
-/// hold the time already.
+/// period's start. A wall time is the period's start plus an item plus one of `times`; where the
+/// items include the time of day, `times` is `[0]`.
 final class LocalPlan: Sendable {
     enum Shape: Sendable {
         case empty
@@ -17,21 +17,25 @@ final class LocalPlan: Sendable {
     }
 
     let shape: Shape
-    /// Only every so many periods count, from `origin` on.
+    /// Every `interval`-th period counts, from the period `origin` on.
     let interval: Int
     let origin: Int
-    /// The items of all kinds, one kind behind the other.
+    /// The items of all kinds, one kind after the other.
     let items: [Int32]
-    /// Where each kind's items begin, with the end of the last.
+    /// The index in `items` at which each kind begins, and after these the end of the last.
     let kindStarts: [Int32]
     let times: [Int32]
-    /// For years the kind of each year of the 400; for months which of the twelve
-    /// count, and which of two sets of kinds is theirs.
+    /// The kinds of periods, by year of the 400-year cycle or by month.
+    ///
+    /// For years, the kind of each year of the cycle. For months, for each of the twelve, 0 where
+    /// it does not count, else which set of 28 kinds it uses, 1 or 2. For weeks, for each month, 0
+    /// where it does not count, else 1; empty where all count.
     let kindTable: [UInt8]
     let days: DayPattern
     let isUniform: Bool
-    /// The seconds between two wall times where all are equally far apart, else 0, and one of them.
+    /// The seconds between two neighbouring wall times where all are equally far apart, else 0.
     let stride: Int64
+    /// Any one of the wall times, where `stride` is not 0.
     let phase: Int64
     let steps: StepPattern
     /// The weekday that weeks begin with, Monday as 0.
@@ -40,9 +44,9 @@ final class LocalPlan: Sendable {
     let usesWeekYears: Bool
     /// How far items can lie outside their period, in days.
     let overhang: Int
-    /// Whether the items of a period can come before some of the one before it.
+    /// Whether items of a period can come before the last items of the period before it.
     let overlaps: Bool
-    /// The first and the last wall time that can be.
+    /// The bounds of the wall times, both included.
     let first: Int64
     let last: Int64
 

@@ -1,17 +1,17 @@
 import CivilTime
 
-/// The items of the period behind the one that a walk is in.
+/// The items of the period after the one that a walk is in.
 struct PeriodAhead: Sendable {
     var base: Int64 = 0
     var item = 0
     var itemEnd = 0
 }
 
-/// Walking over periods of which each may begin before the one before it has ended.
+/// A walk over periods of which each may begin before the period before it has ended.
 ///
 /// `SKIP` can move a day into a neighbouring period, and `BYSETPOS` can choose a late time of that
 /// day in one period and an early one in the other. Only neighbours can overlap, because a day is
-/// moved by one; so two are merged. Items of such plans hold their times of day.
+/// moved by one; so the walk merges two periods. Items of such plans hold their times of day.
 extension LocalWalk {
     mutating func nextOverlapping(_ plan: LocalPlan) -> Int64 {
         while true {
@@ -29,7 +29,7 @@ extension LocalWalk {
         }
     }
 
-    /// Enters the first two periods and passes over what comes before a wall time.
+    /// Enters the first two periods and skips the wall times before `target`.
     mutating func startOverlapping(at target: Int64, _ plan: LocalPlan) {
         ahead = PeriodAhead()
         loadAhead(plan)
@@ -37,7 +37,9 @@ extension LocalWalk {
         while probe.nextOverlapping(plan) < target { self = probe }
     }
 
-    /// Returns the n-th wall time from here: what lies before the period ahead counts at once.
+    /// Returns the n-th wall time from here.
+    ///
+    /// Items before the first item of the period ahead are counted as one block.
     mutating func nthOverlapping(_ count: Int, _ plan: LocalPlan) -> Int64 {
         var remaining = count
         while true {
@@ -69,7 +71,7 @@ extension LocalWalk {
         itemEnd = current.itemEnd
     }
 
-    /// Moves the period's items to `ahead`, and leaves the walk with none of its own.
+    /// Enters the next period and moves its items to `ahead`, which leaves the walk without items.
     private mutating func loadAhead(_ plan: LocalPlan) {
         ahead = PeriodAhead()
         if advance(plan) { ahead = PeriodAhead(base: base, item: item, itemEnd: itemEnd) }

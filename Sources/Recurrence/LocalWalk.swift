@@ -1,8 +1,9 @@
 import CivilTime
 
-/// A place in the wall times of a plan, from which the next one is read.
+/// A cursor over the wall times of a plan.
 ///
-/// It is a value without references: a copy goes its own way, and `next` allocates nothing.
+/// A walk is a value without references: a copy advances independently, and `next` allocates
+/// nothing.
 struct LocalWalk: Sendable {
     /// The period that was entered last; for days and steps the one to look at next.
     private var period = 0
@@ -10,13 +11,13 @@ struct LocalWalk: Sendable {
     private var itemBase: Int64 = 0
     var item = 0
     var itemEnd = 0
-    /// The items of the period behind the current one, where the two overlap.
+    /// The items of the period after the current one, where the two overlap.
     var ahead = PeriodAhead()
     private var time = 0
     private var timeStart = 0
     private var timeEnd = 0
     private var filter = DayFilterPlace()
-    /// The next wall time where the plan has a stride; all else is left alone then.
+    /// The next wall time of a plan with a stride; such a walk uses no other property.
     private var strider: Int64 = 0
 
     /// Returns the next wall time, or `Int64.max` where there is none.
@@ -43,7 +44,7 @@ struct LocalWalk: Sendable {
         }
     }
 
-    /// Goes to where `next` returns the first wall time at or after the given one.
+    /// Moves the walk so that `next` returns the first wall time at or after `target`.
     mutating func seek(_ target: Int64, in plan: LocalPlan) {
         item = 0
         itemEnd = 0
@@ -68,7 +69,7 @@ struct LocalWalk: Sendable {
         }
     }
 
-    /// Returns the n-th wall time from here, or `Int64.max`, going over whole periods at once.
+    /// Returns the n-th wall time from here, or `Int64.max`; whole periods are skipped at once.
     ///
     /// Items that two periods share because a day was moved count once.
     mutating func nth(_ count: Int, in plan: LocalPlan) -> Int64 {
@@ -108,7 +109,7 @@ struct LocalWalk: Sendable {
     private mutating func skip(before target: Int64, _ plan: LocalPlan) {
         while true {
             if time < timeEnd {
-                // The times of one item are in order: halve.
+                // The times of one item are in order, so a binary search finds the first.
                 var low = time
                 var high = timeEnd
                 while low < high {
@@ -184,7 +185,8 @@ struct LocalWalk: Sendable {
         period = plan.origin + (steps - 1) * plan.interval
     }
 
-    /// Enters the next period that has wall times; the tables are made anew for none.
+    /// Enters the next period that has wall times, or returns `false` where the calendar ends
+    /// first.
     mutating func advance(_ plan: LocalPlan) -> Bool {
         guard period != .max else { return false }
         let found =

@@ -1,8 +1,9 @@
 import CivilTime
 
-/// Times added to a rule's and times taken away, each list in order.
+/// Merges added times into a rule's occurrences and leaves out excluded ones.
 ///
-/// Both are compared as instants, so an exclusion in UTC takes away a local time that is the same.
+/// Times are compared as instants, so an exclusion in UTC removes the local time that is that
+/// instant.
 struct MergedTimes: Sendable {
     private let additions: [Occurrence]
     private let exclusions: [Instant]

@@ -1,6 +1,6 @@
 import CivilTime
 
-/// The making of plans whose periods are months.
+/// Compiles a rule whose periods are months to a plan.
 struct MonthCompiler {
     let rule: RecurrenceRule
     let start: CivilDateTime
@@ -34,12 +34,13 @@ struct MonthCompiler {
         )
     }
 
-    /// Whether days can be moved into the month before, which BYMONTH may name or not.
+    /// Whether `SKIP` can move a day into the month before, which BYMONTH may or may not name.
     private var movesBack: Bool {
         rule.skip == .backward && !rule.byMonth.isEmpty && rule.byMonthDay.contains { $0 < -28 }
     }
 
-    /// For each month 0 where it does not count, and 2 where the one before it counts too.
+    /// For each month, 0 where it does not count, 1 where it counts, and, where days move back, 2
+    /// if the month before counts too.
     private var monthTable: [UInt8] {
         let table = rule.monthTable
         guard movesBack else { return table }
@@ -94,7 +95,9 @@ struct MonthDays {
     let wanted: [Int]
     let skip: RecurrenceRule.Skip
 
-    /// Returns the days in order; those that do not exist are left out or moved, as `SKIP` says.
+    /// Returns the days in order; days that do not exist are left out or moved, as `SKIP` says.
+    ///
+    /// `reachesBack` is whether a day may be moved into the month before.
     func days(length: Int, reachesBack: Bool) -> [Int] {
         var days: Set<Int> = []
         for number in wanted {
@@ -123,7 +126,7 @@ struct WeekdayPlaces {
         )
     }
 
-    /// Says whether the day at an index of a span that is `length` days long is among them.
+    /// Says whether BYDAY names the day at `index` of a month or year that is `length` days long.
     func contains(index: Int, of length: Int, weekday: Int) -> Bool {
         every.contains(weekday) || places.contains(Self.key(index / 7 + 1, weekday))
             || places.contains(Self.key(-((length - 1 - index) / 7) - 1, weekday))

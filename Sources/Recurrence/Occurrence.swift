@@ -17,7 +17,7 @@ public struct Occurrence: Hashable, Sendable {
     /// ```
     public let local: CivilDateTime
 
-    /// The instant at which it falls.
+    /// The instant at which the occurrence falls.
     ///
     /// ```swift
     /// let noon = Schedule.calendar(try CalendarExpression(parsing: "12:00"), notBefore: nil)

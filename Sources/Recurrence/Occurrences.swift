@@ -1,7 +1,6 @@
 import CivilTime
 
-/// The occurrences of a schedule after an instant: in order, each instant once, worked out as they
-/// are asked for.
+/// The occurrences of a schedule after an instant: in order, each instant once, computed lazily.
 ///
 /// ```swift
 /// let daily = Schedule.calendar(try CalendarExpression(parsing: "daily"), notBefore: nil)
@@ -19,7 +18,7 @@ public struct Occurrences: Sequence, Sendable {
         self.start = start
     }
 
-    /// Begins after the instant that was asked for.
+    /// Makes an iterator that begins after the instant given to `Schedule.occurrences(in:after:)`.
     ///
     /// ```swift
     /// let once = Schedule.dates([try CivilDateTime(parsing: "2026-02-14T19:00")])
@@ -51,7 +50,7 @@ public struct Occurrences: Sequence, Sendable {
         }
     }
 
-    /// A walk over the occurrences; a copy goes its own way.
+    /// An iterator over the occurrences; a copy advances independently.
     ///
     /// ```swift
     /// let daily = Schedule.calendar(try CalendarExpression(parsing: "daily"), notBefore: nil)

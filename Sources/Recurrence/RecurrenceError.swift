@@ -1,4 +1,4 @@
-/// Text that is not a rule, an expression or a set, and where it goes wrong.
+/// An invalid part of a rule, an expression, a set or a step, with its place in the text.
 ///
 /// ```swift
 /// let error = #expect(throws: RecurrenceError.self) {
@@ -27,7 +27,7 @@ public struct RecurrenceError: Error, Hashable, Sendable {
     /// ```
     public let part: String
 
-    /// What was given there.
+    /// The text or number that was given for the part.
     ///
     /// ```swift
     /// let error = #expect(throws: RecurrenceError.self) {
@@ -37,7 +37,7 @@ public struct RecurrenceError: Error, Hashable, Sendable {
     /// ```
     public let given: String
 
-    /// What would be right.
+    /// What the part may be, in words that complete "… is not".
     ///
     /// ```swift
     /// let error = #expect(throws: RecurrenceError.self) {
@@ -62,7 +62,7 @@ public struct RecurrenceError: Error, Hashable, Sendable {
 }
 
 extension RecurrenceError: CustomStringConvertible {
-    /// What is wrong and where, with columns counted from 1.
+    /// A message with what was given, the part, its column counted from 1, and what is allowed.
     ///
     /// ```swift
     /// let error = #expect(throws: RecurrenceError.self) {

@@ -1,14 +1,14 @@
 import CivilTime
 
 extension RecurrenceRule {
-    /// The longest text that is read as a rule.
+    /// The longest text that is read as a rule, in bytes of UTF-8.
     static let longestText = 65_536
 
     /// Reads a rule such as `FREQ=MONTHLY;BYDAY=-1SU`, with or without `RRULE:` in front.
     ///
     /// Names and values may be in any case, and repeated values count once. Folded lines are put
-    /// together, and parameters of `RRULE` are read over. A part that RFC 5545 does not allow with the
-    /// frequency is an error that points at it.
+    /// together. Parameters of `RRULE` are ignored, except that a `VALUE` other than `RECUR` is an
+    /// error. A part that RFC 5545 does not allow with the frequency is an error that points at it.
     ///
     /// ```swift
     /// let rule = try RecurrenceRule(parsing: "RRULE:FREQ=MONTHLY;BYDAY=-1SU")
@@ -129,7 +129,7 @@ extension RecurrenceRule {
         return numbers.sorted { canonicalOrder($0, $1) }
     }
 
-    /// Counted from the front first, then from the end.
+    /// Orders numbers counted from the front before those counted from the end.
     private static func canonicalOrder(_ left: Int, _ right: Int) -> Bool {
         (left < 0) == (right < 0) ? left < right : right < 0
     }
@@ -211,7 +211,7 @@ enum CalendarText {
         throw piece.error(part, allowed)
     }
 
-    /// Throws where the text has the right form, but no calendar or clock shows it.
+    /// Returns `nil` where the text has another form, and throws where no such date or time exists.
     private static func moment(
         _ piece: TextPiece
     ) throws(CivilTimeError) -> RecurrenceRule.Until? {

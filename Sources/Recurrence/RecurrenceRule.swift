@@ -66,7 +66,7 @@ public struct RecurrenceRule: Hashable, Sendable {
         }
     }
 
-    /// Up to when a rule repeats.
+    /// The last date or time at which a rule may repeat.
     ///
     /// ```swift
     /// func end(_ text: String) throws -> RecurrenceRule.Until? {
@@ -100,7 +100,7 @@ public struct RecurrenceRule: Hashable, Sendable {
     /// try second(.forward) == "2026-03-01T19:00"
     /// ```
     public enum Skip: String, CaseIterable, Hashable, Sendable {
-        /// It is left out.
+        /// The date is left out.
         case omit = "OMIT"
         /// The day before takes its place.
         case backward = "BACKWARD"
@@ -115,7 +115,7 @@ public struct RecurrenceRule: Hashable, Sendable {
     /// ```
     public internal(set) var frequency: Frequency
 
-    /// `INTERVAL`: only every so many periods count.
+    /// `INTERVAL`: every how many periods the rule applies; 1 is each of them.
     ///
     /// ```swift
     /// try RecurrenceRule(parsing: "FREQ=WEEKLY;INTERVAL=7").interval == 7
@@ -129,7 +129,7 @@ public struct RecurrenceRule: Hashable, Sendable {
     /// ```
     public internal(set) var count: Int?
 
-    /// `UNTIL`: up to when there are occurrences.
+    /// `UNTIL`: the last date or time at which there may be an occurrence.
     ///
     /// ```swift
     /// let rule = try RecurrenceRule(parsing: "FREQ=DAILY;UNTIL=20261231")
@@ -202,7 +202,7 @@ public struct RecurrenceRule: Hashable, Sendable {
     /// ```
     public internal(set) var bySetPosition: [Int] = []
 
-    /// `WKST`: the day that weeks begin with, Monday unless the rule says so.
+    /// `WKST`: the day that weeks begin with, Monday where the rule names none.
     ///
     /// ```swift
     /// try RecurrenceRule(parsing: "FREQ=WEEKLY;INTERVAL=2;WKST=SU").weekStart == .sunday
@@ -228,10 +228,10 @@ public struct RecurrenceRule: Hashable, Sendable {
         self.frequency = frequency
     }
 
-    /// Whether the start decides more than from when the rule counts.
+    /// Whether occurrences depend on the start, beyond none being before it.
     ///
-    /// That is so where it sets the phase (`INTERVAL` above 1), the end (`COUNT`), or the day or
-    /// time that the rule itself does not name.
+    /// They do where the start sets the phase (`INTERVAL` above 1), the end (`COUNT`), or a day or
+    /// time of day that the rule does not name.
     ///
     /// ```swift
     /// try RecurrenceRule(parsing: "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR").dependsOnStart

@@ -3,8 +3,9 @@ import CivilTime
 extension RecurrenceSet {
     /// Reads `DTSTART`, `RRULE`, `RDATE` and `EXDATE` lines of iCalendar, folded or not.
     ///
-    /// The times of a set are all in one zone, that of `DTSTART`, or in UTC. Of parameters only `TZID`
-    /// and `VALUE` count. A second `RRULE` and the `EXRULE` of old calendars are refused.
+    /// The times of a set are all in one zone, that of `DTSTART`, or in UTC. Parameters other than
+    /// `TZID` and `VALUE` are ignored. A second `RRULE` and the `EXRULE` of old calendars are
+    /// refused.
     ///
     /// ```swift
     /// let set = try RecurrenceSet(parsing: "DTSTART:20260109T190000\nRRULE:FREQ=WEEKLY;BYDAY=FR")
@@ -76,7 +77,7 @@ extension RecurrenceSet: CustomStringConvertible {
     }
 }
 
-/// The lines of a set as they are read.
+/// Reads the lines of a set.
 private struct SetParser {
     var start: CivilDateTime?
     var zone: String?
@@ -134,7 +135,7 @@ private struct SetParser {
         }
         var moments: [RecurrenceSet.Moment] = []
         for piece in value.split(",") {
-            // A period counts with its beginning.
+            // An occurrence has no length, so a period stands for its start.
             let begin = parameters.isPeriod ? piece.cut("/")?.0 ?? piece : piece
             switch try moment(begin, name) {
             case .date(let date):
@@ -168,7 +169,7 @@ private struct SetParser {
     private func split(_ line: TextPiece) throws(RecurrenceError) -> (Parameters, TextPiece) {
         let line = try ContentLine(line)
         var parameters = Parameters()
-        // What other programs add, such as `X-EVOLUTION-ENDDATE`, changes nothing here.
+        // Parameters that other programs add, such as `X-EVOLUTION-ENDDATE`, move no occurrence.
         for (name, value) in line.parameters {
             switch (name, value.upper) {
             case ("TZID", _): parameters.zone = value.text

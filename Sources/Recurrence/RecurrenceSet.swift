@@ -11,7 +11,7 @@ public import CivilTime
 /// fridays.next(in: newYork, after: now)?.local.short == "2026-01-30T19:00"
 /// ```
 public struct RecurrenceSet: Sendable {
-    /// How a rule is read that leaves its day open.
+    /// How a yearly rule treats a missing BYMONTH or BYDAY.
     ///
     /// ```swift
     /// let rule = try RecurrenceRule(parsing: "FREQ=YEARLY;BYMONTHDAY=14")
@@ -28,11 +28,12 @@ public struct RecurrenceSet: Sendable {
         /// The start fills in what is missing, as libical and most calendars do: the month of
         /// `FREQ=YEARLY;BYMONTHDAY=1`, the weekday of `FREQ=YEARLY;BYWEEKNO=20`.
         case fill
-        /// Every day that the parts let pass counts, as the table of RFC 5545 says to the letter.
+        /// Every day that the given parts allow counts, as the table of RFC 5545 section 3.3.10
+        /// says.
         case table
     }
 
-    /// A time that is added or taken away: on the wall clock, or an instant.
+    /// A time that a set adds or excludes: a wall time or an instant.
     ///
     /// ```swift
     /// let text = "DTSTART:20260109T190000\nRDATE:20260110T190000\nEXDATE:20260105T120000Z"
@@ -49,7 +50,8 @@ public struct RecurrenceSet: Sendable {
 
     let body: Body
 
-    /// What the set holds, behind one reference, so that a copy costs little.
+    /// The parts of the set and its compiled plan, behind one reference, so that a copy costs
+    /// little.
     final class Body: Sendable {
         let start: CivilDateTime
         let rule: RecurrenceRule?
@@ -57,9 +59,9 @@ public struct RecurrenceSet: Sendable {
         let exclusions: [Moment]
         let reading: Reading
         let plan: LocalPlan
-        /// The last instant that `UNTIL` leaves.
+        /// The last instant that `UNTIL` allows; the distant future where `UNTIL` is no instant.
         let limit: Instant
-        /// Whether the rule alone makes the set.
+        /// Whether the set is a rule without added or excluded times.
         let isPlain: Bool
         let zoneIdentifier: String?
         let isAllDay: Bool
@@ -83,7 +85,7 @@ public struct RecurrenceSet: Sendable {
             self.reading = reading
             var used = rule
             if isAllDay {
-                // RFC 5545 section 3.3.10: beside a date these are to be ignored.
+                // RFC 5545 section 3.3.10: beside a DTSTART that is a date these parts are ignored.
                 used?.byHour = []
                 used?.byMinute = []
                 used?.bySecond = []
@@ -180,7 +182,7 @@ public struct RecurrenceSet: Sendable {
     /// ```
     public var exclusions: [Moment] { body.exclusions }
 
-    /// How a rule is read that leaves its day open.
+    /// How a yearly rule treats a missing BYMONTH or BYDAY.
     ///
     /// ```swift
     /// let start = try CivilDateTime(parsing: "2026-01-09T19:00")
@@ -212,7 +214,7 @@ extension RecurrenceSet: Hashable {
             && left.zoneIdentifier == right.zoneIdentifier && left.isAllDay == right.isAllDay
     }
 
-    /// Hashes all parts of the set.
+    /// Hashes the start, the rule, the added and excluded times and the reading.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(start)
         hasher.combine(rule)

@@ -1,4 +1,4 @@
-/// What RFC 5545 section 3.3.10 and RFC 7529 section 4 forbid between the parts of a rule.
+/// Refuses combinations of parts that RFC 5545 section 3.3.10 and RFC 7529 section 4 forbid.
 struct RuleCheck {
     let rule: RecurrenceRule
     let parts: [(name: String, value: TextPiece)]

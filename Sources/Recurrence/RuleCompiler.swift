@@ -1,6 +1,6 @@
 import CivilTime
 
-/// The making of a plan from a rule and its start.
+/// Compiles a rule and its start to a plan.
 struct RuleCompiler {
     let rule: RecurrenceRule
     let start: CivilDateTime
@@ -16,7 +16,9 @@ struct RuleCompiler {
         return plan.ending(at: walk.nth(count, in: plan))
     }
 
-    /// The last wall time that `UNTIL` leaves; an instant is compared with where the zone is known.
+    /// The last wall time that `UNTIL` allows.
+    ///
+    /// A plan knows no zone, so `ZonedCursor` compares an `UNTIL` that is an instant.
     private var lastLocal: Int64 {
         switch rule.until {
         case .date(let date):
@@ -91,7 +93,7 @@ struct RuleCompiler {
         )
     }
 
-    /// A single day of the week is every so many days.
+    /// Returns the plan of a rule on one weekday: every 7 × INTERVAL days.
     private func oneWeekday(from day: Int, _ times: [Int32]) -> LocalPlan {
         guard !times.isEmpty else { return .empty }
         let modulus = 7 * rule.interval
@@ -140,8 +142,8 @@ extension RecurrenceRule {
         bySecond.contains(60) ? Array(Set(bySecond.map { min($0, 59) })).sorted() : bySecond
     }
 
-    /// Whether a day that `SKIP` has moved into the next period can come behind what `BYSETPOS` has
-    /// chosen there.
+    /// Whether a day that `SKIP` moved into the next period can come after a time that `BYSETPOS`
+    /// chose in that period.
     var canOverlap: Bool { skip != .omit && !bySetPosition.isEmpty }
 
     /// Which of the twelve months count.
@@ -150,7 +152,8 @@ extension RecurrenceRule {
     }
 }
 
-/// The items of a period: its days times its times of day, of which BYSETPOS may choose some.
+/// Computes the items of a period: each of its days at each time of day, or those that BYSETPOS
+/// chooses.
 struct PeriodItems {
     let times: [Int32]
     let positions: [Int]
@@ -160,7 +163,7 @@ struct PeriodItems {
         self.positions = positions
     }
 
-    /// What is to be added to each item.
+    /// The times of day that the plan adds to each item.
     var planTimes: [Int32] { positions.isEmpty && times.count > 1 ? times : [0] }
 
     /// Returns the items of a period from its days, counted from its start and in order.
@@ -180,7 +183,7 @@ struct PeriodItems {
         }
     }
 
-    /// Returns the times themselves, chosen from, where the period is a day or shorter.
+    /// Returns the times that BYSETPOS leaves of a period that is a day or shorter.
     func whole() -> [Int32] {
         positions.isEmpty ? times : items(days: [0])
     }

@@ -1,6 +1,6 @@
 import CivilTime
 
-/// Text in pieces that know where they come from, so that an error can point at them.
+/// A piece of a text that knows its place in the whole, so that an error can point at it.
 struct TextPiece {
     let bytes: ArraySlice<UInt8>
     private let whole: [UInt8]
@@ -48,7 +48,8 @@ struct TextPiece {
         return TextPiece(bytes: slice, whole: whole)
     }
 
-    /// The number that the piece is, with a sign in front where that is allowed.
+    /// Returns the piece as a number of one to nine digits, with a sign allowed in front if
+    /// `signed`.
     func integer(signed: Bool = false) -> Int? {
         var digits = bytes
         var isNegative = false

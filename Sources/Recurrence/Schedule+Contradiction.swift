@@ -1,7 +1,7 @@
 package import CivilTime
 
 extension Schedule {
-    /// Why nothing can come, where the bounds of a rule are the reason: `rule ends before it starts: …`.
+    /// Says that a rule's UNTIL is before its start: `rule ends before it starts: …`; else `nil`.
     package func contradiction(in zone: Zone) -> String? {
         guard case .rule(let set) = self, let until = set.rule?.until else { return nil }
         let (end, isOver) =

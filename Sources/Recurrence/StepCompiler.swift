@@ -1,6 +1,6 @@
 import CivilTime
 
-/// The making of a plan from anchored steps.
+/// Compiles anchored steps to a plan.
 struct StepCompiler: Hashable, Sendable {
     let count: Int
     let unit: AnchoredStep.Unit
@@ -19,7 +19,7 @@ struct StepCompiler: Hashable, Sendable {
         }
     }
 
-    /// The anchor, or a day near the beginning of time where the phase does not matter.
+    /// The anchor, or a day near the calendar's first where the phase does not matter.
     private var anchorDay: Int { anchor?.epochDay ?? CalendarMath.firstDay + 7 }
 
     private var weekdayMask: UInt8 {
@@ -58,7 +58,8 @@ struct StepCompiler: Hashable, Sendable {
         )
     }
 
-    /// Weeks begin on Monday; those count that are a whole number of steps from the anchor's.
+    /// Returns the plan of steps in weeks, which begin on Monday and are counted from the anchor's
+    /// week.
     private func weeks() -> LocalPlan {
         let days =
             weekdays.isEmpty
@@ -77,8 +78,10 @@ struct StepCompiler: Hashable, Sendable {
         )
     }
 
-    /// Days of the anchor's week before the anchor do not count, also where they would be moved
-    /// behind it.
+    /// Returns the first wall time of steps in weeks.
+    ///
+    /// Days of the anchor's week before the anchor do not count, even where `snap` would move them
+    /// after it.
     private func firstSecond(_ days: [Int], _ origin: Int) -> Int64 {
         for week in [origin, origin + count] {
             let start = week * 7 - 3

@@ -1,6 +1,6 @@
 public import CivilTime
 
-/// Steps of days or months from an anchor, each moved to a weekday where that is asked for.
+/// Steps of days or months from an anchor, each moved to a weekday where there is a `snap`.
 struct StepPattern: Sendable {
     let anchorDay: Int
     /// Months or days between two steps; one of them is 0.
@@ -24,7 +24,7 @@ struct StepPattern: Sendable {
         return day + (snap?.shift(from: CalendarMath.weekdayIndex(epochDay: day)) ?? 0)
     }
 
-    /// Returns a step that is not after a day, and not far before it.
+    /// Returns the number of a step that is not after a day and only a few steps before it.
     func step(before day: Int) -> Int {
         let early = day - 8
         if months == 0 { return CalendarMath.floorDivide(early - anchorDay, days) }

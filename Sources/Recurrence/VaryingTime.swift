@@ -2,8 +2,8 @@ public import CivilTime
 
 /// Once on each date, at a minute inside a window that differs from date to date.
 ///
-/// The minute is a function of the date and a name alone: the same on every machine, and whenever it is
-/// asked for.
+/// The minute is a function of the date and a name alone: it is the same on every machine and at
+/// every call.
 ///
 /// ```swift
 /// let noon = try ClockTime(parsing: "12:00")
@@ -13,7 +13,7 @@ public import CivilTime
 /// times.allSatisfy { $0 >= noon && $0 < five } && Set(times).count > 10
 /// ```
 public struct VaryingTime: Hashable, Sendable {
-    /// What the minutes are drawn for.
+    /// The name from which, with the date, each minute is computed.
     ///
     /// ```swift
     /// VaryingTime(name: "hello", between: .midnight, and: .midnight).name == "hello"
@@ -27,28 +27,28 @@ public struct VaryingTime: Hashable, Sendable {
     /// ```
     public let start: ClockTime
 
-    /// The end of the window, not reached unless it is its start.
+    /// The end of the window, which no time reaches unless the window is empty.
     ///
     /// ```swift
     /// VaryingTime(name: "hello", between: .midnight, and: .midnight).end == .midnight
     /// ```
     public let end: ClockTime
 
-    /// The weekdays on which it happens; all of them, where it names none.
+    /// The weekdays on which there is a time; empty for all of them.
     ///
     /// ```swift
     /// VaryingTime(name: "hello", between: .midnight, and: .midnight).weekdays == []
     /// ```
     public let weekdays: [Weekday]
 
-    /// The first date; `nil` where it has always been.
+    /// The first date; `nil` where no date is too early.
     ///
     /// ```swift
     /// VaryingTime(name: "hello", between: .midnight, and: .midnight).from == nil
     /// ```
     public let from: CivilDate?
 
-    /// Makes the times; an end that is not after the start leaves the minute of the start.
+    /// Makes the times; if the end is not after the start, every time is the start.
     ///
     /// ```swift
     /// let six = try ClockTime(parsing: "18:00")
@@ -76,7 +76,7 @@ public struct VaryingTime: Hashable, Sendable {
         for byte in "\(name) \(date)".utf8 {
             hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3
         }
-        // The low bits of such a hash of short texts are the less mixed ones.
+        // The low bits of an FNV-1a hash of a short text are mixed less than those above them.
         let minute = Int((hash >> 20) % UInt64(minutes))
         return ClockTime(secondOfDay: start.secondOfDay + minute * 60)
     }

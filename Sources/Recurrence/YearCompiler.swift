@@ -1,6 +1,6 @@
 import CivilTime
 
-/// The making of plans whose periods are years.
+/// Compiles a rule whose periods are years to a plan.
 struct YearCompiler {
     let rule: RecurrenceRule
     let start: CivilDateTime
@@ -68,7 +68,7 @@ struct YearCompiler {
             ? date.year - 1 : date.year
     }
 
-    /// The rule with what it leaves open taken from the start.
+    /// The rule with missing parts filled in from the start, as `reading` says.
     private var filled: RecurrenceRule {
         var rule = rule
         let date = start.date
@@ -83,7 +83,8 @@ struct YearCompiler {
         } else if reading == .fill, !rule.byMonthDay.isEmpty, rule.byMonth.isEmpty,
             rule.byYearDay.isEmpty
         {
-            // Also beside BYDAY: Friday the 13th is that of the start's month, once in some years.
+            // Also beside BYDAY: `BYMONTHDAY=13;BYDAY=FR` means a Friday the 13th of the start's
+            // month.
             rule.byMonth = [date.month]
         }
         return rule
@@ -114,8 +115,8 @@ struct YearDates {
 
 /// The days of a calendar year under a `SKIP` that moves those which do not exist.
 ///
-/// They can be the day before the year or the day after it: the 366th day of 2027 is 2028-01-01
-/// forward and 2027-12-31 backward (RFC 7529 section 4.1).
+/// A moved day can be the day before the year or the day after it: the 366th day of 2027 is
+/// 2028-01-01 forward and 2027-12-31 backward (RFC 7529 section 4.1).
 struct MovedYearDates {
     let rule: RecurrenceRule
 

@@ -19,10 +19,13 @@ struct ZonedCursor: Sendable {
     /// The walk over the wall times of a gap, while `isInGap`.
     private var gap = LocalWalk()
     private var isInGap = false
-    /// The next wall time of the gap, its end, the offset it is read with, and the next after it.
+    /// The next wall time of the gap.
     private var gapLocal: Int64 = 0
+    /// The wall time at which the gap ends.
     private var gapEnd: Int64 = 0
+    /// The offset before the gap, with which its wall times are read.
     private var gapOffset: Int64 = 0
+    /// The next wall time after the gap.
     private var afterGap: Int64 = 0
 
     init(
@@ -35,7 +38,7 @@ struct ZonedCursor: Sendable {
         self.plan = plan
         self.zone = zone
         self.limit = limit.secondsSinceEpoch
-        // No offset is a million seconds, so nothing outside these bounds matters.
+        // No UTC offset reaches a million seconds, so no wall time lies outside these bounds.
         let slack: Int64 = 1_000_000
         lastInstant = min(
             max(start.secondsSinceEpoch, CalendarMath.firstSecond - slack),
@@ -50,7 +53,7 @@ struct ZonedCursor: Sendable {
         if span.previousOffset < span.offset, span.start != .min,
             instant + Int64(span.previousOffset) < span.localStart
         {
-            // Some wall times of the gap before may still be to come.
+            // Wall times of the gap before this stretch may still lie ahead.
             main.seek(max(first, instant + Int64(span.previousOffset)), in: plan)
             var ahead = main
             if ahead.next(in: plan) < span.localStart { return }
@@ -65,7 +68,7 @@ struct ZonedCursor: Sendable {
         plainEnd = span.localPlainEnd
     }
 
-    /// Returns the stretch that a wall time is read with; mostly it is the one behind the last.
+    /// Returns the stretch whose offset applies to a wall time, most often the one after the last.
     private func span(atLocal local: Int64) -> ZoneSpan {
         if let stretch {
             if local < stretch.localEnd { return stretch }
