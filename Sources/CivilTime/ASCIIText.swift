@@ -1,8 +1,8 @@
 extension StringProtocol {
     /// The text with A to Z as small letters, for comparing with words of ASCII.
     ///
-    /// What is not ASCII becomes U+FFFD. Otherwise `ı`, `ſ` and the Kelvin sign would pass for the
-    /// letters that Unicode's mappings, or the equivalence that `==` goes by, make of them.
+    /// Characters outside ASCII become U+FFFD. Otherwise Unicode's case mappings, or the canonical
+    /// equivalence of `==`, would make `ı`, `ſ` and the Kelvin sign equal to ASCII letters.
     package var asciiLowercased: String {
         asciiMapped { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
     }

@@ -6,11 +6,13 @@ struct AnnualChanges: Sendable {
     /// The UTC second of the first change in each kind of year, from 1 January 00:00 UTC.
     private let firsts: [Int32]
     private let seconds: [Int32]
-    /// The offset between the two changes, and outside them.
+    /// The offset between the two changes of a year.
     private let inside: Int32
+    /// The offset before the first change of a year and after the second.
     private let outside: Int32
 
-    /// Returns `nil` where the changes are not regular enough to be told apart by their year.
+    /// Fails where a change is within nine days of the year's end or of the other change, or where
+    /// the order of the two differs between years.
     init?(_ zone: PosixZone) {
         guard let daylight = zone.daylight, daylight.kind.offset != zone.standard.offset else {
             return nil
@@ -42,7 +44,8 @@ struct AnnualChanges: Sendable {
     /// Returns the stretch around an instant within the years that dates have, give or take one.
     func span(at instant: Int64) -> ZoneSpan? {
         guard instant > Self.earliest, instant < Self.latest else { return nil }
-        // The mean year is 365.2425 days, so this is the year, or one beside it near its ends.
+        // The mean year is 365.2425 days, so this is the instant's year or, near a year's end, a
+        // neighbour.
         var year = 1970 + Int(CalendarMath.floorDivide(instant, 31_556_952))
         var (start, kind) = Self.start(ofYear: year)
         if instant < start {
@@ -62,7 +65,7 @@ struct AnnualChanges: Sendable {
         return inner(from: nextFirst, to: next + Int64(seconds[nextKind]), in: year + 1)
     }
 
-    /// Returns the stretch behind one of these, without looking for its year.
+    /// Returns the stretch after one that this type made, without a search for its year.
     func span(after span: ZoneSpan) -> ZoneSpan? {
         guard let given = span.footerYear, span.end < Self.latest else { return nil }
         let year = Int(given)

@@ -42,7 +42,7 @@ package enum CalendarMath {
     /// Returns the day number of 1 January of a year from -399 on.
     @inlinable
     package static func yearStart(_ year: Int) -> Int {
-        // One cycle more keeps every division that of a positive number.
+        // One more cycle of 400 years keeps the dividends positive, where division rounds down.
         let before = UInt(bitPattern: year &+ 399)
         let leaps = before / 4 &- before / 100 &+ before / 400
         return Int(bitPattern: before &* 365 &+ leaps) &- 146_097 &- 719_162

@@ -9,7 +9,7 @@
 public struct CivilDate: Hashable, Sendable {
     @usableFromInline let day32: Int32
 
-    /// Makes the date of a day number counted from 1970-01-01, held within the years 1 to 9999.
+    /// Makes the date of a day number counted from 1970-01-01, clamped to the years 1 to 9999.
     ///
     /// ```swift
     /// CivilDate(epochDay: 365).description == "1971-01-01"
@@ -25,7 +25,7 @@ public struct CivilDate: Hashable, Sendable {
         )
     }
 
-    /// Makes a date, or says which part of it does not exist.
+    /// Makes a date, or throws an error that names the part out of range.
     ///
     /// ```swift
     /// try CivilDate(year: 2028, month: 2, day: 29).weekday == .tuesday
@@ -93,7 +93,7 @@ public struct CivilDate: Hashable, Sendable {
         return CalendarMath.daysInMonth(year: civil.year, month: civil.month)
     }
 
-    /// Returns the date that many days on, held within the years 1 to 9999.
+    /// Returns the date so many days later, clamped to the years 1 to 9999.
     ///
     /// ```swift
     /// let newYear = try CivilDate(parsing: "2026-12-31").adding(days: 1)
@@ -104,7 +104,8 @@ public struct CivilDate: Hashable, Sendable {
         return CivilDate(epochDay: overflow ? (days < 0 ? Int.min : Int.max) : sum)
     }
 
-    /// Returns the same day so many months on, or the month's last day where it is shorter.
+    /// Returns the same day so many months later, or the month's last day where the month is
+    /// shorter.
     ///
     /// Dates that would leave the years 1 to 9999 become the first or the last of them.
     ///

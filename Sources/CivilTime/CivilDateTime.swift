@@ -13,7 +13,7 @@ public struct CivilDateTime: Hashable, Sendable {
     /// ```
     public let localSeconds: Int64
 
-    /// Makes the reading of so many seconds since 1970, held within the years 1 to 9999.
+    /// Makes the reading of so many seconds since 1970, clamped to the years 1 to 9999.
     ///
     /// ```swift
     /// CivilDateTime(localSeconds: 86_400).short == "1970-01-02T00:00"
@@ -32,7 +32,7 @@ public struct CivilDateTime: Hashable, Sendable {
         self.localSeconds = localSeconds
     }
 
-    /// Puts a date and a time together.
+    /// Makes the reading of a date and a time of day.
     ///
     /// ```swift
     /// let noon = try ClockTime(hour: 12, minute: 0)

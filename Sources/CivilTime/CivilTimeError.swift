@@ -10,9 +10,9 @@
 ///     == "2026-03-08T02:30 does not happen exactly once in America/New_York"
 /// ```
 public enum CivilTimeError: Error, Hashable, Sendable {
-    /// A part lies outside what the calendar or the clock has.
+    /// A part is outside the range that the calendar or the clock has.
     case outOfRange(part: String, given: Int, allowed: ClosedRange<Int>)
-    /// The text is not in the form that is read here.
+    /// The text does not have the expected form.
     case unreadable(text: String, expected: String)
     /// The wall time falls into a gap or a fold, and the caller wants neither.
     case ambiguous(local: CivilDateTime, zone: String)

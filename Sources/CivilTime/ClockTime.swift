@@ -18,7 +18,7 @@ public struct ClockTime: Hashable, Sendable {
         second32 = Int32(truncatingIfNeeded: CalendarMath.floorModulo(secondOfDay, 86_400))
     }
 
-    /// Makes a time, or says which part of it does not exist.
+    /// Makes a time, or throws an error that names the part out of range.
     ///
     /// ```swift
     /// try ClockTime(hour: 19, minute: 30).secondOfDay == 70_200

@@ -1,17 +1,17 @@
-/// A time as RFC 9557 writes it: RFC 3339, and what stands behind it in brackets.
+/// A time in the format of RFC 9557: an RFC 3339 timestamp with a zone and tags in brackets.
 ///
-/// `2026-01-09T19:00:00-07:00[America/Denver][u-ca=gregory]`. Tags that are not known are read over
-/// unless `!` marks them as critical.
+/// `2026-01-09T19:00:00-07:00[America/Denver][u-ca=gregory]`. Unknown tags are ignored, unless `!`
+/// marks them as critical, which is an error.
 package struct ExtendedTime: Hashable, Sendable, CustomStringConvertible {
     package let instant: Instant
-    /// What the clock shows beside the offset.
+    /// The wall time of the timestamp.
     package let local: CivilDateTime
-    /// The zone's name in the first brackets.
+    /// The zone's name in the first brackets; `nil` where there is none.
     package private(set) var zone: String?
-    /// The offset as it is written, such as `-07:00`; `nil` where it is left open.
+    /// The offset as it is written, such as `-07:00`; `nil` for `Z` and `-00:00`.
     package let offset: String?
 
-    /// A time as the clocks of its zone show it.
+    /// Makes the time that the clocks of the zone show, with the zone's offset.
     package init(_ time: ZonedTime) {
         instant = time.instant
         local = time.local
@@ -24,7 +24,7 @@ package struct ExtendedTime: Hashable, Sendable, CustomStringConvertible {
         "\(local)\(offset ?? "Z")\(zone.map { "[\($0)]" } ?? "")"
     }
 
-    /// Reads a time, or says what is wrong with it.
+    /// Reads a time, or throws an error that says what form is expected.
     package init(parsing text: some StringProtocol) throws(CivilTimeError) {
         let stamp = text.prefix { $0 != "[" }
         instant = try Instant(parsing: stamp)
@@ -98,13 +98,13 @@ package struct ExtendedTime: Hashable, Sendable, CustomStringConvertible {
 
     private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 
-    /// Whether a zone's name may hold it, or an offset in a zone's place.
+    /// Whether the byte may stand in a zone's name, or in an offset in its place.
     private static func isOfName(_ byte: UInt8) -> Bool {
         isSmall(byte | 0x20) || isDigit(byte)
             || [0x2F, 0x5F, 0x2D, 0x2B, 0x2E, 0x3A].contains(byte)
     }
 
-    /// Why the offset is not the one that the zone in brackets has then; `nil` where they agree.
+    /// Says why the offset contradicts the zone in brackets; `nil` where the two agree.
     ///
     /// RFC 9557 section 3.4: a time whose two parts contradict each other is refused here, whether
     /// the zone is marked as critical or not. `Z` says nothing about the zone's offset.

@@ -23,21 +23,21 @@ public struct Instant: Hashable, Sendable {
         self.secondsSinceEpoch = secondsSinceEpoch
     }
 
-    /// The first instant that can be written down, before all dates.
+    /// The earliest instant that the type can hold, before all dates.
     ///
     /// ```swift
     /// Instant.distantPast < now
     /// ```
     public static let distantPast = Instant(secondsSinceEpoch: .min)
 
-    /// The last instant that can be written down, after all dates.
+    /// The latest instant that the type can hold, after all dates.
     ///
     /// ```swift
     /// now < Instant.distantFuture
     /// ```
     public static let distantFuture = Instant(secondsSinceEpoch: .max)
 
-    /// Returns the instant so many seconds on, held at the ends of what an instant can be.
+    /// Returns the instant so many seconds later, clamped to the range of the type.
     @inlinable
     package func advanced(bySeconds seconds: Int64) -> Instant {
         let (sum, overflow) = secondsSinceEpoch.addingReportingOverflow(seconds)
@@ -87,8 +87,8 @@ extension Instant: Comparable {
 extension Instant: CustomStringConvertible {
     /// The instant in UTC as RFC 3339 writes it, `2026-03-08T07:30:00Z`.
     ///
-    /// It has no form for years of more than four digits, which the evening of 9999-12-31 can lie in:
-    /// they have a sign and six digits, as in ECMAScript.
+    /// RFC 3339 has no form for years of more than four digits, which the evening of 9999-12-31 can
+    /// have in UTC: such years are written with a sign and six digits, as in ECMAScript.
     ///
     /// ```swift
     /// Instant(secondsSinceEpoch: 0).description == "1970-01-01T00:00:00Z"

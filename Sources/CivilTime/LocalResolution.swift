@@ -17,13 +17,14 @@ public enum LocalResolution: Hashable, Sendable {
     case unique(Instant)
     /// The clocks jump over the wall time.
     ///
-    /// `before` reads it with the offset before the jump, which lies after it, and is what
-    /// RFC 5545 section 3.3.5 asks for; `after` reads it with the offset after the jump.
+    /// `before` reads the wall time with the offset before the jump, as RFC 5545 section 3.3.5
+    /// asks, and is an instant after the jump; `after` reads it with the offset after the jump.
     case gap(before: Instant, after: Instant)
     /// The clocks show the wall time twice.
     case fold(first: Instant, second: Instant)
 
-    /// The reading of RFC 5545 section 3.3.5: in a gap the offset before it, in a fold the first.
+    /// The reading of RFC 5545 section 3.3.5: in a gap with the offset before it, in a fold as the
+    /// first instant.
     ///
     /// ```swift
     /// let night = try CivilDateTime(parsing: "2026-03-08T02:30")

@@ -30,8 +30,8 @@ extension Span: CustomStringConvertible {
 
     /// Reads `90m`, `3h`, `2 days`, `3w`, `7 months`, `1h 30min`, or ISO 8601 such as `PT90M`.
     ///
-    /// A minus in front turns the whole length around. `m` is minutes, as it is after the `T` of
-    /// ISO 8601; before it `M` is months.
+    /// A minus in front negates the whole length. `m` means minutes; in ISO 8601 `M` means months
+    /// before the `T` and minutes after it.
     ///
     /// ```swift
     /// try Span(parsing: "P1Y2M") == Span(months: 14)

@@ -29,7 +29,7 @@ public struct Span: Hashable, Sendable {
     /// ```
     public let seconds: Int64
 
-    /// Makes a length; its parts have one sign.
+    /// Makes a length from parts that all have the same sign.
     ///
     /// ```swift
     /// Span(days: 2, seconds: 3600).description == "2d 1h"
@@ -40,14 +40,14 @@ public struct Span: Hashable, Sendable {
         self.seconds = seconds
     }
 
-    /// No length at all.
+    /// The length 0.
     ///
     /// ```swift
     /// Span.zero.description == "0m"
     /// ```
     public static let zero = Span()
 
-    /// Whether the length is none.
+    /// Whether all parts are 0.
     ///
     /// ```swift
     /// try Span(parsing: "0m").isZero

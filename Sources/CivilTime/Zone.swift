@@ -21,7 +21,7 @@ public struct Zone: Sendable {
         self.rules = rules
     }
 
-    /// The name that the zone was asked for by, `Europe/Lisbon`.
+    /// The name that the zone was looked up by, `Europe/Lisbon`.
     ///
     /// ```swift
     /// newYork.identifier == "America/New_York"
@@ -61,7 +61,7 @@ public struct Zone: Sendable {
         rules.abbreviation(at: instant.secondsSinceEpoch)
     }
 
-    /// What the clocks show at an instant, held within the years 1 to 9999.
+    /// What the clocks show at an instant, clamped to the years 1 to 9999.
     ///
     /// ```swift
     /// newYork.local(at: now).short == "2026-01-05T07:00"
@@ -140,7 +140,7 @@ public struct Zone: Sendable {
         rules.span(at: instant.secondsSinceEpoch)
     }
 
-    /// The stretch of one offset behind another of this zone.
+    /// The stretch of one offset after another stretch of this zone.
     package func span(after span: ZoneSpan) -> ZoneSpan {
         rules.span(after: span)
     }

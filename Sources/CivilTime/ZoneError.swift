@@ -14,7 +14,7 @@ public enum ZoneError: Error, Hashable, Sendable {
     case unknown(name: String)
     /// The name is not one that a zone can have.
     case invalidName(name: String)
-    /// The zone's file is not as RFC 9636 says.
+    /// The zone's file does not have the format of RFC 9636.
     case damaged(name: String, reason: String)
     /// The zone's file counts leap seconds, which system clocks do not.
     case leapSeconds(name: String)
@@ -23,7 +23,7 @@ public enum ZoneError: Error, Hashable, Sendable {
 }
 
 extension ZoneError: CustomStringConvertible {
-    /// Which zone it is and what is wrong with it.
+    /// A message that names the zone and what is wrong with it.
     ///
     /// ```swift
     /// ZoneError.unknown(name: "Europe/Lisboa").description == "there is no time zone 'Europe/Lisboa'"

@@ -1,4 +1,4 @@
-/// Whatever can look up a time zone by its name.
+/// A source that looks up time zones by name.
 ///
 /// ```swift
 /// struct OneZone: ZoneProviding {

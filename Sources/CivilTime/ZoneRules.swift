@@ -54,14 +54,14 @@ final class ZoneRules: Sendable {
         )
     }
 
-    /// Returns the stretch behind another, which is not the last.
+    /// Returns the stretch after another, which is not the last.
     func span(after span: ZoneSpan) -> ZoneSpan {
         annual?.span(after: span) ?? self.span(at: span.end)
     }
 
     /// Returns the stretch that a wall time is read with.
     ///
-    /// It starts from the wall time as if it were UTC, which is at most a few stretches off.
+    /// The search starts from the wall time read as UTC, which is at most a few stretches off.
     func span(atLocal local: Int64) -> ZoneSpan {
         var span = span(at: local)
         for _ in 0..<16 {

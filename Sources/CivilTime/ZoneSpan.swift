@@ -1,8 +1,8 @@
-/// A stretch of time in which a zone keeps one offset, and what its neighbours are.
+/// A stretch of time in which a zone keeps one offset, with the offsets before and after.
 ///
 /// Wall times from `localStart` up to `localEnd` are read with this offset under RFC 5545 section
-/// 3.3.5: the part from `localPlainEnd` on is the gap behind the stretch, if there is one, and a
-/// fold at its end belongs to it because the first instant of a fold counts.
+/// 3.3.5: the part from `localPlainEnd` on is the gap after the stretch, if there is one, and a
+/// fold at its end belongs to the stretch because the first instant of a fold counts.
 @usableFromInline
 package struct ZoneSpan: Sendable {
     /// The first second, `Int64.min` where nothing is before.
@@ -41,7 +41,7 @@ package struct ZoneSpan: Sendable {
         end == .max ? .max : end + Int64(max(offset, nextOffset))
     }
 
-    /// The first wall time behind the stretch that its own clocks do not show.
+    /// The first wall time after the last one that the stretch's own clocks show.
     @inlinable
     package var localPlainEnd: Int64 {
         end == .max ? .max : end + Int64(offset)

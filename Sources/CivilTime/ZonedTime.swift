@@ -1,4 +1,4 @@
-/// An instant seen in a zone.
+/// An instant shown in a zone.
 ///
 /// ```swift
 /// let due = try Instant(parsing: "2026-03-08T07:30:00Z")
@@ -13,14 +13,14 @@ public struct ZonedTime: Hashable, Sendable {
     /// ```
     public let instant: Instant
 
-    /// The zone that it is seen in.
+    /// The zone that the instant is shown in.
     ///
     /// ```swift
     /// ZonedTime(instant: now, zone: newYork).zone.identifier == "America/New_York"
     /// ```
     public let zone: Zone
 
-    /// Makes the sight of an instant in a zone.
+    /// Makes the time of an instant in a zone.
     ///
     /// ```swift
     /// ZonedTime(instant: now, zone: newYork).description
