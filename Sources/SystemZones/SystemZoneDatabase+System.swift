@@ -1,8 +1,8 @@
 extension SystemZoneDatabase {
     /// The name of the system's own zone.
     ///
-    /// It is `$TZ` where that names a zone, else what `/etc/localtime` points to, else what
-    /// `/etc/timezone` says, else `UTC`.
+    /// The first of these that names a known zone counts: `$TZ`, the target of the link
+    /// `/etc/localtime`, the text of `/etc/timezone`. Where none does, the name is `UTC`.
     ///
     /// ```swift
     /// let zones = SystemZoneDatabase()
@@ -23,7 +23,7 @@ extension SystemZoneDatabase {
         return "UTC"
     }
 
-    /// The version of the time zone database, such as `2026a`, where the folder tells it.
+    /// The version of the time zone database, such as `2026a`, `nil` where the folder does not say.
     ///
     /// ```swift
     /// SystemZoneDatabase(directory: "/nowhere").version() == nil
@@ -75,7 +75,8 @@ extension SystemZoneDatabase {
         return bytes.starts(with: Array("TZif".utf8))
     }
 
-    /// Returns the zone's name in a name or a path such as `/usr/share/zoneinfo/Europe/Lisbon`.
+    /// Returns the name of the known zone that a name, or a path such as
+    /// `/usr/share/zoneinfo/Europe/Lisbon`, means.
     private func knownName(_ text: String) -> String? {
         var name = text
         if let range = text.ranges(of: "zoneinfo/").last {

@@ -25,7 +25,7 @@ public final class SystemZoneDatabase: ZoneProviding {
         let zone: Zone
     }
 
-    /// Takes the zones of a folder; by default of `$TZDIR`, or else of `/usr/share/zoneinfo`.
+    /// Uses the zones of a folder; by default of `$TZDIR`, or else of `/usr/share/zoneinfo`.
     ///
     /// ```swift
     /// let zones = SystemZoneDatabase(directory: "/nowhere")

@@ -1,6 +1,6 @@
 import Glibc
 
-/// What tells one state of a file from another.
+/// The identity, size and modification time of a file; a change of the file changes one of them.
 struct FileStamp: Hashable, Sendable {
     let device: UInt64
     let inode: UInt64
@@ -8,7 +8,8 @@ struct FileStamp: Hashable, Sendable {
     let modifiedSeconds: Int64
     let modifiedNanoseconds: Int64
 
-    /// Looks at a file, or says why it cannot, as `errno`.
+    /// Returns the stamp of a regular file, or the `errno` of the failure; another kind of file is
+    /// `EISDIR`.
     static func of(_ path: String) -> Result<FileStamp, FileFailure> {
         var status = stat()
         guard unsafe stat(path, &status) == 0 else { return .failure(FileFailure(number: errno)) }
@@ -39,9 +40,9 @@ struct FileFailure: Error, CustomStringConvertible {
     }
 }
 
-/// The reading of small files.
+/// Reads small files, links, directories and the environment.
 enum ZoneFile {
-    /// No zone's file comes near to this size.
+    /// The limit of a file that is read, in bytes; no zone's file comes near it.
     static let largest = 1 << 20
 
     /// Reads a whole file, at most `largest` bytes of it.
