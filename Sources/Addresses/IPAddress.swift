@@ -1,7 +1,8 @@
 import Glibc
 
-/// An IP address, as inet_pton(3) reads it; an IPv6 address that stands for an IPv4 one
-/// (RFC 4291 section 2.5.5.2) is that one.
+/// An IP address, as inet_pton(3) reads it.
+///
+/// An IPv4-mapped IPv6 address (RFC 4291 section 2.5.5.2) equals its IPv4 address.
 package struct IPAddress: Hashable, Sendable {
     /// Four bytes or sixteen.
     private let bytes: [UInt8]
@@ -10,7 +11,7 @@ package struct IPAddress: Hashable, Sendable {
     package init?(_ text: String) {
         var four = [UInt8](repeating: 0, count: 4)
         var six = [UInt8](repeating: 0, count: 16)
-        // C would see the text end at a zero byte.
+        // inet_pton would take a zero byte for the end of the text.
         guard !text.utf8.contains(0) else {
             return nil
         }
@@ -24,17 +25,17 @@ package struct IPAddress: Hashable, Sendable {
         }
     }
 
-    /// Whether it is one of this machine: 127.0.0.0/8 or ::1.
+    /// Whether the address is one of this machine: 127.0.0.0/8 or ::1.
     package var isLoopback: Bool {
         bytes.count == 4
             ? bytes[0] == 127 : bytes.dropLast().allSatisfy { $0 == 0 } && bytes[15] == 1
     }
 
-    /// Whether it is one of this machine or of a network that is a house's own, where plain text may
-    /// be sent.
+    /// Whether the address is one of this machine or of a private network, where requests may go
+    /// unencrypted.
     ///
-    /// These are RFC 1918 (10/8, 172.16/12, 192.168/16), unique local addresses (RFC 4193, fc00::/7)
-    /// and link-local ones (169.254/16, fe80::/10).
+    /// Private networks are those of RFC 1918 (10/8, 172.16/12, 192.168/16), unique local addresses
+    /// (RFC 4193, fc00::/7) and link-local ones (169.254/16, fe80::/10).
     package var isPrivate: Bool {
         guard bytes.count == 4 else {
             return isLoopback || bytes[0] & 0xfe == 0xfc

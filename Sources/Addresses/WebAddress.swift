@@ -3,27 +3,29 @@ import CAddress
 /// The parts of a URL, read by libcurl, which also makes the request: so the address that was
 /// checked is the one that is used.
 package struct WebAddress: Hashable, Sendable {
-    /// In lower case.
+    /// The scheme, in lower case.
     package let scheme: String
-    /// Name and password, before an `@`; percent-encoded as in the URL.
+    /// The user's name, before an `@`; percent-encoded as in the URL.
     package let user: String?
+    /// The user's password, before an `@`; percent-encoded as in the URL.
     package let password: String?
-    /// A name, or an IP address, that of IPv6 in brackets.
+    /// The host: a name or an IP address, an IPv6 address in brackets.
     ///
-    /// It is percent-decoded, and an IPv4 address in one of its older spellings (`127.1`,
+    /// The host is percent-decoded, and an IPv4 address in one of its older spellings (`127.1`,
     /// `0177.0.0.1`) is in the usual one.
     package let host: String
-    /// Begins with a slash.
+    /// The path, which begins with a slash.
     package let path: String
-    /// Whether there is a `?` or a `#`, behind which may be nothing.
+    /// Whether the URL has a `?` or a `#`, even with nothing after it.
     package let hasMoreThanPath: Bool
-    /// The values of the query, and the fragment.
+    /// The text after the `?`; `nil` where there is none.
     package let query: String?
+    /// The text after the `#`; `nil` where there is none.
     package let fragment: String?
 
-    /// Reads `url`, whose scheme is one of `schemes` where these are given.
+    /// Reads `url`; where `schemes` are given, its scheme has to be one of them.
     ///
-    /// - Throws: `Fault`, in words that never repeat the URL.
+    /// - Throws: `Fault`, whose text never repeats the URL, since a URL can hold a secret.
     package init(_ url: String, schemes: [String] = []) throws(Fault) {
         guard schemes.isEmpty || schemes.contains(where: { url.lowercased().hasPrefix("\($0)://") })
         else {
@@ -48,7 +50,7 @@ package struct WebAddress: Hashable, Sendable {
         default: throw Fault("the address is malformed")
         }
         host = address.host.map { String(cString: $0) } ?? ""
-        // libcurl would look such a name up by the locale, which a daemon has none of.
+        // libcurl would convert such a name by the process's locale, and a daemon has none.
         guard host.utf8.allSatisfy({ $0 < 0x80 }) else {
             throw Fault("the host of the address is not ASCII; write its name as 'xn--…'")
         }
@@ -61,7 +63,7 @@ package struct WebAddress: Hashable, Sendable {
         hasMoreThanPath = url.contains { "?#".contains($0) }
     }
 
-    /// The fault of a URL.
+    /// Why a URL was refused.
     package struct Fault: Error, Hashable, Sendable {
         package let text: String
 
@@ -72,7 +74,7 @@ package struct WebAddress: Hashable, Sendable {
 }
 
 extension WebAddress {
-    /// Endings of names that only ever mean this machine or this house's network: RFC 6761 section
+    /// Endings of names that only ever mean this machine or a private network: RFC 6761 section
     /// 6.3, RFC 6762 section 3, RFC 8375, and ICANN's reservation of `internal`.
     private static let privateEndings = [".localhost", ".local", ".home.arpa", ".internal"]
 
@@ -92,10 +94,11 @@ extension WebAddress {
         ipAddress?.isLoopback ?? (name == "localhost" || name.hasSuffix(".localhost"))
     }
 
-    /// Whether the host may be in a network of the house's own: by its address, or as a name without
-    /// a dot or one that no public server has.
+    /// Whether the host may be in a private network: by its address, or by a name that has no dot
+    /// or an ending that no public server has.
     ///
-    /// Where a name leads is known only once it is looked up: `IPAddress.isPrivate` is asked then.
+    /// The address of a name is known only once the name is resolved; `IPAddress.isPrivate` checks
+    /// it then.
     package var mayBePrivate: Bool {
         ipAddress?.isPrivate
             ?? (!name.isEmpty
@@ -103,13 +106,15 @@ extension WebAddress {
     }
 }
 
-/// A topic of ntfy's and the server that it is on.
+/// A topic of ntfy, and the address of the server that has the topic.
 package struct NtfyTopic: Hashable, Sendable {
     package let server: String
     package let name: String
 
-    /// Takes the topic off the end of `address`, such as `https://ntfy.sh/us`; `nil` where there is
-    /// none that ntfy takes: letters, digits, `-` and `_`, at most 64.
+    /// Splits the topic off the end of `address`, such as `https://ntfy.sh/us`.
+    ///
+    /// Fails where the path does not end in a topic that ntfy accepts: 1 to 64 letters, digits, `-`
+    /// and `_`.
     package init?(address: String) {
         let plain = address.prefix { !"?#".contains($0) }
         guard let path = try? WebAddress(address).path,
