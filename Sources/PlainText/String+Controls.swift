@@ -1,11 +1,12 @@
-// What a terminal, a pager or a log viewer would act on instead of showing it.
+// Characters that a terminal, a pager or a log viewer would act on instead of showing them.
 
 extension Unicode.Scalar {
-    /// Whether it acts on what shows it, or cannot be seen there.
+    /// Whether a terminal would act on the character instead of showing it, or show nothing.
     ///
-    /// These are the control characters of ASCII and of ISO 8859-1 (C0, DEL and C1), the separators of
-    /// lines and paragraphs, what sets the direction of text (Unicode Standard Annex 9), and characters
-    /// without any width but the two joiners, which emoji and several scripts need.
+    /// Such characters are the controls of ASCII and ISO 8859-1 (C0, DEL and C1), the separators of
+    /// lines and paragraphs, the characters that set the direction of text (Unicode Standard Annex
+    /// 9), and all characters without width but the two joiners, which emoji and several scripts
+    /// need.
     package var isControlling: Bool {
         switch value {
         case 0...0x1F, 0x7F...0x9F, 0x061C, 0x200B, 0x200E...0x200F, 0x2028...0x202E,
@@ -18,7 +19,8 @@ extension Unicode.Scalar {
 }
 
 extension String {
-    /// The text with every controlling character written as `\u{1b}`, but those that `kept` allows.
+    /// The text with every controlling character written as an escape such as `\u{1b}`, except
+    /// those that `kept` accepts.
     package func escapingControls(
         except kept: (Unicode.Scalar) -> Bool = { _ in false }
     ) -> String {
