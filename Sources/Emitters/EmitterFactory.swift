@@ -2,7 +2,7 @@ package import CivilTime
 package import Delivery
 package import Household
 
-/// Makes the emitter of a channel, with what every one of them may need.
+/// Makes the emitters of channels.
 package struct EmitterFactory: Sendable {
     private let secrets: SecretReader
     private let zones: any ZoneProviding
@@ -13,16 +13,19 @@ package struct EmitterFactory: Sendable {
     private let veil: Veil
     private let answers: AnswerTokens?
 
+    /// Makes a factory from what the emitters need.
+    ///
     /// - Parameters:
-    ///   - secrets: Reads what the config only names.
-    ///   - zones: For the times that a person reads.
-    ///   - version: The program's own.
-    ///   - environment: Says where the session bus is, and whether standard output is the journal.
-    ///   - state: The folder in which a channel may keep what it needs to know after a restart.
-    ///   - veil: Gives what must not be named a token.
-    ///   - answers: Makes what the buttons of a message answer with; no message has any without it.
+    ///   - secrets: Reads the secrets that the config refers to.
+    ///   - zones: The time zones, for times that a person reads.
+    ///   - version: The version of rituald.
+    ///   - environment: The process's environment, which names the session bus and tells whether
+    ///     standard output is the journal.
+    ///   - state: The state directory, where a channel may keep files over restarts.
+    ///   - veil: Makes tokens in place of ids that must not be named.
+    ///   - answers: Makes the tokens of a message's buttons; without it no message has buttons.
     ///   - now: Reads the wall clock.
-    ///   - tell: Hears what a channel says without being asked; it must not wait.
+    ///   - tell: Receives the events of channels; it must not block.
     package init(
         secrets: SecretReader,
         zones: any ZoneProviding,
@@ -47,11 +50,11 @@ package struct EmitterFactory: Sendable {
     /// Makes the emitter of `channel`, reading its secrets; nothing is connected or sent yet.
     ///
     /// - Parameters:
-    ///   - channel: Where it leads.
-    ///   - household: Whose it is.
-    /// - Returns: the emitter, which is handed no more of a nudge than its channel shows; a program and a
-    ///   terminal are told all.
-    /// - Throws: `EmitterError` where a secret is missing or a setting makes no sense.
+    ///   - channel: The channel to deliver on.
+    ///   - household: The household that the channel belongs to.
+    /// - Returns: the emitter, which shows no more of a nudge than its channel may; a program and a
+    ///   terminal get all.
+    /// - Throws: `EmitterError` where a secret is missing or a setting is not valid.
     package func makeEmitter(
         for channel: Channel,
         in household: Household
@@ -77,7 +80,8 @@ package struct EmitterFactory: Sendable {
         case .journal:
             emitter = JournalEmitter()
         case .desktop(let settings):
-            // What is answered there comes back by the nudge's own id.
+            // An answer comes back with the nudge's own id, so this emitter itself reduces the
+            // nudge.
             return DesktopEmitter(
                 settings,
                 names: names,
@@ -85,7 +89,8 @@ package struct EmitterFactory: Sendable {
                 thread: try desktops.thread(for: channel.id)
             )
         case .webhook(let settings):
-            // As on a desktop.
+            // An answer comes back with the nudge's own id, so this emitter itself reduces the
+            // nudge.
             return try WebhookEmitter(
                 settings,
                 secrets: secrets,

@@ -1,7 +1,7 @@
 import CSystemd
 import Foundation
 
-/// A program run to its end, with a text on its standard input.
+/// Runs a program to its end, with a text on its standard input.
 struct ChildProcess {
     enum Ending: Hashable {
         case exited(Int32)
@@ -21,9 +21,9 @@ struct ChildProcess {
     var input: [UInt8]
 
     /// Runs the program and waits for its end, at most for `timeout`; returns how it ended, and the
-    /// first of what it printed.
+    /// beginning of its output.
     ///
-    /// What it leaves running behind it has nowhere to print any more.
+    /// A process that the program leaves running loses its standard output.
     func run(timeout: Duration) -> (ending: Ending, output: [UInt8]) {
         let stdin = memfd_create("nudge", Self.closeOnExec)
         guard stdin >= 0 else {
@@ -53,7 +53,10 @@ struct ChildProcess {
         return (ending, output.wholeLines)
     }
 
-    /// The process is reaped last: until then its number is nobody else's, and kills it alone.
+    /// Waits for the process to end, and kills it and its group after `timeout`.
+    ///
+    /// The process is reaped last: until then no other process can have its id, so that the signal
+    /// hits no other.
     private static func wait(
         for process: pid_t,
         timeout: Duration,
@@ -97,13 +100,14 @@ struct ProcessOutput {
     let writeEnd: Int32
     private let readEnd: Int32
     private var isOver = false
-    /// The first of what was printed.
+    /// The beginning of the output, at most `most` bytes.
     private var bytes: [UInt8] = []
 
-    /// Makes the pipe; `nil`, with an errno, where that cannot be.
+    /// Makes the pipe, or fails with an errno.
     init?() {
         var ends: [Int32] = [-1, -1]
-        // In one call: a program that another channel starts in between would hold the pipe open.
+        // pipe2(2) sets O_CLOEXEC at once: a program that another channel starts in between would
+        // inherit the pipe and hold it open.
         guard pipe2(&ends, O_CLOEXEC) == 0 else {
             return nil
         }
@@ -111,8 +115,8 @@ struct ProcessOutput {
         _ = fcntl(readEnd, F_SETFL, O_NONBLOCK)
     }
 
-    /// The output without a line that was cut off: its end could be a part of what must not be
-    /// seen, and would not be known for it.
+    /// The output without a last line that was cut off: a secret that is cut in two would not be
+    /// recognised and redacted.
     var wholeLines: [UInt8] {
         guard bytes.count == Self.most, let end = bytes.lastIndex(of: UInt8(ascii: "\n")) else {
             return bytes
@@ -125,7 +129,8 @@ struct ProcessOutput {
         Glibc.close(writeEnd)
     }
 
-    /// Reads until the program of a pidfd has ended, or the time is up; false in that case.
+    /// Reads the output until the process of the pidfd `ended` has ended; returns false if
+    /// `timeout` passes first.
     mutating func follow(until ended: Int32, timeout: Duration?) -> Bool {
         let deadline = timeout.map { ContinuousClock.now + $0 }
         while true {

@@ -4,11 +4,12 @@ package import Delivery
 package import Household
 package import Planning
 
-/// Hands each nudge to a program: its JSON on standard input, and the most of it in `RITUAL_…`.
+/// Hands each nudge to a program: its JSON on standard input, and its main fields in the variables
+/// `RITUAL_…`.
 ///
-/// No shell is involved. Exit 0 is delivered; 75 (`EX_TEMPFAIL` of sysexits.h), a signal and running
-/// out of time mean that another try may help; any other exit is refused. What it prints is for the
-/// log: the first lines, without the nudge's words.
+/// No shell is involved. Exit 0 is delivered; 75 (`EX_TEMPFAIL` of sysexits.h), a signal and a
+/// timeout are failures that another attempt may mend; any other exit code is refused. The first
+/// lines that the program prints are logged, without the nudge's text.
 package struct CommandEmitter: Emitting {
     private static let temporaryFailure: Int32 = 75
     private static let mostLines = 20

@@ -14,9 +14,9 @@ enum Spawn {
 
     /// Starts a program, by name or path; returns 0 or an errno.
     ///
-    /// It leads a process group of its own, holds no other descriptor of ours than the two, has no
-    /// signal blocked or ignored, and gets `environment` without the service manager's own variables.
-    /// Standard output and standard error are one.
+    /// The program leads a process group of its own, inherits no descriptor but the two, has no
+    /// signal blocked or ignored, and gets `environment` without the variables that the service
+    /// manager set for this process. Standard output and standard error both go to `output`.
     static func start(
         _ process: inout pid_t,
         _ arguments: [String],
@@ -64,10 +64,11 @@ enum Spawn {
 
     /// Starts a program for a partner, such as a terminal, and leaves it alone; returns 0 or an errno.
     ///
-    /// It reads nothing and prints where this program logs. `environment` is extended by `RITUAL_ID`,
-    /// `RITUAL_OCCURRENCE` and `RITUAL_PARTNER`; `{ritual}`, `{occurrence}` and `{partner}` in its
-    /// arguments are replaced, by nothing for a secret ritual, since everybody on the machine can read
-    /// the arguments of a program. A thread waits for its end, so that no zombie is left.
+    /// The program has an empty standard input and prints to this process's standard error.
+    /// `environment` is extended by `RITUAL_ID`, `RITUAL_OCCURRENCE` and `RITUAL_PARTNER`;
+    /// `{ritual}`, `{occurrence}` and `{partner}` in `arguments` are replaced, by nothing for a
+    /// secret ritual, since everybody on the machine can read the arguments of a program. A thread
+    /// waits for the program to end, so that no zombie is left.
     static func startAndForget(
         _ arguments: [String],
         for nudge: Nudge,
@@ -116,7 +117,7 @@ package enum RunningPrograms {
 
     private static let state = Mutex(State())
 
-    /// Kills every one of them with all that it has started; none is started any more.
+    /// Kills every program and its process group; `begin` starts no program after that.
     package static func end() {
         state.withLock { state in
             state.isOver = true
@@ -126,7 +127,8 @@ package enum RunningPrograms {
         }
     }
 
-    /// Notes the leader of a group that `spawn` starts, where that returns 0.
+    /// Runs `spawn`, and registers the process that it starts if it returns 0; returns 0 or an
+    /// errno.
     static func begin(_ process: inout pid_t, _ spawn: (inout pid_t) -> Int32) -> Int32 {
         state.withLock { state in
             guard !state.isOver else {
@@ -140,7 +142,8 @@ package enum RunningPrograms {
         }
     }
 
-    /// Forgets a group whose leader `take` takes from the system, with its number.
+    /// Unregisters a process and reaps it with `take` in one step, so that `end` never kills a
+    /// reused id.
     static func forget<Value>(_ process: pid_t, _ take: () -> Value) -> Value {
         state.withLock { state in
             state.groups.remove(process)

@@ -31,7 +31,7 @@ final class BusMessage {
         append(number, as: "u")
     }
 
-    /// Appends a number whose D-Bus type has that letter.
+    /// Appends a number of the D-Bus type with the letter `type`.
     func append<Number: FixedWidthInteger>(_ number: Number, as type: Unicode.Scalar) {
         attempt(
             withUnsafePointer(to: number) {
@@ -44,14 +44,14 @@ final class BusMessage {
         appendContainer("a", of: "s") { texts.forEach(append) }
     }
 
-    /// Appends a container of a type whose contents, of the type `contents`, `fill` appends.
+    /// Appends a container; `fill` appends the contents, whose signature is `contents`.
     func appendContainer(_ type: Unicode.Scalar, of contents: String, fill: () -> Void) {
         attempt(sd_bus_message_open_container(pointer, CChar(type: type), contents))
         fill()
         attempt(sd_bus_message_close_container(pointer))
     }
 
-    /// Appends an entry of `a{sv}` whose value, of the type `signature`, `fill` appends.
+    /// Appends an entry of `a{sv}`; `fill` appends the value, whose type is `signature`.
     func appendEntry(_ key: String, _ signature: String, fill: () -> Void) {
         appendContainer("e", of: "sv") {
             append(key)
@@ -88,17 +88,18 @@ extension CChar {
     }
 }
 
-/// A signal of the bus, as far as it concerns notifications.
+/// A signal of the bus that concerns notifications.
 enum BusSignal: Hashable, Sendable {
-    /// The connection is made.
+    /// The connection is established.
     case connected
     /// The name of the notification server has another owner, or none.
     case ownerChanged(String?)
-    /// A button was pressed; `by` is the server that says so.
+    /// A button was pressed; `by` is the unique name of the sender.
     case actionInvoked(id: UInt32, action: String, by: String?)
     case closed(id: UInt32, reason: Reason, by: String?)
 
-    /// Why a notification is closed (`NotificationClosed`); servers that give none say `unknown`.
+    /// Why a notification is closed (`NotificationClosed`); servers that have no reason send
+    /// `unknown`.
     enum Reason: UInt32, Hashable, Sendable {
         case expired = 1
         case dismissed = 2
@@ -106,10 +107,10 @@ enum BusSignal: Hashable, Sendable {
         case unknown = 4
     }
 
-    /// Reads a message; `nil` where it is none of these, or its sender may not say it.
+    /// Reads a message; fails for any other message, or one whose sender must not send it.
     ///
-    /// A message that is addressed to this connection comes whatever it has asked for, and from any
-    /// peer: only the bus says who owns a name.
+    /// Any peer can send any message to this connection, regardless of its match rules; so only the
+    /// bus itself is believed about who owns a name.
     init?(_ message: BusMessage) {
         let pointer = message.pointer
         let sender = sd_bus_message_get_sender(pointer).map { String(cString: $0) }

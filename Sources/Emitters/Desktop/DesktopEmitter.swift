@@ -4,17 +4,18 @@ package import Planning
 
 /// Shows each nudge through the desktop's notification server, with buttons to answer it.
 ///
-/// For each occurrence and partner one notification is shown at a time: a later stage takes the
-/// place of the earlier one. The connection outlives the emitter, which a new config replaces,
-/// because some servers take away what a closed connection had shown.
+/// For each occurrence and partner one notification is shown at a time: a later stage replaces the
+/// earlier one. The connection outlives the emitter, which a new config replaces, because some
+/// servers close the notifications of a connection that ends.
 package struct DesktopEmitter: Emitting {
     private let thread: DesktopThread
     private let settings: DesktopSettings
     private let names: [String: String]
     private let discretion: Discretion
 
-    /// `names` are those of the partners who are told on this desktop, by their ids; of two or more
-    /// each notification says whose it is.
+    /// Makes the emitter; `names` has the names of the partners on this channel by their ids.
+    ///
+    /// With two or more partners each notification says whom it is for.
     init(
         _ settings: DesktopSettings,
         names: [String: String],

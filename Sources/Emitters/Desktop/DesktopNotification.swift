@@ -4,7 +4,7 @@ import Planning
 
 /// The arguments of `Notify` (Desktop Notifications Specification 1.2).
 struct DesktopNotification: Hashable, Sendable {
-    /// A button, or what a click on the notification itself means (`default`).
+    /// A button, or the action of a click on the notification itself (`default`).
     struct Action: Hashable, Sendable {
         var key: String
         var label: String
@@ -28,18 +28,18 @@ struct DesktopNotification: Hashable, Sendable {
     }
 
     var summary: String
-    /// Plain text; escaped for servers that read markup in it.
+    /// The body as plain text; `append` escapes it for servers that read markup.
     var body: String
     var isUrgent: Bool
     var category: String
-    /// Left out for servers that have no buttons.
+    /// The buttons; `append` leaves them out for servers without buttons.
     var actions: [Action]
 
     /// The notification of a nudge.
     ///
     /// - Parameters:
     ///   - nudge: The nudge to show.
-    ///   - name: The partner's or partners', where more than one is told on the same desktop.
+    ///   - name: The name of the partner or partners, where several use the same desktop.
     ///   - actions: The buttons; by default the nudge's own.
     ///   - opens: Whether a click on the notification itself starts something.
     init(_ nudge: Nudge, for name: String?, answers actions: [NudgeAction]? = nil, opens: Bool) {
@@ -48,13 +48,13 @@ struct DesktopNotification: Hashable, Sendable {
         body = nudge.words(separator: "\n")
         isUrgent = nudge.isUrgent
         category = "x-rituald.nudge.\(nudge.stage.kind.rawValue)"
-        // Nothing is opened from what cannot be answered, such as a digest.
+        // A notification that cannot be answered, such as a digest, opens nothing.
         let isAnswerable = !actions.isEmpty
         self.actions = (opens && isAnswerable ? [.open] : []) + actions.map(Action.init)
     }
 
-    /// Appends the arguments of `Notify`, `susssasa{sv}i`; `replaces` is the notification whose place
-    /// it takes, or 0.
+    /// Appends the arguments of `Notify`, `susssasa{sv}i`; `replaces` is the id of the notification
+    /// to replace, or 0.
     func append(to message: BusMessage, replaces: UInt32, at server: DesktopServer) {
         let actions = server.hasActions ? actions : []
         message.append("rituald")
@@ -65,17 +65,18 @@ struct DesktopNotification: Hashable, Sendable {
         }
         message.append(actions.flatMap { [$0.key, $0.label] })
         message.appendContainer("a", of: "{sv}") {
-            // 0 low, 1 normal, 2 critical: the last stays until it is closed.
+            // 0 is low, 1 normal, 2 critical; a critical notification stays until it is closed.
             message.appendEntry("urgency", "y") { message.append(UInt8(isUrgent ? 2 : 1), as: "y") }
             for (key, text) in [("category", category), ("desktop-entry", "rituald")] {
                 message.appendEntry(key, "s") { message.append(text) }
             }
             if !actions.isEmpty {
-                // It is closed once the answer is in the ledger, and not before.
+                // A resident notification stays until rituald closes it, once the answer is in the
+                // ledger.
                 message.appendEntry("resident", "b") { message.append(Int32(1), as: "b") }
             }
         }
-        // How long it stays is left to the server, which knows what its user likes.
+        // -1 leaves the time that the notification stays to the server and its user.
         message.append(Int32(-1), as: "i")
     }
 }

@@ -1,6 +1,6 @@
 import Delivery
 
-// The connection, and who shows notifications at its other end.
+// Connects to the session bus and finds the notification server.
 
 extension DesktopSession {
     private static let mostReconnections = 5
@@ -48,10 +48,10 @@ extension DesktopSession {
         }
     }
 
-    /// Drops a connection that is gone; a bus that had answered before is waited for.
+    /// Drops a lost connection, and reconnects while there are retries left.
     ///
-    /// A bus that ends may still take a new connection in its last moment and drop that too, so more
-    /// than one is made; where nobody listens any more, sd-bus waits for the next one.
+    /// A bus that is ending may still accept a connection and drop that too, so there are several
+    /// retries; once nobody listens, sd-bus waits for the socket of the next bus.
     func lose(_ failure: NotificationBus.Failure) {
         let retries: Int
         switch state {
@@ -65,7 +65,8 @@ extension DesktopSession {
         }
     }
 
-    /// Has the bus tell who takes the server's name, and asks who has it.
+    /// Subscribes to the server's signals and to changes of its name's owner, then looks for the
+    /// server.
     func listen() {
         guard case .connecting(let bus, _, let reason) = state else {
             return
@@ -81,7 +82,7 @@ extension DesktopSession {
         }
     }
 
-    /// Gives a connection that was only just begun the moment it takes.
+    /// Waits for a connection that is being established, until nothing happens for half a second.
     func awaitConnection() {
         open()
         while case .connecting(let bus, _, _) = state, bus.wait(atMost: .milliseconds(500)) {
@@ -89,8 +90,8 @@ extension DesktopSession {
         }
     }
 
-    /// Whether there is a server; where there is none, it is looked for, and started where the bus
-    /// knows how, now or once there is a connection.
+    /// Returns whether there is a server; if not, looks for one and has the bus start one, now or
+    /// once there is a connection.
     func seekServer() -> Bool {
         open()
         switch state {
@@ -104,7 +105,8 @@ extension DesktopSession {
         return server != nil
     }
 
-    /// Looks who owns the name, and has the bus start one where nobody does and `starting` says so.
+    /// Adopts the owner of the server's name; if nobody owns it and `starting` is true, has the bus
+    /// start a server.
     func findServer(on bus: NotificationBus, starting: Bool) {
         let ask = { (message: BusMessage) in message.append(NotificationBus.service) }
         if let owner = try? bus.call(.driver, "GetNameOwner", fill: ask, read: { $0.readText() }) {
@@ -128,7 +130,7 @@ extension DesktopSession {
         }
     }
 
-    /// Asks the new owner of the name what it can do.
+    /// Makes the owner of the name the server, once it has answered what its capabilities are.
     func adopt(_ owner: String, on bus: NotificationBus) {
         do throws(NotificationBus.Failure) {
             let capabilities = try bus.call(.server(owner), "GetCapabilities") { $0.readTexts() }
@@ -153,9 +155,9 @@ extension DesktopSession {
 struct DesktopServer: Hashable, Sendable {
     /// The identity of one run of a server.
     struct Identity: Hashable, Sendable, Codable {
-        /// The id of the bus: unique names begin anew on each.
+        /// The id of the bus, because two buses give out the same unique names.
         var bus: String
-        /// The unique name on it, such as `:1.12`.
+        /// The server's unique name on the bus, such as `:1.12`.
         var owner: String
     }
 

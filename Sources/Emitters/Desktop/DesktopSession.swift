@@ -27,26 +27,27 @@ final class DesktopSession {
     /// | any | `leave` | `left`, for good |
     enum State {
         case disconnected(reason: String)
-        /// The connection is begun. Where it is lost too, so many more are made at once.
+        /// A connection is being established; if it is lost, `retries` more are made at once.
         case connecting(NotificationBus, retries: Int, reason: String)
-        /// The bus tells who takes the name of the notification server; nobody has it.
+        /// The connection watches the name of the notification server, which nobody owns.
         case serverless(NotificationBus, reason: String)
-        /// A server has the name and did not say what it can do; nothing on the bus tells when it will.
+        /// A server owns the name but did not answer `GetCapabilities`; no signal says when it
+        /// will.
         case unanswered(NotificationBus, reason: String)
         case ready(NotificationBus, DesktopServer)
-        /// The program ends.
+        /// The program is ending.
         case left
     }
 
     let connect: Connecting
     let tell: @Sendable (ChannelEvent.Kind) -> Void
     private let memory: ShownMemory
-    /// How long after it did not answer a server is asked again.
+    /// The time after which a server that did not answer is asked again.
     private let retryInterval: Duration
 
     var state = State.disconnected(reason: "no session bus yet")
     var shown: ShownNotifications
-    /// Whether something waits for a server, so that the bus is to start one.
+    /// Whether a nudge waits for a server, so that the bus has to start one.
     var isServerWanted = false
 
     init(
@@ -63,19 +64,19 @@ final class DesktopSession {
         open()
     }
 
-    /// How long nothing may happen before `lookAgain` is wanted; `nil` for ever.
+    /// The time without events after which the owner calls `lookAgain`; `nil` for never.
     var longestWait: Duration? {
         if case .unanswered = state { retryInterval } else { nil }
     }
 
-    /// Asks a server once more that did not answer.
+    /// Asks a server again that did not answer.
     func lookAgain() {
         if case .unanswered(let bus, _) = state {
             findServer(on: bus, starting: false)
         }
     }
 
-    /// Reads and answers what the connection has to say; never waits for more.
+    /// Processes the messages that the connection has received, without waiting for more.
     func turn() {
         do throws(NotificationBus.Failure) {
             while let bus, case let signals = try bus.process(), !signals.isEmpty {
@@ -118,7 +119,7 @@ final class DesktopSession {
 
     private func answer(_ id: UInt32, _ action: String) {
         if action == DesktopNotification.Action.open.key {
-            // It is no answer: the notification stays.
+            // A click that opens something is no answer, so the notification stays.
             if let (nudge, settings) = shown.open(id), !settings.open.isEmpty {
                 let answer = Spawn.startAndForget(settings.open, for: nudge)
                 if answer != 0 {
@@ -141,7 +142,7 @@ final class DesktopSession {
     }
 }
 
-// MARK: - What the channel asks
+// MARK: - The emitter's calls
 
 extension DesktopSession {
     /// Why nothing can be shown now; `nil` where there is a server, which is started where the bus
@@ -150,7 +151,7 @@ extension DesktopSession {
         seekServer() ? nil : reason
     }
 
-    /// Shows a nudge in the place of an earlier one of its occurrence and partners.
+    /// Shows a nudge in place of an earlier nudge about the same occurrence to the same partners.
     func show(
         _ nudge: Nudge,
         _ notification: DesktopNotification,
@@ -182,7 +183,8 @@ extension DesktopSession {
         }
     }
 
-    /// Shows again what is not shown any more, and takes away what an earlier run left.
+    /// Shows nudges again that are not shown any more, and closes notifications that an earlier run
+    /// left.
     func restore(
         _ notifications: [(nudge: Nudge, notification: DesktopNotification)],
         _ settings: DesktopSettings
@@ -199,9 +201,10 @@ extension DesktopSession {
         memory.write(shown)
     }
 
-    /// Takes back what is shown of some nudges.
+    /// Closes the notifications of some nudges.
     ///
-    /// Without a connection what an earlier run showed may still stand there: it stays noted, for its ids.
+    /// Without a connection this fails and keeps the ids, because notifications of an earlier run
+    /// may still be shown.
     func withdraw(_ nudges: [Nudge]) -> DeliveryAttempt {
         switch state {
         case .ready, .serverless:
@@ -213,7 +216,8 @@ extension DesktopSession {
         }
     }
 
-    /// Takes away everything, and the connection: once this program has ended no button does anything.
+    /// Closes all notifications and the connection, because no button works once this program has
+    /// ended.
     func leave() {
         shown.removeAll().forEach(close)
         memory.write(shown)
@@ -227,7 +231,7 @@ extension DesktopSession {
         do throws(NotificationBus.Failure) {
             try bus.send(.server(server.owner), "CloseNotification") { $0.append(id) }
         } catch {
-            // A server that does not take it has closed it, or is gone.
+            // A server that refuses the call has closed the notification already, or is gone.
             if error.isDisconnected {
                 lose(error)
             }

@@ -3,12 +3,12 @@ import Delivery
 import Foundation
 import Synchronization
 
-/// The thread on which a channel's desktop session lives.
+/// The thread that runs a channel's desktop session.
 ///
-/// The thread sleeps in poll(2), without a time limit, over the bus connection and a bell that rings for
-/// work; so nothing wakes it while nothing happens, and a server that hangs holds up nobody else.
-/// Only one that did not say what it can do is asked again after a while.
-/// The thread ends when its owner releases this object.
+/// The thread sleeps in poll(2) on the bus connection and on an eventfd, the bell, that signals new
+/// jobs. The sleep has no timeout, so that nothing wakes an idle thread; only a server that did not
+/// answer is asked again after a while. A server that hangs blocks no other channel. The thread
+/// ends when its owner releases this object.
 final class DesktopThread: Sendable {
     private let mailbox: Mailbox
 
@@ -49,7 +49,7 @@ final class DesktopThread: Sendable {
 }
 
 extension DesktopThread {
-    /// Work for the thread, and a bell that rings for it.
+    /// A queue of jobs for the thread, and the bell that wakes the thread.
     private final class Mailbox: Sendable {
         typealias Job = @Sendable (DesktopSession) -> Void
 
@@ -69,7 +69,7 @@ extension DesktopThread {
             close(bell)
         }
 
-        /// Leaves a job, or with `nil` the word that there will be no more.
+        /// Enqueues a job; `nil` closes the queue.
         func post(_ job: Job?) {
             state.withLock { state in
                 if let job {
@@ -82,7 +82,7 @@ extension DesktopThread {
             _ = write(bell, &one, 8)
         }
 
-        /// The jobs to run now; `nil` where no more will come.
+        /// Takes the jobs out of the queue; `nil` once the queue is closed and empty.
         func take() -> [Job]? {
             state.withLock { state in
                 defer { state.jobs = [] }
@@ -90,8 +90,7 @@ extension DesktopThread {
             }
         }
 
-        /// Sleeps until the bell rings or the connection has something to say; false where neither
-        /// did in time.
+        /// Sleeps until the bell rings or the connection has an event; returns false on a timeout.
         func wait(beside bus: NotificationBus?, atMost longest: Duration?) -> Bool {
             var entries = [pollfd(fd: bell, events: Int16(POLLIN), revents: 0)]
             var milliseconds: Int32 = -1
@@ -120,10 +119,12 @@ final class Desktops: Sendable {
     private let tell: @Sendable (ChannelEvent) -> Void
     private let threads = Mutex<[String: DesktopThread]>([:])
 
+    /// Makes an empty register of sessions.
+    ///
     /// - Parameters:
-    ///   - environment: Says where the session bus is.
-    ///   - folder: Where ids are kept over restarts; `nil` keeps none.
-    ///   - tell: Hears what partners answer.
+    ///   - environment: The process's environment, which names the session bus.
+    ///   - folder: The folder for the files that keep ids over restarts; `nil` keeps none.
+    ///   - tell: Receives what partners answer.
     init(
         environment: [String: String],
         folder: String?,
@@ -134,7 +135,7 @@ final class Desktops: Sendable {
         self.tell = tell
     }
 
-    /// The session of a channel, which is begun with the first call.
+    /// Returns the thread of a channel's session, which the first call starts.
     func thread(for channel: String) throws(EmitterError) -> DesktopThread {
         let (environment, tell) = (environment, tell)
         let memory = ShownMemory(path: folder.map { "\($0)/desktop-\(channel).json" })

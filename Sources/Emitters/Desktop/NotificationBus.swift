@@ -3,16 +3,17 @@ import Glibc
 
 /// One connection to the session bus, for the notification server.
 ///
-/// One thread alone uses it. Nothing blocks but `call` and `wait(atMost:)`: its
-/// descriptor is polled by its owner, who then calls `process`.
+/// Only one thread may use a bus. Only `call` and `wait(atMost:)` block; the owner polls the
+/// descriptor and then calls `process`.
 final class NotificationBus {
-    /// A D-Bus error name or what the system said; never a text of a notification.
+    /// The failure of a call or of the connection.
     struct Failure: Error, Hashable {
+        /// A D-Bus error name or the system's message; never the text of a notification.
         var reason: String
         /// Whether the connection is gone, so that a new one may do better.
         var isDisconnected = false
 
-        /// Whether it is KDE's word for two alike within a second.
+        /// Whether KDE refused a second notification that equals one of the last second.
         var isExcess: Bool { reason.hasSuffix(".ExcessNotificationGeneration") }
     }
 
@@ -25,7 +26,8 @@ final class NotificationBus {
 
     private let bus: OpaquePointer
 
-    /// Starts a connection that `configure` has said where to make; it is made once `connected` is said.
+    /// Starts a connection to the address that `configure` sets; `BusSignal.connected` follows once
+    /// it is established.
     init(configure: (OpaquePointer) -> Int32) throws(Failure) {
         var made: OpaquePointer?
         guard sd_bus_new(&made) >= 0, let bus = made else {
@@ -90,7 +92,7 @@ final class NotificationBus {
         sd_bus_wait(bus, UInt64(max(0, duration.milliseconds)) * 1_000) > 0
     }
 
-    /// Reads and writes what can be without waiting, and returns the signals that came.
+    /// Reads and writes without blocking, and returns the signals that arrived.
     func process() throws(Failure) -> [BusSignal] {
         var signals: [BusSignal] = []
         while true {

@@ -4,11 +4,11 @@ import Planning
 
 /// The notifications on the desktop, by occurrence and partner, and the server that shows them.
 ///
-/// There is one at most for each occurrence and partner; one for several partners has all their spots. An id is worth something only as long as
-/// the server that gave it owns its name.
+/// Each occurrence and partner has at most one; a notification for several partners has the spots
+/// of all of them. An id is valid only as long as the server that gave it owns its name.
 struct ShownNotifications {
-    /// The key of a notification: a hash of occurrence and partner, since a file keeps it, which names
-    /// no ritual.
+    /// The key of a notification: a hash of occurrence and partner, because a file keeps the key,
+    /// and must not name a ritual.
     struct Spot: Hashable, Codable {
         private var place: String
 
@@ -30,7 +30,7 @@ struct ShownNotifications {
     /// | `opened` | `opened` | `answered` | gone: servers may close with the click |
     /// | `answered` | `answered` | nothing: it counts once | gone: dunst closes with the click |
     enum State {
-        /// An earlier connection showed it, to which its buttons speak.
+        /// An earlier connection showed the notification, and gets the events of its buttons.
         case leftover
         case open(Nudge, DesktopSettings)
         case opened(Nudge, DesktopSettings)
@@ -51,9 +51,9 @@ struct ShownNotifications {
     private(set) var server: DesktopServer.Identity?
     /// The notifications by their ids.
     private var states: [UInt32: State] = [:]
-    /// The ids by what they are shown for.
+    /// The ids by the spots of their notifications.
     private(set) var spots: [Spot: UInt32] = [:]
-    /// The ids of nudges that were answered or put out of sight, which the ledger may not know yet.
+    /// The ids of nudges that were answered or dismissed here, which the ledger may not know yet.
     private var settled: Set<String> = []
 
     init(server: DesktopServer.Identity? = nil, left spots: [Spot: UInt32] = [:]) {
@@ -62,8 +62,8 @@ struct ShownNotifications {
         leave()
     }
 
-    /// Takes up a server: what another one showed is gone, and what this one showed for an earlier
-    /// connection is still there to be replaced.
+    /// Changes to a server: the notifications of another server are gone, and those that this one
+    /// showed for an earlier connection become leftovers, which can be replaced.
     mutating func take(up server: DesktopServer.Identity) {
         if self.server != server {
             spots = [:]
@@ -72,24 +72,24 @@ struct ShownNotifications {
         self.server = server
     }
 
-    /// The connection that showed everything is gone.
+    /// Makes all notifications leftovers, because the connection that showed them is gone.
     private mutating func leave() {
         states = Dictionary(spots.values.map { ($0, .leftover) }) { first, _ in first }
     }
 
-    /// The server is gone, and with it all it showed.
+    /// Forgets the server, which is gone, and its notifications.
     mutating func forget() {
         server = nil
         _ = removeAll()
     }
 
-    /// The id that a nudge takes the place of, or 0.
+    /// The id of the notification that a nudge replaces, or 0.
     func place(of nudge: Nudge) -> UInt32 {
         Spot.of(nudge).compactMap { spots[$0] }.first ?? 0
     }
 
     /// Whether a nudge need not be shown again: it, or a later one in its place, is shown by this
-    /// connection, or it was answered or put out of sight.
+    /// connection, or the nudge was answered or dismissed.
     func covers(_ nudge: Nudge) -> Bool {
         settled.contains(nudge.id)
             || Spot.of(nudge).contains { spot in
@@ -100,7 +100,7 @@ struct ShownNotifications {
             }
     }
 
-    /// Notes that a nudge is shown; returns the ids of what else was shown in its spots.
+    /// Records that a nudge is shown; returns the ids of other notifications in its spots.
     mutating func show(
         _ nudge: Nudge,
         as id: UInt32,
@@ -116,7 +116,8 @@ struct ShownNotifications {
         return others
     }
 
-    /// Takes away what is shown in a nudge's spots, but for later nudges; returns the ids.
+    /// Removes the notifications in a nudge's spots, except those of later nudges; returns their
+    /// ids.
     mutating func withdraw(_ nudge: Nudge) -> Set<UInt32> {
         remove(nudge) { $0.due <= nudge.due }
     }
@@ -139,7 +140,7 @@ struct ShownNotifications {
         return states.removeValue(forKey: id)
     }
 
-    /// Takes away what earlier connections showed; returns the ids.
+    /// Removes the notifications of earlier connections; returns their ids.
     mutating func removeLeftovers() -> [UInt32] {
         let left = states.filter { $0.value.content == nil }.map(\.key)
         for id in left {
@@ -148,13 +149,13 @@ struct ShownNotifications {
         return left
     }
 
-    /// Takes everything away; returns the ids.
+    /// Removes all notifications; returns their ids.
     mutating func removeAll() -> [UInt32] {
         defer { (states, spots) = ([:], [:]) }
         return Array(states.keys)
     }
 
-    /// Notes a click on the notification itself, which is no answer; returns what it shows.
+    /// Records a click on the notification itself, which is no answer; returns the nudge.
     mutating func open(_ id: UInt32) -> (nudge: Nudge, settings: DesktopSettings)? {
         if case .open(let nudge, let settings) = states[id] {
             states[id] = .opened(nudge, settings)
@@ -162,7 +163,7 @@ struct ShownNotifications {
         return states[id]?.content
     }
 
-    /// Notes an answer; returns what it answers, but for a second answer.
+    /// Records an answer; returns the answered nudge, or `nil` for a second answer.
     mutating func answer(_ id: UInt32) -> (nudge: Nudge, settings: DesktopSettings)? {
         switch states[id] {
         case .leftover, .answered, nil: return nil
@@ -173,7 +174,7 @@ struct ShownNotifications {
         }
     }
 
-    /// Notes that a notification is closed; returns its nudge where a person dismissed it.
+    /// Records that a notification was closed; returns its nudge if a person dismissed it.
     mutating func close(_ id: UInt32, _ reason: BusSignal.Reason) -> Nudge? {
         guard case .open(let nudge, _) = remove(id), reason == .dismissed else {
             return nil
@@ -183,8 +184,8 @@ struct ShownNotifications {
     }
 }
 
-/// A small file in which ids survive a program that is killed, so that its next run takes the place
-/// of what still stands on the desktop instead of showing it a second time.
+/// A small file that keeps ids when the program is killed, so that its next run replaces
+/// notifications that are still on the desktop instead of showing them a second time.
 ///
 /// The file holds no titles or texts. Where it is missing or corrupt, notifications may be shown twice.
 struct ShownMemory: Sendable {
@@ -198,7 +199,7 @@ struct ShownMemory: Sendable {
         var shown: [Shown]
     }
 
-    /// Where the file is; `nil` remembers nothing.
+    /// The path of the file; `nil` keeps nothing.
     let path: String?
 
     func read() -> ShownNotifications {
@@ -215,7 +216,8 @@ struct ShownMemory: Sendable {
         )
     }
 
-    /// Writes the file anew; one that cannot be written costs a second notification at most.
+    /// Writes the file; a failure is ignored, because its worst effect is a notification shown
+    /// twice.
     func write(_ shown: ShownNotifications) {
         guard let path else {
             return

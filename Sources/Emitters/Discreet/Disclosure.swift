@@ -11,7 +11,7 @@ enum Disclosure: Hashable, Sendable {
     /// That the household has something planned, and when; no title and no id.
     case moment
 
-    /// What a channel that shows so much shows of a ritual that is so sensitive.
+    /// Chooses how much a channel with the setting `show` discloses of a ritual.
     init(of sensitivity: Sensitivity, on show: Channel.Show) {
         self =
             switch (show, sensitivity) {

@@ -3,17 +3,17 @@ import Delivery
 import Household
 import Planning
 
-/// What a channel shows of nudges: less than there is, where others look.
+/// Reduces nudges to what a channel may show where others can see it.
 package struct Discretion: Sendable {
-    /// What stands for the id of a ritual that is not named.
+    /// The id shown in place of the id of a concealed ritual.
     static let ritual = "reminder"
 
     private let show: Channel.Show
-    /// How sensitive each ritual is now; a nudge may have been decided before it was.
+    /// The sensitivity of each ritual now, which may be higher than when a nudge was decided.
     private let rituals: [String: Sensitivity]
-    /// What a secret ritual is called.
+    /// The title shown for a secret ritual.
     private let title: String
-    /// What every ritual is called where even titles are too much.
+    /// The title shown for every ritual on a channel that shows no titles.
     private let moment: String
     private let veil: Veil
     private let zones: any ZoneProviding
@@ -37,7 +37,7 @@ package struct Discretion: Sendable {
 
     /// The nudge as the channel shows it.
     ///
-    /// What the daemon says of itself tells of no ritual, and is left as it is.
+    /// Notices of the daemon about itself name no ritual and are shown as they are.
     func shown(_ nudge: Nudge) -> Nudge {
         let known = rituals[nudge.ritual]
         guard known != nil || !nudge.isNotice && nudge.ritual != Nudge.testRitual else {
@@ -62,10 +62,11 @@ package struct Discretion: Sendable {
         return shown
     }
 
-    /// Takes away what could tell which ritual it is: its id is a token, nothing is to be answered, and its
-    /// stage is `start`, since "in three weeks" says much.
+    /// Removes what could identify the ritual: the nudge's id becomes a token, its buttons are
+    /// removed, and its stage becomes `start`, since a lead of "three weeks" is a hint.
     ///
-    /// Of its times only the start is left, or only the one at which it is told.
+    /// Of the times, only the occurrence's start is left (`withStart`), or else only the time at
+    /// which the nudge is due.
     private func conceal(_ nudge: inout Nudge, withStart: Bool) {
         nudge.id = veil.token(nudge.id)
         nudge.ritual = Self.ritual
@@ -83,7 +84,7 @@ package struct Discretion: Sendable {
     }
 }
 
-/// A channel that is handed no more of a nudge than it shows.
+/// Passes nudges on to an emitter, reduced to what its channel may show.
 struct DiscreetEmitter: Emitting {
     let emitter: any Emitting
     let discretion: Discretion

@@ -2,9 +2,10 @@ import Household
 import Planning
 
 extension Nudge {
-    /// The nudge with a last line that says whom it is for, where several partners are told by one message.
+    /// The nudge with a last line that says whom it is for, where one message goes to several
+    /// partners.
     ///
-    /// What is not to be recognised names nobody.
+    /// A concealed nudge names nobody.
     func addressed(_ names: [String: String]) -> Nudge {
         guard partners.count > 1, ritual != Discretion.ritual else {
             return self
@@ -21,7 +22,7 @@ extension Nudge {
         return nudge
     }
 
-    /// The names of its partners: `Alex and Sam`.
+    /// The names of the nudge's partners: `Alex and Sam`.
     func named(_ names: [String: String]) -> String {
         Phrase.list(partners.map { names[$0] ?? $0 })
     }

@@ -2,11 +2,12 @@ import CivilTime
 import Household
 import Planning
 
-// The words for places where others look.
+// Text for lock screens and other places where others can see it.
 
 extension Nudge {
-    /// What it is for, without its words: a bare title would leave open whether the ritual begins, is
-    /// days away or is over.
+    /// The purpose of the nudge in one sentence, without the nudge's own text.
+    ///
+    /// A title alone would leave open whether the ritual begins, is days away or is over.
     var purpose: String {
         let moment = start.map { "on \($0)" } ?? "planned"
         let isAhead = due < (occurrence.startInstant ?? due)
@@ -24,8 +25,8 @@ extension Nudge {
         }
     }
 
-    /// When it starts, as `Friday 16 January at 19:00`: it is read days later too, so it names no
-    /// `tomorrow`.
+    /// When the occurrence starts, as `Friday 16 January at 19:00`; never `tomorrow`, because
+    /// people may read the nudge days later.
     var start: String? {
         guard let start = try? CivilDateTime(parsing: String(occurrence.start.prefix(16))) else {
             return nil
@@ -36,7 +37,8 @@ extension Nudge {
 }
 
 extension OccurrenceReference {
-    /// The instant of its start, which is written as RFC 9557 has it: the zone in brackets.
+    /// The instant of the start, which is text in the format of RFC 9557, with the zone in
+    /// brackets.
     fileprivate var startInstant: Instant? {
         try? Instant(parsing: String(start.prefix { $0 != "[" }))
     }

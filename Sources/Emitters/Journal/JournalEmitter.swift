@@ -7,7 +7,7 @@ import PlainText
 
 /// Sends each nudge to the journal with its fields, so that `journalctl RITUAL_ID=…` finds it.
 package struct JournalEmitter: Emitting {
-    /// Hands the fields of one entry to the journal; 0 or a negative errno.
+    /// Sends the fields of one entry to the journal; returns 0 or a negative errno.
     package typealias Sending = @Sendable ([String]) -> Int32
 
     private let send: Sending
@@ -32,8 +32,9 @@ package struct JournalEmitter: Emitting {
 
     /// Sends to the journal of this machine.
     ///
-    /// sd_journal_sendv(3) says success where no journal listens, so that is asked first. What a
-    /// terminal would act on is escaped: `journalctl -a` and other readers print it as it is.
+    /// sd_journal_sendv(3) reports success even where no journal listens, so the socket is checked
+    /// first. Control characters are escaped, because `journalctl -a` and other readers print them
+    /// as they are.
     @Sendable package static func sendToJournal(_ fields: [String]) -> Int32 {
         guard access("/run/systemd/journal/socket", W_OK) == 0 else {
             return -errno
@@ -54,8 +55,8 @@ package struct JournalEmitter: Emitting {
 
 /// A nudge as an entry of the journal.
 ///
-/// The message says what kind of nudge it is, and no words of the nudge: a journal is read by
-/// administrators and copied into bug reports.
+/// The message has the kind of the nudge and none of its text, because administrators read a
+/// journal and people copy it into bug reports.
 package struct JournalEntry: Hashable, Sendable {
     /// The fields in the order they are sent, each `NAME=value`.
     package let fields: [String]
@@ -79,7 +80,7 @@ package struct JournalEntry: Hashable, Sendable {
         self.fields = fields
     }
 
-    /// The message: which kind of nudge it is, without its title and text.
+    /// The message, which says what kind of nudge it is, without its title and text.
     package static func sentence(for nudge: Nudge) -> String {
         guard nudge.ritual != Nudge.testRitual else {
             return "A test nudge."
@@ -104,7 +105,7 @@ package struct JournalEntry: Hashable, Sendable {
 }
 
 extension Stage.Kind {
-    /// The end of its message id, and its message.
+    /// The last digits of the stage's message id, and the message.
     fileprivate var entry: (number: String, sentence: String) {
         switch self {
         case .lead: ("401", "A ritual is coming.")
@@ -119,9 +120,12 @@ extension Stage.Kind {
     }
 }
 
-/// Whether what is written to a descriptor lands in the journal.
+/// Finds out whether a descriptor writes to the journal.
 package enum JournalStream {
-    /// `name` is `$JOURNAL_STREAM`: the device and the inode of the journal's stream (systemd.exec(5)).
+    /// Returns whether `descriptor` is the stream to the journal that `name` identifies.
+    ///
+    /// `name` is `$JOURNAL_STREAM`: the device and the inode of the journal's stream
+    /// (systemd.exec(5)).
     package static func isBehind(_ descriptor: Int32, named name: String?) -> Bool {
         guard let parts = name?.split(separator: ":"), parts.count == 2 else {
             return false

@@ -2,11 +2,11 @@ package import Delivery
 package import Household
 package import Planning
 
-/// Mails each nudge, as a short plain message.
+/// Sends each nudge as a short plain mail.
 ///
-/// The server answers a message with a number: 250 has taken it, 4… is busy, 5… will not have it
-/// (RFC 5321 section 4.2.1). Outside of this machine nothing is said before TLS is there, unless
-/// the config allows it.
+/// The reply code decides: 250 is delivered, 4yz a failure that may pass, 5yz a rejection (RFC 5321
+/// section 4.2.1). A server other than this machine has to use TLS, unless the config allows plain
+/// text.
 package struct MailEmitter: Emitting {
     package let endpoint: String?
     private let exchange: SMTPExchange
@@ -14,10 +14,10 @@ package struct MailEmitter: Emitting {
     private let timeout: Duration
     private let redactor: Redactor
     private let names: [String: String]
-    /// libcurl waits for a server's farewell, so mail has threads of its own.
+    /// libcurl blocks until the server has answered QUIT, so mail runs on a thread of its own.
     private let lane = BlockingLane(width: 1)
 
-    /// Reads the channel's password, once; `names` are the partners' by their ids.
+    /// Reads the channel's password, once; `names` has the names of the partners by their ids.
     package init(
         _ settings: MailSettings,
         secrets: SecretReader,

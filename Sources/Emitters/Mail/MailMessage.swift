@@ -3,16 +3,17 @@ import Foundation
 import Household
 import Planning
 
-/// A nudge as a plain message (RFC 5322): some headers and a short text, always the same bytes.
+/// Writes a nudge as a plain message (RFC 5322): some headers and a short text, always the same
+/// bytes.
 struct MailMessage {
     let from: String
     let recipients: [String]
 
-    /// The message about `nudge`, its lines ended as mail has them.
+    /// Returns the message about `nudge`, with lines that end in CR LF.
     ///
-    /// `Message-ID` is the nudge's, so that a mailbox can tell a repeated attempt, and the date is
-    /// when it was decided. Nothing in the nudge can begin a header of its own: the title is held on
-    /// one line, and what is not ASCII is encoded.
+    /// `Message-ID` has the nudge's id, so that a mailbox can recognise a repeated attempt; `Date`
+    /// is when the nudge was decided. No text of the nudge can begin another header: the title is
+    /// put on one line, and characters outside ASCII are encoded.
     func bytes(for nudge: Nudge) -> [UInt8] {
         let domain = from.split(separator: "@").last ?? "localhost"
         var headers = [
@@ -24,7 +25,7 @@ struct MailMessage {
             "MIME-Version: 1.0",
             "Content-Type: text/plain; charset=utf-8",
             "Content-Transfer-Encoding: quoted-printable",
-            // No automatic answer to it is wanted (RFC 3834 section 5).
+            // This header asks for no automatic replies (RFC 3834 section 5).
             "Auto-Submitted: auto-generated",
         ]
         if nudge.isUrgent {
@@ -55,7 +56,7 @@ struct MailMessage {
 enum QuotedPrintable {
     private static let lineLength = 76
 
-    /// Returns `text` with lines of at most 76 characters, ended as mail has them.
+    /// Returns `text` with lines of at most 76 characters that end in CR LF.
     static func write(_ text: String) -> String {
         let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         return lines.map { line(Array($0.utf8)) }.joined(separator: "\r\n")
@@ -92,12 +93,12 @@ enum QuotedPrintable {
 
 /// Text in a header, as RFC 2047 encodes it: `=?utf-8?B?…?=`, no word longer than 75 characters.
 enum EncodedWords {
-    /// So many bytes become at most 75 characters with what stands around them.
+    /// The bytes in one encoded word, which then has at most 75 characters.
     private static let bytesInWord = 45
     private static let lineLength = 76
 
-    /// Returns `text`, which is on one line, as it may stand behind the first `used` characters of a
-    /// header's line.
+    /// Returns `text`, which has no line break, for a header line that already has `used`
+    /// characters.
     ///
     /// ASCII that fits on the line and cannot be taken for an encoded word stays as it is.
     static func write(_ text: String, after used: Int) -> String {

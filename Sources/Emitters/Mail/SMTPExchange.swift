@@ -2,7 +2,7 @@ import Addresses
 import CCurl
 import Household
 
-/// One message handed to one server.
+/// Hands one message to one server.
 struct SMTPExchange: Sendable {
     /// How the connection is encrypted.
     enum Protection: Hashable, Sendable {
@@ -13,7 +13,8 @@ struct SMTPExchange: Sendable {
         /// None: the server is this machine.
         case loopback
 
-        /// The protection of the way to `url`; `isInsecure` is the config's key.
+        /// Chooses the protection of a connection to `url`; `isInsecure` is the config's
+        /// `insecure`.
         init(for url: String, isInsecure: Bool) {
             let address = try? WebAddress(url, schemes: ["smtp"])
             self = address?.isLoopback == true ? .loopback : isInsecure ? .offered : .required
@@ -29,9 +30,9 @@ struct SMTPExchange: Sendable {
     var recipients: [String]
     var message: [UInt8]
 
-    /// Hands the message over and waits for the server's answer, and for its farewell.
+    /// Sends the message, and waits for the server's replies to it and to QUIT.
     ///
-    /// Without TLS it connects only to an address that `allowsPeer` says is this machine's.
+    /// Without TLS, a connection is made only to an address that `allowsPeer` accepts.
     func perform(
         timeout: Duration,
         allowing allowsPeer: @convention(c) @escaping (UnsafePointer<CChar>) -> Int32 = isLoopback

@@ -5,24 +5,25 @@ package import Planning
 
 /// Makes and reads the tokens by which a phone answers a nudge.
 ///
-/// A token is good for one nudge, its partner and one action. It is base64url (RFC 4648) of an HMAC-SHA256
-/// of these three, and of the nudge's id under a pad that only the key makes of that code: who sees it
-/// learns nothing, not even the id, which is a plain hash of the ritual's name.
+/// A token is valid for one nudge, its partner and one action. The token is base64url (RFC 4648) of
+/// two parts: an HMAC-SHA256 of these three, and the nudge's id XORed with a pad that is derived
+/// from that code and the key. So a token reveals nothing without the key, not even the id, which
+/// is a plain hash of the ritual's name.
 package struct AnswerTokens: Sendable {
     /// The name of the key's file in the state directory.
     package static let file = "answers.key"
-    /// How long a nudge is put off by its button.
+    /// How long the button *Later* puts a nudge off.
     package static let later = Duration.seconds(20 * 60)
 
-    /// What a genuine token says.
+    /// The content of a valid token.
     package struct Reading: Hashable, Sendable {
         package var nudge: String
         package var partner: String
-        /// The same for the same token, and for no other.
+        /// A hash of the token, by which the ledger knows that it was spent.
         package var digest: String
     }
 
-    /// As many bytes as the code has; so has an id (`Nudge.id`).
+    /// The length of the code, and of a nudge's id, in bytes.
     private static let half = 32
 
     private let key: [UInt8]
@@ -45,7 +46,7 @@ package struct AnswerTokens: Sendable {
         return Self.text(of: code + padded(id, by: code))
     }
 
-    /// Reads a token that was made here for `action` and one of the partners; `nil` for every other text.
+    /// Reads a token that was made with this key for `action` and one of the partners; else `nil`.
     package func read(_ text: String, as action: NudgeAction, of partners: [String]) -> Reading? {
         guard let bytes = Self.bytes(of: text) else {
             return nil
@@ -63,7 +64,7 @@ package struct AnswerTokens: Sendable {
     }
 
     private func code(_ id: String, _ partner: String, _ action: NudgeAction) -> [UInt8] {
-        // No part holds a zero byte, so that no two lists make the same text.
+        // No part holds a zero byte, so different parts never join to the same text.
         let parts = ["rituald answer", id, partner, action.rawValue]
         return HMACSHA256.code(
             of: Array(parts.joined(separator: "\0").utf8),
@@ -71,7 +72,7 @@ package struct AnswerTokens: Sendable {
         )
     }
 
-    /// Hides or reveals an id.
+    /// Encrypts or decrypts an id, by XOR with the pad of a code.
     private func padded(_ id: [UInt8], by code: [UInt8]) -> [UInt8] {
         let pad = HMACSHA256.code(
             of: Array("rituald answer's nudge\0".utf8) + code,
@@ -85,7 +86,7 @@ package struct AnswerTokens: Sendable {
             .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
     }
 
-    /// The bytes of a token in the form in which it is written, and in no other.
+    /// Decodes a token; `nil` for every spelling but the one that `text(of:)` writes.
     private static func bytes(of text: String) -> [UInt8]? {
         guard text.utf8.count <= 4 * half,
             let data = Data(
@@ -99,7 +100,7 @@ package struct AnswerTokens: Sendable {
     }
 }
 
-/// A button of a message: what it says, where it posts, and what.
+/// A button of a message: its action, and the token that it posts to a URL.
 struct AnswerButton: Sendable {
     private struct Body: Encodable {
         var token: String
@@ -128,7 +129,7 @@ struct AnswerButton: Sendable {
 }
 
 extension NudgeAction {
-    /// The path under which its answer is taken.
+    /// The path of the answer server to which the action's button posts.
     package var answerPath: String {
         switch self {
         case .done: "/v1/done"

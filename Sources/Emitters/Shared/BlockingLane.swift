@@ -1,10 +1,10 @@
 import Foundation
 import Synchronization
 
-/// A place to wait in: runs blocking calls on threads of their own, at most `width` at a time.
+/// Runs blocking calls on threads of their own, at most `width` at a time.
 ///
-/// Each channel has one, so that a peer that hangs holds up its own channel alone. A thread lives
-/// as long as there is work; an idle lane has none and wakes up for nothing.
+/// Each channel has a lane, so that a peer that hangs blocks only its own channel. A thread ends
+/// once there is no more work, so an idle lane has no threads.
 package final class BlockingLane: Sendable {
     private struct State {
         var running = 0

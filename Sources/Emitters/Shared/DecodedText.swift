@@ -1,9 +1,9 @@
 import Glibc
 
-/// Bytes of a text, each with the place in the original that it was decoded from.
+/// The bytes of a text, each with the place in the original that it was decoded from.
 ///
-/// Decoded is what URLs (`%2F`, `+`), JSON (`\/`, `\u002f`) and HTML (`&amp;`, `&#x2F;`) write, in
-/// upper and lower case.
+/// Decoding covers the escapes of URLs (`%2F`, `+`), JSON (`\/`, `\u002f`) and HTML (`&amp;`,
+/// `&#x2F;`), in upper and lower case.
 struct DecodedText {
     private(set) var bytes: [UInt8]
     private var places: [Range<Int>]
@@ -18,7 +18,7 @@ struct DecodedText {
         places = []
     }
 
-    /// Decoded once more, or `nil` where there is nothing to decode.
+    /// Returns the text decoded once more, or `nil` where there is nothing to decode.
     func decoded() -> DecodedText? {
         guard bytes.contains(where: Self.introduces) else {
             return nil
@@ -42,7 +42,7 @@ struct DecodedText {
         return text.bytes == bytes ? nil : text
     }
 
-    /// Whether a byte may begin what is written in another way.
+    /// Whether a byte may begin an escape.
     private static func introduces(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "+"), UInt8(ascii: "%"), UInt8(ascii: "\\"), UInt8(ascii: "&"): true
@@ -50,12 +50,12 @@ struct DecodedText {
         }
     }
 
-    /// The place in the original of a range.
+    /// Returns the range of the original that a range was decoded from.
     func source(of range: Range<Int>) -> Range<Int> {
         places[range.lowerBound].lowerBound..<places[range.upperBound - 1].upperBound
     }
 
-    /// Where `sought`, which is not empty, occurs.
+    /// Returns the ranges in which `sought`, which is not empty, occurs.
     func occurrences(of sought: [UInt8]) -> [Range<Int>] {
         guard let first = sought.first else {
             return []
@@ -111,7 +111,7 @@ struct DecodedText {
             guard let unit = number(at: index + 2, digits: 4) else {
                 return nil
             }
-            // Beyond U+FFFF two of them write one character (RFC 8259, section 7).
+            // A character beyond U+FFFF takes two escapes (RFC 8259 section 7).
             if (0xD800...0xDBFF).contains(unit), index + 7 < bytes.count,
                 bytes[index + 6] == UInt8(ascii: "\\"), bytes[index + 7] == UInt8(ascii: "u"),
                 let low = number(at: index + 8, digits: 4), (0xDC00...0xDFFF).contains(low)
@@ -153,7 +153,7 @@ struct DecodedText {
         Unicode.Scalar(value).map { (Array(String($0).utf8), length) }
     }
 
-    /// The number that so many hexadecimal digits write.
+    /// Reads a number of so many hexadecimal digits.
     private func number(at index: Int, digits: Int) -> UInt32? {
         guard index + digits <= bytes.count else {
             return nil

@@ -1,6 +1,6 @@
 import CCrypto
 
-/// Tells settings apart without telling what they are: half a SHA-256, in hexadecimal digits.
+/// Distinguishes texts without revealing them: the first half of a SHA-256, in hexadecimal digits.
 package enum Fingerprint {
     package static func of(_ texts: [String]) -> String {
         var bytes: [UInt8] = []

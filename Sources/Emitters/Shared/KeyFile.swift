@@ -1,17 +1,17 @@
 import Glibc
 
-/// A key of 32 random bytes in a file of the state directory, its owner's alone.
+/// A key of 32 random bytes in a file of the state directory that only its owner may use.
 ///
-/// One that is missing is made. What others could have read, written or put there is no key any more: a
-/// new one takes its place, and what was made under the old one counts no longer.
+/// A missing key is made. A file that other users could have read, written or put there is not
+/// used: a new key replaces it, and everything that was made with the old key becomes invalid.
 package struct KeyFile: Sendable {
     private static let length = 32
 
     package let bytes: [UInt8]
-    /// What was wrong with the file, or why it could not be kept; `nil` where nothing was.
+    /// What was wrong with the file, or why the key could not be written; `nil` if all went well.
     package let problem: String?
 
-    /// Reads the key, or makes it; one that cannot be kept is of this run alone.
+    /// Reads the key, or makes one; a key that cannot be written lasts for this run only.
     package init(_ name: String, in folder: String) {
         let path = "\(folder)/\(name)"
         let (kept, fault) = Self.read(path)
@@ -33,9 +33,9 @@ package struct KeyFile: Sendable {
         return (0..<length).map { _ in .random(in: .min ... .max, using: &generator) }
     }
 
-    /// The key that the file holds, or what is wrong with it; neither where there is none.
+    /// Returns the key in the file, or what is wrong with the file; neither where there is no file.
     private static func read(_ path: String) -> (key: [UInt8]?, fault: String?) {
-        // Without O_NONBLOCK a pipe that was put there would hold the daemon.
+        // Without O_NONBLOCK, opening a named pipe would block the daemon.
         let file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
         guard file >= 0 else {
             switch errno {
@@ -62,7 +62,7 @@ package struct KeyFile: Sendable {
         return (Array(bytes.prefix(length)), nil)
     }
 
-    /// Writes the key beside its place and renames it, so that no half of one is ever read.
+    /// Writes the key to a temporary file and renames that, so that nobody reads half a key.
     private static func write(_ key: [UInt8], to path: String) -> Bool {
         let unfinished = path + ".part"
         unlink(unfinished)

@@ -5,7 +5,7 @@ import PlainText
 package import Planning
 
 extension Nudge {
-    /// Its JSON form on one line, with sorted keys; the same bytes each time.
+    /// The nudge as JSON on one line, with sorted keys; the same bytes each time.
     package func json() throws -> [UInt8] {
         try WireJSON.bytes(of: self)
     }
@@ -15,14 +15,14 @@ extension Nudge {
         [body, quote ?? "", prompt ?? ""].filter { !$0.isEmpty }.joined(separator: separator)
     }
 
-    /// The title, and behind it the words on lines of their own.
+    /// The title, then body and prompt on lines of their own.
     var wholeText: String {
         [title, words(separator: "\n")].filter { !$0.isEmpty }.joined(separator: "\n")
     }
 }
 
 extension String {
-    /// The text on one line, with nothing in it that a terminal would obey.
+    /// The text on one line, without control characters.
     var onOneLine: String {
         withoutControls.split(separator: " ").joined(separator: " ")
     }
@@ -40,7 +40,7 @@ enum WireJSON {
         guard text.unicodeScalars.contains(where: \.isControlling) else {
             return [UInt8](data)
         }
-        // Such a character stands nowhere but inside of a JSON string.
+        // In JSON such a character stands only inside a string, where an escape is allowed.
         var escaped = ""
         for scalar in text.unicodeScalars {
             if scalar.isControlling {
@@ -55,7 +55,7 @@ enum WireJSON {
 }
 
 extension Nudge {
-    /// The ritual that a test nudge names, by which the journal knows it.
+    /// The `ritual` of a test nudge, by which the journal recognises one.
     package static let testRitual = "send-test"
 
     /// The `ritual` of nudges about a damaged ledger.
@@ -63,14 +63,14 @@ extension Nudge {
     /// The beginning of the `ritual` of nudges about a channel that is off; its name follows.
     package static let channelNotice = "channel-off"
 
-    /// Whether it tells of the daemon itself, and of no ritual.
+    /// Whether the nudge is about the daemon itself, and not about a ritual.
     package var isNotice: Bool {
         ritual == Self.ledgerNotice || ritual.hasPrefix("\(Self.channelNotice)-")
     }
 
     /// Returns the nudge that `ritualctl send-test` sends, for the partner and in the zone given.
     ///
-    /// It goes the whole way of its channel, is public, and is worth nothing a minute later.
+    /// A test nudge is public, is delivered like any other, and expires after a minute.
     package static func test(for partner: String, at now: Instant, in zone: Zone) -> Nudge {
         let time = ZonedTime(instant: now, zone: zone)
         let key = StageKey(

@@ -2,12 +2,12 @@ import Addresses
 import Foundation
 import Household
 
-/// Takes what must not be seen out of a text that somebody else wrote.
+/// Removes secrets from a text that another program or server wrote.
 ///
-/// Secrets are found as they are and as URLs, JSON and HTML write them, also where one of them is wrapped in
-/// another (`SoughtText`). A word shorter than six characters is found where it stands alone, and a
-/// part of an address shorter than four only as a part of a path or in quotes: an `a` in any sentence
-/// says nothing of a topic that is called so.
+/// Secrets are found as they are and in the escapes of URLs, JSON and HTML, also nested ones
+/// (`SoughtText`). A secret shorter than six characters is found only where it stands alone, and a
+/// part of an address shorter than four only as a part of a path or in quotes: an `a` in a sentence
+/// reveals nothing about a topic called `a`.
 struct Redactor: Sendable {
     private let secrets: [SoughtSecret]
 
@@ -20,8 +20,8 @@ struct Redactor: Sendable {
         self.secrets = Set(secrets).filter { !$0.forms.isEmpty }
     }
 
-    /// Looks for a URL, for the name and the password in it, for what stands behind its host, and for
-    /// each part of that; and for `texts`, also as a header or a login in Base64 says them.
+    /// Looks for a URL, for the user and the password in it, for the rest after its host, and for
+    /// each part of that rest; and for `texts`; for logins and `texts` also in Base64.
     init(url: String, and texts: [String]) {
         let address = try? WebAddress(url)
         let login = [address?.user, address?.password].compactMap(\.self)
@@ -44,15 +44,15 @@ struct Redactor: Sendable {
         return parts.filter { !$0.isEmpty && !ownWords.contains($0.lowercased()) }
     }
 
-    /// Parts of the addresses of services, which are the same for everybody.
+    /// Parts of the addresses of services that are the same for everybody, and so no secrets.
     private static let ownWords: Set = [
         "_matrix", "api", "apps", "bot", "client", "hooks", "message", "messages", "notify",
         "plugins", "publish", "rooms", "send", "sendmessage", "services", "triggers", "v1", "v2",
         "v3", "webhook", "webhooks", "workflows",
     ]
 
-    /// The name and the password of a URL as they are, and as a header (RFC 7617) and the logins of
-    /// SMTP (RFC 4616) say them.
+    /// The user and the password of a URL as they are, and in the forms of an HTTP header (RFC
+    /// 7617) and of an SMTP login (RFC 4616).
     private static func login(_ user: some StringProtocol) -> [String] {
         guard let plain = user.removingPercentEncoding, !plain.isEmpty else {
             return []
@@ -63,26 +63,26 @@ struct Redactor: Sendable {
         return parts + ([whole, simple] + parts).flatMap(base64)
     }
 
-    /// The text in Base64, with and without what fills its end, in both alphabets (RFC 4648).
+    /// The text in Base64, with and without padding, in both alphabets (RFC 4648).
     private static func base64(_ text: String) -> [String] {
         let standard = Data(text.utf8).base64EncodedString()
         let forURLs = standard.replacing("+", with: "-").replacing("/", with: "_")
         return [standard, forURLs].flatMap { [$0, String($0.prefix { $0 != "=" })] }
     }
 
-    /// Returns one that looks for `texts` too.
+    /// Returns a redactor that also looks for `texts`.
     func and(_ texts: [String]) -> Redactor {
         texts.isEmpty ? self : Redactor(secrets + Redactor(texts).secrets)
     }
 
-    /// Returns the text with `<redacted>` in the place of what is looked for.
+    /// Returns the text with `<redacted>` in place of each secret.
     func redact(_ text: String) -> String {
         let sought = SoughtText(text)
         let ranges = secrets.flatMap(sought.ranges).sorted { $0.lowerBound < $1.lowerBound }
         var shown: [UInt8] = []
         var end = 0
         for range in ranges {
-            // One that begins inside of another is a part of it, or goes on where that ends.
+            // A range that begins inside another one is redacted together with that one.
             if range.lowerBound >= end {
                 shown += sought.bytes[end..<range.lowerBound] + Array(Secret.shown.utf8)
             }
@@ -91,8 +91,8 @@ struct Redactor: Sendable {
         return String(decoding: shown + sought.bytes[end...], as: UTF8.self)
     }
 
-    /// Returns the beginning of what was answered, on one line and in 512 bytes at most; `nil` where
-    /// there is none.
+    /// Returns the beginning of a reply, redacted, on one line and in 512 bytes at most; `nil`
+    /// where the reply is empty.
     func excerpt(of bytes: [UInt8]) -> String? {
         let text = redact(String(decoding: bytes, as: UTF8.self)).onOneLine
         guard !text.isEmpty else {
@@ -104,13 +104,13 @@ struct Redactor: Sendable {
 
 /// A text in which secrets are sought.
 ///
-/// Secrets are sought in the text itself, and in what it is once, twice and three times decoded.
+/// Secrets are sought in the text itself, and in the text decoded once, twice and three times.
 struct SoughtText {
-    /// So many encodings may be wrapped in one another.
+    /// How many nested encodings are decoded.
     static let depth = 3
 
     let bytes: [UInt8]
-    /// The text itself, and what it is once it is decoded.
+    /// The text itself, and the text after each decoding.
     private let levels: [DecodedText]
 
     init(_ text: String) {
@@ -130,7 +130,7 @@ struct SoughtText {
         return levels
     }
 
-    /// Where the text holds a secret, in bytes of the text; some may overlap.
+    /// Returns the byte ranges of the text that hold a secret; some may overlap.
     func ranges(of secret: SoughtSecret) -> [Range<Int>] {
         levels.flatMap { level in
             secret.forms.flatMap { form in
@@ -142,9 +142,9 @@ struct SoughtText {
     }
 }
 
-/// A secret, as it is and decoded, and where in a text it counts as that.
+/// A secret, as it is and decoded, and where in a text a match counts.
 struct SoughtSecret: Hashable, Sendable {
-    /// Where a text of bytes counts as the secret.
+    /// Where a match counts as the secret.
     enum Fit: Hashable, Sendable {
         case anywhere
         /// Where no letter and no digit is beside it.
@@ -156,8 +156,8 @@ struct SoughtSecret: Hashable, Sendable {
     let forms: [[UInt8]]
     let fit: Fit
 
-    /// One of fewer than six characters has to be a word, and fits `shortest` where it has fewer than
-    /// four.
+    /// Makes a secret that is found anywhere if it has six characters or more, as a word if it has
+    /// four or five, and as `shortest` says if it has fewer.
     init(_ text: String, shortest: Fit) {
         forms = text.isEmpty ? [] : SoughtText.levels(of: Array(text.utf8)).map(\.bytes)
         fit = text.count >= 6 ? .anywhere : text.count >= 4 ? .word : shortest

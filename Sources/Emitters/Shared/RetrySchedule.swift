@@ -1,17 +1,17 @@
 import CCurl
 package import CivilTime
 
-/// When to try a failed delivery again.
+/// Computes when to try a failed delivery again.
 ///
-/// The waits grow; each is drawn evenly from a second up to its length ("full jitter"), so that
-/// what failed together does not come back together. What the other side asked for
-/// (`Retry-After`) is a wait no shorter than that. Nothing is tried after the nudge's expiry, so the
-/// last wait before it may be shorter.
+/// The waits grow; each is drawn evenly from one second up to its maximum ("full jitter"), so that
+/// deliveries that failed together are not retried together. No wait is shorter than the other side
+/// asked for (`Retry-After`). There is no attempt after the nudge's expiry, so the last wait may be
+/// shorter.
 package struct RetrySchedule: Hashable, Sendable {
     /// The longest wait after the first failure, the second, and so on.
     package var waits: [Duration]
 
-    /// The longest that the other side is listened to.
+    /// The longest wait that the other side can ask for.
     package static let longestAskedFor = Duration.seconds(86_400)
 
     package init(
@@ -24,7 +24,7 @@ package struct RetrySchedule: Hashable, Sendable {
     }
 
     /// Returns when to try again after `attempts` attempts of which the last failed at `now`, or
-    /// `nil` where it is given up.
+    /// `nil` where the delivery is given up.
     package func next(
         afterAttempts attempts: Int,
         at now: Instant,
@@ -46,12 +46,13 @@ package struct RetrySchedule: Hashable, Sendable {
 
 /// The value of the header `Retry-After` (RFC 9110 section 10.2.3): seconds or an HTTP date.
 ///
-/// `CURLINFO_RETRY_AFTER` would reckon a date by this machine's clock, and take `12 monkeys` for 12.
+/// `CURLINFO_RETRY_AFTER` would compare a date with this machine's clock, and read `12 monkeys` as
+/// 12.
 package enum RetryAfter {
-    /// Returns the wait that `text` asks for at `now`, at most 24 hours, or `nil` where it asks for
-    /// none that can be read.
+    /// Returns the wait that `text` asks for at `now`, at most 24 hours, or `nil` where `text` is
+    /// not valid.
     ///
-    /// A date is one of the server's clock: `now` is what that showed where it is known (`Date`).
+    /// A date is by the server's clock, so `now` should be the time in the reply's `Date` header.
     package static func read(_ text: String, at now: Instant) -> Duration? {
         let isNumber = !text.isEmpty && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
         let wait = isNumber ? .seconds(Int64(text) ?? .max) : date(text).map { $0 - now }
@@ -76,7 +77,7 @@ extension Duration {
         return seconds > 0 ? .seconds(seconds.rounded(.up)) : .zero
     }
 
-    /// The length in whole milliseconds, rounded down and held at the ends of `Int64`.
+    /// The length in whole milliseconds, rounded down and clamped to `Int64`.
     var milliseconds: Int64 {
         let (seconds, attoseconds) = components
         let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1_000)

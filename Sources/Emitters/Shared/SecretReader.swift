@@ -1,21 +1,22 @@
 import Glibc
 package import Household
 
-/// Reads secrets from where the config says they are kept.
+/// Reads the secrets that the config refers to.
 package struct SecretReader: Sendable {
     private static let most = 64 * 1024
 
     private let credentialsDirectory: String?
 
-    /// `credentialsDirectory` is what `$CREDENTIALS_DIRECTORY` says (systemd's `LoadCredential=`).
+    /// Makes a reader; `credentialsDirectory` is `$CREDENTIALS_DIRECTORY` (systemd's
+    /// `LoadCredential=`).
     package init(credentialsDirectory: String?) {
         self.credentialsDirectory = credentialsDirectory
     }
 
     /// Returns the secret, without the white space at its end.
     ///
-    /// A credential is guarded by systemd. A file is refused unless it is a regular one, belongs
-    /// to the user this runs as, and nobody else has any right to it.
+    /// systemd guards a credential. A file has to be regular, to belong to the user of this
+    /// process, and to give other users no permission; else this throws `EmitterError.secret`.
     package func read(_ reference: SecretReference) throws(EmitterError) -> Secret {
         switch reference {
         case .credential(let name):
@@ -43,7 +44,7 @@ package struct SecretReader: Sendable {
         called what: String,
         ownerOnly: Bool
     ) throws(EmitterError) -> Secret {
-        // Without O_NONBLOCK a pipe that is put there would hold the daemon.
+        // Without O_NONBLOCK, opening a named pipe would block the daemon.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
             throw .secret(what: what, reason: String(cString: strerror(errno)))
@@ -98,12 +99,11 @@ extension String {
     }
 }
 
-/// Tells files from what only has a file's name.
+/// Checks that a path leads to a regular file.
 enum RegularFile {
-    /// Why a file must not be opened by somebody who would wait for it; `nil` where it may, or where
-    /// there is no path.
+    /// Says why the file must not be opened; `nil` where it may be, or where there is no path.
     ///
-    /// A pipe that nobody writes to holds whoever opens it.
+    /// To open a named pipe that nobody writes to would block.
     static func fault(of path: String?) -> String? {
         guard let path else {
             return nil
@@ -116,17 +116,17 @@ enum RegularFile {
     }
 }
 
-/// Why a channel cannot be made ready; it names channels and files, never what is in them.
+/// Why an emitter cannot be made; the message names settings and files, never their content.
 package enum EmitterError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// A secret cannot be had: `what` is its file or credential, `reason` why.
+    /// A secret cannot be read: `what` is its file or credential, `reason` why.
     case secret(what: String, reason: String)
-    /// The secret is there but is not of its form.
+    /// The value does not have the form that is needed.
     case malformed(what: String, allowed: String)
     /// The preset needs a key that the config does not give.
     case missing(String)
     /// The address cannot be used with the preset.
     case address(allowed: String)
-    /// The system has not what the channel needs; the text is its own.
+    /// A system call failed; the text is the system's message.
     case system(String)
 
     package var description: String {

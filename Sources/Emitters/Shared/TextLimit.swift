@@ -1,4 +1,4 @@
-/// How long a text may be by a service's own way of counting, and how a longer one is cut.
+/// The longest text that a service takes, counted in its own unit; cuts longer texts.
 struct TextLimit: Hashable, Sendable {
     enum Unit: Hashable, Sendable {
         case bytes, utf16, scalars
@@ -28,8 +28,8 @@ struct TextLimit: Hashable, Sendable {
 
     /// Returns `text`, escaped character by character, or as much of it as fits with `…` at its end.
     ///
-    /// It is cut between characters as people see them, and never within an escape; where the first
-    /// one is too long on its own, between its code points.
+    /// The cut is between characters as people see them, and never within an escape; a first
+    /// character that is too long by itself is cut between its code points.
     func cut(_ text: String, escaping escape: Escape = { character, _ in String(character) })
         -> String
     {

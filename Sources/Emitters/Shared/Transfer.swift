@@ -3,17 +3,18 @@ import Glibc
 
 /// The reply to a request or to a mail.
 struct TransferReply: Hashable, Sendable {
-    /// Why there is no whole reply, in libcurl's words, which name no address; `nil` if there is.
+    /// Why there is no whole reply, in libcurl's words, which name no address; `nil` if there is
+    /// one.
     var failure: String?
-    /// Whether it would fail in the same way each time: the address is none that can be asked.
+    /// Whether every attempt would fail in the same way, because the address cannot be used.
     var isHopeless = false
     /// The status of HTTP, or of an SMTP server's last reply; 0 where none came.
     var status: Int
     /// `Retry-After` as it was sent.
     var retryAfter: String?
-    /// `Date` as it was sent: what the server's clock showed.
+    /// `Date` as it was sent, which is the time of the server's clock.
     var date: String?
-    /// The first 64 KiB at most, decompressed; of SMTP the last reply.
+    /// The body, decompressed, of which at most 64 KiB are kept; for SMTP the last reply.
     var body: [UInt8] = []
     var latency: Duration = .zero
 }
@@ -24,7 +25,8 @@ extension TransferReply {
     /// CURLE_UNSUPPORTED_PROTOCOL and CURLE_URL_MALFORMAT.
     private static let ofTheAddress: Set<Int32> = [1, 3]
 
-    /// Reads what libcurl says; `refusal` is said where no address of the peer was allowed.
+    /// Reads the result of libcurl; `refusal` is the failure where no address of the peer was
+    /// allowed.
     init(_ reply: ccurl_reply, refusal: String) {
         self.init(
             failure: reply.peer_refused ? refusal : Self.failure(of: reply),
@@ -38,11 +40,11 @@ extension TransferReply {
         )
     }
 
-    /// Whether a transfer that ended with a CURLcode would end so each time: those that never met
-    /// anybody.
+    /// Whether a transfer that ended with a CURLcode would end so each time: its address is at
+    /// fault, and there was no connection.
     ///
-    /// The code alone does not say it: CURLE_UNSUPPORTED_PROTOCOL is also what libcurl calls a reply
-    /// that is not HTTP, which a server gives that is just being started, or a proxy before it.
+    /// The code alone is not enough: libcurl reports CURLE_UNSUPPORTED_PROTOCOL also for a reply
+    /// that is not HTTP, which a server that is just starting, or its proxy, may send.
     static func isHopeless(code: Int32, hasConnected: Bool) -> Bool {
         !hasConnected && ofTheAddress.contains(code)
     }
@@ -64,15 +66,15 @@ extension TransferReply {
 
 /// A request to libcurl, with the texts that it points to.
 struct Transfer {
-    /// The most of a reply that is kept.
+    /// The most bytes of a reply that are kept.
     static let mostKept = 64 * 1_024
 
     var request = ccurl_request()
     let limits: ccurl_limits
     private var texts: [UnsafeMutablePointer<CChar>] = []
 
-    /// A request to `url` that takes `timeout` at most, and trusts `caFile` instead of the system's
-    /// certificates where it is given.
+    /// Makes a request to `url` that takes `timeout` at most, and trusts `caFile`, where it is
+    /// given, instead of the system's certificates.
     init(to url: String, timeout: Duration, caFile: String?) {
         let milliseconds = max(1, timeout.milliseconds)
         limits = ccurl_limits(
@@ -86,7 +88,7 @@ struct Transfer {
         request.ca_file = text(caFile)
     }
 
-    /// A text as C has it, until the request is sent.
+    /// Copies a text to a C string that lives until the request is sent.
     mutating func text(_ text: String?) -> UnsafePointer<CChar>? {
         guard let text, let copy = strdup(text) else {
             return nil
@@ -95,7 +97,7 @@ struct Transfer {
         return UnsafePointer(copy)
     }
 
-    /// Hands the request with a body to `send`, once: its texts are freed then.
+    /// Calls `send` with the request and a body, and then frees the texts; so it is called once.
     mutating func send(
         _ body: [UInt8],
         _ send: (UnsafePointer<ccurl_request>, ccurl_limits) -> Void

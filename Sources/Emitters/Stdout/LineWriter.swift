@@ -1,12 +1,12 @@
 import Glibc
 import Synchronization
 
-/// Writes whole lines to a descriptor, and gives up rather than wait for ever.
+/// Writes whole lines to a descriptor, and gives up after a timeout.
 ///
 /// A line of at most `PIPE_BUF` bytes is one write(2), which pipe(7) keeps whole among other
-/// writers; a longer one is written in pieces of that size. One that was given up after a part of it
-/// is ended before the next begins. SIGPIPE must be ignored by the program, else a reader that is
-/// gone ends it.
+/// writers; a longer line is written in pieces of that size. A line of which only a part was
+/// written before the timeout is finished before the next line. The program has to ignore SIGPIPE,
+/// else a reader that is gone ends it.
 final class LineWriter: Sendable {
     enum Failure: Error, Hashable {
         /// Nobody read within the timeout.
@@ -31,7 +31,7 @@ final class LineWriter: Sendable {
 
     private struct State {
         var begun: Begun?
-        /// A line that was given up, and ended since: writing it once more is no writing.
+        /// A line that timed out and was finished later; to write it once more does nothing.
         var ended: [UInt8]?
     }
 
@@ -41,7 +41,7 @@ final class LineWriter: Sendable {
     private let timeout: Int32
     private let state = Mutex(State())
 
-    /// Writes to `descriptor`; where nobody makes room for a piece in `timeout`, that is a failure.
+    /// Makes a writer to `descriptor`; no room for a piece within `timeout` is a failure.
     init(descriptor: Int32, timeout: Duration) {
         self.descriptor = descriptor
         self.timeout = Int32(clamping: timeout.milliseconds)
@@ -63,7 +63,7 @@ final class LineWriter: Sendable {
         }
     }
 
-    /// Writes the rest of the line that is begun.
+    /// Writes the rest of the line that was begun.
     private func finish(_ state: inout State) throws(Failure) {
         guard var begun = state.begun else {
             return
@@ -89,7 +89,8 @@ final class LineWriter: Sendable {
         return max(0, written)
     }
 
-    /// With room for one piece, a write does not block, whatever the descriptor's flags say.
+    /// Waits for room for one piece, so that a write does not block, whatever the descriptor's
+    /// flags.
     private func waitForRoom() throws(Failure) {
         var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
         while true {

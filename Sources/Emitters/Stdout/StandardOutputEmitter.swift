@@ -6,15 +6,16 @@ package import Planning
 
 /// Writes each nudge as one line to standard output.
 ///
-/// Where that is the journal, the line says what kind of nudge it is, without its words.
+/// Where standard output is the journal, the line says what kind of nudge it is, without its text.
 package struct StandardOutputEmitter: Emitting {
-    /// One for all channels and every config: a line that is begun is ended, whoever comes next.
+    /// One writer for all channels and configs, so that a line that was begun is finished before
+    /// the next.
     private static let standardOutput = LineWriter(
         descriptor: STDOUT_FILENO,
         timeout: .seconds(5)
     )
 
-    /// Whether it is a terminal that it writes to.
+    /// Whether the output is a terminal.
     let isTerminal: Bool
     private let format: StandardOutputSettings.Format
     private let isJournal: Bool
@@ -23,10 +24,10 @@ package struct StandardOutputEmitter: Emitting {
     private let names: [String: String]
     private let lane = BlockingLane(width: 1)
 
-    /// Prepares to write to `descriptor`; `auto` is text where that is a terminal, else JSON.
+    /// Makes an emitter for `descriptor`; the format `auto` is text for a terminal, else JSON.
     ///
-    /// `names` are the partners' by their ids; one without a name is shown by its id. `journalStream` is
-    /// `$JOURNAL_STREAM`.
+    /// `names` has the names of the partners by their ids; a partner without a name is shown by the
+    /// id. `journalStream` is `$JOURNAL_STREAM`.
     package init(
         _ settings: StandardOutputSettings,
         descriptor: Int32 = STDOUT_FILENO,
@@ -56,7 +57,7 @@ package struct StandardOutputEmitter: Emitting {
         return await lane.run { Self.write(line, with: writer, saying: detail) }
     }
 
-    /// What becomes of a nudge where standard output is the journal.
+    /// The detail of a delivery where standard output is the journal.
     package static let unseen = "standard output is the journal, where nobody sees it"
 
     private static func write(
@@ -97,10 +98,11 @@ package struct StandardOutputEmitter: Emitting {
 package struct NudgeLine: CustomStringConvertible {
     package let description: String
 
-    /// The time is that of the partner's clock when the nudge was due; `name` is the partner's, or theirs.
+    /// Makes the line; `zone` is that of the partner's clock, and `name` the partner's name or
+    /// several.
     package init(_ nudge: Nudge, for name: String, in zone: Zone) {
         var line = "\(nudge.title) · \(name)"
-        // What tells of several says why in its title.
+        // The title of a digest says already why it is late.
         if nudge.late > .zero, nudge.stage != .digest {
             line += " (this reminder is \(Phrase.length(nudge.late)) late)"
         }

@@ -11,7 +11,7 @@ package struct WebhookEmitter: Emitting {
     package let endpoint: String?
     private let service: any WebhookService
     private let discretion: Discretion
-    /// Those of the partners, by their ids; none for a receiver that gets the nudge as data.
+    /// The names of the partners by their ids; `nil` for a receiver that gets the nudge as data.
     private let names: [String: String]?
     private let answers: (address: Secret?, tokens: AnswerTokens?)
     private let keys: SigningKeys?
@@ -22,8 +22,9 @@ package struct WebhookEmitter: Emitting {
 
     /// Reads the channel's secrets, once.
     ///
-    /// `discretion` says what is shown, `names` how the partners are called, `tokens` makes what buttons answer with, `now` is the clock that
-    /// signatures bear the time of, and `version` is said in `User-Agent`.
+    /// `discretion` reduces what is shown, `names` has the names of the partners by their ids,
+    /// `tokens` makes the tokens of buttons, `now` reads the clock for signatures, and `version` is
+    /// sent in `User-Agent`.
     package init(
         _ settings: WebhookSettings,
         secrets: SecretReader,
@@ -70,7 +71,8 @@ package struct WebhookEmitter: Emitting {
     }
 
     package func deliver(_ nudge: Nudge) async -> DeliveryAttempt {
-        // The daemon finds what is answered by the nudge's own id.
+        // The daemon finds an answered nudge by its own id, so the tokens are made before the id is
+        // concealed.
         let buttons = AnswerButton.of(nudge, at: answers.address, answers.tokens)
         let shown = discretion.shown(nudge)
         let nudge = names.map(shown.addressed) ?? shown
@@ -80,7 +82,7 @@ package struct WebhookEmitter: Emitting {
         request.headers += headers(for: nudge, body: request.body, at: now())
         let reply = await request.perform(policy)
         var attempt = DeliveryAttempt(reply, at: now(), from: service)
-        // A service may answer with all that it was sent.
+        // A service may repeat the request, tokens included, in its reply.
         attempt.reply = redactor.and(buttons.map(\.token)).excerpt(of: reply.body)
         return attempt
     }
@@ -102,7 +104,8 @@ package struct WebhookEmitter: Emitting {
         return headers
     }
 
-    /// A line break in a value would begin another header.
+    /// Refuses a secret that cannot be the value of a header: a line break would begin another
+    /// header.
     private static func headerValue(
         _ secret: Secret,
         called what: String
@@ -115,13 +118,13 @@ package struct WebhookEmitter: Emitting {
 }
 
 extension DeliveryAttempt {
-    /// Reads an HTTP reply as the end of an attempt.
+    /// Makes the result of an attempt from an HTTP reply.
     ///
-    /// The status line decides, also where the rest of the reply did not come: a 2xx has arrived. A
-    /// service that says in the body what it does not say by its status is read by `service`.
-    /// A redirect is a failure and is never followed, for it could carry the token elsewhere. 408,
-    /// 425, 429 and 5xx may pass, and so may a network error. 410 means that there is nobody any more.
-    /// Every other 4xx is worth one more try, for what a proxy or a server says that is being renewed.
+    /// The status decides, even where the rest of the reply is missing: a 2xx is delivered.
+    /// `service` corrects the status where the body contradicts it. A redirect is a failure and is
+    /// never followed, because it could carry the token elsewhere. 408, 425, 429, 5xx and network
+    /// errors may pass. 410 means that the receiver is gone. Every other 4xx is rejected, which
+    /// allows one more attempt, because a proxy, or a server that is being updated, may answer so.
     init(_ reply: TransferReply, at now: Instant, from service: any WebhookService) {
         let said = service.reading(of: reply)
         let status = said?.status ?? reply.status

@@ -5,10 +5,10 @@ import Planning
 
 /// Preset `slack`: an incoming webhook (<https://api.slack.com/messaging/webhooks>).
 ///
-/// The text is sent as plain: `&`, `<` and `>` are escaped, Slack's markup is off, and links are not
-/// unfolded. Slack advises no more than 4,000 characters. A webhook says by its status what was
-/// wrong, 410 for a channel that was archived; the rest of Slack's API answers 200 with `"ok": false`,
-/// which is taken for what it says.
+/// The text is sent as plain text: `&`, `<` and `>` are escaped, Slack's markup is off, and links
+/// get no previews. Slack advises no more than 4,000 characters. A webhook reports an error by its
+/// status, 410 for a channel that was archived; the rest of Slack's API answers 200 with `"ok":
+/// false`, which counts as an error too.
 struct SlackService: WebhookService {
     private struct Body: Encodable {
         private enum CodingKeys: String, CodingKey {
@@ -52,9 +52,9 @@ struct SlackService: WebhookService {
 
 /// Preset `discord`: a channel's webhook (<https://discord.com/developers/docs/resources/webhook#execute-webhook>).
 ///
-/// `wait=true` has Discord answer once the message is there, not before. Nobody is pinged whatever the
-/// words hold, and links are not unfolded. A message has 2,000 characters at most. A 429 says in its
-/// body how many seconds to wait, to the millisecond.
+/// With `wait=true` Discord answers only once the message is posted. Nobody is pinged, whatever the
+/// text holds, and links get no previews. A message has 2,000 characters at most. The body of a 429
+/// has the seconds to wait, with a fraction.
 struct DiscordService: WebhookService {
     private struct Body: Encodable {
         private enum CodingKeys: String, CodingKey {
@@ -91,8 +91,8 @@ struct DiscordService: WebhookService {
 
 /// Preset `mattermost`: an incoming webhook (<https://developers.mattermost.com/integrate/webhooks/incoming/>).
 ///
-/// A post has 16,383 characters at most, counted as code points. Mattermost reads Markdown, so what
-/// would be markup in the words is escaped.
+/// A post has 16,383 characters at most, counted as code points. Mattermost reads Markdown, so the
+/// text's own markup characters are escaped.
 struct MattermostService: WebhookService {
     private struct Body: Encodable {
         var text: String
@@ -113,9 +113,9 @@ extension Nudge {
         "\\", "*", "_", "~", "`", "|", ">", "<", "#", "[", "]", "-", "+", "@",
     ]
 
-    /// The title in bold and the words behind it, none of them read as markup.
+    /// The title in bold, then body and prompt, with all markup characters escaped.
     ///
-    /// Links are left as they are, for a backslash in one would lead elsewhere.
+    /// Links are left as they are, because a backslash would change where they lead.
     func markdown(within limit: TextLimit) -> String {
         let bold = "**"
         let inner = TextLimit(limit.longest - 2 * bold.count, limit.unit)

@@ -16,12 +16,12 @@ struct HTTPPolicy: Hashable, Sendable {
     var timeout: Duration
     /// A file of certificates to trust instead of the system's.
     var caFile: String?
-    /// Whether plain http may be spoken with any host.
+    /// Whether plain http is allowed to any host.
     var isInsecure = false
 }
 
 extension HTTPRequest {
-    /// A request with a body of JSON, and a token in the usual header where there is one.
+    /// Makes a request with a body of JSON and, where there is one, a bearer token.
     init(
         _ method: String = "POST",
         to url: String,
@@ -39,10 +39,10 @@ extension HTTPRequest {
         }
     }
 
-    /// Makes the request, which takes its policy's timeout at most; no thread waits for it.
+    /// Sends the request, which takes the policy's timeout at most; no thread blocks meanwhile.
     ///
     /// Plain http goes to private networks only, past any proxy, unless the policy allows more;
-    /// `allowsPeer` tells which addresses are on one.
+    /// `allowsPeer` decides which addresses are private.
     func perform(
         _ policy: HTTPPolicy,
         allowing allowsPeer: @convention(c) @escaping (UnsafePointer<CChar>) -> Int32 = isPrivate

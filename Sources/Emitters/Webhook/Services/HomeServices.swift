@@ -2,18 +2,19 @@ import CivilTime
 import Household
 import Planning
 
-// Servers that a house runs itself.
+// Servers that a household runs itself.
 
 /// Preset `gotify`: `POST /message` with an application's token (<https://gotify.net/docs/pushmsg>).
 ///
-/// A message must not be empty, so a nudge without words has its title for one. Priority is 5, for an
-/// urgent nudge 8, from which Gotify's app makes a sound (<https://github.com/gotify/android#message-priorities>).
+/// A message must not be empty, so a nudge without body and prompt has its title as the message.
+/// Priority is 5, for an urgent nudge 8, from which Gotify's app makes a sound
+/// (<https://github.com/gotify/android#message-priorities>).
 struct GotifyService: WebhookService {
     private struct Body: Encodable {
         var title: String?
         var message: String
         var priority: Int
-        // The words are words, not Markdown (<https://gotify.net/docs/msgextras#clientdisplay>).
+        // The text is plain and not Markdown (<https://gotify.net/docs/msgextras#clientdisplay>).
         var extras = ["client::display": ["contentType": "text/plain"]]
     }
 
@@ -35,7 +36,7 @@ struct GotifyService: WebhookService {
 
 /// Preset `apprise`: a key of an Apprise API server (<https://github.com/caronc/apprise-api#persistent-storage-solution>).
 ///
-/// A server answers 204 where the key has no configuration, so that nobody was told, and 424 where
+/// A server answers 204 where the key has no configuration, so that nothing was sent, and 424 where
 /// one of its services failed.
 struct AppriseService: WebhookService {
     private struct Body: Encodable {
@@ -72,8 +73,8 @@ struct AppriseService: WebhookService {
 /// Preset `home-assistant`: an automation's webhook trigger
 /// (<https://www.home-assistant.io/docs/automation/trigger/#webhook-trigger>).
 ///
-/// An automation reads the fields as `trigger.json.title` and so on. Home Assistant answers 200 to
-/// everything, an id that it does not know included, so that *delivered* says only that it was there.
+/// An automation reads the fields as `trigger.json.title` and so on. Home Assistant answers 200
+/// even for an unknown webhook id, so *delivered* means only that Home Assistant was reached.
 struct HomeAssistantService: WebhookService {
     private struct Body: Encodable {
         var id: String

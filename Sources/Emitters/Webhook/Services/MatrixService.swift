@@ -4,10 +4,10 @@ import Planning
 
 /// Preset `matrix`: a message to a room (<https://spec.matrix.org/latest/client-server-api/#put_matrixclientv3roomsroomidsendeventtypetxnid>).
 ///
-/// The nudge's id is the transaction's, so the server sends a repeated attempt once. Nobody is
-/// mentioned. An event has 64 KiB at most, with all that a server adds to it. The words are sent twice,
-/// once as HTML, and JSON and HTML can make twelve bytes of one, so they are cut at 5,000. A 429 may
-/// say in its body how long to wait.
+/// The nudge's id is the transaction's id, so the server posts a repeated attempt once. Nobody is
+/// mentioned. An event has 64 KiB at most, with all that a server adds to it. The text is sent
+/// twice, once as HTML, and JSON and HTML can turn one byte into twelve, so the text is cut at
+/// 5,000 bytes. The body of a 429 may have the milliseconds to wait.
 struct MatrixService: WebhookService {
     private struct Body: Encodable {
         private enum CodingKeys: String, CodingKey {

@@ -5,11 +5,11 @@ import Planning
 
 /// Preset `ntfy`: JSON to the server's root (<https://docs.ntfy.sh/publish/#publish-as-json>).
 ///
-/// The configured URL ends in the topic, as ntfy's own does: `https://ntfy.sh/us`. Of the title
-/// and message ntfy shows both; a nudge with no words has its title as the message, because ntfy
-/// writes `triggered` into an empty one. Priority is 3 of 5, for an urgent nudge 5. The buttons
-/// of a nudge are there where the config says how a phone's answer reaches the daemon: each posts a
-/// token that is good for itself alone (<https://docs.ntfy.sh/publish/#send-http-request>).
+/// The configured URL ends in the topic, as ntfy's own does: `https://ntfy.sh/us`. Of the title and
+/// message ntfy shows both; a nudge with no words has its title as the message, because ntfy writes
+/// `triggered` into an empty one. Priority is 3 of 5, for an urgent nudge 5. A nudge has buttons
+/// where the config says how a phone's answer reaches the daemon: each button posts a token that is
+/// valid for that button alone (<https://docs.ntfy.sh/publish/#send-http-request>).
 struct NtfyService: WebhookService {
     private struct Body: Encodable {
         var topic: String
@@ -29,9 +29,10 @@ struct NtfyService: WebhookService {
         var clear = true
     }
 
-    /// ntfy makes an attachment of a message that fills the 4,096 bytes it reads of one.
+    /// The longest message in bytes: ntfy turns a message that fills all 4,096 bytes into an
+    /// attachment.
     private static let limit = 4_095
-    /// The most that it reads of a request, whatever of that is JSON's.
+    /// The most bytes of a request that ntfy reads, JSON included.
     private static let mostRead = 8_192
 
     private let url: String

@@ -4,9 +4,9 @@ import Planning
 
 /// Preset `telegram`: a bot's `sendMessage` (<https://core.telegram.org/bots/api#sendmessage>).
 ///
-/// The token stands in the path. A message has 4,096 characters at most, counted as UTF-16; it is plain
-/// text, and links are not unfolded. A reply says by `ok` whether it worked, by `error_code` how not,
-/// and by `parameters.retry_after` how many seconds to wait.
+/// The token stands in the path. A message has 4,096 characters at most, counted as UTF-16; it is
+/// plain text, and links get no previews. In a reply, `ok` is whether it worked, `error_code` the
+/// error, and `parameters.retry_after` the seconds to wait.
 struct TelegramService: WebhookService {
     private struct Body: Encodable {
         private enum CodingKeys: String, CodingKey {

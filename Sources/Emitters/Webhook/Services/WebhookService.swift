@@ -7,7 +7,7 @@ protocol WebhookService: Sendable {
     /// The request, but for the headers that all services are sent.
     func request(for nudge: Nudge) throws -> HTTPRequest
 
-    /// The same with buttons to answer by; a service that shows none leaves them out.
+    /// The request with buttons for answers; a service that shows no buttons leaves them out.
     func request(for nudge: Nudge, buttons: [AnswerButton]) throws -> HTTPRequest
 
     /// Reads the body of a reply where it contradicts or completes the status; `nil` where the status
@@ -23,7 +23,7 @@ extension WebhookService {
     func reading(of reply: TransferReply) -> ServiceReading? { nil }
 }
 
-/// The meaning of a reply whose status does not tell it.
+/// The meaning of a reply whose status alone misleads or says too little.
 struct ServiceReading: Hashable, Sendable {
     /// The status that the service should have answered with.
     var status: Int
@@ -84,7 +84,8 @@ extension String {
         return String(text)
     }
 
-    /// The URL with one more part in its query, and without a fragment, which is nobody's to send.
+    /// The URL with one more part in its query, and without its fragment, which a client does not
+    /// send.
     func addingQuery(_ part: String) -> String {
         let base = prefix { $0 != "#" }
         guard base.contains("?") else {
@@ -104,7 +105,7 @@ extension String {
 }
 
 extension Character {
-    /// The character as HTML and what is like it write it.
+    /// The character, escaped for HTML and similar markup.
     var asMarkup: String {
         switch self {
         case "&": "&amp;"
@@ -116,7 +117,7 @@ extension Character {
 }
 
 extension TransferReply {
-    /// The body as JSON of that shape, whose keys are in snake case, or `nil` where it is none.
+    /// Decodes the body as JSON with keys in snake case; `nil` where it is not of that shape.
     func json<Value: Decodable>(_ type: Value.Type) -> Value? {
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
