@@ -2,9 +2,10 @@ import Delivery
 import GRDB
 
 extension LedgerError {
-    /// Runs `body` and says what SQLite did not like in the words of the ledger.
+    /// Runs `body`, and translates an error of SQLite to a `LedgerError`.
     ///
-    /// SQLite's own message names tables and reasons; the statement and its values are left out.
+    /// The error has SQLite's message, but neither the statement nor its values, which can be
+    /// private.
     static func translating<Value>(_ body: () throws -> Value) throws(LedgerError) -> Value {
         do {
             return try body()
@@ -17,7 +18,7 @@ extension LedgerError {
         }
     }
 
-    /// Whether the file cannot be opened or written now, and may be later.
+    /// Whether the file cannot be opened or written now, but may be later.
     static func isPassing(_ error: any Error) -> Bool {
         switch error {
         case let error as DatabaseError: error.isPassing
@@ -26,12 +27,12 @@ extension LedgerError {
         }
     }
 
-    /// Whether a lock is in the way.
+    /// Whether another process has locked the file.
     static func isLock(_ error: any Error) -> Bool {
         (error as? DatabaseError)?.resultCode.primaryResultCode == .SQLITE_BUSY
     }
 
-    /// What is wrong where the error says that the file is no sound database; else `nil`.
+    /// The reason, if the error says that the file is corrupt; else `nil`.
     static func corruption(_ error: any Error) -> String? {
         switch error {
         case LedgerError.corrupt(let reason): reason
@@ -40,7 +41,7 @@ extension LedgerError {
         }
     }
 
-    /// Why the file cannot be used, in a few words and without the ledger's own.
+    /// A short reason why the file cannot be used, without the statement and its values.
     static func reason(of error: any Error) -> String {
         switch error {
         case LedgerError.unavailable(let reason): reason
@@ -52,7 +53,7 @@ extension LedgerError {
 }
 
 extension DatabaseError {
-    /// Why, without the statement and its values.
+    /// The reason, without the statement and its values.
     var reason: String {
         switch resultCode.primaryResultCode {
         case .SQLITE_BUSY, .SQLITE_LOCKED: "another program has it open"

@@ -4,7 +4,7 @@ import GRDB
 package import Household
 package import Planning
 
-// What is erased leaves no bytes behind: in the file, in its WAL, and in the copies beside it.
+// An erasure leaves no bytes behind in the file, in its WAL or in the copies beside it.
 
 extension SQLiteLedger: LedgerErasing {
     package func erase(

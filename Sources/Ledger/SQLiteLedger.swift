@@ -5,23 +5,23 @@ import Synchronization
 
 /// The ledger in one SQLite file, `ledger.sqlite` in the state directory.
 ///
-/// It has the file for itself as long as it lives: a second one, in this process or another, is
-/// refused with `LedgerError.inUse`. Calls block for as long as the disk takes, one after another,
-/// and nothing runs between them. `LedgerStore` says what happens while the file cannot be written.
+/// A ledger locks its file: to open a second one, in this process or another, throws
+/// `LedgerError.inUse`. Calls are serialized, and each blocks until the disk is done. `LedgerStore`
+/// says what happens while the file cannot be written.
 package final class SQLiteLedger: Sendable {
-    /// The file, for messages.
+    /// The path of the file, for messages.
     package let path: String
     let store: LedgerStore
-    /// `nil` for a file that SQLite alone knows how to find.
+    /// `nil` for a database that was opened by its SQLite name alone.
     let folder: LedgerFolder?
-    /// The highest number of a delivery that somebody may be at.
+    /// The highest id of a delivery that was handed out for an attempt.
     let handedOut = Mutex<Int64>(0)
 
     /// Opens the ledger in `directory`, making both where they are missing.
     ///
     /// The file is checked before anything is read from it. A corrupt one is set aside and the last
-    /// backup restored. Deliveries whose attempt a crash cut off wait for another one. A file that cannot be
-    /// written is copied into memory.
+    /// backup restored. Deliveries whose attempt a crash interrupted are enqueued again. A file
+    /// that cannot be written is copied into memory.
     ///
     /// - Throws: `LedgerError` where the file belongs to another rituald, user or version.
     package init(directory: String) throws(LedgerError) {

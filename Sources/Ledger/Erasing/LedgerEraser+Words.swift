@@ -4,10 +4,10 @@ import GRDB
 import Household
 import Planning
 
-// Notes and reasons, and what rows that stay say of rows that go.
+// Erases notes and reasons, and what the remaining rows say about erased ones.
 
 extension LedgerEraser {
-    /// What stands before a hold's own reason in the reason of a decision.
+    /// The text around a hold's own reason in the reason of a decision, `on hold until …: …`.
     private static let onHold = "on hold until "
     private static let ownWords = ": "
 
@@ -29,7 +29,8 @@ extension LedgerEraser {
         }
     }
 
-    /// Takes the couple's own words out of the reasons of decisions, where they are meant.
+    /// Removes the reasons of holds from the reasons of decisions, where `isMeant` is true of the
+    /// hold's reason.
     private func eraseHoldReasons(where isMeant: (String) -> Bool) throws {
         try rewriteReasons(like: "\(Self.onHold)%") { reason in
             guard let end = reason.firstRange(of: Self.ownWords),
@@ -41,7 +42,7 @@ extension LedgerEraser {
         }
     }
 
-    /// Takes the names of occurrences out of the reasons of other decisions.
+    /// Removes the names of erased occurrences from the reasons of other decisions.
     func eraseMentions(of occurrences: Set<OccurrenceKey>) throws {
         guard !occurrences.isEmpty else {
             return
@@ -75,9 +76,9 @@ extension LedgerEraser {
     }
 }
 
-/// The nudges that are still to be delivered, or still wait for an answer, with all they tell of.
+/// The occurrences of the nudges that still have to be delivered or answered.
 ///
-/// What one of them tells of stays whole, since its words name every one of them.
+/// No erasure touches these occurrences, because the text of such a nudge names all of its own.
 struct WaitingNudges {
     private var occurrences: Set<OccurrenceKey> = []
 
@@ -103,7 +104,7 @@ struct WaitingNudges {
         WHERE state IN ('pending', 'sending') AND state <> 'delivered'
         """
 
-    /// Whether one of them tells of an occurrence.
+    /// Whether such a nudge is about an occurrence.
     func tell(of occurrence: OccurrenceKey) -> Bool {
         occurrences.contains(occurrence)
     }

@@ -7,8 +7,9 @@ import Planning
 /// Erases rows, and every mention of them in the rows that stay, in one transaction.
 struct LedgerEraser {
     let database: Database
-    /// Everything due up to here is decided.
+    /// The time up to which everything due is decided.
     let instant: Instant
+    /// Returns what has to remain of an occurrence.
     let remains: (OccurrenceKey) -> Remains
     var erased = Erased()
 
@@ -74,16 +75,16 @@ struct LedgerEraser {
             try erase(key, leaving: remains)
         }
         for nudge in nudges.sorted() {
-            // Decisions that stay and were told by it know it no more.
+            // A decision that stays must not refer to a deleted nudge.
             try database.run("UPDATE decisions SET nudge = NULL WHERE nudge = ?", [nudge])
-            // Their attempts go with them.
+            // The schema deletes the attempts of a delivery with the delivery.
             erased.deliveries += try database.run("DELETE FROM deliveries WHERE nudge = ?", [nudge])
             erased.nudges += try database.run("DELETE FROM nudges WHERE id = ?", [nudge])
         }
         try eraseMentions(of: keys)
     }
 
-    /// The occurrences that are meant and of which all decisions lie behind.
+    /// The occurrences that the condition selects and that have no decision due after `instant`.
     private func occurrences(
         where condition: String,
         _ arguments: StatementArguments
@@ -103,7 +104,7 @@ struct LedgerEraser {
         return try rows.map { try $0.occurrence() }
     }
 
-    /// The ids of the nudges that are about one of the occurrences, or tell of it beside others.
+    /// The ids of the nudges that are about one of the occurrences, alone or merged with others.
     private func nudges(telling occurrences: Set<OccurrenceKey>) throws -> Set<String> {
         var nudges: Set<String> = []
         let rows = try Row.fetchCursor(

@@ -5,8 +5,8 @@ import Delivery
 
 /// The copies of the ledger beside it: `ledger-backup-1.sqlite` is the newest of three.
 ///
-/// They are numbered and not dated, so that a clock that leapt ahead cannot make an old one look
-/// like the newest.
+/// The copies are numbered and not dated, so that a clock that leapt ahead cannot make an old copy
+/// look like the newest.
 struct LedgerBackups {
     static let kept = 3
     private static let unfinished = "ledger-backup.part"
@@ -19,16 +19,16 @@ struct LedgerBackups {
         !(1...Self.kept).contains { folder.has(Self.name($0)) }
     }
 
-    /// When the newest was made; `nil` where there is none.
+    /// When the newest copy was made; `nil` where there is none.
     ///
-    /// One that a clock ahead of the present one has dated is not counted: until that time came, no
-    /// other would be made.
+    /// A copy with a date in the future does not count: until that date, no other copy would be
+    /// made.
     var newest: Instant? {
         folder.modified(Self.name(1)).flatMap { $0 > time(nil) ? nil : $0 }
             .map(Instant.init(secondsSinceEpoch:))
     }
 
-    /// Makes a copy of what `queue` holds, and only when it is on the disk drops the oldest.
+    /// Makes a copy of the database, and drops the oldest copy once the new one is on disk.
     ///
     /// `VACUUM INTO` reads every page, so a ledger that is corrupt makes no backup.
     func make(of queue: DatabaseQueue) throws {
@@ -39,10 +39,10 @@ struct LedgerBackups {
         try folder.rename(Self.unfinished, to: Self.name(1))
     }
 
-    /// Makes a copy of what `queue` holds, and lets it take the place of all there are; none where there
-    /// is none.
+    /// Replaces all copies by one new copy; where there are no copies, none is made.
     ///
-    /// What is in the others must not be there any more, so they go first.
+    /// The copies hold rows that were erased; the older ones are removed first, and the new copy
+    /// then replaces the newest.
     func replaceAll(with queue: DatabaseQueue) throws {
         guard !isEmpty else {
             return folder.remove(Self.unfinished)
@@ -54,27 +54,27 @@ struct LedgerBackups {
         try folder.rename(Self.unfinished, to: Self.name(1))
     }
 
-    /// Whether there is one that was made after that instant.
+    /// Whether a copy was made at `instant` or later.
     func mayKnow(of instant: Instant) -> Bool {
         (1...Self.kept).contains { number in
             folder.modified(Self.name(number)).map { $0 >= instant.secondsSinceEpoch } ?? false
         }
     }
 
-    /// Opens a copy of what `queue` holds that has no name, and so goes with its descriptor.
+    /// Opens a new copy without a name, which is gone once its descriptor is closed.
     func openCopy(of queue: DatabaseQueue) throws -> (file: Int32, length: Int) {
         try write(queue)
         defer { folder.remove(Self.unfinished) }
         return try folder.open(Self.unfinished)
     }
 
-    /// Makes what `memory` holds the ledger's file.
+    /// Writes the database `memory` as the ledger's file.
     func install(_ memory: DatabaseQueue) throws {
         try write(memory)
         try folder.rename(Self.unfinished, to: LedgerFolder.name)
     }
 
-    /// Writes what `queue` holds under the unfinished name, and returns when the disk has it.
+    /// Writes a copy under the unfinished name, and returns once the copy is on disk.
     private func write(_ queue: DatabaseQueue) throws {
         folder.remove(Self.unfinished)
         try folder.prepare(folder.path(Self.unfinished))

@@ -1,13 +1,13 @@
 import Delivery
 import GRDB
 
-/// How the ledger's database is connected to.
+/// Opens, copies and checks the ledger's database.
 enum LedgerConnection {
-    /// One connection that shares the file with nobody.
+    /// Opens a connection that shares the file with no other.
     ///
     /// `locking_mode = EXCLUSIVE` before the first access keeps the wal-index in memory and other
-    /// processes out (<https://sqlite.org/wal.html#noshm>); `synchronous = FULL` makes each
-    /// commit outlive a power cut. `secure_delete` writes zeros over what is deleted.
+    /// processes out (<https://sqlite.org/wal.html#noshm>); `synchronous = FULL` makes each commit
+    /// outlive a power cut. `secure_delete` overwrites deleted rows with zeros.
     static func alone(with path: String) throws -> DatabaseQueue {
         var configuration = plain
         configuration.prepareDatabase { database in
@@ -23,12 +23,12 @@ enum LedgerConnection {
         return try DatabaseQueue(path: path, configuration: configuration)
     }
 
-    /// A connection that only looks at a file nobody else has open.
+    /// Opens a connection for reading a file that nobody else has open.
     static func reading(_ path: String) throws -> DatabaseQueue {
         try DatabaseQueue(path: path, configuration: plain)
     }
 
-    /// A database in memory with what `source` holds; an empty one where there is none.
+    /// Copies `source` into a database in memory; without a source the database is empty.
     static func memory(of source: DatabaseQueue?) throws -> DatabaseQueue {
         let memory = try DatabaseQueue(configuration: plain)
         try source?.backup(to: memory)
@@ -43,16 +43,16 @@ enum LedgerConnection {
         return configuration
     }
 
-    /// Opens a file for writing, brings what its last process wrote to the disk, and makes the tables where
-    /// there are none.
+    /// Opens a file for writing, checkpoints the WAL of the last process, and creates missing
+    /// tables.
     ///
     /// - Throws: `LedgerError` where the file is corrupt or has another schema.
     static func open(_ path: String, mayBeEmpty: Bool) throws -> DatabaseQueue {
         let queue = try alone(with: path)
         try queue.writeWithoutTransaction { database in
             try check(database, mayBeEmpty: mayBeEmpty)
-            // A process that dies between a commit and its synchronization leaves what the next one reads from
-            // the system's memory, and what a power cut after that would still take away.
+            // If a process dies between a commit and its fsync, the next process reads the commit
+            // from the page cache, but a power cut can still lose it.
             try checkpoint(database)
         }
         try Schema.migrator.migrate(queue)
@@ -61,8 +61,8 @@ enum LedgerConnection {
 
     /// Reads the whole file, and throws where it is no sound database of this schema.
     ///
-    /// `integrity_check` and not `quick_check`: the index over an occurrence's stages is what keeps a second
-    /// decision out, so it is compared with its table.
+    /// The check is `integrity_check`, because `quick_check` skips indexes: the unique index on
+    /// stages prevents a second decision, so it has to be compared with its table.
     static func check(_ database: Database, mayBeEmpty: Bool) throws {
         let answer = try String.fetchOne(database, sql: "PRAGMA integrity_check(1)")
         guard answer == "ok" else {
@@ -74,13 +74,13 @@ enum LedgerConnection {
         }
     }
 
-    /// Writes the WAL into the file, and empties it.
+    /// Checkpoints the WAL into the file and truncates the WAL.
     static func checkpoint(_ database: Database) throws {
         try database.checkpoint(.truncate)
     }
 }
 
-/// How far a ledger goes: two that are not equal in this are not the same.
+/// The counters and last ids of a ledger, to tell whether a file is still the one that was copied.
 struct LedgerExtent: Equatable {
     private let values: [String]
 

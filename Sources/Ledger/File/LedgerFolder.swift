@@ -3,25 +3,28 @@ import Glibc
 import Delivery
 import Planning
 
-/// The state directory: made where it is missing, and held by one rituald at a time.
+/// The state directory, created where it is missing and locked by one rituald at a time.
 ///
-/// The directory is made with mode 0700 and the file with 0600; one that is there already keeps
-/// its directory's mode, for that may be somebody else's, and has its own narrowed to 0600.
+/// The directory is created with mode 0700 and the file with 0600. An existing directory keeps its
+/// mode; the mode of an existing file is narrowed to 0600.
 ///
-/// A directory of somebody else is refused, and so is a file: nothing is done to what is not the
-/// user's own. A link is followed where it, its directory and what it leads to are.
+/// A directory or file of another user is an error (`foreign`) and is left untouched. A symbolic
+/// link is followed if the link, its directory and its target belong to the user.
 ///
-/// It is held with flock(2) on the directory itself, which needs no right to write there and ends
-/// with the process. So another rituald is told apart from another program that has the file open.
+/// The lock is flock(2) on the directory, which needs no write permission and ends with the
+/// process. Another rituald holds that lock; another program that has the file open does not.
 final class LedgerFolder: Sendable {
     static let name = "ledger.sqlite"
 
     let directory: String
-    /// Whether the kernel keeps other rituals out; a network file system may not.
+    /// Whether this process holds the lock; a network file system may not support one.
     let isHeld: Bool
     private let descriptor: Int32
 
-    /// - Throws: `inUse` where another rituald holds it, `unavailable` where it cannot be made.
+    /// Creates, checks and locks the directory.
+    ///
+    /// - Throws: `inUse` where another rituald holds the lock, `foreign` where the directory is
+    ///   another user's, `unavailable` where it cannot be created or opened.
     init(_ directory: String) throws(LedgerError) {
         self.directory = directory.hasSuffix("/") ? String(directory.dropLast()) : directory
         try Self.makeDirectories(self.directory)
@@ -43,7 +46,7 @@ final class LedgerFolder: Sendable {
     }
 
     deinit {
-        // A child that is just being started still has the descriptor, and with it the lock.
+        // A child process that is just being started still has the descriptor, and so the lock.
         flock(descriptor, LOCK_UN)
         close(descriptor)
     }
@@ -52,7 +55,7 @@ final class LedgerFolder: Sendable {
 
     func path(_ name: String) -> String { "\(directory)/\(name)" }
 
-    /// Makes the file where it is missing, and narrows its mode.
+    /// Creates the file where it is missing, and narrows its mode to 0600.
     func prepare(_ path: String) throws(LedgerError) {
         try checkLink(path)
         let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, mode_t(0o600))
@@ -66,7 +69,7 @@ final class LedgerFolder: Sendable {
         }
     }
 
-    /// Refuses a link that somebody else has made, and one that leads to what is somebody else's.
+    /// Refuses a symbolic link of another user, and one that leads to another user's file.
     private func checkLink(_ path: String) throws(LedgerError) {
         var status = stat()
         if lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK {
@@ -98,7 +101,7 @@ final class LedgerFolder: Sendable {
         access(path(name), F_OK) == 0
     }
 
-    /// Renames a file within the directory, and returns when the disk knows.
+    /// Renames a file within the directory, and returns once the rename is on disk.
     func rename(_ name: String, to other: String) throws(LedgerError) {
         guard Glibc.rename(path(name), path(other)) == 0 else {
             throw .unavailable("'\(path(other))': \(String(cString: strerror(errno)))")
@@ -115,7 +118,7 @@ final class LedgerFolder: Sendable {
         }
     }
 
-    /// Removes a file where it is there.
+    /// Removes a file if it exists.
     func remove(_ name: String) {
         unlink(path(name))
     }
@@ -130,7 +133,7 @@ final class LedgerFolder: Sendable {
         return (file, Int(status.st_size))
     }
 
-    /// Returns when what was written to the file is on the disk.
+    /// Flushes the file to the disk with fsync(2).
     func synchronize(_ name: String) throws(LedgerError) {
         let file = try open(name).file
         defer { close(file) }
@@ -139,15 +142,15 @@ final class LedgerFolder: Sendable {
         }
     }
 
-    /// Where on the disk a file lies.
+    /// The identity of a file on this machine: its device and inode number.
     struct Place: Equatable {
         var device: UInt64
         var number: UInt64
     }
 
-    /// Where a file lies; `nil` where none has that name.
+    /// Returns the identity of the file of a name; `nil` where there is none.
     ///
-    /// - Throws: where that cannot be known now.
+    /// - Throws: `unavailable` where the file's status cannot be read.
     func place(of name: String) throws(LedgerError) -> Place? {
         var status = stat()
         guard stat(path(name), &status) == 0 else {
@@ -164,7 +167,7 @@ final class LedgerFolder: Sendable {
         try Self.makeDirectories(directory)
     }
 
-    /// When the file was last written; `nil` where it is not there.
+    /// When the file was last written, in seconds since 1970; `nil` where there is none.
     func modified(_ name: String) -> Int64? {
         var status = stat()
         return stat(path(name), &status) == 0 ? Int64(status.st_mtim.tv_sec) : nil
@@ -176,7 +179,7 @@ final class LedgerFolder: Sendable {
             made += made.isEmpty && !path.hasPrefix("/") ? String(part) : "/\(part)"
             let failed = mkdir(made, mode_t(0o700)) != 0
             let reason = errno
-            // A directory that is there may be refused for another reason than that.
+            // For an existing directory, mkdir(2) may report another error than EEXIST.
             guard !failed || access(made, F_OK) == 0 else {
                 throw .unavailable("'\(made)': \(String(cString: strerror(reason)))")
             }

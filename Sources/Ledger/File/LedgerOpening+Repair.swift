@@ -4,24 +4,24 @@ import Foundation
 import GRDB
 import Glibc
 
-// What takes the place of a file that is corrupt or lost.
+// Replaces a file that is corrupt or lost.
 
 extension LedgerOpening {
-    /// Why a copy becomes a file of its own.
+    /// Why a copy in memory has to become the ledger's file.
     enum Loss {
         /// The file is corrupt, and could not be set aside yet.
         case corruption
-        /// The open file has its name no more.
+        /// The open file was removed or replaced.
         case gone
     }
 
-    /// What the name of a corrupt file begins with that was set aside.
+    /// The prefix of the name that a corrupt file gets when it is set aside.
     static let setAsidePrefix = "ledger-damaged-"
 
-    /// Sets the file aside, restores the last sound backup, and opens that; in memory where the folder cannot
-    /// be written.
+    /// Sets the file aside, restores the last sound backup, and opens the result; where the folder
+    /// cannot be written, the backup is opened in memory.
     ///
-    /// The file must not be open any more.
+    /// The caller has to close the file first.
     func repair(_ reason: String) throws -> Opened {
         do {
             return try restore(after: reason)
@@ -32,15 +32,16 @@ extension LedgerOpening {
 
     /// Sets the file aside and restores the last sound backup.
     ///
-    /// A crash in between leaves no file, and what is missing beside its backups is restored at the next start.
-    /// The restored file knows that it is one before it gets its name, so that a crash after that hides nothing.
+    /// After a crash between the two steps there are backups but no file, which the next start
+    /// repairs. The repair is recorded in the restored database before the database gets the
+    /// ledger's name, so that no later crash can hide the repair.
     private func restore(after reason: String) throws -> Opened {
         let backup = backups.newestSound()
         var repair = try repair(reason, restored: backup)
         guard let backup else {
             repair.setAside = try setAside()
             let file = try openFile(mayBeEmpty: true)
-            // That it begins anew can be reported without a row.
+            // The repair is reported even where its row cannot be written.
             try? file.queue.write { try RepairRow(repair).insert($0) }
             return Opened(state: .healthy(file), repair: repair)
         }
@@ -50,8 +51,9 @@ extension LedgerOpening {
         return Opened(state: .healthy(try openFile()), repair: repair)
     }
 
-    /// The last sound backup in memory, an empty ledger where there is none; what takes the place of
-    /// a corrupt file as soon as the folder can be written.
+    /// Opens the last sound backup in memory, or an empty ledger where there is none.
+    ///
+    /// The database in memory replaces the corrupt file as soon as the folder can be written.
     func restoreInMemory(after reason: String, because degraded: String) throws -> Opened {
         let backup = backups.newestSound()
         let repair = try repair(reason, restored: backup)
@@ -78,9 +80,10 @@ extension LedgerOpening {
         }
     }
 
-    /// Makes a file of what is in memory, where the old one was removed, replaced or corrupt.
+    /// Writes the database in memory as the ledger's file, where the old file was removed, replaced
+    /// or corrupt.
     ///
-    /// What is found in its place is set aside.
+    /// A file that has the ledger's name is set aside.
     func install(_ memory: DatabaseQueue, after loss: Loss) throws -> LedgerStore.OpenFile {
         try folder.makeAgain()
         if let name = try setAside(), loss == .corruption {
@@ -92,9 +95,9 @@ extension LedgerOpening {
 
     private var now: Instant { Instant(secondsSinceEpoch: Int64(time(nil))) }
 
-    /// Renames the file, and what SQLite left beside it, to a name with the date.
+    /// Renames the file, its WAL and its journal to a name with the date and time.
     ///
-    /// - Returns: the name; `nil` where the file holds nothing.
+    /// - Returns: the new name; `nil` where the file and its WAL are empty, and so are removed.
     private func setAside() throws -> String? {
         guard isAnythingThere else {
             for suffix in ["", "-wal", "-journal"] {

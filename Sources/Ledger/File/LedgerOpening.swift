@@ -8,7 +8,7 @@ import Glibc
 struct LedgerOpening {
     let folder: LedgerFolder
 
-    /// What opening or repairing came to.
+    /// The result of opening or repairing the ledger.
     struct Opened {
         var state: LedgerStore.State
         /// A repair that has to be reported: the one just made, or one that no process has reported yet.
@@ -17,7 +17,8 @@ struct LedgerOpening {
 
     var backups: LedgerBackups { LedgerBackups(folder: folder) }
 
-    /// Opens the ledger: a corrupt file is repaired; a file that cannot be opened for now is copied.
+    /// Opens the ledger: a corrupt file is repaired; a file that cannot be opened for now is copied
+    /// into memory.
     func open() throws -> Opened {
         do {
             return try openOrRepair()
@@ -69,7 +70,7 @@ struct LedgerOpening {
         }
     }
 
-    /// Whether the file, or what SQLite left beside it, holds anything.
+    /// Whether the file or its WAL has any content.
     var isAnythingThere: Bool {
         ["", "-wal"].contains { suffix in
             let attributes = try? FileManager.default.attributesOfItem(atPath: folder.file + suffix)
@@ -77,15 +78,15 @@ struct LedgerOpening {
         }
     }
 
-    // MARK: - Where the open file lies
+    // MARK: - Identity of the open file
 
-    /// Where the open file and its WAL lie.
+    /// The identities of the open file and its WAL.
     struct Places {
         fileprivate var file: LedgerFolder.Place
         fileprivate var wal: LedgerFolder.Place?
     }
 
-    /// Where the file and its WAL lie now; `nil` where that is not known.
+    /// The identities of the file and its WAL now; `nil` where they cannot be read.
     private var places: Places? {
         guard let file = try? folder.place(of: LedgerFolder.name) else {
             return nil
@@ -93,12 +94,13 @@ struct LedgerOpening {
         return Places(file: file, wal: (try? folder.place(of: Self.wal)) ?? nil)
     }
 
-    /// Whether the open file has its name no more.
+    /// Whether the open file was removed or replaced.
     func isLost(_ open: Places) throws -> Bool {
         try folder.place(of: LedgerFolder.name) != open.file
     }
 
-    /// Removes the WAL of a file that is lost: it must not be taken for that of another.
+    /// Removes the WAL of a lost file, which SQLite would otherwise take for the WAL of the new
+    /// one.
     func removeWAL(of lost: Places) throws {
         if let wal = lost.wal, try folder.place(of: Self.wal) == wal {
             folder.remove(Self.wal)
@@ -109,10 +111,10 @@ struct LedgerOpening {
 
     // MARK: - A copy that stands in
 
-    /// A copy in memory of what the file holds, where it cannot be opened to write.
+    /// Opens a copy of the file in memory, where the file cannot be opened for writing.
     ///
-    /// SQLite needs to write even to read a database that a crash left, and cannot share one that
-    /// another program has locked: so the files are copied to a place where it may.
+    /// SQLite has to write even to read a database that a crash left behind, and cannot open one
+    /// that another program has locked; so it opens temporary copies of the files.
     private func copy(because reason: String) throws -> Opened {
         let (place, copied) = try copyFiles()
         defer { try? FileManager.default.removeItem(at: place) }
@@ -136,7 +138,7 @@ struct LedgerOpening {
         }
     }
 
-    /// Copies the file and its WAL to where they may be written; on a full disk, into memory.
+    /// Copies the file and its WAL into a temporary directory; on a full disk, into /dev/shm.
     private func copyFiles() throws -> (place: URL, file: String) {
         let files = FileManager.default
         let name = "rituald-\(UUID().uuidString)"

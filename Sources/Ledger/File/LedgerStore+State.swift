@@ -2,9 +2,9 @@ import Delivery
 import GRDB
 
 extension LedgerStore {
-    /// Whether the file takes transactions, and what does where it does not.
+    /// Whether transactions go to the file, and where they go if they do not.
     ///
-    /// | state | is left by | for |
+    /// | state | event | next state |
     /// |---|---|---|
     /// | opening (`LedgerOpening`) | a sound file | `healthy` |
     /// | | a corrupt file: it is repaired | `healthy`; `degraded` where the folder cannot be written |
@@ -19,14 +19,14 @@ extension LedgerStore {
     enum State {
         case healthy(OpenFile)
         case degraded(StandIn)
-        /// The database that was found corrupt is still read and written; `nil` once it is closed.
+        /// The corrupt database is still read and written; `nil` once it is closed.
         case corrupt(reason: String, DatabaseQueue?)
     }
 
-    /// The file, and where it lay when it was opened.
+    /// The open file, and its identity when it was opened.
     struct OpenFile {
         var queue: DatabaseQueue
-        /// `nil` for a file that SQLite alone knows how to find.
+        /// `nil` for a database that was opened by its SQLite name alone.
         var places: LedgerOpening.Places?
     }
 
@@ -35,9 +35,10 @@ extension LedgerStore {
         enum Target {
             /// The file is open; the backlog is replayed on it.
             case open(OpenFile)
-            /// The file has to be opened; the backlog is replayed where it is still the one that was copied.
+            /// The file is not open; once opened, the backlog is replayed if the file is still the
+            /// one that was copied.
             case unopened(LedgerExtent)
-            /// The file is lost; the copy becomes a file of its own.
+            /// The file is lost or corrupt; the copy becomes the ledger's file.
             case replacement(LedgerOpening.Loss)
         }
 
@@ -45,7 +46,7 @@ extension LedgerStore {
         var target: Target
         /// Why the file is not written.
         var reason: String
-        /// The transactions that the copy has and the file has not.
+        /// The transactions that are in the copy and not yet in the file.
         var backlog: [Change] = []
     }
 }
@@ -79,7 +80,7 @@ extension LedgerStore.State {
         if case .degraded(let standIn) = self { standIn.reason } else { nil }
     }
 
-    /// Why the file is no sound database; `nil` where nothing is known against it.
+    /// Why the file is corrupt; `nil` where no corruption was found.
     var corruption: String? {
         if case .corrupt(let reason, _) = self { reason } else { nil }
     }

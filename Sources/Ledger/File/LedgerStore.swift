@@ -2,11 +2,11 @@ import Delivery
 import GRDB
 import Synchronization
 
-/// Where transactions go: into the file, or, while the file cannot be written, into a copy in memory.
+/// Runs transactions on the file or, while the file cannot be written, on a copy in memory.
 ///
-/// While it is degraded, each transaction that is not on disk yet is kept as a closure and replayed when the
-/// disk is writable. The copy began as what the file held, so the transactions come to the same there, down to
-/// the numbers of the rows.
+/// While the ledger is degraded, each transaction that is not on disk yet is kept as a closure and
+/// replayed once the file can be written. The copy starts out equal to the file, so a replay has
+/// the same result, down to the row ids.
 final class LedgerStore: Sendable {
     typealias Change = @Sendable (Database) throws -> Void
 
@@ -17,7 +17,7 @@ final class LedgerStore: Sendable {
     }
 
     private let contents: Mutex<Contents>
-    /// `nil` for a file that SQLite alone knows how to find.
+    /// `nil` for a database that was opened by its SQLite name alone.
     private let opening: LedgerOpening?
 
     init(_ state: State, repair: LedgerRepair? = nil, _ opening: LedgerOpening? = nil) {
@@ -62,16 +62,19 @@ final class LedgerStore: Sendable {
 
     /// Runs `body`, which only reads.
     func read<Value: Sendable>(_ body: (Database) throws -> Value) throws(LedgerError) -> Value {
-        // Calls come one after another, so what is read is consistent as it is; and `read` would parse four
-        // statements more each time.
+        // Calls are serialized, so a read is consistent without a transaction, for which GRDB's
+        // `read` would run four more statements.
         try access { try $0.queue().unsafeRead(body) }
     }
 
-    /// Runs `change`, which erases, on the file alone, and returns when nothing of that is left in it.
+    /// Runs an erasing `change` on the file, and returns once the erased bytes are gone from the
+    /// file and its WAL.
     ///
-    /// `secure_delete` has zeros where rows were; to be compacted, the file is written anew as well.
+    /// `secure_delete` overwrites deleted rows with zeros; `compacting` also rewrites the file with
+    /// `VACUUM`.
     ///
-    /// - Throws: `unavailable` while the ledger is degraded: a file that cannot be written keeps what is erased.
+    /// - Throws: `unavailable` while the ledger is degraded or corrupt, since the file would keep
+    /// the rows.
     func erase<Value: Sendable>(
         compacting: Bool,
         _ change: (Database) throws -> Value
@@ -92,7 +95,7 @@ final class LedgerStore: Sendable {
         }
     }
 
-    /// Runs `body` on what is known, be it on the disk already or not.
+    /// Runs `body` on the database in use, be that the file or the copy in memory.
     func withQueue<Value: Sendable>(_ body: (DatabaseQueue) throws -> Value) throws(LedgerError)
         -> Value
     {
@@ -110,7 +113,7 @@ final class LedgerStore: Sendable {
         }
     }
 
-    /// Runs `body`; an error of SQLite that says the database is corrupt is noted.
+    /// Runs `body`; an error of SQLite that says the database is corrupt makes the state `corrupt`.
     private func access<Value: Sendable>(
         _ body: (inout State) throws -> Value
     ) throws(LedgerError) -> Value {
@@ -128,10 +131,10 @@ final class LedgerStore: Sendable {
 
     // MARK: - Flushing
 
-    /// Replays on the file what is not on disk yet, if the file can be written.
+    /// Replays the backlog on the file, if the file can be written.
     ///
-    /// A file that was removed or replaced while it was open is written anew: what goes to the old one would be
-    /// gone with this process.
+    /// If the open file was removed or replaced, a new file is written: what is written to the old
+    /// one is lost when this process ends.
     func flush() {
         contents.withLock { contents in
             leaveLostFile(&contents.state)
@@ -149,12 +152,12 @@ final class LedgerStore: Sendable {
         }
     }
 
-    /// Goes on in memory where the open file has its name no more.
+    /// Switches to the copy in memory if the open file was removed or replaced.
     private func leaveLostFile(_ state: inout State) {
         guard let (file, memory) = state.openFile else {
             return
         }
-        // Where that cannot be known now, or memory is short, it is looked at again the next time.
+        // If this check fails, or memory is short, the next flush checks again.
         guard let opening, let places = file.places, (try? opening.isLost(places)) ?? false,
             let copy = try? memory ?? LedgerConnection.memory(of: file.queue)
         else {
@@ -171,7 +174,7 @@ final class LedgerStore: Sendable {
         )
     }
 
-    /// Brings the file to where the copy is.
+    /// Writes the backlog, or the whole copy, to the file; returns the open file.
     private func write(_ backlog: [Change], of standIn: StandIn) throws -> OpenFile {
         switch standIn.target {
         case .open(let file):
@@ -197,8 +200,8 @@ final class LedgerStore: Sendable {
 
     /// Replays the backlog on the file in one transaction.
     ///
-    /// Where that cannot be done because the file is not the one that was copied, the copy takes its place:
-    /// what was decided since stands.
+    /// Where the file is not the one that was copied, the copy replaces the file's content, so that
+    /// every decision made since stands.
     private func replay(_ backlog: [Change]?, of standIn: StandIn, on file: OpenFile) throws {
         if let backlog {
             do {
@@ -210,7 +213,7 @@ final class LedgerStore: Sendable {
             } catch let error as DatabaseError where error.isPassing || error.isCorruption {
                 throw error
             } catch {
-                // Another program has changed it.
+                // Another program has changed the file, so the copy replaces its content.
             }
         }
         try standIn.memory.backup(to: file.queue)
@@ -218,10 +221,10 @@ final class LedgerStore: Sendable {
 
     // MARK: - Repairing
 
-    /// Closes a corrupt file, has it repaired, and goes on with what that comes to; in memory where the folder
+    /// Closes a corrupt file, repairs it, and continues with the result; in memory where the folder
     /// cannot be written.
     ///
-    /// `change` is made in what takes the file's place.
+    /// `change` runs on the repaired database.
     func repair(_ change: @escaping Change) throws(LedgerError) {
         try LedgerError.translating {
             try contents.withLock { contents in
@@ -237,7 +240,7 @@ final class LedgerStore: Sendable {
         }
     }
 
-    /// The repair that was made since this was last asked.
+    /// Returns the last repair once, and `nil` until there is another.
     func takeRepair() -> LedgerRepair? {
         contents.withLock { contents in
             defer { contents.repair = nil }

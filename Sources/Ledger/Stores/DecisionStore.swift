@@ -4,7 +4,7 @@ import GRDB
 import Household
 import Planning
 
-/// The decisions, and which of them no nudge is wanted for any more.
+/// Reads and writes the decisions, and withdraws their nudges.
 struct DecisionStore {
     let database: Database
 
@@ -14,7 +14,7 @@ struct DecisionStore {
 
     /// Writes a decision.
     ///
-    /// - Throws: `decidedTwice` where its stage has one.
+    /// - Throws: `decidedTwice` where the stage has a decision already.
     func insert(_ decision: Decision) throws {
         do {
             try DecisionRow(decision).insert(database)
@@ -25,7 +25,7 @@ struct DecisionStore {
         }
     }
 
-    /// Removes the verdict on a stage, unless it told something.
+    /// Removes the decision about a stage, unless a nudge was made for it.
     func annul(_ key: StageKey) throws {
         try database.run(
             """
@@ -87,12 +87,13 @@ struct DecisionStore {
 
     // MARK: - What a planner remembers
 
-    /// The stages that are decided and due in a span, `after` it begins and up to its end.
+    /// The decided stages that are due after `earliest` and up to `latest`.
     func decided(dueAfter earliest: Instant, upTo latest: Instant) throws -> Set<StageKey> {
         Set(try verdicts("", earliest, latest).keys)
     }
 
-    /// Those of them that were made silent before their time.
+    /// The stages, due after `earliest` and up to `latest`, that were silenced before they were
+    /// due.
     func decidedEarly(dueAfter earliest: Instant, upTo latest: Instant) throws -> Set<StageKey> {
         let isEarly = """
             AND decided < due AND verdict IN ('held', 'cancelled', 'absorbed', 'expired')
@@ -100,7 +101,7 @@ struct DecisionStore {
         return Set(try verdicts(isEarly, earliest, latest).keys)
     }
 
-    /// The stages that are decided although they are due later.
+    /// The verdicts on stages that are due after `instant` and decided already.
     func decided(dueAfter instant: Instant) throws -> [StageKey: Verdict] {
         try verdicts("", instant, .distantFuture)
     }
@@ -127,10 +128,11 @@ struct DecisionStore {
 
     // MARK: - Withdrawing
 
-    // A nudge can tell about several occurrences. Its deliveries are withdrawn when all are.
+    // A nudge can be about several occurrences. Its deliveries are withdrawn once all of those are.
 
-    /// Withdraws the nudges that tell of an occurrence, to one partner or to all; what was shown is taken back on
-    /// the channels that can.
+    /// Withdraws the nudges about an occurrence, for one partner or for all.
+    ///
+    /// A nudge that was shown is recalled on `channels`.
     func withdraw(_ withdrawal: Withdrawal, recalling channels: [String], at instant: Instant)
         throws
     {
@@ -148,7 +150,7 @@ struct DecisionStore {
         try withdraw(meant, arguments, recalling: channels, at: instant)
     }
 
-    /// Withdraws the nudges that tell of a ritual and wait, or are shown and have not expired.
+    /// Withdraws the nudges about a ritual that are pending, or shown and not expired.
     func withdraw(ritual: String, recalling channels: [String], at instant: Instant) throws {
         try withdraw(
             """
@@ -190,7 +192,8 @@ struct DecisionStore {
         }
     }
 
-    /// Whether nobody waits for anything that a delivery tells, of which `:nudge` is a part.
+    /// The SQL condition that a delivery which carries `:nudge` is unwanted: all decisions of all
+    /// its nudges are withdrawn, those of digests left aside.
     static let isUnwanted = """
         EXISTS (SELECT 1 FROM decisions WHERE nudge = :nudge)
         AND NOT EXISTS (SELECT 1 FROM decisions d
@@ -199,7 +202,7 @@ struct DecisionStore {
                     WHERE s.delivery = deliveries.id)))
         """
 
-    /// Withdraws what carries a nudge and waits, where nobody waits for anything that it tells.
+    /// Withdraws the unwanted deliveries that carry a nudge and are pending or being sent.
     func withdrawUnwanted(_ nudge: String, at instant: Instant) throws {
         try database.run(
             """

@@ -4,7 +4,7 @@ import GRDB
 import Household
 import Planning
 
-/// The deliveries, their attempts, and the health of the channels.
+/// Reads and writes the deliveries, their attempts, and the health of the channels.
 struct DeliveryStore {
     let database: Database
 
@@ -14,10 +14,10 @@ struct DeliveryStore {
 
     // MARK: - Enqueuing
 
-    /// Enqueues a nudge on each of the channels, but for those that have it.
+    /// Enqueues a nudge on each of the channels that has no delivery of the nudge yet.
     ///
-    /// On the channels of `carriers` it goes along with the nudge of that id. The first attempt is due at
-    /// `first`.
+    /// On a channel of `carriers` the nudge is added to the delivery of the nudge with that id. The
+    /// first attempt is due at `first`.
     func enqueue(
         _ nudge: Nudge,
         on channels: [String],
@@ -63,7 +63,8 @@ struct DeliveryStore {
         }
     }
 
-    /// Has the delivery of another nudge carry this one; `false` where that was begun, or never was.
+    /// Adds a nudge to the delivery of another; returns `false` if that delivery does not exist or
+    /// was attempted.
     private func share(_ nudge: String, with carrier: String, on channel: String) throws -> Bool {
         try database.run(
             """
@@ -75,9 +76,9 @@ struct DeliveryStore {
         ) > 0
     }
 
-    /// Makes of a delivery that waits and carries several nudges one for each, due at once.
+    /// Splits a pending delivery of several nudges into one delivery for each, due at once.
     ///
-    /// One that nobody waits for any more is withdrawn.
+    /// A delivery that is unwanted by now is withdrawn.
     func separate(_ delivery: Delivery.ID, at instant: Instant) throws {
         guard let shared = try self.delivery(delivery), shared.state == .pending,
             shared.kind == .show
@@ -93,7 +94,7 @@ struct DeliveryStore {
         }
     }
 
-    /// The deliveries that carry a nudge, whether as the first or along with another.
+    /// The SQL condition that a delivery carries `:nudge`, as its first nudge or as a further one.
     static let carrying = """
         (nudge = :nudge OR id IN (SELECT delivery FROM shared_deliveries WHERE nudge = :nudge))
         """
@@ -106,7 +107,8 @@ struct DeliveryStore {
         )
     }
 
-    /// Enqueues again what was being sent when the last writer ended: it may have arrived or not.
+    /// Enqueues deliveries again that were being sent when the last process ended; they may have
+    /// arrived.
     func enqueueInterrupted() throws {
         try database.run(
             """
@@ -118,10 +120,11 @@ struct DeliveryStore {
 
     // MARK: - What is due
 
-    /// The deliveries that wait, each with the time at which it becomes `due`.
+    /// The SQL of a table of the pending deliveries, each with the time at which its attempt is
+    /// `due`.
     ///
-    /// A cool-down of its channel puts it off. A time that was reckoned by a clock ahead of the present one
-    /// is over.
+    /// A cool-down of the channel puts the attempt off. A time that was written while the clock was
+    /// ahead of `:now` counts as past.
     private static let waiting = """
         (SELECT id, channel, next_attempt,
             CASE WHEN attempt > cool_down THEN attempt ELSE cool_down END AS due
@@ -209,7 +212,7 @@ struct DeliveryStore {
         }
     }
 
-    /// Whether what has just arrived was withdrawn meanwhile.
+    /// The SQL condition that a nudge was recalled while its delivery succeeded.
     private static let isMoot = "kind = 'withdraw' AND :state = 'delivered'"
 
     private func finish(_ attempt: DeliveryAttempt, of end: DeliveryEnd, at now: Int64) throws {
@@ -237,14 +240,14 @@ struct DeliveryStore {
         return rows.map(\.attempt)
     }
 
-    /// Deletes the single attempts that ended before `instant`.
+    /// Deletes the attempts that ended before `instant`.
     func deleteAttempts(before instant: Instant) throws {
         try database.run("DELETE FROM attempts WHERE ended < ?", [instant.secondsSinceEpoch])
     }
 
     // MARK: - Taking back
 
-    /// Has what carries a nudge taken back on a channel where it was shown, or is being shown.
+    /// Recalls the unwanted deliveries of a nudge on a channel that are delivered or being sent.
     func recall(_ nudge: String, on channel: String, at instant: Instant) throws {
         try database.run(
             """
@@ -332,7 +335,7 @@ struct DeliveryStore {
     func deliveries(in states: Set<Delivery.State>, limit: Int) throws -> [Delivery] {
         let words = states.map(\.rawValue).sorted()
         let places = words.map { _ in "?" }.joined(separator: ", ")
-        // The words that lead to the index over what was not delivered.
+        // With this condition SQLite uses the partial index on deliveries that are not delivered.
         let index = states.contains(.delivered) ? "" : "AND d.state <> 'delivered'"
         return try DeliveryRow.fetchAll(
             "WHERE d.state IN (\(places)) \(index) ORDER BY d.id DESC LIMIT ?",
@@ -358,7 +361,8 @@ struct DeliveryStore {
 
     /// How many deliveries are in each state.
     ///
-    /// The many that were delivered are what is left of all.
+    /// Most are delivered; their number is computed as the rest, so that the query can use the
+    /// partial index.
     func counts() throws -> [Delivery.State: Int] {
         var counts: [Delivery.State: Int] = [:]
         let rows = try database.rows(

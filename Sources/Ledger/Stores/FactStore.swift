@@ -4,7 +4,7 @@ import GRDB
 import Household
 import Planning
 
-/// What was said, as a log of facts.
+/// Reads and writes outcomes, which are stored as a log of facts.
 struct FactStore {
     let database: Database
 
@@ -14,7 +14,7 @@ struct FactStore {
 
     // MARK: - Writing
 
-    /// Adds what was said.
+    /// Appends outcomes to the log.
     func add(_ outcomes: [Outcome]) throws {
         try append(
             outcomes.map { outcome in
@@ -29,7 +29,7 @@ struct FactStore {
         )
     }
 
-    /// Writes another note on what was said; the earlier one is erased.
+    /// Replaces the note of an outcome; the earlier note is erased.
     func replaceNote(of outcome: Outcome, at instant: Instant) throws {
         guard let fact = try standing(outcome) else {
             return
@@ -46,9 +46,9 @@ struct FactStore {
         try append([note])
     }
 
-    /// Takes back what was said, and erases its content.
+    /// Takes an outcome back and erases its content.
     ///
-    /// That a move or a *later* was one stays, so that the stages of those after it keep their numbers.
+    /// A move or a *later* keeps its kind, so that the stages of later ones keep their numbers.
     func takeBack(_ outcome: Outcome, at instant: Instant) throws {
         guard let fact = try standing(outcome) else {
             return
@@ -74,7 +74,8 @@ struct FactStore {
         )
     }
 
-    /// The id of the fact that an outcome which stands was written as, whatever its note is.
+    /// The id of the fact that holds an outcome, with any note; `nil` if the outcome was taken
+    /// back.
     private func standing(_ outcome: Outcome) throws -> String? {
         try said("WHERE ritual = ? AND start = ?", outcome.occurrence.place).last { said in
             var other = said.outcome
@@ -84,7 +85,7 @@ struct FactStore {
         }?.id
     }
 
-    /// A fact that has no place in the log yet.
+    /// A fact that has no sequence number yet.
     private struct Entry {
         var said: Instant
         var occurrence: OccurrenceKey
@@ -114,13 +115,13 @@ struct FactStore {
 
     // MARK: - Reading
 
-    /// What was said of an occurrence and stands.
+    /// The outcomes of an occurrence that were not taken back.
     func outcomes(of key: OccurrenceKey) throws -> [Outcome] {
         try said("WHERE ritual = ? AND start = ?", key.place).map(\.outcome)
             .filter { $0.undone == nil }
     }
 
-    /// What was said of the occurrences of a span and stands.
+    /// The outcomes, of occurrences that start in a span, that were not taken back.
     func outcomes(
         from: CivilDateTime,
         until: CivilDateTime,
@@ -133,8 +134,8 @@ struct FactStore {
         ).map(\.outcome).filter { $0.undone == nil }
     }
 
-    /// All that was said of occurrences that start at `earliest` or later, with what was taken back, and the
-    /// last *done* or *skipped* of every ritual.
+    /// The outcomes of occurrences that start at `earliest` or later, also those taken back, and
+    /// the last *done* or *skipped* of every ritual.
     func remembered(since earliest: CivilDateTime) throws -> [Outcome] {
         try said(
             """

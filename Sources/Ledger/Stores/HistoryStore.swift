@@ -4,7 +4,7 @@ import GRDB
 import Household
 import Planning
 
-/// Holds, what long absences let pass, since when rituals are kept, what was forgotten, and tokens that were used.
+/// Reads and writes holds, expired spans, kept rituals, forgotten occurrences and spent tokens.
 struct HistoryStore {
     let database: Database
 
@@ -65,7 +65,7 @@ struct HistoryStore {
 
     // MARK: - Holds
 
-    /// The part of a condition that says when a hold ends, released or not.
+    /// The SQL expression of the time at which a hold ends, released or not.
     static let end = "COALESCE(released, ends)"
 
     func release(_ release: Release) throws {
@@ -95,12 +95,12 @@ struct HistoryStore {
         try database.run("DELETE FROM holds WHERE \(Self.isIt)", Self.names(hold))
     }
 
-    /// Notes that a hold was not released after all.
+    /// Takes the release of a hold back.
     func resume(_ hold: Hold) throws {
         try database.run("UPDATE holds SET released = NULL WHERE \(Self.isIt)", Self.names(hold))
     }
 
-    /// The last hold that is like one.
+    /// The SQL condition that a row is the last one with the values of a hold.
     private static let isIt = """
         id = (SELECT max(id) FROM holds WHERE ritual IS NOT DISTINCT FROM :ritual AND begins = :begins
             AND ends = :ends AND partner IS NOT DISTINCT FROM :partner)
@@ -122,7 +122,7 @@ struct HistoryStore {
 
     // MARK: - Expired spans
 
-    /// Ends every span at `instant`, since the clock was ahead when they were written.
+    /// Cuts all spans off at `instant`; the parts after it were written while the clock was ahead.
     func cutSpans(at instant: Instant) throws {
         let at: StatementArguments = ["at": instant.secondsSinceEpoch]
         try database.run("DELETE FROM expired_spans WHERE after >= :at", at)
@@ -148,7 +148,7 @@ struct HistoryStore {
 
     // MARK: - Tokens that phones have used
 
-    /// Notes that a token was used, and forgets those that have expired.
+    /// Records that a token was used, and deletes expired tokens.
     func spend(_ token: SpentToken, at instant: Instant) throws {
         try deleteTokens(expiredBefore: instant)
         try database.run(
@@ -170,7 +170,7 @@ struct HistoryStore {
 
     // MARK: - Kept rituals
 
-    /// Notes since when a ritual is kept; the earliest time counts.
+    /// Records since when a ritual is kept; an earlier time stays.
     func keep(_ ritual: String, since instant: Instant) throws {
         try database.run(
             """
@@ -182,7 +182,7 @@ struct HistoryStore {
         )
     }
 
-    /// Notes what a kept ritual is called.
+    /// Records the title of a kept ritual.
     func name(_ ritual: String, _ title: String) throws {
         try database.run("UPDATE kept_rituals SET title = ? WHERE ritual = ?", [title, ritual])
     }

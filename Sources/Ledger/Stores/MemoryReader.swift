@@ -3,7 +3,7 @@ import Delivery
 import GRDB
 import Planning
 
-/// Reads what a planner needs to go on where the last one stopped.
+/// Reads the memory with which a new planner continues where the last one stopped.
 struct MemoryReader {
     private let database: Database
 
@@ -46,7 +46,7 @@ struct MemoryReader {
 
     /// The last time up to `now` at which something was decided or said, or `now` where there is none.
     ///
-    /// By then all was decided that was due.
+    /// Everything that was due by then is decided.
     private func reached(by now: Instant) throws -> Instant {
         let row = try database.row(
             """

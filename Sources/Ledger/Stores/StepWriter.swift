@@ -39,7 +39,8 @@ struct StepWriter {
         for ritual in step.withdrawnRituals {
             try decisions.withdraw(ritual: ritual, recalling: step.recalling, at: step.through)
         }
-        // A notice tells of the word that withdraws all before it.
+        // A notice is about an outcome that withdraws earlier nudges, so it is written after the
+        // withdrawals.
         for decision in step.decisions where decision.key.stage.kind == .notice {
             try write(decision)
         }

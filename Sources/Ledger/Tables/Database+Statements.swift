@@ -1,6 +1,6 @@
 import GRDB
 
-// Every statement is prepared once and then kept by the connection.
+// The connection prepares every statement once and caches it.
 
 extension Database {
     /// Runs a statement; returns how many rows it changed.

@@ -13,7 +13,7 @@ struct DecisionRow: FetchableRecord, PersistableRecord {
     var decided: Instant
     var verdict: Verdict
     var reason: String
-    /// The id of the nudge that tells it.
+    /// The id of the nudge that was made for the decision or merged with it.
     var nudge: String?
 
     init(_ decision: Decision) {

@@ -4,21 +4,21 @@ import GRDB
 import Household
 import Planning
 
-/// A row of `facts`: one thing that was said, or what became of an earlier one.
+/// A row of `facts`: an outcome, or a change of an earlier one.
 ///
-/// Nobody but an erasure removes a fact. What takes one back, or writes another note on it, is a fact of its
-/// own that names it; the content that it replaces is erased.
+/// Only an erasure deletes facts. To take an outcome back, or to replace its note, is a fact of its
+/// own that names the earlier fact; the replaced content is erased.
 struct FactRow: FetchableRecord, PersistableRecord {
     static let databaseTableName = "facts"
 
     enum Kind: Hashable {
-        /// What was said about the occurrence.
+        /// An outcome of the occurrence.
         case outcome(Outcome.Kind)
         /// Takes back the fact of that id.
         case undo(String)
         /// Replaces the note of the fact of that id.
         case note(String)
-        /// Was said and taken back; of it only the identity is left.
+        /// An outcome that was taken back; only its id is left.
         case erased
     }
 
@@ -30,7 +30,7 @@ struct FactRow: FetchableRecord, PersistableRecord {
     var partner: String?
     var note: String?
 
-    /// Unique over all machines.
+    /// The id of the fact, unique over all machines.
     var id: String { "\(machine)-\(sequence)" }
 
     func encode(to container: inout PersistenceContainer) {
@@ -79,7 +79,8 @@ extension FactRow {
             kind = .outcome(.paused(until: until))
         case "step": kind = .outcome(.step(try row.text("value")))
         case "moved":
-            // Without a value it was taken back: it still counts among the moves of the occurrence.
+            // A move without a value was taken back, but still counts among the moves of its
+            // occurrence.
             let target = try row.optionalParsed("value") { try? CivilDateTime(parsing: $0) }
             kind = .outcome(.moved(to: target ?? occurrence.start))
         case "snoozed":
@@ -105,7 +106,7 @@ extension Outcome.Kind {
     }
 }
 
-/// The outcomes that facts come to.
+/// Computes outcomes from facts.
 enum FactLog {
     /// An outcome with the id of its fact.
     struct Said {
@@ -113,9 +114,11 @@ enum FactLog {
         var outcome: Outcome
     }
 
-    /// What the facts about some occurrences come to, in the order in which it was said.
+    /// Returns the outcomes of the facts about some occurrences, in the order in which they were
+    /// said.
     ///
-    /// What was taken back is among them as `undone` where it is a move or a *later*: stages count them.
+    /// A move or a *later* that was taken back is included, with `undone`, because stages count
+    /// them.
     static func outcomes(of facts: [FactRow]) -> [Said] {
         let facts = ordered(facts)
         var undone: [String: Instant] = [:]
@@ -150,8 +153,8 @@ enum FactLog {
 
     /// The facts by the time at which they were said, then by machine and sequence.
     ///
-    /// What one machine says about an occurrence keeps its sequence also where its clock was set back
-    /// in between: a later word does not come before the one that it was said after.
+    /// Facts of one machine about one occurrence stay in their sequence, even where the clock was
+    /// set back in between.
     private static func ordered(_ facts: [FactRow]) -> [FactRow] {
         var latest: [Author: Instant] = [:]
         let placed = facts.sorted { ($0.machine, $0.sequence) < ($1.machine, $1.sequence) }

@@ -21,8 +21,8 @@ struct Metadata {
 
     /// Gives the ledger another machine id.
     ///
-    /// What was said since a backup was made may be known elsewhere under sequences that the restored ledger
-    /// is going to hand out again.
+    /// Facts that were written after the backup may be known elsewhere, under sequence numbers that
+    /// the restored ledger will use again.
     func changeMachine() throws {
         try database.run("UPDATE metadata SET machine = ?", [Self.newMachine()])
     }
@@ -41,16 +41,16 @@ struct Metadata {
         try database.run("UPDATE metadata SET through = ?", [through.secondsSinceEpoch])
     }
 
-    /// Takes so many numbers for facts; returns this machine's id and the first number.
+    /// Reserves `count` sequence numbers for facts; returns this machine's id and the first number.
     func reserveSequences(_ count: Int) throws -> (machine: String, first: Int64) {
         let row = try reserve(count, "next_sequence", returning: "machine, next_sequence")
         return (try row.text("machine"), try row.integer("next_sequence") - Int64(count))
     }
 
-    /// Takes so many numbers for deliveries; returns the first.
+    /// Reserves `count` ids for deliveries; returns the first.
     ///
-    /// No number is handed out twice, not even after an erasure or a restored backup: an attempt that is under
-    /// way meanwhile must not end another nudge's delivery.
+    /// No id is used twice, not even after an erasure or a restored backup: an attempt that is
+    /// under way meanwhile must not end the delivery of another nudge.
     func reserveDeliveries(_ count: Int) throws -> Int64 {
         let row = try reserve(count, "next_delivery", returning: "next_delivery")
         return try row.integer("next_delivery") - Int64(count)
@@ -64,7 +64,7 @@ struct Metadata {
         return row
     }
 
-    /// Hands out no delivery number up to `number` any more.
+    /// Makes the next delivery ids greater than `number`.
     func passOver(_ number: Int64) throws {
         try database.run(
             "UPDATE metadata SET next_delivery = :next WHERE next_delivery < :next",

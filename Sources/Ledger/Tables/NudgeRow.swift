@@ -5,10 +5,10 @@ import GRDB
 import Household
 import Planning
 
-/// A row of `nudges`: what is asked for has columns, what it says is the JSON of `words`.
+/// A row of `nudges`: what queries use has columns, the rest is the JSON of `words`.
 struct NudgeRow: FetchableRecord, PersistableRecord {
     static let databaseTableName = "nudges"
-    /// The columns of a nudge `n`, to read it beside a row that has its id as `nudge`.
+    /// The columns of a nudge to select from `nudges n`; the query also selects the id, as `nudge`.
     static let columns = """
         n.ritual, n.start, n.stage, n.partner, n.due, n.late, n.expires, n.words, n.quote
         """
@@ -73,7 +73,7 @@ struct NudgeRow: FetchableRecord, PersistableRecord {
     }
 }
 
-/// What a nudge says, and how, in the JSON of `words`.
+/// The text, manner and buttons of a nudge, as the JSON of `words`.
 private struct Words: Codable {
     var title: String
     var body: String
@@ -130,7 +130,7 @@ private struct Words: Codable {
 }
 
 extension OccurrenceReference {
-    /// A reference with its times as they were written.
+    /// Makes a reference with the times as they were stored.
     fileprivate init(key: OccurrenceKey, _ words: Words) {
         let epoch = ZonedTime(instant: Instant(secondsSinceEpoch: 0), zone: .utc)
         self.init(key: key, start: epoch, end: epoch)

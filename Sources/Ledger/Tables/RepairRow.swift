@@ -40,7 +40,7 @@ struct RepairRow: FetchableRecord, PersistableRecord {
         try database.run("UPDATE repairs SET reported = 1 WHERE reported = 0")
     }
 
-    /// Writes into the last repair what the corrupt file is called now.
+    /// Records the new name of the corrupt file in the last repair.
     static func setAside(_ name: String, in database: Database) throws {
         try database.run(
             "UPDATE repairs SET set_aside = ? WHERE id = (SELECT max(id) FROM repairs)",

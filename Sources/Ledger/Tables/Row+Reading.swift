@@ -3,7 +3,7 @@ import Delivery
 import GRDB
 import Household
 
-// GRDB traps on a value of another type than asked for. A row that makes no sense is an error here.
+// GRDB traps on a value of an unexpected type; these accessors throw `LedgerError.corrupt` instead.
 
 extension Row {
     /// The value of a column that holds text.

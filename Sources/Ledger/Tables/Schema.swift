@@ -6,11 +6,12 @@ import GRDB
 /// Times are whole seconds since 1970-01-01T00:00:00Z, and booleans are 0 or 1. `ritual` and `start` name an
 /// occurrence, `start` as its key has it. `docs/design/ledger.md` describes every column.
 ///
-/// The statements that make the tables are SQLite's; all others are also PostgreSQL's.
+/// Only the statements that create the tables are specific to SQLite; those of the stores are also
+/// valid in PostgreSQL.
 enum Schema {
     /// The migrations that this version knows, oldest first.
     ///
-    /// A released one never changes.
+    /// A migration never changes once it is released.
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1") { database in
@@ -105,7 +106,7 @@ enum Schema {
         ) STRICT
         """,
         "CREATE INDEX shared_deliveries_nudge ON shared_deliveries (nudge)",
-        // What was delivered is found by its number, the newest first.
+        // Delivered rows are read by id, newest first, and need no entry in this index.
         "CREATE INDEX deliveries_state ON deliveries (state) WHERE state <> 'delivered'",
         """
         CREATE INDEX deliveries_channel ON deliveries (channel, next_attempt)
