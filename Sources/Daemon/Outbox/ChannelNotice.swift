@@ -4,19 +4,19 @@ import Delivery
 import Household
 import Planning
 
-/// The word that a channel is off, for those who are no longer reached by it.
+/// Notices that a channel is off, for the partners whom the channel reached.
 struct ChannelNotice {
-    /// What its nudges have for a ritual, with the channel's name behind it.
+    /// The beginning of the `ritual` of these nudges, which ends in the channel's id.
     static let ritual = Nudge.channelNotice
-    /// So long it is worth telling.
+    /// How long after the channel was disabled a notice is still delivered.
     static let worth = Duration.seconds(7 * 86_400)
 
     let channel: String
-    /// Since when it is off, and what the other side answered, such as `HTTP 410`.
+    /// Since when the channel is off, and what the other side answered, such as `HTTP 410`.
     let disabled: ChannelHealth.Disabled
 
-    /// The nudge for each partner that the channel was to reach, with the channels that tell it: the
-    /// partner's others, or the household's where there is no other; none that `isOff`.
+    /// Returns a nudge for each partner of the channel, with the channels to deliver it on: the
+    /// partner's other channels, or the household's if there is none; never a channel that `isOff`.
     func nudges(
         in household: Household,
         isOff: (String) -> Bool
@@ -31,7 +31,8 @@ struct ChannelNotice {
         }
     }
 
-    /// The same one each time: what a crash kept from being told is told by the next run.
+    /// Makes the nudge, with the same id each time, so that the next run can enqueue it after a
+    /// crash.
     private func nudge(for partner: Partner) -> Nudge {
         let since = disabled.since
         let time = ZonedTime(instant: since, zone: partner.zone)

@@ -4,18 +4,18 @@ import Emitters
 import Planning
 
 extension DeliveryEnd {
-    /// Decides how a delivery goes on after an attempt that ended at `now`.
+    /// Decides the state of a delivery after an attempt that ended at `now`.
     ///
-    /// What failed is tried again by the schedule, what was rejected once more, and nothing after
-    /// the nudge's expiry. A try that would fall into the quiet hours of its partners waits for their
-    /// end. Where none is made any more, the detail says why.
+    /// A failed attempt is retried by the schedule, a rejected one once, and none after the nudge's
+    /// expiry. A retry that would fall into the partners' quiet hours waits for their end. Where
+    /// there is no retry, the detail says why.
     ///
     /// - Parameters:
-    ///   - delivery: as it was before the attempt.
-    ///   - attempt: what it came to.
-    ///   - health: what is known of the channel after it.
-    ///   - quiet: the quiet hours to be kept.
-    ///   - now: when it ended.
+    ///   - delivery: the delivery as it was before the attempt.
+    ///   - attempt: the result of the attempt.
+    ///   - health: the health of the channel after the attempt.
+    ///   - quiet: the quiet hours to respect.
+    ///   - now: when the attempt ended.
     ///   - generator: draws the wait.
     init(
         of delivery: Delivery,
@@ -26,7 +26,8 @@ extension DeliveryEnd {
         using generator: inout some RandomNumberGenerator
     ) {
         let schedule = RetrySchedule()
-        // What is shown and not wanted is taken back whenever it can be.
+        // A withdrawal never expires: a message that is not wanted is removed as soon as that
+        // succeeds.
         let expires = delivery.kind == .show ? delivery.nudge.expires : .distantFuture
         let ended = delivery.kind == .show ? Delivery.State.delivered : .withdrawn
         let made = delivery.attempts - delivery.attemptsBefore + 1
@@ -67,7 +68,7 @@ extension DeliveryEnd {
         )
     }
 
-    /// How long to wait for another try at least; `nil` where none is made.
+    /// The shortest wait before a retry; `nil` where there is none.
     private static func wait(after result: DeliveryAttempt.Result, made: Int) -> Duration? {
         switch result {
         case .delivered, .refused, .gone: nil

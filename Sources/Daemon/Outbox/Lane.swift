@@ -1,10 +1,10 @@
 import Delivery
 
-/// One channel's way out of the outbox: its emitter, and how it stands.
+/// The state of one channel in the outbox: its emitter, its readiness and its last attempt.
 struct Lane: Sendable {
-    /// What hands over the lane's nudges.
+    /// The emitter that delivers the lane's nudges.
     enum Emitter: Sendable {
-        /// The config has no such channel: what is due there is dead.
+        /// The config has no such channel: deliveries that are due on it become dead.
         case none
         /// A channel of a config that the ledger has not taken yet.
         case expected(any Emitting)
@@ -49,13 +49,14 @@ struct Lane: Sendable {
         self.emitter = emitter
     }
 
-    /// Notes that the channel has reported that it is ready.
+    /// Records that the channel has reported that it is ready.
     mutating func becomeReady() {
         readiness = .unknown
         reports += 1
     }
 
-    /// Notes that a delivery waits for the channel, unless it became ready after `reports` was read.
+    /// Records that a delivery waits for the channel, unless that became ready after `reports` was
+    /// read.
     mutating func block(_ delivery: Delivery.ID, unlessReadySince reports: Int) {
         guard self.reports == reports else {
             return

@@ -3,23 +3,23 @@ import Delivery
 import Household
 import Planning
 
-/// What a nudge still asks of its partner: it may tell of several occurrences, each of which is
-/// answered on its own.
+/// Finds which occurrences of a nudge are still open: a merged nudge is about several, and each of
+/// them is answered on its own.
 struct OpenNudges {
     let planner: Planner
     let ledger: any LedgerReading
     let now: Instant
 
-    /// The occurrences that a nudge told of and that are still open: not answered, put off, moved or
-    /// held since.
+    /// Returns the occurrences of a nudge that are still open: not answered, put off, moved or held
+    /// since.
     func occurrences(in nudge: Nudge) throws -> [OccurrenceKey] {
         let holds = planner.plan.holds.current(at: now)
         return try ledger.decisions(toldBy: nudge.id)
-            // A digest has a decision of its own, about nothing but the others.
+            // The decision for a digest itself is about no occurrence of its own.
             .filter { $0.key.stage != .digest }
             .filter { decision in
                 let key = decision.key.occurrence
-                // That something is on hold is what a notice may say.
+                // A notice may be about the hold itself, so the hold does not close it.
                 let isHeld =
                     decision.key.stage.kind != .notice
                     && holds.contains { $0.covers(key.ritual, at: now) }

@@ -5,10 +5,11 @@ import Delivery
 import Household
 import Planning
 
-// One attempt, from the look at the ledger to what is noted of it.
+// One attempt, from the checks before it to the record of its result.
 
 extension Outbox {
-    /// Makes an attempt at a delivery, or at taking it back, unless it is too late, unwanted or not possible now.
+    /// Makes an attempt to show or to withdraw a nudge, unless that is too late, unwanted or
+    /// impossible now.
     func attempt(_ delivery: Delivery, _ known: ChannelHealth?) async throws {
         let isShown = delivery.kind == .show
         if isShown, delivery.nudge.expires < now() {
@@ -32,7 +33,8 @@ extension Outbox {
                 let end = DeliveryEnd(of: delivery, waitingFor: quiet, until: end)
                 return try note(end, of: delivery)
             case .apart:
-                // Each is told in a time of their own, by a message of their own.
+                // The partners can be reached at different times, so each gets a delivery of their
+                // own.
                 return try ledger.separate(delivery.id, at: now())
             }
         }
@@ -65,9 +67,10 @@ extension Outbox {
         tell(of: health, before: known)
     }
 
-    /// Makes an attempt that no delivery is behind; `nil` where there is no such channel.
+    /// Sends a test nudge without a delivery; returns `nil` where there is no such channel.
     ///
-    /// It is made whether the channel rests or is disabled, and where it arrives, all is well again.
+    /// The attempt is made even on a channel that is disabled or in a cool-down, and its success
+    /// ends both.
     func test(_ channel: String, with nudge: Nudge) async throws -> DeliveryAttempt? {
         guard let emitter = lanes[channel]?.emitter.current else {
             return nil
@@ -144,7 +147,7 @@ extension Outbox {
         do {
             try ledger.finish(end, at: instant)
         } catch {
-            // The attempt was made, whether the ledger can say so now or later.
+            // The attempt was made, so its result is written later if it cannot be written now.
             if end.attempt != nil {
                 unwritten.append((end, instant))
             }
@@ -154,7 +157,7 @@ extension Outbox {
 }
 
 extension DeliveryMessage {
-    /// A delivery as it is after an attempt, or after it was found that none is to be made.
+    /// The message of a delivery after an attempt, or after the decision to make none.
     fileprivate init(
         _ delivery: Delivery,
         after end: DeliveryEnd,

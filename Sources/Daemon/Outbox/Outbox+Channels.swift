@@ -3,10 +3,11 @@ import Logging
 import Delivery
 import Planning
 
-// What becomes of a channel whose other side is not well.
+// Cool-downs and disabled channels: what partners and the log get to know of them.
 
 extension Outbox {
-    /// Says what an attempt has changed about a channel, in the log, and where it is off to the couple.
+    /// Logs what an attempt changed about a channel, and notifies the partners if the channel is
+    /// off now.
     func tell(of health: ChannelHealth, before known: ChannelHealth?) {
         let channel = health.channel
         if let disabled = health.disabled, known?.disabled == nil {
@@ -26,7 +27,7 @@ extension Outbox {
         }
     }
 
-    /// Has the couple told by their other channels that one is off.
+    /// Enqueues notices on other channels that a channel is off.
     private func announce(_ disabled: ChannelHealth.Disabled, of channel: String) {
         let notice = ChannelNotice(channel: channel, disabled: disabled)
         let isOff = { [ledger] (id: String) in
@@ -43,7 +44,8 @@ extension Outbox {
         }
     }
 
-    /// Has told what a crash came between; what was told already is not told again.
+    /// Enqueues the notices that a crash prevented; notices that were enqueued before stay as they
+    /// are.
     func announceDisabled() {
         for channel in lanes.keys.sorted() {
             if let disabled = (try? ledger.health(of: channel))??.disabled,
@@ -54,7 +56,7 @@ extension Outbox {
         }
     }
 
-    /// Switches on again what was disabled, or rests, under other settings.
+    /// Enables channels again that were disabled, or put into a cool-down, with other settings.
     static func enableChanged(
         _ emitters: [String: any Emitting],
         in ledger: Store,

@@ -5,16 +5,17 @@ import Household
 import Logging
 import Planning
 
-/// Hands deliveries from the ledger to their channels: each channel in order, all side by side.
+/// Hands deliveries from the ledger to their channels: in order on each channel, on all channels in
+/// parallel.
 ///
-/// Each channel has a lane of its own, so a channel that hangs keeps only its own nudges waiting. The
-/// ledger notes an attempt before it begins and its result after it ends, so a crash leaves no doubt
-/// about which attempt was in flight.
+/// Each channel has a lane of its own, so a channel that hangs keeps only its own nudges waiting.
+/// The ledger records an attempt before it begins and its result after it ends, so a crash leaves
+/// no doubt about which attempt was in flight.
 ///
 /// | phase | event | next phase |
 /// |---|---|---|
 /// | running | `finish()` | stopping: lanes end after the attempt under way |
-/// | running, stopping | `giveUp()` | abandoned: results of attempts under way are not noted |
+/// | running, stopping | `giveUp()` | abandoned: results of attempts under way are not recorded |
 actor Outbox {
     typealias Store = any LedgerWriting & LedgerReading
 
@@ -40,11 +41,11 @@ actor Outbox {
     private(set) var household: Household
     var lanes: [String: Lane]
     private var phase = Phase.running
-    /// Results of attempts that the ledger has refused so far.
+    /// Results of attempts that could not be written to the ledger yet.
     var unwritten: [(end: DeliveryEnd, at: Instant)] = []
     /// Deliveries that a person asked to be tried at once, quiet hours or not.
     var byHand: Set<Delivery.ID> = []
-    /// Until when the ledger is not tried again after it failed.
+    /// The time until which a ledger that failed is not used again.
     private var coolDown: Instant?
     private var idleWaiters: [CheckedContinuation<Void, Never>] = []
 
@@ -77,20 +78,20 @@ actor Outbox {
         Self.enableChanged(emitters, in: ledger, at: now(), log)
     }
 
-    /// Whether results of attempts under way are no longer noted.
+    /// Whether results of attempts under way are no longer recorded.
     var isAbandoned: Bool { phase == .abandoned }
 
     // MARK: - Channels
 
-    /// Prepares the channels of a config that the ledger has not taken yet: what the config leads to may
-    /// be due on a new channel before `replace` is called.
+    /// Prepares the channels of a config that is not recorded in the ledger yet, since a nudge of
+    /// that config may be due on a new channel before `replace` is called.
     func expect(_ emitters: [String: any Emitting]) {
         for (channel, emitter) in emitters where lanes[channel]?.emitter.current == nil {
             lanes[channel, default: Lane()].emitter = .expected(emitter)
         }
     }
 
-    /// Forgets what `expect` prepared: the config was refused.
+    /// Removes the channels that `expect` prepared, because the config was refused.
     func forgetExpected() {
         for (channel, lane) in lanes {
             if case .expected = lane.emitter {
@@ -141,13 +142,14 @@ actor Outbox {
         }
     }
 
-    /// Hands over what waited for a channel that is ready now.
+    /// Delivers the nudges that waited for a channel that is ready now.
     func resume(_ channel: String, at now: Instant) {
         lanes[channel, default: Lane()].becomeReady()
         dispatch(at: now)
     }
 
-    /// Hands over at once what a person asked to be tried again; `false` where it does not wait, nor is dead.
+    /// Retries a delivery at once, as a person asked; returns `false` where it is neither pending
+    /// nor dead.
     func retry(_ delivery: Delivery.ID, at now: Instant) throws -> Bool {
         guard try ledger.retry(delivery, at: now) else {
             return false
@@ -180,10 +182,10 @@ actor Outbox {
         } ? due : []
     }
 
-    /// Hands over on one channel until nothing is due there.
+    /// Runs a lane until nothing is due on its channel.
     ///
-    /// Between the look that finds nothing and the end of the run no other code of the actor runs, so
-    /// `dispatch` starts the lane again for what becomes due later.
+    /// No other code of the actor runs between the last check and the end of the run, so `dispatch`
+    /// starts the lane again for deliveries that become due later.
     private func run(lane channel: String) async {
         do {
             while phase == .running {
@@ -210,7 +212,7 @@ actor Outbox {
         }
     }
 
-    /// Makes one attempt at each, as long as the channel's breaker is not open.
+    /// Makes one attempt at each delivery, as long as the channel's breaker is not open.
     private func handOver(_ deliveries: [Delivery], to channel: String) async throws {
         for delivery in deliveries where phase == .running {
             let known = try ledger.health(of: channel)
@@ -244,8 +246,8 @@ actor Outbox {
         try? writeUnwritten()
     }
 
-    /// Abandons the attempts under way: their results are unknown, so nothing is noted of them, and the
-    /// next start makes them again.
+    /// Abandons the attempts under way: their results are unknown, so none is recorded, and the
+    /// next start repeats the attempts.
     func giveUp() {
         phase = .abandoned
         let channels = lanes.filter(\.value.isRunning).keys.sorted().map { "'\($0)'" }
@@ -260,7 +262,7 @@ actor Outbox {
         resumeIdleWaiters()
     }
 
-    /// Has each channel take down what could not be answered any more.
+    /// Has each channel remove messages that could not be answered any more.
     func leave() async {
         for lane in lanes.values {
             await lane.emitter.current?.leave()
