@@ -2,10 +2,10 @@ import Emitters
 import Glibc
 import Synchronization
 
-/// Ends the process in time once it was asked to, whatever its peers do.
+/// Ends the process within a fixed time after a stop signal, whatever its peers do.
 ///
-/// Attempts under way have one second. What hangs after that, a desktop or a question, does not get
-/// another: the process exits around it. Only a ledger that is being written is waited for.
+/// Attempts under way have one second, and everything else has 0.7 seconds more. Then the process
+/// exits, even where a desktop or a request still hangs. It waits only for a write to the ledger.
 final class BoundedEnd: Sendable {
     /// How long attempts under way are waited for, and then everything else, in milliseconds.
     private static let limits: (attempts: Int32, rest: Int32) = (1_000, 700)
@@ -21,7 +21,8 @@ final class BoundedEnd: Sendable {
     private let state = Mutex(State.running)
     private let written = Semaphore()
 
-    /// Starts the time, on a thread of its own; `givingUp` is called when that of the attempts is over.
+    /// Starts the countdown on a thread of its own; `givingUp` is called when the attempts' time is
+    /// over.
     func begin(givingUp: @escaping @Sendable () async -> Void) {
         let isFirst = state.withLock { state in
             guard case .running = state else {
@@ -44,7 +45,7 @@ final class BoundedEnd: Sendable {
         }.start()
     }
 
-    /// Says that the ledger is being written; false where it is too late for that.
+    /// Announces a write to the ledger; returns false where the process is exiting already.
     func beginWriting() -> Bool {
         state.withLock { state in
             if case .over = state {
@@ -55,7 +56,7 @@ final class BoundedEnd: Sendable {
         }
     }
 
-    /// Says that all is written.
+    /// Announces that the write is complete.
     func endWriting() {
         written.signal()
     }

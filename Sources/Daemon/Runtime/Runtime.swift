@@ -12,15 +12,15 @@ import SystemZones
 
 /// The daemon: the one place where clock, planner, ledger, channels and control API meet.
 ///
-/// It sleeps until an event arrives on its one stream (`RuntimeEvent`) or a request on the control socket.
-/// One task handles the events in order. What channels report is passed on to a second task, because a
-/// desktop that hangs must delay no timer. `stop` ends both.
+/// The runtime sleeps until an event arrives on its one stream (`RuntimeEvent`) or a request on the
+/// control socket. One task handles the events in order. What channels report is passed on to a
+/// second task, because a desktop that hangs must delay no timer. `stop` ends both.
 struct Runtime: Sendable {
     private let options: RuntimeOptions
     private let source: ConfigSource
     private let config: CurrentConfig
     private let reloading: ConfigReload
-    /// Keeps every other rituald from the state directory, for as long as this lives.
+    /// Locks the state directory against any other rituald, for as long as the runtime exists.
     private let lock: StateLock
     private let planning: PlannerActor
     private let outbox: Outbox
@@ -36,7 +36,7 @@ struct Runtime: Sendable {
     private let clock = SystemClock()
     private let started: Instant
 
-    /// Reads the config and opens the ledger; nothing is told before `run`.
+    /// Reads the config and opens the ledger; no nudge is delivered before `run`.
     ///
     /// - Throws: `RejectedConfig`, `StateInUse`, `LedgerError`, `SystemError`.
     init(_ options: RuntimeOptions, environment: [String: String], log: Logger) throws {
@@ -49,7 +49,7 @@ struct Runtime: Sendable {
         guard let household = read.household else {
             throw RejectedConfig(diagnostics: read.diagnostics)
         }
-        // Before anything is kept in the state directory it is held.
+        // The state directory is locked before anything is written there.
         lock = try StateLock(on: options.state, in: options.lockFolders)
         let ledger = try SQLiteLedger(directory: options.state)
         let veil = Veil(Self.key(Veil.file, options, log))
@@ -153,7 +153,7 @@ struct Runtime: Sendable {
         return key
     }
 
-    /// Runs until SIGTERM or SIGINT; calls `began` when it sees to those itself.
+    /// Runs until SIGTERM or SIGINT; calls `began` when the runtime handles these signals itself.
     func run(began: @escaping @Sendable () -> Void) async throws {
         await outbox.announceDisabled()
         try await planning.start()
@@ -198,7 +198,7 @@ struct Runtime: Sendable {
 
     // MARK: - Events
 
-    /// Handles what arrives on the stream, in order.
+    /// Handles the events of the stream, in order.
     private func handleEvents(passingOn channels: AsyncStream<ChannelEvent?>.Continuation) async {
         channels.yield(nil)
         await greet()
@@ -246,7 +246,8 @@ struct Runtime: Sendable {
         }
     }
 
-    /// Reads the config anew: a good one takes the place of the old, a bad one changes nothing.
+    /// Reads the config again: a valid config replaces the old one, an invalid config changes
+    /// nothing.
     private func reload() async -> ConfigReload.Outcome {
         notifier.reloading()
         let outcome = await reloading.run()
@@ -294,10 +295,13 @@ struct Runtime: Sendable {
         notifier.status(await statusLine())
     }
 
-    /// `9 rituals for two partners; next: a ritual, today 20:30`, for the log and for everybody who may
-    /// ask the service manager: without titles.
+    /// The status in one line, for the log and the service manager: `9 rituals for two partners;
+    /// next: a ritual, today 20:30`.
     ///
-    /// `systemctl --user reload` says no more than that it failed and to look here.
+    /// The line has no titles, because everybody on the machine may ask the service manager.
+    ///
+    /// `systemctl --user reload` only reports that it failed, so this line says where to find the
+    /// reason.
     private func statusLine() async -> String {
         let refused = "the last reload was refused, 'ritualctl check' says why; "
         let isRefused = !config.current.rejected.isEmpty
@@ -317,7 +321,7 @@ struct Runtime: Sendable {
         return "\(config.summary); next: a ritual, \(time.moment(next.start.instant))"
     }
 
-    /// Ends in order: what may hang comes after what has to be written.
+    /// Stops the parts in order: those that have to write come before those that may hang.
     private func stop(_ server: ControlServer) async {
         notifier.stopping()
         log.notice("stopping")
@@ -338,7 +342,7 @@ struct Runtime: Sendable {
     }
 }
 
-/// A config with errors in it, at start.
+/// The config has errors when the daemon starts.
 struct RejectedConfig: Error {
     let diagnostics: [Diagnostic]
 }

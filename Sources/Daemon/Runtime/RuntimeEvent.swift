@@ -1,6 +1,6 @@
 import Delivery
 
-/// What the runtime reacts to, wherever it comes from; all of it arrives on one stream.
+/// An event that the runtime handles; all events arrive on one stream.
 enum RuntimeEvent: Sendable {
     /// The alarm clock: something is due, a signal, new zone rules, the watchdog.
     case wakeup(Wakeup)

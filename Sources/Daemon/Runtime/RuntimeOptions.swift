@@ -1,13 +1,13 @@
 import Settings
 
-/// Where the daemon finds its config, and where it keeps its things.
+/// The paths of the daemon's config, state directory, socket and lock.
 struct RuntimeOptions: Sendable {
     let config: String
     let state: String
     let socket: String
-    /// Where the lock on the state directory may lie, the first choice first.
+    /// The folders for the lock on the state directory, in order of preference.
     let lockFolders: [String]
-    /// How `ritualctl` is told to reach it, in a hint to a person.
+    /// The command line of `ritualctl` that reaches this daemon, for hints to people.
     let controlHint: String
 
     var ledgerPath: String { "\(state)/ledger.sqlite" }
@@ -21,9 +21,10 @@ struct RuntimeOptions: Sendable {
         return "\(socket.dropLast(name.count))\(own)"
     }
 
-    /// Fills in the default of each place that is not given.
+    /// Makes the options, with the default of each path that is not given.
     ///
-    /// `program` is how the daemon itself was called: where that is a path, `ritualctl` is beside it.
+    /// `program` is the name by which the daemon was started; where that is a path, `ritualctl` is
+    /// beside it.
     init(
         config: String?,
         state: String?,

@@ -2,9 +2,9 @@ import CSystemd
 import Glibc
 import PlainText
 
-/// Tells the service manager how the daemon is (sd_notify(3)); silent where there is none.
+/// Reports the daemon's state to the service manager (sd_notify(3)), if there is one.
 struct ServiceNotifier: Sendable {
-    /// How often the service manager wants to hear from the daemon; `nil` where it does not.
+    /// The timeout of the service manager's watchdog (`WatchdogSec=`); `nil` where there is none.
     var watchdogInterval: Duration? {
         var microseconds: UInt64 = 0
         guard sd_watchdog_enabled(0, &microseconds) > 0 else {

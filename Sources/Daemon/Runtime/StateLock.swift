@@ -2,17 +2,20 @@ import Emitters
 import Foundation
 import Glibc
 
-/// Keeps a second rituald from a state directory, whatever becomes of the directory meanwhile.
+/// Locks a state directory against a second rituald, even if the directory is removed meanwhile.
 ///
-/// The lock is a file elsewhere, named by the directory's canonical path: one that lies in the
-/// directory would go with it, and so would its lock. The kernel ends it with the process.
+/// The lock is on a file elsewhere, named by a hash of the directory's canonical path: a file in
+/// the directory would be removed with it. The kernel releases the lock when the process ends.
 final class StateLock: Sendable {
     private let descriptor: Int32
 
+    /// Takes the lock.
+    ///
     /// - Parameters:
-    ///   - directory: the state directory; it need not be there.
-    ///   - folders: where the lock may lie: in the first of them that can be used.
-    /// - Throws: `StateInUse` where another process holds it, `SystemError` where none can be had.
+    ///   - directory: the state directory, which need not exist.
+    ///   - folders: the folders for the lock's file, of which the first usable one is taken.
+    /// - Throws: `StateInUse` where another process holds the lock, `SystemError` where no folder
+    ///   can be used.
     init(on directory: String, in folders: [String]) throws {
         let path = Self.canonical(directory)
         let name = "state-\(Fingerprint.of([path])).lock"
@@ -40,7 +43,7 @@ final class StateLock: Sendable {
                 throw StateInUse(directory: directory, process: Self.process(in: file))
             }
             let text = Array("\(getpid())\n".utf8)
-            // Who holds it is only said to people; without a number they find out otherwise.
+            // The process id is only for messages, so a failure to write it is ignored.
             if ftruncate(file, 0) == 0 {
                 _ = pwrite(file, text, text.count, 0)
             }
@@ -51,7 +54,7 @@ final class StateLock: Sendable {
     }
 
     deinit {
-        // A child that is just being started still has the descriptor, and with it the lock.
+        // A child process that is just being started still has the descriptor, and so the lock.
         flock(descriptor, LOCK_UN)
         close(descriptor)
     }
@@ -64,8 +67,8 @@ final class StateLock: Sendable {
         )
     }
 
-    /// The path without links, dots and doubled slashes; of what is not there, that of its nearest
-    /// folder that is, and the rest.
+    /// The path without links, dots and doubled slashes; for a missing path, that of its nearest
+    /// folder that exists, and the rest.
     private static func canonical(_ path: String) -> String {
         let parts = path.split(separator: "/").map(String.init)
         let root = path.hasPrefix("/") ? "/" : "./"
@@ -82,7 +85,7 @@ final class StateLock: Sendable {
     }
 }
 
-/// Another rituald keeps the state directory.
+/// Another rituald has locked the state directory.
 struct StateInUse: Error, CustomStringConvertible {
     var directory: String
     var process: Int32?
