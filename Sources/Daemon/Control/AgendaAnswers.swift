@@ -4,12 +4,12 @@ import Delivery
 import Household
 import Planning
 
-/// What is coming: `upcoming`, `next`, `today` and `open`.
+/// Answers `upcoming`, `next`, `today` and `open`.
 struct AgendaAnswers {
     let snapshot: Snapshot
     private var plan: Plan { snapshot.plan }
 
-    /// What `upcoming` shows where neither a count nor a number of days is asked for.
+    /// The number of rows of `upcoming` where the query has neither `count` nor `days`.
     private static let defaultCount = 10
 
     func upcoming(_ query: UpcomingQuery) async throws -> [OccurrenceMessage] {
@@ -53,7 +53,7 @@ struct AgendaAnswers {
         return NextMessage(next: next.map { OccurrenceMessage($0, plan) })
     }
 
-    /// What runs now, and what is over and nobody has said how it went, but for what is on hold.
+    /// The occurrences that are under way, or over and not answered, except those on hold.
     func open() -> [OccurrenceMessage] {
         Agenda(plan).open(at: snapshot.now).suffix(LongAnswer.mostRows).map { entry in
             var row = OccurrenceMessage(entry, plan)

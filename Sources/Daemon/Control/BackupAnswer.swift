@@ -1,7 +1,7 @@
 import ControlAPI
 import Delivery
 
-/// A copy of the ledger that is whole in itself: `backup`.
+/// Answers `backup` with a complete copy of the ledger.
 struct BackupAnswer {
     private let ledger: any LedgerUpkeep
 

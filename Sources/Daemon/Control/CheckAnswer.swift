@@ -5,14 +5,15 @@ import Household
 import Planning
 import Settings
 
-/// What a config would change; the planner that runs is copied, and goes on untouched.
+/// Answers `check`: what a new config would change, found with copies of the running planner.
 ///
-/// Both plans begin with what is known now: the copy of the new one is handed the config as a reload
-/// would. They run twice as far as asked, so that what moves out of the span is seen to.
+/// Both copies begin in the current state; one of them takes the new config as a reload would. Both
+/// run twice as far as asked, so that a nudge that moves out of the span is found where it moves
+/// to.
 struct CheckAnswer {
     let snapshot: Snapshot
     let read: @Sendable (_ text: String, _ file: String) -> ReadConfig
-    /// The path of the config that the daemon runs by.
+    /// The path of the config that the daemon runs with.
     let config: String
 
     func check(_ request: CheckRequest) async throws -> PlanChangesMessage {
@@ -65,7 +66,7 @@ struct CheckAnswer {
         )
     }
 
-    /// What is decided, waits for its delivery, and is taken back with its ritual.
+    /// The nudges that are decided and pending, and would be withdrawn with their rituals.
     private func pending(of rituals: [String]) throws -> [PlanComparison.Planned] {
         guard !rituals.isEmpty else {
             return []
@@ -85,7 +86,7 @@ extension PlanComparison.Pair {
         }
     }
 
-    /// What is answered of it; `titles` are those of rituals, by their ids.
+    /// The pair as a change in the answer; `titles` has the titles of rituals by their ids.
     fileprivate func message(_ titles: [String: String]) -> PlanChangesMessage.Change? {
         (becomes ?? was).map { nudge in
             let ritual = nudge.key.occurrence.ritual

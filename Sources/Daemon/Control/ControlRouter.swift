@@ -2,9 +2,10 @@ import ControlAPI
 import Household
 import Planning
 
-/// Answers the requests of the control API, whatever carries them.
+/// Answers the requests of the control API, independent of the transport.
 ///
-/// It finds the route, reads the request, takes one snapshot, and has the route's handler answer from that.
+/// The router finds the route, reads the request, takes one snapshot, and has the route's handler
+/// answer from the snapshot.
 struct ControlRouter: Sendable {
     let planning: PlannerActor
     let outbox: Outbox
@@ -31,7 +32,7 @@ struct ControlRouter: Sendable {
         }
     }
 
-    /// Returns the JSON that answers a request, or throws the problem it is.
+    /// Returns the JSON that answers a request, or throws a `Problem`.
     func respond(
         to route: ControlRoute,
         query: QueryItems,
@@ -50,7 +51,7 @@ struct ControlRouter: Sendable {
         }
     }
 
-    /// The answer to a request whose answer is no text; `nil` to all others.
+    /// Returns the reply of a route that streams its body; `nil` for all other routes.
     private func stream(
         _ route: ControlRoute,
         _ request: ControlRequest
@@ -181,9 +182,10 @@ struct ControlRouter: Sendable {
         try ControlJSON.text(of: await handler(request, await planning.snapshot()))
     }
 
-    /// The same beside the threads on which the planner runs, for what may take long.
+    /// Has `handler` answer from one snapshot on threads apart from the planner's, for long
+    /// answers.
     ///
-    /// `handler` calls no actor.
+    /// `handler` must not call an actor.
     private func aside<Request: Sendable, Reply: Encodable>(
         _ request: Request,
         _ handler: @Sendable (Request, Snapshot) async throws -> Reply
@@ -195,7 +197,9 @@ struct ControlRouter: Sendable {
         }
     }
 
-    /// Performs the event that `handler` makes of a request, and answers with what came of it.
+    /// Performs the event that `handler` makes of a request, and answers with its result.
+    ///
+    /// A preview performs the event on a copy of the planner.
     private func tell<Request, Reply: Encodable>(
         _ request: Request,
         _ handler: (Request, Snapshot) throws -> Mutation<Reply>

@@ -5,26 +5,26 @@ import Synchronization
 
 /// Serves the control API: HTTP/1.1 and JSON over a Unix socket.
 ///
-/// libmicrohttpd gives each connection a thread of its own, up to a bound, so a slow client holds up
-/// nobody, and while there is none it sleeps without a time limit.
+/// libmicrohttpd gives each connection a thread of its own, up to a bound, so a slow client delays
+/// no other, and the server sleeps without a timeout while it has no client.
 final class ControlServer: Sendable {
     /// Answers a request with a status, a content type and a text.
     typealias Answer = @Sendable (ControlRequest) async -> ControlReply
 
     private let place: SocketPlace
     private let socket: SocketPlace.Identity?
-    // What it points to is libmicrohttpd's own, and safe to use from any thread.
+    // The pointer leads to libmicrohttpd's own state, which is safe to use from any thread.
     private nonisolated(unsafe) let server: OpaquePointer
     private let box: Unmanaged<Box>
 
-    /// What the couple's own programs need.
+    /// The limits for clients on this machine.
     static let usualLimits = chttpd_limits(
         connections: 32,
         idle_seconds: 10,
         body_bytes: 64 * 1_024,
         header_bytes: 64 * 1_024
     )
-    /// What a phone's answer needs.
+    /// The limits for answers from phones.
     static let answerLimits = chttpd_limits(
         connections: 8,
         idle_seconds: 10,
@@ -99,7 +99,8 @@ final class ControlServer: Sendable {
             self.answer = answer
         }
 
-        /// Runs on the thread of the connection, which waits for the answer.
+        /// Answers a request on the thread of its connection, which blocks until the answer is
+        /// there.
         func handle(_ request: chttpd_request, _ reply: inout chttpd_reply) {
             let client = request.connection_file
             let request = request.read()
@@ -115,7 +116,7 @@ final class ControlServer: Sendable {
                 done.signal()
             }
             let number = keep(task)
-            // What was told is taken, whether or not its client waits to hear so.
+            // Only a question is cancelled when its client hangs up; a change is always completed.
             if request.isQuestion, !done.wait(unlessHungUp: client) {
                 task.cancel()
             }
@@ -136,7 +137,7 @@ final class ControlServer: Sendable {
             return number
         }
 
-        /// Cancels the requests under way, and all that still come.
+        /// Cancels the requests under way, and each later one as it comes.
         func stop() {
             let underWay = requests.withLock { requests in
                 requests.isOver = true

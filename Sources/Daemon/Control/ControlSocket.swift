@@ -2,8 +2,9 @@ import Glibc
 
 /// Makes the Unix socket of the control API, where only its owner can reach it.
 ///
-/// It has mode 0600; a directory that is missing is made with mode 0700. A socket that a crash left
-/// behind is replaced; one behind which something answers is not, nor what is no socket.
+/// The socket has mode 0600; a missing directory is created with mode 0700. A socket that a crash
+/// left behind is replaced. A socket at which a process answers, and a file that is no socket, are
+/// errors.
 struct ControlSocket {
     let path: String
 
@@ -39,8 +40,8 @@ struct ControlSocket {
         return file
     }
 
-    /// Whether something listens at the path; one that does not accept counts too (`EAGAIN`), and is
-    /// not waited for.
+    /// Whether a process listens at the path; a process that accepts no connection now (`EAGAIN`)
+    /// counts too, and is not waited for.
     private func isAnswered(_ address: sockaddr_un) -> Bool {
         let kinds = [SOCK_STREAM, SOCK_CLOEXEC, SOCK_NONBLOCK].map(\.rawValue)
         let file = socket(AF_UNIX, Int32(kinds.reduce(0, |)), 0)
@@ -65,11 +66,11 @@ struct ControlSocket {
     }
 }
 
-/// Why the control socket cannot be had.
+/// Why the control socket cannot be made.
 enum ControlSocketError: Error, CustomStringConvertible {
     case inUse(String)
     case pathTooLong(String, most: Int)
-    /// What has the name is something else.
+    /// The path is taken by another kind of file.
     case noSocket(String, String)
     case foreignSocket(String, user: uid_t)
     case foreignFolder(String, user: uid_t)

@@ -5,7 +5,7 @@ import Household
 import Planning
 import Settings
 
-/// What is asked of the daemon itself: `send-test` and `reload`.
+/// Answers `send-test` and `reload`.
 struct DaemonHandler {
     /// How configs are read.
     struct Configs: Sendable {
@@ -63,7 +63,8 @@ struct DaemonHandler {
 }
 
 extension Problem {
-    /// A config that has errors; `consequence` says what that means for the running daemon.
+    /// A problem for a config with errors; `consequence` says what that means for the running
+    /// daemon.
     init(rejected read: ReadConfig, _ consequence: String) {
         let errors = read.diagnostics.count { $0.severity == .error }
         let count = CountPhrase.counted(errors, "error")

@@ -4,16 +4,16 @@ import Delivery
 import Household
 import Planning
 
-/// How each occurrence of a span of dates stands, what is behind and what is ahead: `days`.
+/// Answers `days`: the state of each occurrence in a span of dates, past and future.
 struct DaysAnswer {
     private let plan: Plan
     private let now: Instant
     private let ledger: any LedgerReading
     private var household: Household { plan.household }
 
-    /// What was moved is found where it was moved by no more than so many days.
+    /// How many days around the span are searched for occurrences that were moved into the span.
     private static let margin = 31
-    /// No answer has more marks: a year of a ritual that comes every ten minutes has half of them.
+    /// The most marks in one answer; a year of a ritual every ten minutes has half as many.
     private static let mostMarks = 100_000
 
     init(_ snapshot: Snapshot) {
@@ -43,7 +43,8 @@ struct DaysAnswer {
         )
     }
 
-    /// What there is a decision or a word of, one date at a time: between two of them the ledger is free.
+    /// Finds occurrences with a decision or an outcome, one date at a time, so that others can use
+    /// the ledger in between.
     private func findRecorded(_ found: inout Found, _ ritual: String?) async throws {
         let dates =
             found.from.adding(days: -Self.margin)
@@ -65,7 +66,7 @@ struct DaysAnswer {
         }
     }
 
-    /// What is today, and what is ahead, of which nothing is recorded yet.
+    /// Finds the occurrences of today and of later dates, of which nothing is recorded yet.
     private func findAhead(
         _ found: inout Found,
         _ ritual: String?,
@@ -104,7 +105,8 @@ struct DaysAnswer {
         try await LongAnswer.pause(after: found.count)
     }
 
-    /// Those that are kept in the order of the config, then all others by their id.
+    /// The rituals found: those that are kept in the order of the config, then all others by their
+    /// id.
     private func rituals(_ titles: [String: String]) -> [DaysMessage.Ritual] {
         let kept = household.rituals.map(\.id).filter { titles[$0] != nil }
         return (kept + Set(titles.keys).subtracting(kept).sorted())
@@ -112,7 +114,7 @@ struct DaysAnswer {
     }
 }
 
-/// What was found in a span of dates so far.
+/// The occurrences found so far in a span of dates.
 private struct Found {
     let from: CivilDate
     let until: CivilDate
@@ -129,7 +131,7 @@ private struct Found {
         self.zone = zone
     }
 
-    /// Takes an occurrence once, where it falls into the span.
+    /// Adds an occurrence that falls into the span, unless it was added before.
     mutating func add(_ entry: HistoryMessage.Entry) {
         let date = zone.local(at: entry.start.instant).date
         guard date >= from, date <= until, keys.insert(entry.occurrence).inserted else {

@@ -3,7 +3,7 @@ import ControlAPI
 import Delivery
 import Household
 
-/// Erases for good what lies behind.
+/// Answers `forget`: erases records of the past for good.
 struct ForgetHandler {
     let snapshot: Snapshot
     let planning: PlannerActor

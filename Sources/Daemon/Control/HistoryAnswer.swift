@@ -4,7 +4,7 @@ import Delivery
 import Household
 import Planning
 
-/// What happened in a span of dates: what was kept, skipped, missed, held and let pass.
+/// Answers `history`: the occurrences, holds and expired spans of a span of dates.
 struct HistoryAnswer {
     let snapshot: Snapshot
     private var plan: Plan { snapshot.plan }
@@ -37,9 +37,10 @@ struct HistoryAnswer {
         )
     }
 
-    /// How all occurrences of a span stand, and the latest of them, as many as an answer may have.
+    /// Returns the states of all occurrences in a span, and the latest of these as entries, as many
+    /// as an answer may have.
     ///
-    /// One date is read at a time: between two of them the ledger is free for others.
+    /// The ledger is read one date at a time, so that others can use it in between.
     private func entries(
         _ from: CivilDate,
         _ until: CivilDate,
@@ -56,7 +57,8 @@ struct HistoryAnswer {
                 ritual: ritual
             )
             isKnown = isKnown || !records.isEmpty
-            // Of what was over before it was kept there is nothing to tell but a word that was taken back.
+            // An occurrence that was over before its ritual was kept, and has no decision, has only
+            // outcomes that were taken back.
             for record in records
             where !plan.isPauseTakenBack(record)
                 && (!record.decisions.isEmpty || !plan.isBeforeKeeping(record.key))

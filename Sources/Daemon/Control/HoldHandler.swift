@@ -3,13 +3,13 @@ import ControlAPI
 import Household
 import Planning
 
-/// A hard week: `hold` and `release`.
+/// Answers `hold` and `release`.
 struct HoldHandler {
     let snapshot: Snapshot
     /// The partner who sits at this machine; `nil` where it is nobody in particular.
     let sitting: String?
 
-    /// A hold longer than this is a slip of the year.
+    /// The most days of a hold; a longer one probably has a mistyped year.
     private static let longest = 366
 
     func hold(_ request: HoldRequest) throws -> Mutation<HoldMessage> {
@@ -60,7 +60,7 @@ struct HoldHandler {
         return try snapshot.household.speaker(partner, of: ritual, sitting: sitting)
     }
 
-    /// The instant that a date, or a local time, begins in the household's zone.
+    /// The end of a hold, with a date or a local time read in the household's zone.
     private func end(_ until: TimePoint) throws(Problem) -> Instant {
         let (zone, now) = (snapshot.household.zone, snapshot.now)
         let end = until.instant(in: zone)

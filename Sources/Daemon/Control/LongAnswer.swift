@@ -1,13 +1,13 @@
 import ControlAPI
 
-/// How much one answer works out, and how it leaves room for others meanwhile.
+/// Limits the size of one answer, and lets other work run while the answer is made.
 enum LongAnswer {
-    /// No array of an answer has more rows.
+    /// The most rows in an array of an answer.
     static let mostRows = UpcomingQuery.counts.upperBound
-    /// After so many steps of one answer whatever else waits for its thread has its turn.
+    /// The number of steps after which an answer yields its thread.
     static let turn = 256
 
-    /// Lets others have the thread after each `turn` of steps, and ends an answer that was cancelled.
+    /// Yields the thread after each `turn` steps, and throws if the answer was cancelled.
     static func pause(after step: Int) async throws {
         if step.isMultiple(of: turn) {
             try Task.checkCancellation()

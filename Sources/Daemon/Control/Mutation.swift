@@ -3,17 +3,19 @@ import ControlAPI
 import Household
 import Planning
 
-/// What a request changes: the event that a handler has found to be in order, and its answer.
+/// The change that a request makes: an event, which the handler has checked, and its answer.
 struct Mutation<Reply: Encodable> {
     let event: PlannerEvent
-    /// Whether it is only to be found out what would come of it.
+    /// Whether the event is only performed on a copy, to preview its result.
     var isPreview = false
     /// Makes the answer from what the event led to.
     let reply: (PlannerActor.Performed) throws -> Reply
 }
 
 extension Plan {
-    /// The scheduled start that a date or a local time names; of a date that of the one there is.
+    /// Returns the scheduled start that a date or a local time names.
+    ///
+    /// A date means the only occurrence on that date; several are a `conflict`.
     func start(of ritual: String, named: DateOrTime?) throws(Problem) -> CivilDateTime? {
         guard let named, named.time == nil, let kept = household.ritual(ritual) else {
             return named?.local
@@ -37,16 +39,17 @@ extension Household {
         }
     }
 
-    /// Refuses the id of a ritual that is not kept; `nil` means all of them.
+    /// Refuses the id of a ritual that is not kept; `nil` means all rituals.
     func check(kept id: String?) throws(Problem) {
         if let id, ritual(id)?.isEnabled != true {
             throw Problem(unknownRitual: id, self)
         }
     }
 
-    /// Who says it: the partner whom a request names, or whoever sits at this machine; `nil` for all.
+    /// Returns who is speaking: the partner whom the request names, or the partner who sits at this
+    /// machine; `nil` for all partners.
     ///
-    /// Of a ritual that is not for them, whoever sits here speaks for those whom it is for.
+    /// About a ritual that is not for the partner who sits here, they speak for all whom it is for.
     func speaker(
         _ named: String?,
         of ritual: String?,
@@ -62,7 +65,8 @@ extension Household {
 }
 
 extension OwnWords {
-    /// A note or a reason that is not too long; `nil` where it is empty.
+    /// Returns a note or a reason, `nil` where it is empty; a text that is too long is a
+    /// `bad-request`.
     static func read(_ text: String?, called what: String) throws(Problem) -> String? {
         guard let text, !text.isEmpty else {
             return nil

@@ -4,13 +4,14 @@ import Delivery
 import Household
 import Planning
 
-/// What waits to be delivered or was: `outbox list`, `show`, `retry` and `drop`.
+/// Answers `outbox list`, `show`, `retry` and `drop`.
 struct OutboxHandler {
     let snapshot: Snapshot
     let outbox: Outbox
     let planning: PlannerActor
 
-    /// How often a delivery may have been tried and still be tried again by hand: each is a row.
+    /// The number of attempts from which on a person cannot retry a delivery, since each attempt is
+    /// a row.
     private static let mostAttempts = 100
 
     /// Deliveries, newest first.
@@ -21,7 +22,7 @@ struct OutboxHandler {
         ).map(message)
     }
 
-    /// One delivery with its attempts, and what was answered.
+    /// One delivery with its attempts, and the replies to them.
     func show(_ query: DeliveryQuery) throws -> DeliveryStoryMessage {
         DeliveryStoryMessage(
             delivery: message(try delivery(query.id)),
@@ -30,7 +31,7 @@ struct OutboxHandler {
         )
     }
 
-    /// Has a delivery that waits or was given up tried again, now.
+    /// Retries a pending or dead delivery at once.
     func retry(_ request: DeliveryRequest) async throws -> DeliveryMessage {
         let delivery = try delivery(request.id)
         let nudge = delivery.nudge

@@ -3,7 +3,7 @@ import ControlAPI
 import Household
 import Planning
 
-/// What is said of an occurrence: `done`, `skip`, `snooze` and `move`, and a signal that begins one.
+/// Answers `done`, `skip`, `snooze` and `move`, and a signal, which can begin occurrences.
 struct OutcomeHandler {
     let snapshot: Snapshot
     /// The partner who sits at this machine; `nil` where it is nobody in particular.
@@ -60,7 +60,8 @@ struct OutcomeHandler {
 
     /// Says something of the occurrence that a request means.
     ///
-    /// `kind` is what is said, or what the occurrence is found by where `word` makes of that what is said.
+    /// `kind` is the outcome. Where `word` is given, `kind` only selects the occurrence, and `word`
+    /// then returns the outcome.
     func take(
         _ kind: Outcome.Kind,
         _ request: OutcomeRequest,
@@ -100,7 +101,8 @@ struct OutcomeHandler {
         }
     }
 
-    /// Who says a word: where it counts for one of several, it must be known for whom.
+    /// Returns who is speaking; throws where each partner has to say *done* and the request names
+    /// none.
     private func speaker(
         of request: OutcomeRequest,
         saying kind: Outcome.Kind
@@ -121,7 +123,7 @@ struct OutcomeHandler {
         return named
     }
 
-    /// Something happened, such as `both-home`, that may begin occurrences.
+    /// Takes a signal such as `both-home`, which may begin occurrences.
     func signal(_ request: SignalRequest) throws -> Mutation<SignalMessage> {
         guard snapshot.household.signals.contains(request.name) else {
             throw Problem(unknownSignal: request.name, snapshot.household)

@@ -3,12 +3,12 @@ import Delivery
 import Household
 import Planning
 
-/// What two plans of the coming time tell differently, nudge by nudge.
+/// Compares the coming nudges of two plans, nudge by nudge.
 ///
-/// The same nudge is the one of the same name: occurrence, stage and partner. One that is told at
-/// another time moves. Where a schedule was changed the occurrence has another name; then, of what
-/// goes and what appears of one ritual, date and stage for one partner, two that lie nearest to each
-/// other are one that moves.
+/// Two nudges with the same occurrence, stage and partner are the same nudge, which moves if their
+/// times differ. A changed schedule gives an occurrence another key. So two nudges of the same
+/// ritual, date, stage and partner, one of which disappears and one of which appears, count as one
+/// that moves if each is the one nearest in time to the other.
 struct PlanComparison {
     /// A nudge as it is planned.
     struct Planned: Hashable {
@@ -18,17 +18,17 @@ struct PlanComparison {
         var channels: [String]
     }
 
-    /// A nudge in both plans; in one of them it may be missing.
+    /// A nudge in the old and in the new plan; it may be missing in one of them.
     struct Pair: Hashable {
         var was: Planned?
         var becomes: Planned?
 
-        /// When it comes first, in either plan.
+        /// The earlier of its times in the two plans.
         var first: Instant { min(was?.at ?? .distantFuture, becomes?.at ?? .distantFuture) }
 
         var isKept: Bool { was?.at == becomes?.at && differences.isEmpty }
 
-        /// What is another where it is told at the same time.
+        /// The names of the parts that differ, `words` and `channels`, where the time is the same.
         var differences: [String] {
             guard let was, let becomes, was.at == becomes.at else {
                 return []
@@ -37,7 +37,7 @@ struct PlanComparison {
                 + (Set(was.channels) == Set(becomes.channels) ? [] : ["channels"])
         }
 
-        /// Whether it is told before `end`, in either plan.
+        /// Whether the nudge comes before `end` in either plan.
         func isTold(before end: Instant) -> Bool { first < end }
     }
 
@@ -58,7 +58,7 @@ struct PlanComparison {
         self.pairs = pairs.sorted { ($0.first, $0.name) < ($1.first, $1.name) }
     }
 
-    /// What goes and what appears, with what is nearest to each other as one.
+    /// Pairs nudges that disappear with nudges that appear, where each is the nearest to the other.
     private static func pairs(_ gone: [Planned], _ coming: [Planned]) -> [Pair] {
         let appearing = Dictionary(grouping: coming, by: Kin.init)
         let going = Dictionary(grouping: gone, by: Kin.init)
@@ -79,8 +79,8 @@ struct PlanComparison {
         }
     }
 
-    /// The pairs that are told before `end`, or before the moment at which there are more changes than
-    /// `most`, and that moment.
+    /// The pairs that come before `end`, or before the instant at which the changes exceed `most`,
+    /// and the instant that was used.
     func pairs(before end: Instant, changes most: Int) -> (pairs: [Pair], until: Instant) {
         let told = pairs.filter { $0.isTold(before: end) }
         let changes = told.filter { !$0.isKept }
@@ -91,7 +91,7 @@ struct PlanComparison {
         return (told.filter { $0.isTold(before: until) }, until)
     }
 
-    /// The index of what lies nearest in time, the earlier of two; `nil` where there is nothing.
+    /// The index of the nudge nearest in time, the earlier of two; `nil` where there is none.
     private static func nearest(to nudge: Planned, in sorted: [Planned]) -> Int? {
         var (low, high) = (0, sorted.count)
         while low < high {
@@ -112,10 +112,10 @@ struct PlanComparison {
         return before
     }
 
-    /// What two nudges have in common that one may take the place of the other.
+    /// The parts in which two nudges must agree to count as one that moves.
     private struct Kin: Hashable {
         var ritual: String
-        /// The local date of the occurrence: what comes on another one is not the same.
+        /// The local date of the occurrence; nudges about different dates never match.
         var date: CivilDate
         var stage: Stage
         var partner: String
@@ -134,7 +134,7 @@ extension PlanComparison.Pair {
 }
 
 extension PlanComparison.Planned {
-    /// The nudge of a decision; `nil` where nothing is told.
+    /// Makes the nudge of a decision; fails where no nudge is made.
     init?(_ decision: Decision) {
         guard [.fired, .late, .coalesced].contains(decision.verdict) else {
             return nil
@@ -146,7 +146,7 @@ extension PlanComparison.Planned {
         channels = decision.channels
     }
 
-    /// A nudge that is decided and waits to be delivered.
+    /// Makes the nudge of a delivery that is pending.
     init(_ delivery: Delivery) {
         key = delivery.nudge.key
         at = delivery.nextAttempt ?? delivery.updated

@@ -1,19 +1,20 @@
 import Glibc
 import Settings
 
-/// The name of the control socket in its folder, and who may take it.
+/// The path of the control socket, with the checks before the path is used.
 ///
 /// Only a socket of the user's own is ever replaced or removed.
 struct SocketPlace {
     let path: String
 
-    /// What tells a socket's file from every other one there is at the time.
+    /// The identity of a socket's file: its device and inode number.
     struct Identity: Equatable {
         var device: UInt64
         var number: UInt64
     }
 
-    /// Makes the folder where it is missing; refuses one in which others may put things.
+    /// Creates the folder where it is missing; throws where another user owns it or can write to
+    /// it.
     func prepareFolder() throws {
         let folder = self.folder
         var made = ""
@@ -35,9 +36,7 @@ struct SocketPlace {
         }
     }
 
-    /// Refuses everything that has the name but a socket of one's own.
-    ///
-    /// - Returns: whether there is such a socket.
+    /// Returns whether a socket of this user has the path; throws where any other file has it.
     func isTaken() throws -> Bool {
         var status = stat()
         guard lstat(path, &status) == 0 else {
@@ -55,7 +54,7 @@ struct SocketPlace {
         return true
     }
 
-    /// Which socket has the name; `nil` where none of one's own has.
+    /// The identity of the socket at the path; `nil` where no socket of this user is there.
     var identity: Identity? {
         var status = stat()
         guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK,
@@ -66,7 +65,7 @@ struct SocketPlace {
         return Identity(device: UInt64(status.st_dev), number: UInt64(status.st_ino))
     }
 
-    /// Removes the socket, unless something else has its name by now.
+    /// Removes the socket, unless another file has the path by now.
     func remove(_ socket: Identity?) {
         if let socket, identity == socket {
             unlink(path)

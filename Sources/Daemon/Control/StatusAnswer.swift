@@ -6,9 +6,9 @@ import Glibc
 import Household
 import Planning
 
-/// The daemon's health.
+/// Answers `status`: the daemon's health.
 struct StatusAnswer {
-    /// What stays as it is for as long as the daemon runs.
+    /// The facts that stay the same for as long as the daemon runs.
     struct Process: Sendable {
         let started: Instant
         let ledgerPath: String
@@ -57,7 +57,7 @@ struct StatusAnswer {
         return message
     }
 
-    /// What the ledger was last restored from, for some days.
+    /// The last repair of the ledger, which is reported for some days.
     private func lastRepair() throws -> StatusMessage.Repair? {
         let repairs = try snapshot.ledger.repairs(since: snapshot.now - LedgerCare.repairShown)
         let folder = process.ledgerPath.lastIndex(of: "/").map { process.ledgerPath[...$0] } ?? ""

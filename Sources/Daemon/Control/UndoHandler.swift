@@ -3,7 +3,7 @@ import Delivery
 import Household
 import Planning
 
-/// Takes the last word back.
+/// Answers `undo`: takes the last outcome, hold or release back.
 struct UndoHandler {
     let snapshot: Snapshot
     /// The partner who sits at this machine; `nil` where it is nobody in particular.

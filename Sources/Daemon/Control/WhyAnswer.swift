@@ -4,8 +4,8 @@ import Delivery
 import Household
 import Planning
 
-/// Every decision about the occurrences of a ritual on a date, and why; what is still to come of them,
-/// and what will be decided of it if nobody says anything.
+/// Answers `why`: every decision about the occurrences of a ritual on a date with its reason, and a
+/// forecast of the stages that are still ahead.
 struct WhyAnswer {
     let snapshot: Snapshot
     private var plan: Plan { snapshot.plan }
@@ -42,13 +42,13 @@ struct WhyAnswer {
         )
     }
 
-    /// An occurrence as it is answered, with what is still to be found out of it.
+    /// An occurrence of the answer, with the stages whose forecast is still missing.
     private struct Story {
         var message: WhyMessage.Occurrence
         var ahead: [StageAhead]
     }
 
-    /// As many as an answer may have, those about now.
+    /// The keys nearest to now, as many as an answer may have.
     private func nearest(_ keys: [OccurrenceKey]) -> ArraySlice<OccurrenceKey> {
         let local = plan.household.zone.local(at: snapshot.now)
         let next = keys.firstIndex { $0.start > local } ?? keys.count
@@ -103,14 +103,15 @@ struct WhyAnswer {
         message.outcomes = outcomes.map(WhyMessage.Said.init)
         let zone = plan.household.zone.identifier
         message.deliveries = deliveries.map { DeliveryMessage($0, zone: zone) }
-        // What gets no verdict: it was due before the ritual was kept, or asks about what was over then.
+        // Stages without a decision were due before the ritual was kept, or ask about an occurrence
+        // that was over then.
         let reason = "it was \(since == nil ? "due" : "over") before it was kept here"
         message.passed = undecided.filter { !isAhead($0) }
             .map { WhyMessage.Passed($0, reason: reason) }
         return Story(message: message, ahead: undecided.filter(isAhead))
     }
 
-    /// What a copy of the planner makes of stages that are still to come, all in one run.
+    /// Forecasts the decisions about stages that are still ahead, all in one run.
     private func forecast(of stages: [StageAhead]) async throws -> [StageKey: Decision] {
         guard let last = stages.map(\.due).max() else {
             return [:]
@@ -124,7 +125,8 @@ struct WhyAnswer {
 }
 
 extension Array {
-    /// At most so many elements, with those before and after an index in equal parts where it has them.
+    /// Returns at most `most` elements around an index, half of them before it where there are so
+    /// many.
     fileprivate func window(around index: Int, of most: Int) -> ArraySlice<Element> {
         let start = Swift.max(0, Swift.min(index - most / 2, count - most))
         return self[start..<Swift.min(count, start + most)]
