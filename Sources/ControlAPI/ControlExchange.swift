@@ -6,11 +6,11 @@ package struct ControlRequest: Hashable, Sendable {
     /// A JSON text, or nothing.
     package var body: [UInt8]
     package var contentType: String?
-    /// The site whose page sent it, by its header.
+    /// The site whose page sent the request, by the header `Origin`.
     package var origin: String?
-    /// The socket that it came by; -1 where it came by none.
+    /// The descriptor of the connection; -1 where there is none.
     package var connection: Int32 = -1
-    /// The body was longer than the daemon takes, and was not kept.
+    /// Whether the body was longer than the daemon accepts, and so was dropped.
     package var isTooLarge = false
 
     package init(
@@ -37,21 +37,22 @@ package struct ControlRequest: Hashable, Sendable {
     /// Path and query.
     package var target: String { path + query.encoded }
 
-    /// Whether it changes nothing, so that it is worth nothing to a client that has left.
+    /// Whether the request changes nothing, so that it can be cancelled once its client has left.
     package var isQuestion: Bool { method == "GET" || path == ControlRoute.check.path }
 }
 
-/// What a request is answered with, on both sides of the socket.
+/// A reply of the control API, on both sides of the socket.
 package struct ControlReply: Hashable, Sendable {
     package var status: Int
     package var contentType: String
     package var body: [UInt8]
-    /// Where the body comes from, where it is not there as a whole.
+    /// The source of a body that is streamed; `nil` where `body` is the whole.
     package var stream: Stream?
 
     /// A file descriptor; whoever sends the reply closes it.
     package enum Stream: Hashable, Sendable {
-        /// What is written to its other end goes out at once, until that is closed.
+        /// The read end of a pipe: bytes written to the other end are sent at once, until that is
+        /// closed.
         case pipe(Int32)
         case file(Int32, length: Int)
     }

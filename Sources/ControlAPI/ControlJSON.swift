@@ -18,7 +18,8 @@ package enum ControlJSON {
 
     /// The text of `value`, without a newline at its end.
     ///
-    /// What a terminal would act on is written as `\u009b`, so that the value survives and nobody obeys it.
+    /// A control character is written as an escape such as `\u009b`, so that the value is kept and
+    /// no terminal acts on it.
     package static func text(
         of value: some Encodable,
         _ layout: Layout = .compact
@@ -34,7 +35,7 @@ package enum ControlJSON {
         guard text.unicodeScalars.contains(where: isEscaped) else {
             return text
         }
-        // Such a character stands nowhere but inside of a JSON string.
+        // In JSON such a character stands only inside a string, where an escape is allowed.
         return text.unicodeScalars.reduce(into: "") { escaped, scalar in
             if isEscaped(scalar) {
                 let digits = String(scalar.value, radix: 16)
@@ -49,8 +50,8 @@ package enum ControlJSON {
         scalar.isControlling && scalar != "\n"
     }
 
-    /// Reads a message; a key that is not known is passed over, so that an older client
-    /// understands a newer daemon.
+    /// Reads a message; an unknown key is ignored, so that an older client understands a newer
+    /// daemon.
     package static func read<Value: Decodable>(
         _ type: Value.Type,
         from bytes: some Sequence<UInt8>
@@ -58,7 +59,7 @@ package enum ControlJSON {
         try JSONDecoder().decode(type, from: Data(bytes))
     }
 
-    /// Reads the body of a request, or says which problem it is.
+    /// Reads the body of a request, or throws a `bad-request`.
     package static func readRequest<Value: Decodable>(
         _ type: Value.Type,
         from bytes: some Sequence<UInt8>
@@ -99,7 +100,7 @@ extension KeyedEncodingContainer {
 }
 
 extension DecodingError {
-    /// What is wrong, without types of Swift in it.
+    /// What is wrong, in words without types of Swift.
     fileprivate var plainWords: String {
         func path(_ context: Context, _ last: (any CodingKey)? = nil) -> String {
             (context.codingPath + [last].compactMap(\.self)).map(\.stringValue)

@@ -1,4 +1,4 @@
-/// What the daemon can be asked: one method and path each, `GET /v1/upcoming` and so on.
+/// The routes of the control API, each with one method and path, such as `GET /v1/upcoming`.
 ///
 /// `docs/openapi.json` describes every route that is served.
 package enum ControlRoute: String, Hashable, Sendable, CaseIterable {
@@ -6,7 +6,7 @@ package enum ControlRoute: String, Hashable, Sendable, CaseIterable {
     case decks, deck, moments, digest
     /// A stream of server-sent events.
     case events
-    /// A copy of the ledger, as SQLite has it.
+    /// A copy of the ledger, as a file of SQLite.
     case backup
     case outboxShow = "outbox/show"
     case outboxRetry = "outbox/retry"
@@ -22,7 +22,8 @@ package enum ControlRoute: String, Hashable, Sendable, CaseIterable {
         case post = "POST"
     }
 
-    /// `GET` where asking changes nothing, else `POST`; so is `check`, which brings a whole config.
+    /// `GET` for a route that changes nothing, else `POST`; also for `check`, whose body is a whole
+    /// config.
     package var method: Method {
         switch self {
         case .upcoming, .next, .today, .open, .names, .status, .why, .outbox, .outboxShow, .history,
@@ -46,8 +47,8 @@ package enum ControlRoute: String, Hashable, Sendable, CaseIterable {
         self.init(rawValue: String(path.dropFirst(Self.prefix.count)))
     }
 
-    /// Finds the route of a request, or says which problem it is: 404 for a path that is not
-    /// there, 405 for a path that wants the other method.
+    /// Finds the route of a request, or throws a problem: 404 for an unknown path, 405 for the
+    /// wrong method.
     package static func find(method: String, path: String) throws(Problem) -> ControlRoute {
         guard let route = ControlRoute(path: path) else {
             throw Problem(

@@ -2,7 +2,7 @@ package import Planning
 
 /// `GET /v1/events`: something that has just happened, one server-sent event each.
 ///
-/// Its name is the event's, and its data the JSON of the message.
+/// The field `event` is the name of the case, and `data` is the JSON of its message.
 package enum EventMessage: Hashable, Sendable {
     case decision(DecisionMessage)
     case word(WordMessage)
@@ -22,7 +22,7 @@ package enum EventMessage: Hashable, Sendable {
         }
     }
 
-    /// The JSON, in one line and without anything that a terminal would obey.
+    /// The JSON of the message, on one line and without control characters.
     package func data() throws -> String {
         switch self {
         case .decision(let message): try ControlJSON.text(of: message)
@@ -53,7 +53,7 @@ package enum EventMessage: Hashable, Sendable {
 }
 
 extension PlannerStep {
-    /// What followers are told of it.
+    /// The events that followers of `/v1/events` get for the step.
     package func events(_ plan: Plan) -> [EventMessage] {
         (outcomes + undone).map { .word(WordMessage($0, plan.household)) }
             + (holds + resumed).map { .hold(HoldMessage($0, plan)) }

@@ -1,7 +1,7 @@
-/// What a person means by a name that is typed.
+/// The id that a person means by a typed name.
 package enum NameMatch: Hashable, Sendable {
     case one(String)
-    /// It fits several equally well.
+    /// The name fits several ids equally well.
     case several([String])
     case none
 
@@ -12,8 +12,8 @@ package enum NameMatch: Hashable, Sendable {
 
     /// Finds the id that `text` means among ids with their titles.
     ///
-    /// The first of these that fits any decides: the id itself; id or title in any case; a run of whole
-    /// words of either; the beginning of either; a part of either.
+    /// The first of these rules that fits any id decides: the id itself; id or title in any case; a
+    /// run of whole words of either; the beginning of either; a part of either.
     package init(
         _ text: String,
         among known: [(id: String, title: String)],
@@ -49,7 +49,7 @@ package enum NameMatch: Hashable, Sendable {
         }
     }
 
-    /// In small letters, with a dash in the place of what parts words.
+    /// The text in lower case, with one dash between words.
     private static func folded(_ text: String) -> String {
         let words = text.lowercased().split { $0.isWhitespace || $0 == "-" || $0 == "_" }
         return words.joined(separator: "-")

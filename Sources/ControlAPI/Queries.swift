@@ -1,9 +1,9 @@
 package import CivilTime
 package import Delivery
 
-/// What a GET route can be asked for.
+/// The query of a GET route.
 package protocol ControlQuery: Hashable, Sendable {
-    /// The names that its query may have.
+    /// The names of the items that the query may have.
     static var names: [String] { get }
 
     init(_ query: QueryItems) throws(Problem)
@@ -11,7 +11,7 @@ package protocol ControlQuery: Hashable, Sendable {
     var items: QueryItems { get }
 }
 
-/// `GET /v1/next`, `/v1/today` and `/v1/status`: nothing.
+/// The query of a route that takes none, such as `GET /v1/next`.
 package struct NoQuery: ControlQuery {
     package static let names: [String] = []
 
@@ -28,9 +28,9 @@ package struct UpcomingQuery: ControlQuery {
     package static let counts = 1...1000
     package static let days = 1...3660
 
-    /// At most that many; the daemon's default where neither it nor `days` is given.
+    /// The most occurrences; the daemon's default where neither `count` nor `days` is given.
     package var count: Int?
-    /// Only what starts within that many days.
+    /// How many days ahead an occurrence may start.
     package var days: Int?
     package var ritual: String?
     package var partner: String?
@@ -89,13 +89,13 @@ package struct WhyQuery: ControlQuery {
     package var items: QueryItems { QueryItems(["ritual": ritual, "date": date]) }
 }
 
-/// `GET /v1/history` and `GET /v1/days`: which span of dates, of which ritual.
+/// `GET /v1/history` and `GET /v1/days`: a span of dates, and a ritual or all.
 package struct HistoryQuery: ControlQuery {
     package static let names = ["days", "from", "until", "ritual"]
     package static let days = 1...3660
     package static let defaultDays = 30
 
-    /// So many dates up to `until`, where `from` is not given.
+    /// How many dates the span has up to `until`, where `from` is not given.
     package var days: Int?
     /// The first local date.
     package var from: CivilDate?

@@ -1,6 +1,6 @@
 package import CivilTime
 
-/// The query of a request, by name; strict like the config: what is not known is an error.
+/// The query of a request, by name; strict like the config: an unknown name is an error.
 package struct QueryItems: Hashable, Sendable {
     package struct Item: Hashable, Sendable {
         package var name: String
@@ -18,7 +18,7 @@ package struct QueryItems: Hashable, Sendable {
         self.items = items
     }
 
-    /// Collects the values that are there.
+    /// Makes items of the values that are not `nil`.
     package init(_ values: KeyValuePairs<String, (any CustomStringConvertible)?>) {
         items = values.compactMap { name, value in
             value.map { Item(name: name, value: $0.description) }
@@ -46,7 +46,7 @@ package struct QueryItems: Hashable, Sendable {
         items.first { $0.name == name }?.value
     }
 
-    /// A text that has to be there.
+    /// Returns a text, or throws a `bad-request` where it is missing.
     package func required(_ name: String) throws(Problem) -> String {
         guard let value = text(name), !value.isEmpty else {
             throw Problem(.badRequest, detail: "query '\(name)' is missing")

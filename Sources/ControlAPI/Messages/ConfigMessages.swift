@@ -2,10 +2,10 @@ package import CivilTime
 package import Household
 package import Settings
 
-/// One thing to say about a config file, with its place.
+/// One diagnostic about a config file, with its place.
 package struct DiagnosticMessage: Hashable, Sendable, Codable, CustomStringConvertible {
     package var file: String
-    /// From 1; 0 where the file could not be read at all.
+    /// The line, from 1; 0 where the file could not be read at all.
     package var line: Int
     package var column: Int
     package var severity: Diagnostic.Severity
@@ -41,7 +41,7 @@ extension DiagnosticMessage {
 
 extension Diagnostic.Severity: Codable {}
 
-/// `POST /v1/reload`: the new config is kept; one that is rejected is a `config-rejected` problem.
+/// `POST /v1/reload`: the new config is in use; a rejected config is a `config-rejected` problem.
 package struct ReloadMessage: Hashable, Sendable, Codable {
     package var config: String
     package var rituals: Int
@@ -64,10 +64,10 @@ extension ReloadMessage {
 package struct CheckRequest: Hashable, Sendable, Codable {
     package static let days = 1...366
     package static let defaultDays = 60
-    /// What the daemon takes as one request.
+    /// The longest body of a request that the daemon accepts.
     package static let mostBytes = 65_536
 
-    /// The name that its diagnostics carry.
+    /// The file name that the diagnostics have.
     package var file: String
     /// The whole config.
     package var text: String
@@ -88,7 +88,7 @@ package struct CheckMessage: Hashable, Sendable, Encodable {
     package var rituals: Int?
     package var partners: Int?
     package var diagnostics: [DiagnosticMessage]
-    /// What it changes for the running daemon, where that was asked.
+    /// What the config would change for the running daemon, where that was asked for.
     package var changes: PlanChangesMessage?
 
     package init(
@@ -106,18 +106,19 @@ package struct CheckMessage: Hashable, Sendable, Encodable {
     }
 }
 
-/// The answer: every nudge of that span that would be another one under the new config.
+/// The answer of `POST /v1/check`: every nudge of the span that the new config would change.
 ///
 /// A config with errors is a `config-rejected` problem instead.
 package struct PlanChangesMessage: Hashable, Sendable, Codable {
-    /// The config that the daemon runs by.
+    /// The path of the config that the daemon runs with.
     package var config: String
     /// The household's zone by its name, in which a person is shown the times.
     package var zone: String
     package var from: Instant
-    /// Up to where both plans were compared, itself not included.
+    /// The end of the span that was compared, itself not included.
     package var until: Instant
-    /// Whether `until` is as far as was asked for; so many nudges that it is not make this `false`.
+    /// Whether `until` is as far as was asked for; `false` where there are too many nudges for one
+    /// answer.
     package var complete: Bool
     /// How many nudges stay exactly as they are.
     package var kept: Int
@@ -143,15 +144,15 @@ package struct PlanChangesMessage: Hashable, Sendable, Codable {
     }
 
     package enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
-        /// Is told at another time.
+        /// The nudge comes at another time.
         case moves
         case appears
         case goes
-        /// Is told at the same time, in other words or by other channels.
+        /// The nudge comes at the same time, with other words or on other channels.
         case differs
     }
 
-    /// One nudge that would be another one.
+    /// One nudge that the new config would change.
     package struct Change: Hashable, Sendable, Codable {
         package var change: Kind
         package var ritual: String
@@ -160,9 +161,9 @@ package struct PlanChangesMessage: Hashable, Sendable, Codable {
         package var occurrence: OccurrenceKey
         package var stage: Stage
         package var partner: String
-        /// When it would have been told; `null` where it appears.
+        /// The time of the nudge under the old config; `null` where it appears.
         package var was: Instant?
-        /// When it will be told; `null` where it goes.
+        /// The time of the nudge under the new config; `null` where it goes.
         package var becomes: Instant?
         /// `words`, `channels` or both, where it differs; else empty.
         package var differs: [String]

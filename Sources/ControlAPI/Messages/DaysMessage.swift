@@ -1,7 +1,7 @@
 package import CivilTime
 package import Planning
 
-/// `GET /v1/days`: how each occurrence of a span of dates stands, what is behind and what is ahead.
+/// `GET /v1/days`: the state of each occurrence in a span of dates, past and future.
 package struct DaysMessage: Hashable, Sendable, Codable {
     /// The household's zone by its name.
     package var zone: String
@@ -48,7 +48,7 @@ package struct DaysMessage: Hashable, Sendable, Codable {
 
     package struct Day: Hashable, Sendable, Codable {
         package var date: CivilDate
-        /// In the order of their start; what was moved stands at its new time.
+        /// The occurrences in the order of their start; a moved one stands at its new time.
         package var marks: [Mark]
 
         package init(date: CivilDate, marks: [Mark]) {

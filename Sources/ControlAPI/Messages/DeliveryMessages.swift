@@ -5,7 +5,7 @@ import Planning
 
 /// One delivery: a row of `/v1/outbox`.
 ///
-/// It carries no body, no URL and no token.
+/// The message has no body, no URL and no token.
 package struct DeliveryMessage: Hashable, Sendable, Codable {
     private enum CodingKeys: String, CodingKey {
         case id, nudge, ritual, title, occurrence, stage, partner, partners, channel, kind, state
@@ -21,15 +21,15 @@ package struct DeliveryMessage: Hashable, Sendable, Codable {
     package var occurrence: OccurrenceKey
     package var stage: Stage
     package var partner: String
-    /// All whom the message is for, `partner` first.
+    /// All partners whom the delivery is for, `partner` first.
     package var partners: [String]
     package var channel: String
-    /// `withdraw` where it was shown and is, or was, to be taken back.
+    /// `withdraw` where the nudge was shown and is to be removed, or was.
     package var kind: Delivery.Kind
     package var state: Delivery.State
     package var attempts: Int
     package var nextAttempt: Instant?
-    /// What the last attempt came to, such as `HTTP 503`.
+    /// The result of the last attempt, such as `HTTP 503`.
     package var detail: String?
     package var updated: Instant
     /// The household's zone by its name, in which a person is shown the times.
@@ -37,9 +37,11 @@ package struct DeliveryMessage: Hashable, Sendable, Codable {
 }
 
 extension DeliveryMessage {
+    /// Makes the message of a delivery.
+    ///
     /// - Parameters:
-    ///   - delivery: what is said.
-    ///   - zone: the household's, in which a person is shown its times.
+    ///   - delivery: the delivery.
+    ///   - zone: the name of the household's zone, in which a person is shown the times.
     package init(_ delivery: Delivery, zone: String) {
         self.init(
             id: delivery.id,
@@ -84,15 +86,15 @@ package struct DeliveryStoryMessage: Hashable, Sendable, Codable {
         /// From 1.
         package var number: Int
         package var begun: Instant
-        /// `null` while it is under way, and for good where the daemon ended in the middle of it.
+        /// When the attempt ended; `null` while it is under way, or if the daemon ended during it.
         package var ended: Instant?
-        /// What it made of the delivery.
+        /// The state of the delivery after the attempt.
         package var state: Delivery.State?
         package var detail: String?
-        /// The number that the other side answered with, such as 204.
+        /// The status of the reply, such as 204.
         package var status: Int?
         package var milliseconds: Int?
-        /// How the other side's answer began.
+        /// The beginning of the other side's reply.
         package var reply: String?
     }
 }
@@ -130,7 +132,8 @@ package struct SendTestRequest: Hashable, Sendable, Codable {
     }
 }
 
-/// The answer, where the channel took it; else it is a `delivery-failed` problem.
+/// The answer of `POST /v1/send-test`; a nudge that did not get through is a `delivery-failed`
+/// problem.
 package struct SendTestMessage: Hashable, Sendable, Codable {
     private enum CodingKeys: String, CodingKey {
         case channel, type, detail, status
@@ -141,12 +144,12 @@ package struct SendTestMessage: Hashable, Sendable, Codable {
     package var channel: String
     /// The kind of channel, such as `webhook`.
     package var type: String
-    /// What the attempt came to, such as `HTTP 204`.
+    /// The result of the attempt, such as `HTTP 204`.
     package var detail: String
-    /// The number that the other side answered with, by HTTP or SMTP.
+    /// The status of the reply, by HTTP or SMTP.
     package var status: Int?
     package var milliseconds: Int?
-    /// How the other side's answer began.
+    /// The beginning of the other side's reply.
     package var reply: String?
 }
 
@@ -164,7 +167,7 @@ extension SendTestMessage {
 }
 
 extension Duration {
-    /// In milliseconds, rounded down.
+    /// The length in milliseconds, rounded down.
     fileprivate var wholeMilliseconds: Int {
         Int(components.seconds) * 1_000 + Int(components.attoseconds / 1_000_000_000_000_000)
     }

@@ -1,7 +1,7 @@
 package import Household
 package import Planning
 
-/// Something was said about an occurrence, or taken back.
+/// The event that an outcome was said or taken back.
 package struct WordMessage: Hashable, Sendable, Codable {
     package var ritual: String
     package var title: String
@@ -19,7 +19,7 @@ package struct WordMessage: Hashable, Sendable, Codable {
     }
 }
 
-/// A config was taken.
+/// The event that a new config is in use.
 package struct ConfigTakenMessage: Hashable, Sendable, Codable {
     package var rituals: Int
     package var partners: Int

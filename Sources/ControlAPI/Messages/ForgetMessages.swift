@@ -1,13 +1,14 @@
 package import CivilTime
 package import Delivery
 
-/// `POST /v1/forget`: what lies behind is erased for good; one of the three says what.
+/// `POST /v1/forget`: records of the past are erased for good; exactly one of the three keys says
+/// which.
 package struct ForgetRequest: Hashable, Sendable, Codable {
-    /// The id of a ritual, also of one that the config has no longer.
+    /// The id of a ritual, also of one that the config no longer has.
     package var ritual: String?
-    /// A local date: everything that was to start earlier.
+    /// A local date: every occurrence that was to start earlier is erased.
     package var before: CivilDate?
-    /// `true`: every note and every reason; what happened stays.
+    /// `true`: every note and every reason is erased; outcomes and holds stay.
     package var notes: Bool?
 
     package init(ritual: String? = nil, before: CivilDate? = nil, notes: Bool? = nil) {
@@ -19,7 +20,7 @@ package struct ForgetRequest: Hashable, Sendable, Codable {
 
 /// The answer: how much was erased.
 package struct ForgetMessage: Hashable, Sendable, Codable {
-    /// What was named, as it was named.
+    /// The ritual that the request named.
     package var ritual: String?
     package var before: CivilDate?
     package var counts: Erased

@@ -12,11 +12,11 @@ package struct HistoryMessage: Hashable, Sendable, Codable {
     /// The last local date, itself included.
     package var until: CivilDate
     package var counts: Counts
-    /// Occurrences with a decision or a word, in the order of their scheduled start.
+    /// Occurrences with a decision or an outcome, in the order of their scheduled start.
     package var occurrences: [Entry]
     /// Holds that cover a part of the span, ended ones too.
     package var holds: [HoldMessage]
-    /// Long absences: what was due in them was let pass.
+    /// The expired spans of long absences, in which no nudge was delivered.
     package var lapses: [Lapse]
 
     package init(
@@ -37,7 +37,7 @@ package struct HistoryMessage: Hashable, Sendable, Codable {
         self.lapses = lapses
     }
 
-    /// How many occurrences came to what; one that is to come, or under way, is in none of them.
+    /// How many occurrences are in each state; those ahead or under way are not counted.
     package struct Counts: Hashable, Sendable, Codable {
         package var done: Int
         package var skipped: Int
@@ -72,9 +72,9 @@ package struct HistoryMessage: Hashable, Sendable, Codable {
         package var occurrence: OccurrenceKey
         package var start: ExtendedTime
         package var state: OccurrenceState
-        /// The last word that stands; `null` where nobody has said anything.
+        /// The last outcome that was not taken back; `null` where there is none.
         package var said: WhyMessage.Said?
-        /// All words that stand, in the order in which they were said.
+        /// All outcomes that were not taken back, in the order in which they were said.
         package var words: [WhyMessage.Said] = []
         /// The partners who have yet to say that it was done, where the ritual needs several and some have.
         package var waiting: [String] = []
@@ -88,9 +88,9 @@ package struct HistoryMessage: Hashable, Sendable, Codable {
     package struct Lapse: Hashable, Sendable, Codable {
         package var ritual: String
         package var title: String
-        /// What was due after this instant was let pass.
+        /// The instant after which the span begins.
         package var after: Instant
-        /// Up to this one, itself included.
+        /// The end of the span, itself included.
         package var through: Instant
     }
 }

@@ -2,14 +2,14 @@ package import CivilTime
 import Household
 package import Planning
 
-/// `POST /v1/hold`: a ritual or everything is silent for a while, and no streak breaks of it.
+/// `POST /v1/hold`: a ritual or everything is silent for a while, and streaks do not break.
 package struct HoldRequest: Hashable, Sendable, Codable {
     /// The ritual's id; `nil` holds everything.
     package var ritual: String?
-    /// The date that ends it as it begins, or a moment.
+    /// When the hold ends: at the beginning of a date, or at a time.
     package var until: TimePoint
     package var reason: String?
-    /// Who says so; `nil` speaks for both.
+    /// Who is speaking; `nil` for all partners.
     package var partner: String?
 
     package init(
@@ -29,7 +29,7 @@ package struct HoldRequest: Hashable, Sendable, Codable {
 package struct ReleaseRequest: Hashable, Sendable, Codable {
     /// The ritual's id; `nil` ends the hold of everything.
     package var ritual: String?
-    /// Who says so; `nil` speaks for both.
+    /// Who is speaking; `nil` for all partners.
     package var partner: String?
 
     package init(ritual: String? = nil, partner: String? = nil) {
@@ -38,7 +38,7 @@ package struct ReleaseRequest: Hashable, Sendable, Codable {
     }
 }
 
-/// A hold: the answer to both, and what `status` and `history` have of it.
+/// A hold, in the answers to `hold` and `release` and in `status` and `history`.
 package struct HoldMessage: Hashable, Sendable, Codable {
     /// The ritual's id; `null` where everything is held.
     package var ritual: String?
@@ -47,9 +47,9 @@ package struct HoldMessage: Hashable, Sendable, Codable {
     package var from: Instant
     package var until: Instant
     package var reason: String?
-    /// Who said so; `null` where it was said for both.
+    /// Who said so; `null` where it was said for all partners.
     package var partner: String?
-    /// When it was ended before its time; `null` where it was not.
+    /// When the hold was released before its end; `null` where it was not.
     package var released: Instant?
     /// The household's zone by its name, in which a person is shown the times.
     package var zone: String

@@ -2,7 +2,7 @@ import CivilTime
 package import Household
 package import Planning
 
-/// `GET /v1/names`: by which names and clocks what a person types is read.
+/// `GET /v1/names`: the names and zones by which a client reads what a person types.
 package struct NamesMessage: Hashable, Sendable, Codable {
     /// The household's zone by its name.
     package var zone: String

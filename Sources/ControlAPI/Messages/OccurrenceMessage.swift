@@ -2,7 +2,7 @@ package import CivilTime
 package import Household
 package import Planning
 
-/// One occurrence: a row of `/v1/upcoming` and `/v1/today`, the answer of `/v1/next`.
+/// One occurrence: a row of `/v1/upcoming`, `/v1/today` and `/v1/open`, the answer of `/v1/next`.
 package struct OccurrenceMessage: Hashable, Sendable, Codable {
     package var ritual: String
     package var title: String
@@ -13,14 +13,14 @@ package struct OccurrenceMessage: Hashable, Sendable, Codable {
     package var instant: Instant
     /// The step of the nudge ladder the row is about; `null` for the occurrence as a whole.
     package var stage: Stage?
-    /// How it stands, in `/v1/today`; `null` elsewhere.
+    /// The state, in `/v1/today` and `/v1/open`; `null` elsewhere.
     package var state: OccurrenceState?
     package var partners: [String]
-    /// Whether it falls into a hold, so that nothing of it will be told.
+    /// Whether a hold covers the occurrence, so that no nudge of it will be delivered.
     package var held = false
     /// The partners who have said that it was done, where the ritual needs several and others have not yet.
     package var done: [String] = []
-    /// The partners who have yet to say so.
+    /// The partners who have yet to say that it was done.
     package var waiting: [String] = []
     /// What to talk about; `null` where nothing is proposed.
     package var prompt: String?
@@ -121,10 +121,11 @@ package struct SignalRequest: Hashable, Sendable, Codable {
     }
 }
 
-/// The answer: what the signal began.
+/// The answer of `POST /v1/signal`: the occurrences that the signal began.
 package struct SignalMessage: Hashable, Sendable, Codable {
     package var name: String
-    /// The occurrences that it began; empty where it was outside every window or over its limit.
+    /// The occurrences that the signal began; empty where it came outside every window or over its
+    /// limit.
     package var began: [OccurrenceMessage]
 
     package init(name: String, began: [OccurrenceMessage]) {

@@ -3,15 +3,16 @@ package import Delivery
 package import Planning
 
 extension OccurrenceState {
-    /// Where an occurrence stands by what is known of it.
+    /// Finds the state of an occurrence from its record and the plan.
     ///
-    /// Only what was asked about is missed, and nothing is that falls into a hold, or of which nothing could be
-    /// told in time. Of a ritual that is no longer kept, what was decided and said has to do.
+    /// An occurrence is missed only if somebody was asked about it. An occurrence in a hold is
+    /// held, and one of which no nudge could be delivered in time is expired. For a ritual that is
+    /// no longer kept, only the record counts.
     ///
     /// - Parameters:
-    ///   - record: what the ledger knows of it.
-    ///   - plan: what stands.
-    ///   - now: the moment that it is asked for.
+    ///   - record: the occurrence's decisions and outcomes in the ledger.
+    ///   - plan: the current plan.
+    ///   - now: the instant of the state.
     package init(of record: OccurrenceRecord, _ plan: Plan, at now: Instant) {
         let standing =
             plan.shown(record.key) == nil
@@ -36,7 +37,7 @@ extension OccurrenceState {
         }
     }
 
-    /// What the words that stand say.
+    /// The state by the outcomes that were not taken back.
     private static func answer(_ outcomes: [Outcome]) -> Self {
         let kinds = outcomes.filter { $0.undone == nil }.map(\.kind)
         if kinds.contains(.skipped) {

@@ -3,13 +3,13 @@ import Delivery
 package import Household
 package import Planning
 
-/// `POST /v1/done`, `/v1/skip`, `/v1/snooze` and `/v1/move`: what a partner says of an occurrence.
+/// `POST /v1/done`, `/v1/skip`, `/v1/snooze` and `/v1/move`: an outcome of an occurrence.
 package struct OutcomeRequest: Hashable, Sendable, Codable {
     package var ritual: String
     /// The scheduled local start, or a date on which there is one; `nil` for the one that is most likely
     /// meant, which the answer names.
     package var occurrence: DateOrTime?
-    /// Who says it; `nil` for whoever sits at the daemon's machine.
+    /// Who is speaking; `nil` for the partner who sits at the daemon's machine.
     package var partner: String?
     /// Whether it is said for all partners.
     package var both: Bool?
@@ -46,7 +46,7 @@ package struct OutcomeRequest: Hashable, Sendable, Codable {
     }
 }
 
-/// What was said of an occurrence, in one word.
+/// The kind of an outcome.
 package enum OutcomeWord: String, Hashable, Sendable, Codable, CaseIterable {
     case done, skipped, moved, snoozed
     /// A step of what is to be prepared is done.
@@ -80,7 +80,7 @@ extension MovedOrSnoozed {
     }
 }
 
-/// The answer to each of them: what is now known of the occurrence.
+/// The answer to an `OutcomeRequest`: the outcome and the state of its occurrence.
 package struct OutcomeMessage: Hashable, Sendable, Codable {
     package var outcome: OutcomeWord
     package var ritual: String
@@ -88,10 +88,10 @@ package struct OutcomeMessage: Hashable, Sendable, Codable {
     package var occurrence: OccurrenceKey
     package var start: ExtendedTime
     package var state: OccurrenceState
-    /// Who said it; `null` where it was said for both.
+    /// Who said it; `null` where it was said for all partners.
     package var partner: String?
     package var note: String?
-    /// The partners who have yet to say so, where the ritual needs several.
+    /// The partners who have yet to say that it was done, where the ritual needs several.
     package var waiting: [String] = []
     /// The local time moved to, or the instant snoozed to; else `null`.
     package var to: MovedOrSnoozed?
@@ -101,16 +101,18 @@ package struct OutcomeMessage: Hashable, Sendable, Codable {
     package var steps: [StepMessage] = []
     /// Earlier occurrences, overdue and still open, that the same word closes.
     package var closed: [OccurrenceKey] = []
-    /// Whether it was said before and nothing came of it now.
+    /// Whether the same outcome was said before, so that nothing changed.
     package var unchanged = false
 }
 
 extension OutcomeMessage {
+    /// Makes the answer about an outcome.
+    ///
     /// - Parameters:
-    ///   - outcome: what was said.
-    ///   - step: what followed from it.
-    ///   - plan: what stands after that.
-    ///   - now: when it was said.
+    ///   - outcome: the outcome that was said.
+    ///   - step: the planner's step for it.
+    ///   - plan: the plan after the step.
+    ///   - now: when the outcome was said.
     package init(
         _ outcome: Outcome,
         _ step: PlannerStep,
@@ -139,19 +141,20 @@ extension OutcomeMessage {
 }
 
 extension Household {
-    /// The scheduled start of an occurrence by the household's clock, where nothing better is known.
+    /// The scheduled start of an occurrence in the household's zone, for an occurrence that no plan
+    /// has.
     package func scheduledStart(of key: OccurrenceKey) -> ZonedTime {
         ZonedTime(instant: zone.instant(of: key.start), zone: zone)
     }
 }
 
-/// `POST /v1/undo`: the last word about an occurrence is taken back.
+/// `POST /v1/undo`: the last outcome, hold or release is taken back.
 package struct UndoRequest: Hashable, Sendable, Codable {
-    /// The ritual's id; `nil` for the last word about any of them.
+    /// The ritual's id; `nil` for any ritual, and for everything.
     package var ritual: String?
-    /// The scheduled local start, or its date; `nil` for the one that was spoken of last.
+    /// The scheduled local start, or its date; `nil` for the occurrence that was spoken of last.
     package var occurrence: DateOrTime?
-    /// Only a word of this partner.
+    /// The only partner whose words count; `nil` for any.
     package var partner: String?
 
     package init(ritual: String? = nil, occurrence: DateOrTime? = nil, partner: String? = nil) {
@@ -161,23 +164,25 @@ package struct UndoRequest: Hashable, Sendable, Codable {
     }
 }
 
-/// What was taken back, in one word.
+/// The kind of what was taken back.
 package enum UndoneWord: String, Hashable, Sendable, Codable, CaseIterable {
     case done, step, skipped, moved, snoozed, paused, hold, release, moment, favourite, never
 }
 
-/// The answer: the word that was taken back, and how what it was about stands without it.
+/// The answer of `POST /v1/undo`: what was taken back, and the state without it.
 package struct UndoMessage: Hashable, Sendable, Codable {
     package var undone: UndoneWord
-    /// `null` where it was about everything, as all of these are where it was no word about an occurrence.
+    /// The ritual's id; `null` for a hold of everything.
+    ///
+    /// For every hold and release `occurrence`, `start` and `state` are `null`.
     package var ritual: String?
     package var title: String?
     package var occurrence: OccurrenceKey?
     package var start: ExtendedTime?
     package var state: OccurrenceState?
-    /// The hold that was taken back, or stands again because its release was; else `null`.
+    /// The hold that was taken back, or that applies again because its release was; else `null`.
     package var hold: HoldMessage?
-    /// Who had said it; `null` where it was said for both.
+    /// Who had said it; `null` where it was said for all partners.
     package var partner: String?
     /// What was written with it; of a good moment its words.
     package var note: String?
@@ -192,11 +197,13 @@ package struct UndoMessage: Hashable, Sendable, Codable {
 }
 
 extension UndoMessage {
+    /// Makes the answer about an outcome that was taken back.
+    ///
     /// - Parameters:
-    ///   - word: what was taken back.
-    ///   - decisions: what was decided about its occurrence.
-    ///   - plan: what stands after that.
-    ///   - now: when it was taken back.
+    ///   - word: the outcome that was taken back.
+    ///   - decisions: the decisions about its occurrence.
+    ///   - plan: the plan without the outcome.
+    ///   - now: when the outcome was taken back.
     package init(_ word: Outcome, _ decisions: [Decision], _ plan: Plan, at now: Instant) {
         let key = word.occurrence
         let start = plan.shown(key)?.start ?? plan.household.scheduledStart(of: key)
@@ -227,7 +234,8 @@ extension UndoMessage {
         )
     }
 
-    /// A hold that was taken back, or where it was released, its release.
+    /// Makes the answer about a hold that was taken back or, where it was released, about its
+    /// release.
     package init(_ hold: Hold, _ plan: Plan) {
         self.init(
             undone: hold.released == nil ? .hold : .release,
@@ -265,10 +273,10 @@ extension UndoMessage {
 }
 
 extension WhyMessage {
-    /// Something the couple said.
+    /// An outcome that a partner said.
     package struct Said: Hashable, Sendable, Codable {
         package var outcome: OutcomeWord
-        /// Who said it; `null` where it was said for both.
+        /// Who said it; `null` where it was said for all partners.
         package var partner: String?
         package var note: String?
         package var at: Instant

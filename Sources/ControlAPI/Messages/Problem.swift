@@ -4,7 +4,7 @@ import Settings
 
 /// Why a request could not be done: problem details for HTTP (RFC 9457).
 ///
-/// It is sent as `application/problem+json` with its status, and thrown on both sides.
+/// A problem is sent as `application/problem+json` with its status, and thrown on both sides.
 package struct Problem: Error, Hashable, Sendable, Codable, CustomStringConvertible {
     /// What kind of problem it is; `type` on the wire is `urn:rituald:problem:KIND`.
     package enum Kind: String, Hashable, Sendable, CaseIterable {
@@ -20,7 +20,8 @@ package struct Problem: Error, Hashable, Sendable, Codable, CustomStringConverti
         case unknownDelivery = "unknown-delivery"
         case unknownStep = "unknown-step"
         case noOccurrence = "no-occurrence"
-        /// What it is about is not in a state that allows it, such as done already.
+        /// The current state does not allow the request, such as *done* for an occurrence that is
+        /// done.
         case conflict
         case tooLarge = "too-large"
         /// A new config has errors; the old one is kept, and `diagnostics` names them.
@@ -28,7 +29,7 @@ package struct Problem: Error, Hashable, Sendable, Codable, CustomStringConverti
         /// A test nudge did not get through.
         case deliveryFailed = "delivery-failed"
         case notServed = "not-served"
-        /// So many follow the events already that one more would be too many.
+        /// The most clients that can follow the events do so already.
         case busy
         case failed
     }
@@ -62,7 +63,7 @@ package struct Problem: Error, Hashable, Sendable, Codable, CustomStringConverti
 }
 
 extension Problem.Kind {
-    /// The same words for every problem of the kind, as RFC 9457 section 3.1.3 asks.
+    /// A title that is the same for every problem of the kind, as RFC 9457 section 3.1.3 asks.
     package var title: String { meaning.title }
 
     /// The HTTP status.
@@ -92,7 +93,7 @@ extension Problem.Kind {
     }
 }
 
-// What the house cannot do.
+// Problems with names and speakers in a request.
 
 extension Problem {
     package init(unknownRitual id: String, _ household: Household) {

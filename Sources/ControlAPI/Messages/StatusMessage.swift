@@ -4,7 +4,7 @@ import Household
 package import Planning
 package import Settings
 
-/// `GET /v1/status`: how the daemon is.
+/// `GET /v1/status`: the health of the daemon.
 package struct StatusMessage: Hashable, Sendable, Codable {
     private enum CodingKeys: String, CodingKey {
         case version, pid, started, now, config, zone, ledger, channels, holds, pauses
@@ -20,7 +20,7 @@ package struct StatusMessage: Hashable, Sendable, Codable {
     package var zone: Zone
     package var ledger: Ledger
     package var channels: [Channel]
-    /// What is on hold now or will be.
+    /// The holds that apply now or will.
     package var holds: [HoldMessage] = []
     /// The pauses that are open: the return is still to come.
     package var pauses: [PauseMessage] = []
@@ -28,21 +28,23 @@ package struct StatusMessage: Hashable, Sendable, Codable {
     package var nextNudge: Instant?
     package var next: OccurrenceMessage?
 
-    /// The config that is kept.
+    /// The config in use.
     package struct Config: Hashable, Sendable, Codable {
         package var path: String
         /// When it was read.
         package var loaded: Instant
         package var rituals: Int
         package var partners: Int
-        /// The diagnostics of the last reload that was rejected; empty where the last one was not.
+        /// The diagnostics of the last reload that was rejected; empty where the last reload was
+        /// not rejected.
         package var rejected: [DiagnosticMessage] = []
     }
 
     /// The household's zone, and the zone rules in use.
     package struct Zone: Hashable, Sendable, Codable {
         package var name: String
-        /// The version of the system's zone rules, such as `2026f`; `null` where it is not told.
+        /// The version of the system's zone rules, such as `2026f`; `null` where the system does
+        /// not say.
         package var tzdata: String?
     }
 }
@@ -63,19 +65,19 @@ extension StatusMessage {
         package var bytes: Int64
         package var decisions: Int
         package var deliveries: Deliveries
-        /// Up to where everything is decided; `null` in a new ledger.
+        /// The time up to which everything due is decided; `null` in a new ledger.
         package var through: Instant?
-        /// Why it cannot be written now; `null` where it can.
+        /// Why the ledger cannot be written now; `null` where it can.
         package var degradedReason: String?
-        /// Since when; `null` where it can be written.
+        /// Since when the ledger cannot be written; `null` where it can.
         package var degradedSince: Instant?
-        /// Whether it could not be written when the daemon started, nor since.
+        /// Whether the ledger could not be written when the daemon started, nor since.
         package var unwritableAtStart = false
-        /// The last time that it was damaged; `null` where that is long ago or acknowledged.
+        /// The last repair of the ledger; `null` where that is long ago or acknowledged.
         package var repair: Repair?
     }
 
-    /// What was done about a ledger that was damaged.
+    /// A repair of a corrupt ledger.
     package struct Repair: Hashable, Sendable, Codable {
         private enum CodingKeys: String, CodingKey {
             case at, reason
@@ -84,13 +86,13 @@ extension StatusMessage {
         }
 
         package var at: Instant
-        /// What was wrong with it.
+        /// What was wrong with the file.
         package var reason: String
-        /// Where the damaged file lies; `null` where it held nothing.
+        /// The path of the corrupt file; `null` where that was empty.
         ///
         /// Removing this file acknowledges the repair; `status` stops reporting it.
         package var setAside: String?
-        /// Up to when the backup knew everything that took its place; `null` where there was none.
+        /// The time up to which the restored backup is complete; `null` where there was no backup.
         package var restored: Instant?
     }
 
@@ -115,7 +117,7 @@ extension StatusMessage {
 }
 
 extension StatusMessage {
-    /// One channel, with how its deliveries fare.
+    /// One channel, and the health of its deliveries.
     package struct Channel: Hashable, Sendable, Codable {
         private enum CodingKeys: String, CodingKey {
             case id, type
@@ -127,13 +129,13 @@ extension StatusMessage {
             case disabledSince = "disabled_since"
         }
 
-        /// What the last delivery since the daemon started came to.
+        /// The result of the last delivery since the daemon started.
         package enum LastDelivery: String, Hashable, Sendable, Codable, CaseIterable {
             case delivered
-            /// It is tried again.
+            /// The delivery is tried again.
             case pending
             case dead
-            /// It was a test, and did not arrive.
+            /// A test nudge did not arrive.
             case testFailed = "test-failed"
 
             package init?(_ state: Delivery.State, isTest: Bool) {
@@ -147,28 +149,30 @@ extension StatusMessage {
 
         package var id: String
         package var type: String
-        /// Whether a message that nobody waits for any more is taken away where it is shown.
+        /// Whether the channel removes a message that it shows and that nobody waits for any more.
         package var takesBack = false
-        /// What its last delivery since the daemon started came to; `null` where there was none yet.
+        /// The result of the last delivery since the daemon started; `null` where there was none
+        /// yet.
         package var state: LastDelivery?
-        /// What its last attempt came to, such as `HTTP 503`.
+        /// The result of the last attempt, such as `HTTP 503`.
         package var detail: String?
-        /// `closed` where attempts are made when they are due, `open` while it rests after failures,
-        /// `half-open` where the next attempt shows whether it has recovered.
+        /// `closed` where attempts are made when they are due, `open` during a cool-down after
+        /// failures, `half-open` where the next attempt shows whether it has recovered.
         package var breaker = ChannelHealth.Breaker.closed
         /// How many attempts have failed in a row.
         package var failures = 0
         package var lastSuccess: Instant?
         package var lastFailure: Instant?
-        /// Until when no attempt is made, where it rests.
+        /// The end of the cool-down, up to which no attempt is made; `null` where there is none.
         package var coolDownUntil: Instant?
-        /// Since when it is switched off, because the other side wants nothing more.
+        /// Since when the channel is disabled, because the other side is gone; `null` where it is
+        /// not.
         package var disabledSince: Instant?
     }
 }
 
 extension StatusMessage {
-    /// How a daemon is that runs `planner`; what is not said of it here the planner knows.
+    /// Makes the status of a daemon that runs `planner`, from which the rest of the status is read.
     package init(
         _ planner: Planner,
         at now: Instant,

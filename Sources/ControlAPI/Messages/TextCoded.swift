@@ -1,12 +1,12 @@
 package import CivilTime
 package import Household
 
-/// A value that stands in messages and queries as its text.
+/// A value that is written as text in messages and queries.
 package protocol TextCoded: Codable, Hashable, Sendable, CustomStringConvertible {
-    /// Reads the text, or says what is wrong with it.
+    /// Reads the text, or throws an error that says what is wrong with it.
     static func read(_ text: String) throws(UnreadableText) -> Self
 
-    /// The text; its description, if nothing else is said.
+    /// The text in messages; by default the description.
     var wireText: String { get }
 }
 
@@ -46,7 +46,7 @@ package struct UnreadableText: Error, Hashable, Sendable, CustomStringConvertibl
         description = "'\(text)' is not \(expected)"
     }
 
-    /// Reads a date, a time or a length, and keeps the calendar's own words where it is none.
+    /// Reads a date, a time or a length, and keeps the calendar's error message where that fails.
     fileprivate static func explaining<Value>(
         _ read: () throws(CivilTimeError) -> Value
     ) throws(UnreadableText) -> Value {
@@ -67,8 +67,8 @@ extension Instant: TextCoded {
 
 /// A time with its zone, RFC 9557: `2026-01-09T19:00:00-07:00[America/Denver]`.
 ///
-/// What a person is shown is read off the text itself, so the same words come out on a machine
-/// whose zone rules differ from the daemon's.
+/// Clients show the wall time in the text itself, so that they agree with the daemon even where
+/// their zone rules differ.
 extension ExtendedTime: TextCoded {
     package static func read(_ text: String) throws(UnreadableText) -> ExtendedTime {
         try UnreadableText.explaining { () throws(CivilTimeError) in try ExtendedTime(parsing: text)
@@ -153,7 +153,7 @@ package struct DateOrTime: TextCoded {
     package var description: String { time == nil ? "\(date)" : local.short }
 }
 
-/// What an occurrence was moved to, a local time, or snoozed to, an instant.
+/// The local time that an occurrence was moved to, or the instant that it was snoozed to.
 package enum MovedOrSnoozed: TextCoded {
     case moved(CivilDateTime)
     case snoozed(Instant)

@@ -22,7 +22,7 @@ package enum TimePoint: TextCoded {
         }
     }
 
-    /// The instant by a zone's clock; a date is read at `time`, its beginning where nothing else is said.
+    /// The instant by a zone's clock; a date is read at `time`, by default midnight.
     package func instant(in zone: Zone, at time: ClockTime = .midnight) -> Instant {
         switch self {
         case .date(let date): zone.instant(of: CivilDateTime(date, time))
@@ -31,7 +31,7 @@ package enum TimePoint: TextCoded {
         }
     }
 
-    /// What a zone's clock shows then; a date is read at `time`, its beginning where nothing else is said.
+    /// The reading of a zone's clock then; a date is read at `time`, by default midnight.
     package func local(in zone: Zone, at time: ClockTime = .midnight) -> CivilDateTime {
         switch self {
         case .date(let date): CivilDateTime(date, time)

@@ -30,7 +30,7 @@ package struct WhyMessage: Hashable, Sendable, Codable {
         self.occurrences = occurrences
     }
 
-    /// One occurrence with its whole story, each list in the order it happened.
+    /// One occurrence with its decisions, outcomes and deliveries, each list in the order of time.
     package struct Occurrence: Hashable, Sendable, Codable {
         private enum CodingKeys: String, CodingKey {
             case occurrence, start, end, state, prompt, last, sensitivity
@@ -73,7 +73,8 @@ package struct WhyMessage: Hashable, Sendable, Codable {
         package var at: Instant
         package var decision: Verdict
         package var reason: String
-        /// The id of the nudge that tells it, or `null` where nothing is told.
+        /// The id of the nudge that was made for the decision or merged with it; `null` where there
+        /// is none.
         package var nudge: String?
         package var channels: [String] = []
     }
@@ -86,7 +87,7 @@ package struct WhyMessage: Hashable, Sendable, Codable {
         /// What will be decided if nobody says anything; `null` where it lies too far ahead to say.
         package var decision: Verdict?
         package var reason: String?
-        /// The channels that it will go out by.
+        /// The channels on which the nudge will be delivered.
         package var channels: [String] = []
     }
 
@@ -95,13 +96,13 @@ package struct WhyMessage: Hashable, Sendable, Codable {
         package var stage: Stage
         package var partner: String
         package var due: Instant
-        /// Why there is none.
+        /// Why there is no decision.
         package var reason: String
     }
 }
 
 extension WhyMessage.Occurrence {
-    /// An occurrence of which nothing is known yet but when it is.
+    /// Makes an occurrence of which only the time is known yet.
     package init(_ key: OccurrenceKey, start: ZonedTime, end: ZonedTime) {
         occurrence = key
         self.start = ExtendedTime(start)
@@ -159,7 +160,8 @@ package struct DecisionMessage: Hashable, Sendable, Codable {
     package var partner: String
     package var decision: Verdict
     package var reason: String
-    /// The id of the nudge that tells it, or `null` where nothing is told.
+    /// The id of the nudge that was made for the decision or merged with it; `null` where there is
+    /// none.
     package var nudge: String?
     package var title: String?
     package var body: String?
