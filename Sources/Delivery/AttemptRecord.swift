@@ -2,12 +2,12 @@ package import CivilTime
 
 /// An attempt as the ledger keeps it.
 package struct AttemptRecord: Hashable, Sendable {
-    /// The delivery's first is 1.
+    /// The number of the attempt; the delivery's first is 1.
     package var number: Int
     package var begun: Instant
-    /// `nil` while it is under way, and for good where a crash cut it off.
+    /// When the attempt ended; `nil` while it is under way, or if a crash interrupted it.
     package var ended: Instant?
-    /// What it made of the delivery; `nil` without an end.
+    /// The state of the delivery after the attempt; `nil` where `ended` is.
     package var state: Delivery.State?
     package var detail: String?
     package var status: Int?

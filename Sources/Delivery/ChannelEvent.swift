@@ -1,15 +1,15 @@
 package import Planning
 
-/// What a channel says without being asked.
+/// An event that a channel reports.
 package struct ChannelEvent: Hashable, Sendable {
     package enum Kind: Hashable, Sendable {
-        /// An attempt can be made, where before none could or what was shown is gone.
+        /// Attempts can be made now; before, none could, or the channel has lost what it showed.
         case ready
         /// A partner answered a nudge where it is shown.
         case answered(Nudge, NudgeAnswer)
-        /// A partner put a nudge out of sight without an answer; it is not to be shown again.
+        /// A partner dismissed a nudge without an answer; the nudge must not be shown again.
         case dismissed(Nudge)
-        /// What a partner asked for could not be done; the reason names no address and no words.
+        /// An action of a partner failed; the reason has no address and no text of the nudge.
         case failed(String)
     }
 
@@ -27,6 +27,6 @@ package struct ChannelEvent: Hashable, Sendable {
 package enum NudgeAnswer: Hashable, Sendable {
     case done
     case skipped
-    /// Shown again after the length given.
+    /// The nudge is shown again after the duration.
     case later(Duration)
 }

@@ -1,25 +1,25 @@
 package import CivilTime
 
-/// What is known of a channel from its deliveries.
+/// The health of a channel by the results of its attempts, with a circuit breaker.
 ///
-/// It says when the channel is given rest: after five failures in a row its breaker opens, and no
-/// attempt is made until the rest is over. Then one is, to see; it closes the breaker, or opens it
-/// for twice as long, up to five minutes. No longer, because a nudge may be waiting that the
-/// other side would take by now.
+/// After five failures in a row the breaker opens, and no attempt is made until a cool-down is
+/// over. Then one attempt is made: a success closes the breaker, a failure opens it for twice as
+/// long, up to five minutes. A cool-down is not longer, because a nudge may be waiting that the
+/// other side would accept by now.
 package struct ChannelHealth: Hashable, Sendable {
     package enum Breaker: String, Hashable, Sendable, CaseIterable {
-        /// All is well: every attempt is made when it is due.
+        /// Every attempt is made when it is due.
         case closed
-        /// The channel rests.
+        /// The channel is in a cool-down, in which no attempt is made.
         case open
-        /// The rest is over; the next attempt shows whether the other side has recovered.
+        /// The cool-down is over; the next attempt shows whether the other side has recovered.
         case halfOpen = "half-open"
     }
 
-    /// A channel that is switched off, because the other side wants nothing more.
+    /// Since when and why a channel is disabled: the other side is gone.
     package struct Disabled: Hashable, Sendable {
         package var since: Instant
-        /// Such as `HTTP 410`.
+        /// What the other side answered, such as `HTTP 410`.
         package var reason: String
 
         package init(since: Instant, reason: String) {
@@ -28,7 +28,7 @@ package struct ChannelHealth: Hashable, Sendable {
         }
     }
 
-    /// So many failures in a row open the breaker.
+    /// The number of failures in a row that opens the breaker.
     package static let patience = 5
     package static let firstRest = Duration.seconds(30)
     package static let longestRest = Duration.seconds(5 * 60)
@@ -37,13 +37,13 @@ package struct ChannelHealth: Hashable, Sendable {
     package var channel: String
     package var lastSuccess: Instant?
     package var lastFailure: Instant?
-    /// What the last attempt came to, such as `HTTP 503`.
+    /// The result of the last attempt, such as `HTTP 503`.
     package var detail: String?
     package var failuresInARow = 0
-    /// Until when the channel rests; `nil` where its breaker is closed.
+    /// The end of the cool-down; `nil` where the breaker is closed.
     package var coolDownUntil: Instant?
     package var disabled: Disabled?
-    /// The fingerprint of the settings that this is known of; `nil` for a channel without an
+    /// The fingerprint of the settings that this health is about; `nil` for a channel without an
     /// endpoint, or with one that nothing was sent to.
     package var endpoint: String?
     package var updated: Instant
@@ -59,14 +59,14 @@ package struct ChannelHealth: Hashable, Sendable {
         guard let coolDownUntil else {
             return .closed
         }
-        // A rest that a clock ahead of the present one had begun is over.
+        // A cool-down that began while the clock was ahead of `now` is over.
         return now < coolDownUntil && updated <= now ? .open : .halfOpen
     }
 
-    /// Takes up what an attempt came to that ended at `now`.
+    /// Records the result of an attempt that ended at `now`.
     ///
-    /// What the emitter itself refused says nothing of the other side, and only a channel with an
-    /// endpoint is given rest or switched off.
+    /// A `refused` attempt says nothing about the health of the other side. Only a channel with an
+    /// endpoint gets a cool-down or is disabled.
     package mutating func note(_ attempt: DeliveryAttempt, at now: Instant) {
         updated = now
         detail = attempt.detail

@@ -1,45 +1,49 @@
 package import CivilTime
 package import Planning
 
-/// Handing one nudge to one channel, together with those of other partners that are the same message there.
+/// The delivery of one nudge on one channel, with nudges of other partners that are the same
+/// message there.
 package struct Delivery: Hashable, Sendable, Identifiable {
-    /// What is to be done with the message.
+    /// Whether the message is to be shown or to be removed.
     package enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
         case show
-        /// It was shown and is no longer wanted: it is to be taken away again.
+        /// The message was shown and is no longer wanted, so the channel has to remove it.
         case withdraw
     }
 
     package enum State: String, Hashable, Sendable, Codable, CaseIterable {
-        /// Waits for its next attempt.
+        /// The delivery waits for its next attempt.
         case pending
         /// An attempt was begun and its end is not known.
         case sending
         case delivered
-        /// Given up: the channel refused it for good.
+        /// Given up: the channel refused it for good, every retry failed, or the channel is
+        /// disabled or gone.
         case dead
-        /// Given up: its time has passed.
+        /// Given up: the nudge has expired.
         case expired
-        /// No longer wanted: the couple has already answered. It was not shown, or is not shown any more.
+        /// No longer wanted, mostly because a partner has answered; the message was not shown, or
+        /// is not shown any more.
         case withdrawn
     }
 
     package var id: Int64
-    /// The first partner's, for all of the partners that the message is for.
+    /// The first partner's nudge, which names all partners that the message is for.
     package var nudge: Nudge
     package var channel: String
     package var kind: Kind
     package var state: State
     /// How many attempts were begun, in all.
     package var attempts: Int
-    /// How many of them were made before it was last tried again by hand, which begins its retries anew.
+    /// How many attempts were made before the retries last began anew, because a person asked for
+    /// one or the message is to be removed.
     package var attemptsBefore: Int
     /// When the next attempt may be made; `nil` in a state that has none.
     package var nextAttempt: Instant?
-    /// What the last attempt came to, such as `HTTP 503`; free of URLs, tokens and bodies.
+    /// The result of the last attempt, such as `HTTP 503`; free of URLs, tokens and bodies.
     package var detail: String?
-    /// When its partner put it out of sight without an answer; `nil` where they did not, and once it is shown
-    /// again.
+    /// When a partner dismissed the message without an answer; `nil` where nobody did, and once it
+    /// is shown again.
     package var dismissed: Instant?
     package var updated: Instant
 

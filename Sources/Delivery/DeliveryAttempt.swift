@@ -1,30 +1,31 @@
-/// What one attempt at a delivery came to.
+/// The result of one attempt at a delivery.
 package struct DeliveryAttempt: Hashable, Sendable {
     package enum Result: Hashable, Sendable {
         case delivered
-        /// Worth another try, not before the length given (`Retry-After`), where the other side named one.
+        /// A failure that may pass; the next attempt waits at least `retryAfter`, where the other
+        /// side gave one.
         case failed(retryAfter: Duration?)
-        /// Refused, though perhaps only for the moment: worth one more try, and no third.
+        /// Refused, perhaps only for the moment: there is a second attempt, and no third.
         case rejected
         /// Refused for good.
         case refused
-        /// Refused for good, and so will all that comes after it: the channel is to be switched off.
+        /// Refused for good, as everything after it will be: the channel has to be disabled.
         case gone
     }
 
     package var result: Result
     /// What happened, such as `HTTP 204` or `connection refused`; free of URLs, tokens and bodies.
     package var detail: String
-    /// The number that the other side answered with, by HTTP or SMTP; `nil` where there was none.
+    /// The status of the reply, by HTTP or SMTP; `nil` where there was none.
     package var status: Int?
-    /// How long it took; `nil` where the emitter did not measure it.
+    /// How long the attempt took; `nil` where the emitter did not measure it.
     package var latency: Duration?
-    /// How the other side's answer began, its first 512 bytes at most, without the channel's secrets.
+    /// The beginning of the other side's reply, at most 512 bytes, without the channel's secrets.
     ///
-    /// It may repeat the nudge, and whatever else the other side likes, so it is for the ledger and
-    /// whoever asks for this very delivery, never for a log or a list.
+    /// The reply may repeat the nudge, so it goes only into the ledger and into answers about this
+    /// one delivery, never into a log or a list.
     package var reply: String?
-    /// What a program printed, for the log: a few lines without the nudge's words.
+    /// The first lines that a program printed, for the log, without the nudge's text.
     package var output: [String] = []
 
     package init(

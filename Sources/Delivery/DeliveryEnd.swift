@@ -1,15 +1,15 @@
 package import CivilTime
 
-/// How a delivery goes on after an attempt, or without one.
+/// The new state of a delivery after an attempt, or after the decision to make none.
 package struct DeliveryEnd: Hashable, Sendable {
     package var delivery: Delivery.ID
     package var state: Delivery.State
     package var detail: String
-    /// Given where the state is `pending`.
+    /// The time of the next attempt, where the state is `pending`.
     package var nextAttempt: Instant?
     /// The attempt that ended; `nil` where none was made.
     package var attempt: DeliveryAttempt?
-    /// What is known of the channel now; `nil` leaves that as it is.
+    /// The new health of the channel; `nil` leaves the health as it is.
     package var health: ChannelHealth?
 
     package init(

@@ -1,28 +1,28 @@
 package import Planning
 
-/// A way out: hands a nudge to one configured channel.
+/// Delivers nudges on one configured channel.
 ///
-/// An emitter does not retry and does not log: it makes one attempt and says what it came to. It
-/// returns within its own time limit, and never blocks the caller's executor.
+/// An emitter does not retry and does not log: it makes one attempt and returns the result. It
+/// returns within its own timeout, and never blocks the caller's executor.
 package protocol Emitting: Sendable {
     /// A fingerprint of the settings of an endpoint elsewhere, the same on every run; `nil` where
     /// there is none.
     ///
-    /// An endpoint that fails again and again is given rest, and one that is gone is disabled until
-    /// its fingerprint is another. The fingerprint tells nothing of the settings.
+    /// An endpoint that keeps failing gets a cool-down, and one that is gone is disabled until its
+    /// fingerprint changes. The fingerprint reveals nothing about the settings.
     var endpoint: String? { get }
 
     /// Why no attempt can be made now, such as `no notification server yet`; `nil` where one can.
     ///
-    /// As long as there is a reason the nudge waits without an attempt being counted, until the
-    /// channel says that it is `ready` (`ChannelEvent`) or something new is to be delivered.
+    /// As long as there is a reason, the nudge waits and no attempt is counted, until the channel
+    /// reports that it is `ready` (`ChannelEvent`) or there is something new to deliver.
     func obstacle() async -> String?
 
     /// Makes one attempt at handing over `nudge`.
     func deliver(_ nudge: Nudge) async -> DeliveryAttempt
 
-    /// Takes back what is still shown of `nudges`, where the channel can; *delivered* where nothing is shown of
-    /// them any more.
+    /// Removes messages of `nudges` that are still shown, if the channel can; `delivered` means
+    /// that none is shown any more.
     @discardableResult
     func withdraw(_ nudges: [Nudge]) async -> DeliveryAttempt
 
@@ -30,7 +30,7 @@ package protocol Emitting: Sendable {
     /// still open, the latest of each occurrence and partner.
     func restore(_ nudges: [Nudge]) async
 
-    /// Takes down what could not be answered once this program has ended.
+    /// Removes messages that could not be answered once this program has ended.
     func leave() async
 }
 

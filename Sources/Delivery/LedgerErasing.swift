@@ -2,22 +2,22 @@ package import CivilTime
 package import Household
 package import Planning
 
-/// Erases from the record what the couple no longer wants to be there.
+/// Erases records that the household no longer wants to keep.
 package protocol LedgerErasing: Sendable {
-    /// Erases for good.
+    /// Erases records for good.
     ///
-    /// The bytes are gone from the ledger's file when it returns, and where `copies` says so from its
-    /// backups and from the damaged files that were set aside, too. A pending delivery, a nudge that
-    /// still waits for an answer, and every occurrence that it tells of stay whole.
+    /// On return the bytes are gone from the ledger's file and, where `copies` is true, also from
+    /// its backups and from corrupt files that were set aside. Pending deliveries, nudges that
+    /// still wait for an answer, and all occurrences of these stay whole.
     ///
     /// - Parameters:
-    ///   - erasure: what is meant.
+    ///   - erasure: which records to erase.
     ///   - instant: the time up to which everything due is decided.
-    ///   - copies: whether the copies go too; those that are left go with the days.
+    ///   - copies: whether the copies are erased too; later backups replace those that are left.
     ///   - remains: what has to stay of an occurrence.
-    /// - Returns: how much it was.
-    /// - Throws: `LedgerError` where the file cannot be written; nothing is erased from it then, or it
-    ///   is and what it left in the copies is not.
+    /// - Returns: how much was erased.
+    /// - Throws: `LedgerError` where the file cannot be written, and nothing is erased; or where a copy
+    ///   cannot be, and only the file is erased.
     func erase(
         _ erasure: Erasure,
         at instant: Instant,
@@ -26,11 +26,13 @@ package protocol LedgerErasing: Sendable {
     ) throws -> Erased
 }
 
-/// What is to be erased.
+/// The records to erase.
 package enum Erasure: Hashable, Sendable {
-    /// All that lies behind of a ritual, its holds included; `isKept` where the config still has it.
+    /// All past records of a ritual, its holds included; `isKept` is whether the config still has
+    /// it.
     case ritual(String, isKept: Bool)
-    /// All occurrences whose scheduled local start is earlier, and what ended before that instant.
+    /// All occurrences whose scheduled local start is earlier, and the holds and expired spans that
+    /// had ended by the instant.
     case before(CivilDateTime, Instant)
     /// All notes and reasons, and the good moments; what happened stays.
     case notes
@@ -40,18 +42,18 @@ package enum Erasure: Hashable, Sendable {
 package struct Erased: Hashable, Sendable, Codable {
     package var occurrences = 0
     package var decisions = 0
-    /// What was said.
+    /// Outcomes that partners said.
     package var outcomes = 0
-    /// Notes of what was said, and reasons of holds.
+    /// Notes of outcomes, and reasons of holds.
     package var notes = 0
     /// Good moments.
     package var moments = 0
     package var holds = 0
     package var nudges = 0
     package var deliveries = 0
-    /// Damaged ledgers that had been set aside.
+    /// Corrupt ledgers that had been set aside.
     package var damaged = 0
-    /// Occurrences that were meant and stay, because they are open or to come.
+    /// Occurrences that were selected and stay, because they are open or ahead.
     package var kept = 0
 
     package init() {}

@@ -2,12 +2,12 @@ package import CivilTime
 package import Household
 package import Planning
 
-/// What has happened, as the ledger tells it: for `history`, `stats`, `why` and `export`.
+/// Reads from the ledger what has happened: for `history`, `stats`, `why` and `export`.
 package protocol LedgerHistory: Sendable {
     /// The occurrences whose scheduled local start lies from `from` up to, not including, `until`,
     /// and that have a decision or an outcome, in the order of their start.
     ///
-    /// Only those of `ritual` where it is given. Digests are not among them.
+    /// Where `ritual` is given, only its occurrences. Decisions about digests are left out.
     func history(
         from: CivilDateTime,
         until: CivilDateTime,
@@ -33,7 +33,7 @@ package struct OccurrenceRecord: Hashable, Sendable {
     package var key: OccurrenceKey
     /// In the order in which they were made.
     package var decisions: [Decision]
-    /// Those that stand, in the order in which they were said.
+    /// The outcomes that were not taken back, in the order in which they were said.
     package var outcomes: [Outcome]
 
     package init(key: OccurrenceKey, decisions: [Decision] = [], outcomes: [Outcome] = []) {

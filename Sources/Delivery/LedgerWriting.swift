@@ -7,18 +7,19 @@ package import Planning
 /// Every method is one whole transaction: it happens or it does not, and what it did survives a
 /// crash. There is one writer. Errors are `LedgerError`.
 package protocol LedgerWriting: Sendable {
-    /// What a planner needs to go on at `now` where the last one stopped.
+    /// Returns the memory with which a planner continues at `now` where the last one stopped.
     func memory(at now: Instant) throws -> PlannerMemory
 
     /// Writes a step: its decisions with a pending delivery for each of their channels, its
     /// outcomes and those taken back, its holds and releases, its withdrawals, annulments and
-    /// lapses, since when rituals are kept, the token that it spends, and the time reached.
+    /// expired spans, since when rituals are kept, the token that it spends, and the time reached.
     ///
-    /// The first attempt at a delivery is due when the decision was made, or at its `notBefore`.
-    /// An annulled stage loses its verdict, unless that told something, before the decisions are
-    /// written. Of an outcome that is taken back the content is erased; that a *later* or a move was one stays,
-    /// so that those after it keep their numbers. A release ends the holds of its scope before the new ones are
-    /// written. Where the clock is turned back, lapses end at `through`.
+    /// The first attempt at a delivery is due when the decision was made, or at its `notBefore`. An
+    /// annulled stage loses its decision, unless a nudge was made for it, before the new decisions
+    /// are written. The content of an outcome that is taken back is erased; a *later* or a move
+    /// keeps its kind, so that later ones keep their numbers. A release ends the holds of its scope
+    /// before the new holds are written. Where the clock is turned back, expired spans are cut off
+    /// at `began`.
     ///
     /// A decision for a stage that already has one is refused with `LedgerError.decidedTwice` and
     /// nothing of the step is written.
@@ -26,10 +27,10 @@ package protocol LedgerWriting: Sendable {
 
     /// The channels on which a delivery is due at `instant`, in the order in which they became due.
     ///
-    /// A delivery is due once its next attempt is, and its channel does not rest. Those whose
-    /// attempt a crash cut off are due once the ledger is opened anew; those in `sending` are not.
-    /// What was written by a clock ahead of `instant`, be it an attempt's time or a rest, is over at
-    /// once: it was reckoned from a time that never was.
+    /// A delivery is due once its next attempt is, and its channel is in no cool-down. A delivery
+    /// whose attempt a crash interrupted is due once the ledger is opened again; a delivery in
+    /// `sending` is not. The time of an attempt or of a cool-down counts as past if it was written
+    /// while the clock was ahead of `instant`.
     func channels(dueAt instant: Instant) throws -> [String]
 
     /// The deliveries that are due on `channel` at `instant`, at most `limit`, in the order in which
@@ -39,19 +40,19 @@ package protocol LedgerWriting: Sendable {
     /// When the first delivery after `instant` becomes due, or `nil` where none waits for it.
     func nextAttempt(after instant: Instant) throws -> Instant?
 
-    /// Notes that an attempt begins, before it does.
+    /// Records that an attempt begins, before it does.
     ///
-    /// Returns `false`, and notes nothing, where the delivery no longer waits: it was withdrawn
-    /// since it was asked for, and must not be sent.
+    /// Returns `false`, and records nothing, where the delivery is no longer pending: it was
+    /// withdrawn since it was read, and must not be sent.
     func begin(_ delivery: Delivery.ID, at instant: Instant) throws -> Bool
 
-    /// Notes how a delivery goes on, and what its attempt came to where there was one.
+    /// Records the new state of a delivery, and the result of its attempt where there was one.
     ///
     /// A delivery that was withdrawn meanwhile stays so, unless it did arrive.
     func finish(_ end: DeliveryEnd, at instant: Instant) throws
 
-    /// Makes a delivery that waits or is dead due at once, with all its retries before it, and
-    /// lifts its channel's rest, or switches the channel on again.
+    /// Makes a pending or dead delivery due at once, with all its retries ahead, and ends its
+    /// channel's cool-down or enables the channel again.
     ///
     /// Returns `false`, and does nothing, where there is none or it is in another state.
     func retry(_ delivery: Delivery.ID, at instant: Instant) throws -> Bool
@@ -61,21 +62,23 @@ package protocol LedgerWriting: Sendable {
     /// Returns `false`, and does nothing, where there is none or it is in another state.
     func drop(_ delivery: Delivery.ID, at instant: Instant) throws -> Bool
 
-    /// Notes that what was to be taken back, or was, is shown: it is open again.
+    /// Records that a nudge which was withdrawn, or was to be, is shown again, because it is open
+    /// again.
     func reopen(_ delivery: Delivery.ID, at instant: Instant) throws
 
-    /// Notes that a partner put a delivered nudge out of sight without an answer.
+    /// Records that a partner dismissed a delivered nudge without an answer.
     func dismiss(_ delivery: Delivery.ID, at instant: Instant) throws
 
-    /// Saves what is known of a channel now, from an attempt that no delivery is behind.
+    /// Saves a channel's health after an attempt without a delivery, such as a test.
     func save(_ health: ChannelHealth) throws
 
-    /// Switches a disabled channel on again, and ends its rest; `false` where it was neither.
+    /// Enables a disabled channel and ends its cool-down; returns `false` where it had neither.
     func enable(_ channel: String, at instant: Instant) throws -> Bool
 
-    /// Enqueues a nudge that no decision is behind, on each of `channels`; one that is there stays as it is.
+    /// Enqueues a nudge without a decision on each of `channels`; an existing delivery stays as it
+    /// is.
     ///
-    /// On the channels of `carriers` it goes along with the nudge of that id.
+    /// On a channel of `carriers` the nudge is added to the delivery of the nudge with that id.
     func enqueue(
         _ nudge: Nudge,
         on channels: [String],
@@ -83,19 +86,19 @@ package protocol LedgerWriting: Sendable {
         at instant: Instant
     ) throws
 
-    /// Makes of a delivery that waits and carries nudges of several partners one for each, all of them due at
+    /// Splits a pending delivery of several partners' nudges into one delivery for each, due at
     /// once.
     func separate(_ delivery: Delivery.ID, at instant: Instant) throws
 }
 
-/// What the ledger can be asked.
+/// Reads the ledger.
 package protocol LedgerReading: LedgerHistory {
     /// Every decision about an occurrence, in the order they were made.
     func decisions(about occurrence: OccurrenceKey) throws -> [Decision]
-    /// The decisions that a nudge tells, in the order they were made: its own, and those that were
-    /// coalesced into it.
+    /// The decisions that a nudge is about, in the order they were made: its own, and those that
+    /// were coalesced into it.
     func decisions(toldBy nudge: String) throws -> [Decision]
-    /// Every outcome said of an occurrence that stands, in order.
+    /// The outcomes of an occurrence that were not taken back, in order.
     func outcomes(of occurrence: OccurrenceKey) throws -> [Outcome]
     /// The keys of the occurrences of `ritual` that have a decision or outcome, whose scheduled
     /// start lies on the given local date; for `ritualctl why RITUAL DATE`.
@@ -104,13 +107,13 @@ package protocol LedgerReading: LedgerHistory {
     func deliveries(in states: Set<Delivery.State>, limit: Int) throws -> [Delivery]
     /// Deliveries caused by the decisions about an occurrence, oldest first.
     func deliveries(about occurrence: OccurrenceKey) throws -> [Delivery]
-    /// One delivery; `nil` where there is none of that number.
+    /// One delivery; `nil` where there is none with that id.
     func delivery(_ id: Delivery.ID) throws -> Delivery?
     /// The attempts at a delivery, oldest first.
     func attempts(at delivery: Delivery.ID) throws -> [AttemptRecord]
-    /// What is known of a channel; `nil` where nothing was sent by it yet.
+    /// The health of a channel; `nil` where nothing was sent on it yet.
     func health(of channel: String) throws -> ChannelHealth?
-    /// Whether a step has spent the token; it is known until it has expired.
+    /// Whether a step has spent the token; the ledger knows until the token has expired.
     func isSpent(_ token: SpentToken) throws -> Bool
     /// Figures for `ritualctl status`.
     func summary() throws -> LedgerSummary
@@ -148,11 +151,11 @@ package enum LedgerError: Error, Hashable, Sendable, CustomStringConvertible {
     case developmentSchema
     /// The file cannot be opened, read or written; the text is SQLite's and names no content.
     case unavailable(String)
-    /// The file, its directory or a link to it is somebody else's; the text says which.
+    /// The file, its directory or a link to it is another user's; the text says which.
     case foreign(String)
     /// Another process has the ledger open.
     case inUse
-    /// The file is not a sound database.
+    /// The file is corrupt; the text says how.
     case corrupt(String)
 
     package var description: String {
