@@ -7,18 +7,18 @@ package import CivilTime
 package struct Household: Hashable, Sendable {
     package var zone: Zone
     package var togetherSince: CivilDate?
-    /// What is older than this is erased; `nil` keeps it for ever.
+    /// How long records are kept before they are erased; `nil` keeps them for ever.
     package var keep: Span?
-    /// Whether it is counted how often something was kept in a row.
+    /// Whether streaks are counted.
     package var streaks = true
-    /// What a secret ritual is called where others look.
+    /// The title shown for a secret ritual where others can see it.
     package var discreetTitle = Household.discreetTitle
     package var partners: [Partner]
     package var channels: [Channel]
-    /// Each has an id of its own, those that are not enabled too.
+    /// All rituals, also those that are not enabled, each with a unique id.
     package var rituals: [Ritual]
 
-    /// What a secret ritual is called where nothing else was chosen.
+    /// The default title of a secret ritual.
     package static let discreetTitle = "A reminder"
 
     package init(

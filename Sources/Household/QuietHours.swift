@@ -2,7 +2,7 @@ package import CivilTime
 
 /// A window of the day in which nothing is shown.
 ///
-/// A nudge due inside waits until it ends; none is dropped.
+/// A nudge that is due inside the window waits until the window ends.
 package struct QuietHours: Hashable, Sendable, CustomStringConvertible {
     package var window: ClockWindow
 
@@ -14,12 +14,13 @@ package struct QuietHours: Hashable, Sendable, CustomStringConvertible {
 
     /// Returns `due` itself where it is outside, else the instant at which the quiet hours end.
     ///
-    /// The clock is read in `zone`: the answer is never before `due`, and the clock shows a time
-    /// outside of the window at it. An end that the clock jumps over is the moment of the jump; one
-    /// that it shows twice counts as often as it is shown.
+    /// The result is never before `due`, and the clock in `zone` then shows a time outside the
+    /// window. If the clock jumps over the end, the window ends at the jump; if the clock shows the
+    /// end twice, the window ends each time.
     package func deferring(_ due: Instant, in zone: Zone) -> Instant {
         var instant = due
-        // A zone that skips a date, or jumps from one window into the next, takes a second look.
+        // Where a zone skips a date, or jumps from one window into the next, the end found can lie
+        // in a window again.
         for _ in 0..<4 where window.contains(zone.local(at: instant).time) {
             instant = end(after: instant, in: zone)
         }

@@ -24,7 +24,7 @@ package struct Rhythm: Hashable, Sendable {
             ? .daily : perYear >= 40 ? .weekly : perYear >= 10 ? .monthly : .rarer
     }
 
-    /// That of a ritual, by the year 2026.
+    /// Makes the rhythm of a ritual from its occurrences in the year 2026.
     package init(of ritual: Ritual) {
         guard let schedule = ritual.schedule else {
             perYear = nil

@@ -1,10 +1,10 @@
-/// A configured way out of the house.
+/// A configured channel, by which nudges reach partners.
 package struct Channel: Hashable, Sendable {
     package var id: String
     package var kind: Kind
-    /// How much it shows to whoever looks at it.
+    /// How much of a nudge the channel shows.
     package var show = Show.all
-    /// The id of the partner whose it is; `nil` where it is everybody's.
+    /// The id of the partner who owns the channel; `nil` for a channel of all partners.
     package var partner: String?
 
     package init(id: String, kind: Kind) {
@@ -39,7 +39,7 @@ package struct Channel: Hashable, Sendable {
         }
     }
 
-    /// Whether a message can be taken away again where it is shown.
+    /// Whether the channel can remove a message that it shows.
     package var takesBack: Bool {
         if case .desktop = kind { true } else { false }
     }
@@ -80,11 +80,11 @@ package struct StandardOutputSettings: Hashable, Sendable {
 
 /// How nudges are shown on the desktop, and what their buttons do.
 package struct DesktopSettings: Hashable, Sendable {
-    /// After how long a nudge comes back whose partner said *later*.
+    /// How long the button *Later* puts a nudge off.
     package var later: Duration
     /// The program, with its arguments, that a click on the notification itself starts.
     ///
-    /// None where it is empty; never run through a shell.
+    /// Empty for no program; no shell is involved.
     package var open: [String]
 
     package init(later: Duration = .seconds(20 * 60), open: [String] = []) {
@@ -93,7 +93,7 @@ package struct DesktopSettings: Hashable, Sendable {
     }
 }
 
-/// A program that is handed each nudge; never run through a shell.
+/// The program that gets each nudge, run without a shell.
 package struct CommandSettings: Hashable, Sendable {
     package var arguments: [String]
     package var timeout: Duration

@@ -9,7 +9,7 @@ package struct Secret: Hashable, Sendable, CustomStringConvertible, CustomDebugS
         revealed = value
     }
 
-    /// What stands for a secret wherever one would be shown.
+    /// The text that is shown in place of a secret.
     package static let shown = "<redacted>"
 
     package var description: String { Self.shown }

@@ -16,7 +16,7 @@ package enum WebhookPreset: String, Hashable, Sendable, CaseIterable {
         case needed, optional, unused
     }
 
-    /// Whether the service knows us by a token beside the URL.
+    /// Whether the service needs a token beside the URL.
     package var token: Need {
         switch self {
         case .none, .ntfy, .apprise: .optional

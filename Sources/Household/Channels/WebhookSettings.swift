@@ -1,10 +1,10 @@
 /// Where and how a webhook is posted.
 ///
-/// The URL may carry a token in its path, so it is kept in a type that does not print itself.
+/// The URL may carry a token in its path, so its type never prints the value.
 package struct WebhookSettings: Hashable, Sendable {
     package var url: Secret
     package var preset: WebhookPreset
-    /// How the service knows us; mostly sent as `Authorization: Bearer …`.
+    /// The token for the service, mostly sent as `Authorization: Bearer …`.
     package var token: SecretReference?
     /// A `whsec_…` secret; each request is signed with it (Standard Webhooks 1.0.0).
     package var secret: SecretReference?
@@ -12,11 +12,11 @@ package struct WebhookSettings: Hashable, Sendable {
     package var timeout: Duration
     /// A file of certificates to trust instead of the system's.
     package var caFile: String?
-    /// Whether plain http may be spoken with hosts that are not on a private network.
+    /// Whether plain http is allowed to hosts that are not on a private network.
     package var isInsecure: Bool
     /// The room, chat or tag that the preset sends to, where it has such a thing.
     package var target: String?
-    /// Where the buttons of a notification on a phone reach the control API, where they do.
+    /// The address to which the buttons of a message on a phone post; `nil` for no buttons.
     package var answers: Secret?
 
     package init(

@@ -2,7 +2,7 @@ package import CivilTime
 
 /// A span of the day by the clock, such as `16:00-21:00`; it may cross midnight.
 ///
-/// It holds from its start up to, but not including, its end.
+/// The window lasts from its start up to, but not including, its end.
 package struct ClockWindow: Hashable, Sendable, CustomStringConvertible {
     package var start: ClockTime
     package var end: ClockTime

@@ -3,10 +3,10 @@ package import CivilTime
 extension Ladder {
     /// The steps up to the start for a partner of that tone.
     ///
-    /// What takes ten minutes or more is announced as the tone likes it: *reassuring* has one nudge more,
-    /// a day before or for what comes daily an hour; *spacious* has its notice earlier, two days or two
-    /// hours before. *Literal* has a warning ten minutes before all that takes time. What comes so often that an announcement would be
-    /// nearer to the last one than to the next has none.
+    /// A tone adds a step to the ladder of a ritual that lasts ten minutes or more: *reassuring*
+    /// one day before the start, or one hour for a daily ritual; *spacious* two days, or two hours.
+    /// *Literal* adds a step ten minutes before every ritual that has a length. A step that would
+    /// be nearer to the last occurrence than to the next is not added.
     ///
     /// - Parameters:
     ///   - tone: how the partner likes to be spoken to.

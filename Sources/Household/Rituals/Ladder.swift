@@ -4,7 +4,7 @@ package import CivilTime
 package struct Ladder: Hashable, Sendable {
     /// The steps up to the start, farthest first; a step of zero length is the start itself.
     package var rungs: [Rung]
-    /// Whether its end is told too.
+    /// Whether there is a nudge at the end.
     package var tellsEnd: Bool
     /// How long after the end to ask whether it happened; `nil` asks nothing.
     package var followUp: Span?

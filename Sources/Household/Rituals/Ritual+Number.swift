@@ -4,9 +4,10 @@ import Recurrence
 extension Ritual {
     /// The number of an occurrence, counted from the ritual's start; that of the first is 0.
     ///
-    /// The start is the date that the schedule counts from or, where it names none, Monday 1 January
-    /// 2024. What happens on a signal, and what lies before the start, has the number of its day. It
-    /// depends on the ritual and the key alone, so it is the same on every machine.
+    /// The start is the date that the schedule counts from or, where it names none, Monday 1
+    /// January 2024. An occurrence that a signal began, or that lies before the start, has the
+    /// number of its day. The number depends on the ritual and the key alone, so it is the same on
+    /// every machine.
     package func number(of key: OccurrenceKey) -> Int {
         guard let schedule else {
             return key.start.date.epochDay
@@ -47,6 +48,6 @@ extension Ritual {
     }
 
     private static let earliestStart = CivilDate(epochDay: 19_723)
-    /// So many are counted one by one: three a day for thirty years.
+    /// The most occurrences that are counted one by one: three a day for thirty years.
     private static let mostCounted = 33_000
 }

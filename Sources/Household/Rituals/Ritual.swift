@@ -10,11 +10,11 @@ package struct Ritual: Hashable, Sendable {
     package var kind = Kind.other
     /// One plain sentence about what it is; shown in nudges at the start.
     package var body: String?
-    /// What it says at its stages in each tone, where that is not made of title and body.
+    /// The texts of its stages in each tone, where they are not made of title and body.
     package var texts = StageTexts()
     /// What to talk about; one is shown at each start, in turn.
     package var prompts: [String] = []
-    /// What to talk about, from a deck; `prompts` come before it.
+    /// What to talk about, from a deck; a ritual has either a deck or `prompts`.
     package var deck: Deck?
 
     /// Whether the note of last time is quoted at the next.
@@ -30,7 +30,7 @@ package struct Ritual: Hashable, Sendable {
 
     /// How late a nudge may still be shown; `nil` leaves it to `Lateness`.
     package var lateWithin: Span?
-    /// Held any time within this span of its start, it counts.
+    /// How far from its start the ritual may be held and still count.
     package var flex: Span?
     /// The ids of the rituals that take this one's place where they fall on it.
     package var absorbedBy: [String] = []
@@ -67,7 +67,7 @@ package struct Ritual: Hashable, Sendable {
 }
 
 extension Ritual {
-    /// The sort of thing that a ritual is; its template says so, or the config.
+    /// The kind of a ritual, which its template or the config sets.
     package enum Kind: String, Hashable, Sendable, CaseIterable {
         /// An evening or an hour out of the week.
         case date
@@ -110,12 +110,12 @@ package enum Needs: Hashable, Sendable {
     case anyone
     /// Each partner whom it is for.
     case all
-    /// So many of them.
+    /// This many of them.
     case some(Int)
 }
 
-/// What of a ritual may be shown where others look: all of it, its title and what a nudge is for, or
-/// nothing that could tell which it is.
+/// How much of a ritual may be shown where others can see it: all, its title and the purpose of a
+/// nudge, or nothing that identifies it.
 package enum Sensitivity: String, Hashable, Sendable, Codable, CaseIterable {
     case `public`
     case `private`

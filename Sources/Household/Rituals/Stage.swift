@@ -2,13 +2,13 @@ package import CivilTime
 
 /// A step of the nudge ladder of an occurrence.
 package enum Stage: Hashable, Sendable, CustomStringConvertible {
-    /// Another stage, told again because a move gave it a time ahead; by the number of the move among
-    /// those of the occurrence: `lead:2h+1`.
+    /// Another stage, repeated because a move gave it a time ahead, with the number of the move
+    /// among those of the occurrence: `lead:2h+1`.
     indirect case again(Stage, Int)
     /// Before the start, by the length given: `lead:3w`.
     case lead(Span)
     case start
-    /// The end of a ritual that is also told when to stop.
+    /// The end of a ritual whose ladder has a nudge there.
     case end
     /// Shown again because a partner asked for later; numbered from 1: `snooze:1`.
     case snooze(Int)
@@ -16,7 +16,7 @@ package enum Stage: Hashable, Sendable, CustomStringConvertible {
     case followUp
     /// The question again; numbered from 1: `nag:1`.
     case nag(Int)
-    /// Another partner's word has changed something; numbered from 1: `notice:1`.
+    /// Another partner has changed the plan; numbered from 1: `notice:1`.
     case notice(Int)
     /// Several late nudges in one.
     case digest
@@ -42,7 +42,7 @@ package enum Stage: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// The stage of the ladder that it is, whether it is told again or not.
+    /// The stage of the ladder itself, without the repetition of `again`.
     package var first: Stage {
         if case .again(let first, _) = self { first } else { self }
     }

@@ -14,9 +14,9 @@ package struct StageKey: Hashable, Sendable, CustomStringConvertible {
 
     /// The id of the nudge about this stage: the same on every machine and every run.
     ///
-    /// It is the 128-bit FNV-1a hash of the occurrence key, the stage and the partner, each ended
-    /// by a zero byte, as 32 hexadecimal digits. It names, it does not protect: nothing secret may
-    /// rest on it.
+    /// The id is the 128-bit FNV-1a hash of the occurrence key, the stage and the partner, each
+    /// ended by a zero byte, as 32 hexadecimal digits. The hash is not cryptographic: nothing
+    /// secret may depend on it.
     package var nudgeID: String {
         var hash: UInt128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d
         for text in [occurrence.description, stage.description, partner] {

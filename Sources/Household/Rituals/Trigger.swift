@@ -8,7 +8,7 @@ package struct Trigger: Hashable, Sendable {
     /// Where the signal calls a pause: how everyone comes back from it.
     package var pause: PauseTerms?
 
-    /// More than this a day is no life, but a sensor that flutters.
+    /// The default limit a day; more signals than this come from a faulty sensor.
     package static let mostPerDay = 100
 
     package init(

@@ -1,10 +1,11 @@
 /// How long a note or a reason in the couple's own words may be.
 package enum OwnWords {
     package static let mostCharacters = 1_000
-    /// One character can be of any number of bytes; so many hold a thousand of every script.
+    /// A character can have any number of bytes; this limit has room for a thousand of every
+    /// script.
     package static let mostBytes = 8_000
 
-    /// Why `text` is too long, or `nil` where it is not; `what` names it in that, such as `the note`.
+    /// Says why `text`, which `what` names (`the note`), is too long; `nil` where it is not.
     package static func refusal(of text: String, called what: String) -> String? {
         let bytes = text.utf8.count
         guard bytes > mostCharacters else {

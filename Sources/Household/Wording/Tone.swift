@@ -1,6 +1,6 @@
 /// How a partner likes to be spoken to.
 ///
-/// It changes words and ladder, never the schedule.
+/// A tone changes words and ladder, never the schedule.
 package enum Tone: String, Hashable, Sendable, Codable, CaseIterable {
     case plain
     /// Confirms that the plan stands, and names the time; one nudge more.
@@ -13,8 +13,8 @@ package enum Tone: String, Hashable, Sendable, Codable, CaseIterable {
 
 /// One text in the words of every tone.
 ///
-/// `{title}`, `{day}` (`today`, `on Friday`), `{start}` and `{end}` (`19:00`) and `{length}` (`3 h`) stand
-/// for what is known when it is told.
+/// `{title}`, `{day}` (`today`, `on Friday`), `{start}` and `{end}` (`19:00`) and `{length}` (`3
+/// h`) are replaced when the nudge is made.
 package struct ToneTexts: Hashable, Sendable {
     package var plain: String
     package var reassuring: String
@@ -38,7 +38,7 @@ package struct ToneTexts: Hashable, Sendable {
     }
 }
 
-/// What a practice says at the stages for which it has words of its own.
+/// The texts of a practice for the stages that have texts of their own.
 package struct StageTexts: Hashable, Sendable {
     package var start: ToneTexts?
     package var end: ToneTexts?
@@ -59,7 +59,7 @@ package struct StageTexts: Hashable, Sendable {
     }
 }
 
-/// What the placeholders of a text stand for.
+/// The values of the placeholders of a text.
 package struct TextFilling: Hashable, Sendable {
     package static let names = ["title", "day", "start", "end", "length"]
 
@@ -69,7 +69,7 @@ package struct TextFilling: Hashable, Sendable {
         values = ["title": title, "day": day, "start": start, "end": end, "length": length]
     }
 
-    /// The text with each `{name}` replaced; one that has no meaning stays as it is written.
+    /// The text with each `{name}` replaced; an unknown name stays as it is written.
     package func fill(_ text: String) -> String {
         var filled = ""
         var rest = text[...]
@@ -89,7 +89,7 @@ package struct TextFilling: Hashable, Sendable {
         return filled + rest
     }
 
-    /// The names between braces that stand for nothing.
+    /// The names between braces that are no placeholder.
     package static func unknownNames(in text: String) -> [String] {
         text.split(separator: "{", omittingEmptySubsequences: false).dropFirst().compactMap {
             part in
