@@ -27,7 +27,7 @@ package struct Ladder: Hashable, Sendable {
     package var steps: [Rung] { rungs.filter { $0.name != nil } }
 }
 
-/// One step before the start, with what is to be done by then.
+/// One step before the start, with the task to do by then.
 package struct Rung: Hashable, Sendable {
     package var before: Span
     /// What this step is for, such as `Time to choose where to go`.

@@ -13,8 +13,8 @@ package enum Tone: String, Hashable, Sendable, Codable, CaseIterable {
 
 /// One text in the words of every tone.
 ///
-/// `{title}`, `{day}` (`today`, `on Friday`), `{start}` and `{end}` (`19:00`) and `{length}` (`3
-/// h`) are replaced when the nudge is made.
+/// `{title}`, `{day}` (`today`, `on Friday`), `{start}` and `{end}` (`19:00`) and `{length}`
+/// (`3 h`) are replaced when the nudge is made.
 package struct ToneTexts: Hashable, Sendable {
     package var plain: String
     package var reassuring: String
