@@ -87,10 +87,10 @@ struct MonthCompiler {
 
 /// The days of a month that BYMONTHDAY names, counted from 0.
 ///
-/// `SKIP` moves a day that the month does not have (RFC 7529 section 4.1). One behind its last, such
-/// as 31 April, becomes its last day or the first of the next month, whichever BYMONTH names. One
-/// before its first, such as the 31st day from April's end, becomes its first day or the last of
-/// the month before, the latter only where BYMONTH names that month or none.
+/// `SKIP` moves a day that the month does not have (RFC 7529 section 4.1). A day after its last,
+/// such as 31 April, becomes its last day or the first of the next month, whichever BYMONTH names.
+/// A day before its first, such as the 31st day from April's end, becomes its first day or the last
+/// of the month before, the latter only where BYMONTH names that month or none.
 struct MonthDays {
     let wanted: [Int]
     let skip: RecurrenceRule.Skip
