@@ -22,7 +22,8 @@ package protocol LedgerUpkeep: Sendable {
     /// Decisions made after the restored backup are lost: the caller has to make a new planner from
     /// `memory(at:)`.
     ///
-    /// A repair that was not reported (`markRepairsReported`) is returned again when the ledger is opened anew.
+    /// A repair that was not reported (`markRepairsReported`) is returned again when the ledger is
+    /// opened again.
     func repair() throws -> LedgerRepair?
 
     /// Records that every repair up to now was reported to the household.

@@ -16,7 +16,7 @@ package struct HistoryMessage: Hashable, Sendable, Codable {
     package var occurrences: [Entry]
     /// Holds that cover a part of the span, ended ones too.
     package var holds: [HoldMessage]
-    /// The expired spans of long absences, in which no nudge was delivered.
+    /// The expired spans of long absences.
     package var lapses: [Lapse]
 
     package init(
