@@ -68,7 +68,7 @@ struct Lane: Sendable {
         }
     }
 
-    /// Takes the channel's emitter under a new config; `nil` where it has none.
+    /// Takes the emitter of a new config; `nil` where that has no such channel.
     mutating func take(_ new: (any Emitting)?) {
         emitter = new.map(Emitter.current) ?? .none
         readiness = .unknown

@@ -237,7 +237,7 @@ struct Runtime: Sendable {
         }
     }
 
-    /// Handles what a channel reported; without an event, shows again what is open on every desktop.
+    /// Handles what a channel reported; without an event, shows open nudges again on every desktop.
     private func handle(_ event: ChannelEvent?) async {
         if let event {
             await answers.take(event)
@@ -295,8 +295,8 @@ struct Runtime: Sendable {
         notifier.status(await statusLine())
     }
 
-    /// The status in one line, for the log and the service manager: `9 rituals for two partners;
-    /// next: a ritual, today 20:30`.
+    /// The status in one line, for the log and the service manager:
+    /// `9 rituals for two partners; next: a ritual, today 20:30`.
     ///
     /// The line has no titles, because everybody on the machine may ask the service manager.
     ///

@@ -6,7 +6,7 @@ enum RuntimeEvent: Sendable {
     case wakeup(Wakeup)
     /// A channel: a button was pressed, a notification server came or went.
     case channel(ChannelEvent)
-    /// The outbox: a lane has handed over what was due.
+    /// The outbox: a lane has attempted its due deliveries.
     case outbox(Outbox.Event)
     /// The planner's actor: the ledger's state changed, or something may be open again.
     case planner(PlannerActor.Event)
