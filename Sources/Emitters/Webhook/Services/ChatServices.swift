@@ -7,8 +7,8 @@ import Planning
 ///
 /// The text is sent as plain text: `&`, `<` and `>` are escaped, Slack's markup is off, and links
 /// get no previews. Slack advises no more than 4,000 characters. A webhook reports an error by its
-/// status, 410 for a channel that was archived; the rest of Slack's API answers 200 with `"ok":
-/// false`, which counts as an error too.
+/// status, 410 for a channel that was archived; the rest of Slack's API answers 200 with
+/// `"ok": false`, which counts as an error too.
 struct SlackService: WebhookService {
     private struct Body: Encodable {
         private enum CodingKeys: String, CodingKey {
