@@ -93,7 +93,8 @@ extension Row {
 extension OccurrenceKey {
     /// The scheduled local start as the column `start` has it.
     ///
-    /// It is `2026-01-09T19:00`, with `+2` behind it for the second of a fold, and sorts as the starts do.
+    /// The text is `2026-01-09T19:00`, followed by `+2` for the second of a fold, and sorts like
+    /// the starts.
     var startText: String { "\(start.short)\(isSecondOfFold ? "+2" : "")" }
 
     /// The values of `ritual` and `start`.
