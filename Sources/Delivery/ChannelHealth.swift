@@ -29,9 +29,9 @@ package struct ChannelHealth: Hashable, Sendable {
     }
 
     /// The number of failures in a row that opens the breaker.
-    package static let patience = 5
-    package static let firstRest = Duration.seconds(30)
-    package static let longestRest = Duration.seconds(5 * 60)
+    package static let failuresToOpen = 5
+    package static let firstCoolDown = Duration.seconds(30)
+    package static let longestCoolDown = Duration.seconds(5 * 60)
 
     /// The channel's name.
     package var channel: String
@@ -87,14 +87,14 @@ package struct ChannelHealth: Hashable, Sendable {
         case .failed, .rejected:
             lastFailure = now
             failuresInARow += 1
-            if endpoint != nil, failuresInARow >= Self.patience {
-                coolDownUntil = now + Self.rest(after: failuresInARow)
+            if endpoint != nil, failuresInARow >= Self.failuresToOpen {
+                coolDownUntil = now + Self.coolDown(after: failuresInARow)
             }
         }
     }
 
-    private static func rest(after failures: Int) -> Duration {
-        let doublings = min(failures - patience, 10)
-        return min(firstRest * (1 << doublings), longestRest)
+    private static func coolDown(after failures: Int) -> Duration {
+        let doublings = min(failures - failuresToOpen, 10)
+        return min(firstCoolDown * (1 << doublings), longestCoolDown)
     }
 }

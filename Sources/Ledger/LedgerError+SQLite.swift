@@ -19,9 +19,9 @@ extension LedgerError {
     }
 
     /// Whether the file cannot be opened or written now, but may be later.
-    static func isPassing(_ error: any Error) -> Bool {
+    static func isTransient(_ error: any Error) -> Bool {
         switch error {
-        case let error as DatabaseError: error.isPassing
+        case let error as DatabaseError: error.isTransient
         case LedgerError.unavailable: true
         default: false
         }
@@ -69,7 +69,7 @@ extension DatabaseError {
 
     /// Whether the file cannot be written now, and may be later: a full or read-only disk, an
     /// input or output error, a lock that another program holds.
-    var isPassing: Bool {
+    var isTransient: Bool {
         switch resultCode.primaryResultCode {
         case .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM,
             .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_NOMEM, .SQLITE_NOLFS:

@@ -36,7 +36,7 @@ extension SQLiteLedger: LedgerErasing {
         let backups = LedgerBackups(folder: folder)
         _ = try? store.withHealthyFile { queue in
             try queue.writeWithoutTransaction(LedgerConnection.checkpoint)
-            if backups.mayKnow(of: first) {
+            if backups.hasCopy(since: first) {
                 try backups.replaceAll(with: queue)
             }
         }

@@ -60,11 +60,11 @@ struct PlanComparison {
 
     /// Pairs nudges that disappear with nudges that appear, where each is the nearest to the other.
     private static func pairs(_ gone: [Planned], _ coming: [Planned]) -> [Pair] {
-        let appearing = Dictionary(grouping: coming, by: Kin.init)
-        let going = Dictionary(grouping: gone, by: Kin.init)
-        return Set(appearing.keys).union(going.keys).flatMap { kin in
-            let old = (going[kin] ?? []).sorted { $0.at < $1.at }
-            let new = (appearing[kin] ?? []).sorted { $0.at < $1.at }
+        let appearing = Dictionary(grouping: coming, by: MatchKey.init)
+        let going = Dictionary(grouping: gone, by: MatchKey.init)
+        return Set(appearing.keys).union(going.keys).flatMap { key in
+            let old = (going[key] ?? []).sorted { $0.at < $1.at }
+            let new = (appearing[key] ?? []).sorted { $0.at < $1.at }
             let forward = old.map { nearest(to: $0, in: new) }
             let backward = new.map { nearest(to: $0, in: old) }
             let moves = old.indices.filter { index in
@@ -113,7 +113,7 @@ struct PlanComparison {
     }
 
     /// The parts in which two nudges must agree to count as one that moves.
-    private struct Kin: Hashable {
+    private struct MatchKey: Hashable {
         var ritual: String
         /// The local date of the occurrence; nudges about different dates never match.
         var date: CivilDate

@@ -64,13 +64,13 @@ final class DesktopSession {
         open()
     }
 
-    /// The time without events after which the owner calls `lookAgain`; `nil` for never.
+    /// The time without events after which the owner calls `askServerAgain`; `nil` for never.
     var longestWait: Duration? {
         if case .unanswered = state { retryInterval } else { nil }
     }
 
     /// Asks a server again that did not answer.
-    func lookAgain() {
+    func askServerAgain() {
         if case .unanswered(let bus, _) = state {
             findServer(on: bus, starting: false)
         }

@@ -28,7 +28,7 @@ final class DesktopThread: Sendable {
                 }
                 session.turn()
                 if !mailbox.wait(beside: session.bus, atMost: session.longestWait) {
-                    session.lookAgain()
+                    session.askServerAgain()
                 }
             }
         }

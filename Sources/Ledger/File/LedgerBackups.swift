@@ -55,7 +55,7 @@ struct LedgerBackups {
     }
 
     /// Whether a copy was made at `instant` or later.
-    func mayKnow(of instant: Instant) -> Bool {
+    func hasCopy(since instant: Instant) -> Bool {
         (1...Self.kept).contains { number in
             folder.modified(Self.name(number)).map { $0 >= instant.secondsSinceEpoch } ?? false
         }

@@ -8,7 +8,7 @@ enum LedgerConnection {
     /// `locking_mode = EXCLUSIVE` before the first access keeps the wal-index in memory and other
     /// processes out (<https://sqlite.org/wal.html#noshm>); `synchronous = FULL` makes each commit
     /// outlive a power cut. `secure_delete` overwrites deleted rows with zeros.
-    static func alone(with path: String) throws -> DatabaseQueue {
+    static func exclusive(_ path: String) throws -> DatabaseQueue {
         var configuration = plain
         configuration.prepareDatabase { database in
             try database.execute(
@@ -48,7 +48,7 @@ enum LedgerConnection {
     ///
     /// - Throws: `LedgerError` where the file is corrupt or has another schema.
     static func open(_ path: String, mayBeEmpty: Bool) throws -> DatabaseQueue {
-        let queue = try alone(with: path)
+        let queue = try exclusive(path)
         try queue.writeWithoutTransaction { database in
             try check(database, mayBeEmpty: mayBeEmpty)
             // If a process dies between a commit and its fsync, the next process reads the commit

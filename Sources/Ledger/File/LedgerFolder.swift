@@ -143,7 +143,7 @@ final class LedgerFolder: Sendable {
     }
 
     /// The identity of a file on this machine: its device and inode number.
-    struct Place: Equatable {
+    struct FileIdentity: Equatable {
         var device: UInt64
         var number: UInt64
     }
@@ -151,7 +151,7 @@ final class LedgerFolder: Sendable {
     /// Returns the identity of the file of a name; `nil` where there is none.
     ///
     /// - Throws: `unavailable` where the file's status cannot be read.
-    func place(of name: String) throws(LedgerError) -> Place? {
+    func identity(of name: String) throws(LedgerError) -> FileIdentity? {
         var status = stat()
         guard stat(path(name), &status) == 0 else {
             guard errno == ENOENT || errno == ENOTDIR else {
@@ -159,7 +159,7 @@ final class LedgerFolder: Sendable {
             }
             return nil
         }
-        return Place(device: UInt64(status.st_dev), number: UInt64(status.st_ino))
+        return FileIdentity(device: UInt64(status.st_dev), number: UInt64(status.st_ino))
     }
 
     /// Makes the directory again where it was removed.

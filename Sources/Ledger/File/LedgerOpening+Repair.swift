@@ -25,7 +25,7 @@ extension LedgerOpening {
     func repair(_ reason: String) throws -> Opened {
         do {
             return try restore(after: reason)
-        } catch  where LedgerError.isPassing(error) && folder.isHeld {
+        } catch  where LedgerError.isTransient(error) && folder.isHeld {
             return try restoreInMemory(after: reason, because: LedgerError.reason(of: error))
         }
     }
@@ -99,7 +99,7 @@ extension LedgerOpening {
     ///
     /// - Returns: the new name; `nil` where the file and its WAL are empty, and so are removed.
     private func setAside() throws -> String? {
-        guard isAnythingThere else {
+        guard hasContent else {
             for suffix in ["", "-wal", "-journal"] {
                 folder.remove(LedgerFolder.name + suffix)
             }

@@ -22,7 +22,7 @@ struct LedgerOpening {
     func open() throws -> Opened {
         do {
             return try openOrRepair()
-        } catch  where LedgerError.isPassing(error) {
+        } catch  where LedgerError.isTransient(error) {
             guard folder.isHeld else {
                 throw LedgerError.isLock(error) ? LedgerError.inUse : error
             }
@@ -53,12 +53,12 @@ struct LedgerOpening {
     /// - Throws: `LedgerError.corrupt` where it is no sound database.
     func openFile(mayBeEmpty: Bool? = nil) throws -> LedgerStore.OpenFile {
         let mayBeEmpty = mayBeEmpty ?? backups.isEmpty
-        guard mayBeEmpty || isAnythingThere else {
+        guard mayBeEmpty || hasContent else {
             throw LedgerError.corrupt("it is empty, and there are backups of it")
         }
         try folder.prepare(folder.file)
         let queue = try LedgerConnection.open(folder.file, mayBeEmpty: mayBeEmpty)
-        return LedgerStore.OpenFile(queue: queue, places: places)
+        return LedgerStore.OpenFile(queue: queue, identities: identities)
     }
 
     /// Opens the file; `nil` where it is no sound database.
@@ -71,7 +71,7 @@ struct LedgerOpening {
     }
 
     /// Whether the file or its WAL has any content.
-    var isAnythingThere: Bool {
+    var hasContent: Bool {
         ["", "-wal"].contains { suffix in
             let attributes = try? FileManager.default.attributesOfItem(atPath: folder.file + suffix)
             return (attributes?[.size] as? Int ?? 0) > 0
@@ -81,28 +81,28 @@ struct LedgerOpening {
     // MARK: - Identity of the open file
 
     /// The identities of the open file and its WAL.
-    struct Places {
-        fileprivate var file: LedgerFolder.Place
-        fileprivate var wal: LedgerFolder.Place?
+    struct FileIdentities {
+        fileprivate var file: LedgerFolder.FileIdentity
+        fileprivate var wal: LedgerFolder.FileIdentity?
     }
 
     /// The identities of the file and its WAL now; `nil` where they cannot be read.
-    private var places: Places? {
-        guard let file = try? folder.place(of: LedgerFolder.name) else {
+    private var identities: FileIdentities? {
+        guard let file = try? folder.identity(of: LedgerFolder.name) else {
             return nil
         }
-        return Places(file: file, wal: (try? folder.place(of: Self.wal)) ?? nil)
+        return FileIdentities(file: file, wal: (try? folder.identity(of: Self.wal)) ?? nil)
     }
 
     /// Whether the open file was removed or replaced.
-    func isLost(_ open: Places) throws -> Bool {
-        try folder.place(of: LedgerFolder.name) != open.file
+    func isLost(_ open: FileIdentities) throws -> Bool {
+        try folder.identity(of: LedgerFolder.name) != open.file
     }
 
     /// Removes the WAL of a lost file, which SQLite would otherwise take for the WAL of the new
     /// one.
-    func removeWAL(of lost: Places) throws {
-        if let wal = lost.wal, try folder.place(of: Self.wal) == wal {
+    func removeWAL(of lost: FileIdentities) throws {
+        if let wal = lost.wal, try folder.identity(of: Self.wal) == wal {
             folder.remove(Self.wal)
         }
     }

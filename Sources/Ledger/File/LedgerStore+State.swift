@@ -27,7 +27,7 @@ extension LedgerStore {
     struct OpenFile {
         var queue: DatabaseQueue
         /// `nil` for a database that was opened by its SQLite name alone.
-        var places: LedgerOpening.Places?
+        var identities: LedgerOpening.FileIdentities?
     }
 
     /// The copy in memory that stands in for the file.

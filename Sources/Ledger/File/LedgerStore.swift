@@ -43,7 +43,7 @@ final class LedgerStore: Sendable {
             if case .healthy(let file) = state {
                 do {
                     return try file.queue.write(change)
-                } catch let error as DatabaseError where error.isPassing {
+                } catch let error as DatabaseError where error.isTransient {
                     let memory = try LedgerConnection.memory(of: file.queue)
                     let reason = LedgerError.reason(of: error)
                     state = .degraded(
@@ -158,13 +158,14 @@ final class LedgerStore: Sendable {
             return
         }
         // If this check fails, or memory is short, the next flush checks again.
-        guard let opening, let places = file.places, (try? opening.isLost(places)) ?? false,
+        guard let opening, let identities = file.identities,
+            (try? opening.isLost(identities)) ?? false,
             let copy = try? memory ?? LedgerConnection.memory(of: file.queue)
         else {
             return
         }
         try? file.queue.close()
-        try? opening.removeWAL(of: places)
+        try? opening.removeWAL(of: identities)
         state = .degraded(
             StandIn(
                 memory: copy,
@@ -210,7 +211,7 @@ final class LedgerStore: Sendable {
                         try change(database)
                     }
                 }
-            } catch let error as DatabaseError where error.isPassing || error.isCorruption {
+            } catch let error as DatabaseError where error.isTransient || error.isCorruption {
                 throw error
             } catch {
                 // Another program has changed the file, so the copy replaces its content.

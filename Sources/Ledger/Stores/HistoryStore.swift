@@ -92,16 +92,19 @@ struct HistoryStore {
     }
 
     func remove(_ hold: Hold) throws {
-        try database.run("DELETE FROM holds WHERE \(Self.isIt)", Self.names(hold))
+        try database.run("DELETE FROM holds WHERE \(Self.isSameHold)", Self.names(hold))
     }
 
     /// Takes the release of a hold back.
     func resume(_ hold: Hold) throws {
-        try database.run("UPDATE holds SET released = NULL WHERE \(Self.isIt)", Self.names(hold))
+        try database.run(
+            "UPDATE holds SET released = NULL WHERE \(Self.isSameHold)",
+            Self.names(hold)
+        )
     }
 
     /// The SQL condition that a row is the last one with the values of a hold.
-    private static let isIt = """
+    private static let isSameHold = """
         id = (SELECT max(id) FROM holds WHERE ritual IS NOT DISTINCT FROM :ritual AND begins = :begins
             AND ends = :ends AND partner IS NOT DISTINCT FROM :partner)
         """
