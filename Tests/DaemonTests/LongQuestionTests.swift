@@ -160,7 +160,7 @@ struct LongQuestionTests {
             }
         }
         let problem = await asked.value
-        #expect(problem?.detail == "the question was given up before it was answered")
+        #expect(problem?.detail == "the request was cancelled before it was answered")
     }
 
     @Test func `a forecast that nobody waits for any more ends within a turn`() async throws {

@@ -108,7 +108,7 @@ import Testing
         try await wake(planning, outbox, at: "2026-01-09T21:58:00Z")
         let dead = try only()
         #expect(dead.state == .dead)
-        #expect(dead.detail == "as told; its time is over before alex's quiet hours are")
+        #expect(dead.detail == "as told; the nudge expires before alex's quiet hours end")
         #expect(channel.nudges.count == 1)
     }
 
@@ -141,7 +141,7 @@ import Testing
         try await wake(planning, outbox, at: "2026-01-10T02:00:00Z")
         let expired = try only()
         #expect(expired.state == .expired)
-        #expect(expired.detail == "its time is over before alex's quiet hours are")
+        #expect(expired.detail == "the nudge expires before alex's quiet hours end")
         #expect(channel.nudges.count == 1)
     }
 

@@ -56,7 +56,7 @@ import Testing
         ("exit 0", DeliveryAttempt(.delivered, detail: "exit 0")),
         (
             "exit 75",
-            DeliveryAttempt(.failed(retryAfter: nil), detail: "exit 75, which means later")
+            DeliveryAttempt(.failed(retryAfter: nil), detail: "exit 75, a temporary failure")
         ),
         ("exit 1", DeliveryAttempt(.refused, detail: "exit 1")),
         ("kill -TERM $$", DeliveryAttempt(.failed(retryAfter: nil), detail: "ended by signal 15")),

@@ -21,7 +21,7 @@ import Testing
         #expect(reply.isHopeless)
         #expect(
             reply.failure
-                == "the server is not this machine, and mail without TLS is for that alone"
+                == "the server is not this machine, and mail without TLS is allowed only there"
         )
     }
 
@@ -36,7 +36,7 @@ import Testing
         #expect(reply.isHopeless)
         #expect(
             reply.failure
-                == "the host is on no private network, and plain http is for those alone"
+                == "the host is not on a private network, and plain http is allowed only there"
         )
     }
 }

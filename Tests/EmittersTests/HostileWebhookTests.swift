@@ -130,7 +130,7 @@ import Testing
         #expect(reached[0].isHopeless)
         #expect(
             reached[0].failure
-                == "the host is on no private network, and plain http is for those alone"
+                == "the host is not on a private network, and plain http is allowed only there"
         )
         #expect(reached[1].status == 200)
         #expect(server.requests.events.count == 1)

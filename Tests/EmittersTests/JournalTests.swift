@@ -119,7 +119,7 @@ import Testing
             attempt
                 == DeliveryAttempt(
                     .failed(retryAfter: nil),
-                    detail: "the journal: No such file or directory"
+                    detail: "cannot write to the journal: No such file or directory"
                 )
         )
     }

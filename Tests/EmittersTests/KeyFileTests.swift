@@ -45,7 +45,7 @@ import Testing
     func `that others may use is replaced`(_ mode: mode_t) throws {
         let old = read()
         chmod(path, mode)
-        try expectReplaced("others may use it too", old.bytes)
+        try expectReplaced("other users have access to it", old.bytes)
     }
 
     @Test func `that is a link is replaced, and what it leads to is left alone`() throws {
@@ -80,7 +80,7 @@ import Testing
         let key = read()
         #expect(key.bytes.count == 32 && key.bytes != read().bytes)
         #expect(
-            key.problem == "'\(path)' cannot be kept: Is a directory; the key is of this run alone"
+            key.problem == "'\(path)' cannot be written: Is a directory; the key is for this run"
         )
     }
 }

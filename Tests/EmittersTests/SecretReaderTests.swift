@@ -42,8 +42,8 @@ import Testing
     func `that others may use is refused`(_ mode: Int) throws {
         #expect(
             try reason(file("hush", mode: mode)) == """
-                file 'HERE/secret' cannot be used: others may use it too; `chmod 600` makes it its \
-                owner's alone
+                file 'HERE/secret' cannot be used: other users have access to it; 'chmod 600' leaves it to \
+                its owner
                 """
         )
     }

@@ -105,7 +105,7 @@ import Testing
             unseen
                 == DeliveryAttempt(
                     .delivered,
-                    detail: "standard output is the journal, where nobody sees it"
+                    detail: "standard output is the journal, where nobody sees a nudge"
                 )
         )
         #expect(pipe.contents() == "A ritual begins.\n")

@@ -96,7 +96,7 @@ struct ServiceTests {
         )
         #expect(try await second.process.exit() == .status(1))
         let said = try await second.log.all().joined(separator: "\n")
-        #expect(said.contains("another rituald, process \(first.process.pid), keeps"))
+        #expect(said.contains("another rituald, process \(first.process.pid), uses"))
         #expect(said.contains("'kill \(first.process.pid)'"))
         #expect(try await second.nudges.all().isEmpty)
         _ = try await first.nudge(of: "walk")

@@ -45,7 +45,7 @@ struct ControlRouter: Sendable {
         } catch let unclear as UnclearOccurrence {
             throw Problem(unclear)
         } catch is CancellationError {
-            throw Problem(.failed, detail: "the question was given up before it was answered")
+            throw Problem(.failed, detail: "the request was cancelled before it was answered")
         } catch {
             throw Problem(.failed, detail: "\(error)")
         }

@@ -39,7 +39,7 @@ struct OutboxHandler {
             throw Problem(
                 .conflict,
                 detail: "delivery \(request.id) was tried \(delivery.attempts) times already; "
-                    + "no more is kept of it"
+                    + "that is the most"
             )
         }
         guard nudge.expires >= snapshot.now else {

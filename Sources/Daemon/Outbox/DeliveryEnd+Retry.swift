@@ -45,7 +45,7 @@ extension DeliveryEnd {
             if next == nil {
                 let isOften = made > schedule.waits.count
                 details.append(
-                    isOften ? "tried \(made) times" : "its time is over before another try"
+                    isOften ? "tried \(made) times" : "the nudge expires before another attempt"
                 )
             }
         }

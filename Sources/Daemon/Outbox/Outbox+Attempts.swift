@@ -13,7 +13,7 @@ extension Outbox {
     func attempt(_ delivery: Delivery, _ known: ChannelHealth?) async throws {
         let isShown = delivery.kind == .show
         if isShown, delivery.nudge.expires < now() {
-            let end = DeliveryEnd(delivery.id, as: .expired, detail: "its time had passed")
+            let end = DeliveryEnd(delivery.id, as: .expired, detail: "the nudge had expired")
             return try note(end, of: delivery)
         }
         guard let emitter = emitter(of: delivery.channel) else {

@@ -40,7 +40,7 @@ extension Outbox {
                 try ledger.enqueue(nudge, on: channels, carriers: carriers, at: now())
             }
         } catch {
-            log.error("that '\(channel)' is off cannot be told: \(error), ignoring")
+            log.error("cannot announce that channel '\(channel)' is off: \(error), ignoring")
         }
     }
 
@@ -72,7 +72,7 @@ extension Outbox {
                 }
                 log.notice("channel '\(channel)' has other settings and is tried again")
             } catch {
-                log.error("what is known of '\(channel)' cannot be read: \(error), ignoring")
+                log.error("the health of channel '\(channel)' cannot be read: \(error), ignoring")
             }
         }
     }

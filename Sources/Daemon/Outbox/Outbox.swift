@@ -37,7 +37,7 @@ actor Outbox {
     let names: LogNames
     let feed: EventFeed
     private let report: @Sendable (Event) -> Void
-    /// Whose quiet hours are kept, and who is told that a channel was switched off.
+    /// The household of the current config, for quiet hours and for notices about channels.
     private(set) var household: Household
     var lanes: [String: Lane]
     private var phase = Phase.running
@@ -122,7 +122,7 @@ actor Outbox {
 
     // MARK: - Dispatching
 
-    /// Starts handing over what is due on each channel whose lane does not run already.
+    /// Starts the lane of each channel with due deliveries, unless the lane runs already.
     func dispatch(at now: Instant) {
         guard phase == .running, coolDown.map({ $0 <= now || $0 > now + Self.retry }) ?? true else {
             return
@@ -164,7 +164,7 @@ actor Outbox {
         try ledger.drop(delivery, at: now)
     }
 
-    /// When the next attempt after `now` may be made; what is due now is under way.
+    /// When the next attempt after `now` may be made; deliveries that are due now are under way.
     func nextAttempt(after now: Instant) -> Instant? {
         let next = (try? ledger.nextAttempt(after: now)) ?? nil
         return [next, coolDown].compactMap(\.self).min()
@@ -197,7 +197,7 @@ actor Outbox {
                 try await handOver(due, to: channel)
             }
         } catch {
-            tolerate(error, "a delivery to '\(channel)' cannot be noted")
+            tolerate(error, "the result of a delivery to '\(channel)' cannot be written")
         }
         lanes[channel]?.isRunning = false
         if lanes[channel]?.emitter.usable == nil {

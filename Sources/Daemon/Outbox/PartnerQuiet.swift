@@ -40,7 +40,7 @@ struct PartnerQuiet: Sendable {
     /// The detail of a delivery that waits for the end of the quiet hours.
     var waits: String { "waits for the end of \(whose) quiet hours" }
     /// The detail of a delivery whose nudge expires before the quiet hours end.
-    var outlast: String { "its time is over before \(whose) quiet hours are" }
+    var outlast: String { "the nudge expires before \(whose) quiet hours end" }
 }
 
 extension DeliveryEnd {

@@ -81,7 +81,7 @@ package struct CommandEmitter: Emitting {
         case .exited(0):
             DeliveryAttempt(.delivered, detail: "exit 0")
         case .exited(temporaryFailure):
-            DeliveryAttempt(.failed(retryAfter: nil), detail: "exit 75, which means later")
+            DeliveryAttempt(.failed(retryAfter: nil), detail: "exit 75, a temporary failure")
         case .exited(let code):
             DeliveryAttempt(.refused, detail: "exit \(code)")
         case .killed(let signal):

@@ -32,7 +32,7 @@ extension DesktopSession {
             .unanswered(_, let reason):
             reason
         case .ready: "the notification server is gone"
-        case .left: "rituald ends"
+        case .left: "rituald is stopping"
         }
     }
 

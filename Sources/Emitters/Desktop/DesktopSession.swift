@@ -124,7 +124,7 @@ final class DesktopSession {
                 let answer = Spawn.startAndForget(settings.open, for: nudge)
                 if answer != 0 {
                     let reason = String(cString: strerror(answer))
-                    tell(.failed("what it opens cannot be started: \(reason)"))
+                    tell(.failed("the program to open cannot be started: \(reason)"))
                 }
             }
             return
@@ -203,8 +203,8 @@ extension DesktopSession {
 
     /// Closes the notifications of some nudges.
     ///
-    /// Without a connection this fails and keeps the ids, because notifications of an earlier run
-    /// may still be shown.
+    /// Without a connection, or with a server that does not answer, this fails and keeps the ids,
+    /// because notifications of an earlier run may still be shown.
     func withdraw(_ nudges: [Nudge]) -> DeliveryAttempt {
         switch state {
         case .ready, .serverless:

@@ -137,7 +137,7 @@ final class NotificationBus {
             throw failure(answer, named: error.name.map { String(cString: $0) })
         }
         guard let value = read(BusMessage(replied)) else {
-            throw Failure(reason: "the notification server's answer makes no sense")
+            throw Failure(reason: "the notification server's reply cannot be read")
         }
         return value
     }

@@ -26,7 +26,7 @@ package struct JournalEmitter: Emitting {
         }
         return DeliveryAttempt(
             .failed(retryAfter: nil),
-            detail: "the journal: \(String(cString: strerror(-answer)))"
+            detail: "cannot write to the journal: \(String(cString: strerror(-answer)))"
         )
     }
 

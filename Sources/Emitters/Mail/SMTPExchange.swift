@@ -58,7 +58,7 @@ struct SMTPExchange: Sendable {
         transfer.send(message) { _ = ccurl_send($0, $1, &reply) }
         return TransferReply(
             reply,
-            refusal: "the server is not this machine, and mail without TLS is for that alone"
+            refusal: "the server is not this machine, and mail without TLS is allowed only there"
         )
     }
 }

@@ -24,7 +24,7 @@ package struct KeyFile: Sendable {
             problem = fault.map { "'\(path)' is no key: \($0); a new one was made" }
         } else {
             let reason = String(cString: strerror(errno))
-            problem = "'\(path)' cannot be kept: \(reason); the key is of this run alone"
+            problem = "'\(path)' cannot be written: \(reason); the key is for this run"
         }
     }
 
@@ -53,7 +53,7 @@ package struct KeyFile: Sendable {
             return (nil, "it belongs to another user")
         }
         guard status.st_mode & 0o077 == 0 else {
-            return (nil, "others may use it too")
+            return (nil, "other users have access to it")
         }
         var bytes = [UInt8](repeating: 0, count: length + 1)
         guard Glibc.read(file, &bytes, bytes.count) == length else {

@@ -61,7 +61,7 @@ package struct SecretReader: Sendable {
             guard status.st_mode & 0o077 == 0 else {
                 throw .secret(
                     what: what,
-                    reason: "others may use it too; `chmod 600` makes it its owner's alone"
+                    reason: "other users have access to it; 'chmod 600' leaves it to its owner"
                 )
             }
         }
@@ -133,7 +133,7 @@ package enum EmitterError: Error, Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .secret(let what, let reason): "\(what) cannot be used: \(reason)"
         case .malformed(let what, let allowed): "\(what) is not \(allowed)"
-        case .system(let reason): "the system lacks what it needs: \(reason)"
+        case .system(let reason): "a system call failed: \(reason)"
         case .missing(let key): "the channel has no '\(key)', which its preset needs"
         case .address(let allowed): "the channel's url is not \(allowed)"
         }

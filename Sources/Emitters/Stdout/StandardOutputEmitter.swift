@@ -58,7 +58,7 @@ package struct StandardOutputEmitter: Emitting {
     }
 
     /// The detail of a delivery where standard output is the journal.
-    package static let unseen = "standard output is the journal, where nobody sees it"
+    package static let unseen = "standard output is the journal, where nobody sees a nudge"
 
     private static func write(
         _ line: [UInt8],

@@ -146,7 +146,7 @@ extension DeliveryAttempt {
         case 400...499: result = .rejected
         default:
             result = reply.isHopeless ? .refused : .failed(retryAfter: nil)
-            detail = reply.failure ?? "\(detail), which means nothing"
+            detail = reply.failure ?? "\(detail), an unexpected status"
         }
         self.init(
             result,

@@ -66,7 +66,7 @@ enum LedgerConnection {
     static func check(_ database: Database, mayBeEmpty: Bool) throws {
         let answer = try String.fetchOne(database, sql: "PRAGMA integrity_check(1)")
         guard answer == "ok" else {
-            throw LedgerError.corrupt(answer ?? "the check says nothing")
+            throw LedgerError.corrupt(answer ?? "the integrity check returned nothing")
         }
         try Schema.check(database)
         guard try mayBeEmpty || !Schema.isEmpty(database) else {

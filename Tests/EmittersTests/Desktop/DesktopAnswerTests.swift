@@ -163,7 +163,7 @@ struct `An answer on the desktop` {
         server.press(41, "default")
         #expect(
             try await desk.events.first { $0 != .ready }
-                == .failed("what it opens cannot be started: No such file or directory")
+                == .failed("the program to open cannot be started: No such file or directory")
         )
     }
 }

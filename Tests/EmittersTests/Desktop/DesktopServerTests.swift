@@ -204,8 +204,8 @@ struct `What is on the desktop` {
         #expect(try await server.calls.first { $0 == .close(41) } == .close(41))
         #expect(!FileManager.default.fileExists(atPath: memory))
         await desk.emitter.restore([nudge])
-        #expect(await desk.emitter.obstacle() == "rituald ends")
-        #expect(await desk.emitter.deliver(nudge).detail == "rituald ends")
+        #expect(await desk.emitter.obstacle() == "rituald is stopping")
+        #expect(await desk.emitter.deliver(nudge).detail == "rituald is stopping")
         #expect(server.notified.count == 1)
     }
 

@@ -78,7 +78,7 @@ private let resumeWaiter: ccurl_done = { waiter, reply in
     if let waiter {
         let reply = TransferReply(
             reply.pointee,
-            refusal: "the host is on no private network, and plain http is for those alone"
+            refusal: "the host is not on a private network, and plain http is allowed only there"
         )
         Unmanaged<HTTPRequest.Waiter>.fromOpaque(waiter).takeRetainedValue()
             .continuation.resume(returning: reply)
