@@ -44,7 +44,7 @@ extension Planner {
         let old = plan
         plan = Plan(household, replacing: old)
         step.withdrawnRituals = old.tracks.map(\.ritual.id).filter { plan.indexes[$0] == nil }
-        keepNewRituals()
+        keeping.keepNewRituals(in: &plan)
         // What was told of ahead, and what the new schedule has at another time.
         let left = old.tracks.filter { plan.indexes[$0.ritual.id] != nil }
             .flatMap { $0.open.map(\.key) }.filter { plan.located($0) == nil }

@@ -17,10 +17,8 @@ package struct Planner: Sendable {
     ///
     /// After `timeReached(now)` it lies after `now`.
     package private(set) var nextDue: Instant?
-    /// Since when rituals are kept, as far as the ledger has yet to be told.
-    private var newlyKept: [String: Instant] = [:]
-    /// The titles of which the same is true.
-    private var newTitles: [String: String] = [:]
+    /// Since when rituals are kept and what they are called, as far as the ledger has yet to be told.
+    var keeping = KeepingNotes()
     /// Verdicts that a clock far ahead gave, to be taken back with the next step.
     private var annulled: [StageKey] = []
     /// Whether the ledger was written by a clock ahead of `through`, and not since.
@@ -39,7 +37,7 @@ package struct Planner: Sendable {
         let through = min(memory.beforeLeap ?? memory.through ?? now, now)
         plan = Plan(household, memory: memory, through: through)
         turnsBack = memory.through.map { $0 > now } ?? false
-        keepNewRituals()
+        keeping.keepNewRituals(in: &plan)
         // What cannot come up again, because its ritual is gone or it was moved, stays silent, and
         // so does what was answered.
         let again = memory.decidedAhead.filter { key, verdict in
@@ -75,11 +73,10 @@ package struct Planner: Sendable {
             pause(ritual, by: partner, wait: wait, &step)
         case .newHousehold(let household, _): replace(with: household, &step)
         }
-        keepWhatBegan()
+        keeping.keepWhatBegan(in: &plan)
         step.decisions = SharedMessages.merged(step.decisions, in: household)
         step.recalling = household.channels.filter(\.takesBack).map(\.id)
-        swap(&step.kept, &newlyKept)
-        swap(&step.titles, &newTitles)
+        keeping.tell(&step)
         noteNextDue()
         return step
     }
@@ -128,13 +125,7 @@ package struct Planner: Sendable {
         _ step: inout PlannerStep
     ) {
         add(DueDecisions(plan: plan, former: former).decisions(on: due), to: &step)
-        // What is told in time was kept by then, whatever a clock ahead of it had said.
-        for decision in step.decisions where decision.verdict == .fired {
-            let ritual = decision.key.occurrence.ritual
-            if let since = plan.kept[ritual], decision.due < since {
-                keep(ritual, since: decision.due)
-            }
-        }
+        keeping.keepWhatWasTold(by: step.decisions, in: &plan)
     }
 
     /// Adds decisions to a step, and notes that their stages are settled.
@@ -150,37 +141,5 @@ package struct Planner: Sendable {
             earliest = min(earliest, plan.tracks[index].nextDue ?? .distantFuture)
         }
         nextDue = earliest == .distantFuture ? nil : earliest
-    }
-
-    // MARK: - Since when rituals are kept
-
-    mutating func keepNewRituals() {
-        for track in plan.tracks where plan.kept[track.ritual.id] == nil && track.begins == nil {
-            keep(track.ritual.id, since: through)
-        }
-        // The title of a secret ritual is its secret: nothing keeps it beside the config.
-        for ritual in plan.tracks.lazy.map(\.ritual)
-        where plan.titles[ritual.id] != ritual.title && ritual.sensitivity != .secret {
-            plan.titles[ritual.id] = ritual.title
-            newTitles[ritual.id] = ritual.title
-        }
-    }
-
-    /// Notes what has begun after so many kept weeks: it stays on from then.
-    private mutating func keepWhatBegan() {
-        for index in plan.waiting {
-            let track = plan.tracks[index]
-            guard let begins = track.begins, begins <= through, plan.kept[track.ritual.id] == nil
-            else {
-                continue
-            }
-            keep(track.ritual.id, since: begins)
-            newTitles[track.ritual.id] = plan.titles[track.ritual.id]
-        }
-    }
-
-    private mutating func keep(_ ritual: String, since: Instant) {
-        plan.kept[ritual] = since
-        newlyKept[ritual] = since
     }
 }

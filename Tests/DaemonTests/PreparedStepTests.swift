@@ -145,8 +145,10 @@ import Testing
         let answers = ChannelAnswers(
             planning: kept.planning,
             outbox: kept.outbox,
+            ledger: kept.ledger,
             now: kept.house.clock.read,
-            log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            names: LogNames()
         )
         await answers.take(ChannelEvent(channel: "one", .answered(nudge, .done)))
         await kept.outbox.settled()

@@ -78,7 +78,7 @@ package struct Outcome: Hashable, Sendable {
     var setsStart: Bool {
         switch kind {
         case .moved, .paused: true
-        case .done, .skipped, .snoozed, .begun: false
+        case .done, .step, .skipped, .snoozed, .begun: false
         }
     }
 

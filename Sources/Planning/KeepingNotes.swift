@@ -1,0 +1,56 @@
+import CivilTime
+import Household
+
+/// Notes since when rituals are kept and what they are called, in the plan and for the ledger's next step.
+struct KeepingNotes: Sendable {
+    private var kept: [String: Instant] = [:]
+    private var titles: [String: String] = [:]
+
+    /// Notes the rituals that the plan has not kept before, and titles that are new.
+    mutating func keepNewRituals(in plan: inout Plan) {
+        for track in plan.tracks where plan.kept[track.ritual.id] == nil && track.begins == nil {
+            keep(track.ritual.id, since: plan.through, in: &plan)
+        }
+        // The title of a secret ritual is its secret: nothing keeps it beside the config.
+        for ritual in plan.tracks.lazy.map(\.ritual)
+        where plan.titles[ritual.id] != ritual.title && ritual.sensitivity != .secret {
+            plan.titles[ritual.id] = ritual.title
+            titles[ritual.id] = ritual.title
+        }
+    }
+
+    /// Notes what has begun after so many kept weeks: it stays on from then.
+    mutating func keepWhatBegan(in plan: inout Plan) {
+        for index in plan.waiting {
+            let track = plan.tracks[index]
+            guard let begins = track.begins, begins <= plan.through,
+                plan.kept[track.ritual.id] == nil
+            else {
+                continue
+            }
+            keep(track.ritual.id, since: begins, in: &plan)
+            titles[track.ritual.id] = plan.titles[track.ritual.id]
+        }
+    }
+
+    /// Notes what is told in time as kept by then, whatever a clock ahead of it had said.
+    mutating func keepWhatWasTold(by decisions: [Decision], in plan: inout Plan) {
+        for decision in decisions where decision.verdict == .fired {
+            let ritual = decision.key.occurrence.ritual
+            if let since = plan.kept[ritual], decision.due < since {
+                keep(ritual, since: decision.due, in: &plan)
+            }
+        }
+    }
+
+    private mutating func keep(_ ritual: String, since: Instant, in plan: inout Plan) {
+        plan.kept[ritual] = since
+        kept[ritual] = since
+    }
+
+    /// Hands what was noted to a step, and forgets it.
+    mutating func tell(_ step: inout PlannerStep) {
+        (step.kept, step.titles) = (kept, titles)
+        (kept, titles) = ([:], [:])
+    }
+}
