@@ -3,7 +3,7 @@
 /// ```swift
 /// CivilTimeError.outOfRange(part: "day", given: 30, allowed: 1...29).description
 ///     == "day 30 is not between 1 and 29"
-/// CivilTimeError.unreadable(text: "noon", expected: "a time like `19:00`").description
+/// CivilTimeError.unreadable(text: "noon", expected: "a time like '19:00'").description
 ///     == "'noon' is not a time like '19:00'"
 /// let night = try CivilDateTime(parsing: "2026-03-08T02:30")
 /// CivilTimeError.ambiguous(local: night, zone: "America/New_York").description

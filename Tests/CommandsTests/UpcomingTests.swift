@@ -108,6 +108,7 @@ struct UpcomingTests {
                     "end" : "2026-01-09T22:00:00-07:00[America/Denver]",
                     "held" : false,
                     "instant" : "2026-01-08T03:30:00Z",
+                    "last" : null,
                     "occurrence" : "date-night@2026-01-09T19:00",
                     "partners" : [
                       "alex",

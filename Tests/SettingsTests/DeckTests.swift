@@ -10,7 +10,7 @@ import Testing
     private static let least = [
         "daily-questions": 60, "closeness": 36, "love-map": 30, "stories": 24, "novelty": 24,
         "state-of-us": 16, "reconnecting": 12, "projects": 12, "appreciations": 16,
-        "small-disclosures": 12,
+        "small-disclosures": 12, "look-back": 5,
     ]
 
     private static func deck(_ name: String, each: Int = 1) throws -> Deck {

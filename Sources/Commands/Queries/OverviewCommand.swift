@@ -24,9 +24,12 @@ struct OverviewCommand: ContextCommand {
             .filter { !shown.contains($0.occurrence) }
         let next = try context.ask(.next, for: NextMessage.self).next
         let status = try? context.ask(.status, for: StatusMessage.self)
+        let pauses = (status?.pauses ?? []).map {
+            "A pause is open, \(PauseSentence($0, in: context).back)"
+        }
         let notice = status.map { VersionNotice.lines(daemon: $0.version) } ?? []
         try context.show(today) { today in
-            TodayListing(today: today, context: context).lines + lines(open, in: context)
+            TodayListing(today: today, context: context).lines + pauses + lines(open, in: context)
                 + (next.map { lines($0, after: today, in: context) } ?? []) + commands(in: context)
                 + notice.map(context.style.warning)
         }

@@ -240,12 +240,26 @@ extension SessionFinder {
         _ key: OccurrenceKey?,
         _ asked: String?
     ) throws -> [String] {
-        let prompts = SessionPrompts(ritual: ritual, rounds: script.rounds)
+        let prompts = SessionPrompts(
+            ritual: ritual,
+            rounds: script.rounds,
+            never: never(of: ritual)
+        )
         if let prompt {
             return try prompts.from(prompt)
         }
         let today = ritual.zone.local(at: context.now()).date
         let key = key ?? OccurrenceKey(ritual: ritual.id, start: CivilDateTime(today, .midnight))
         return prompts.of(asked ?? ritual.prompt(of: key, marks: []))
+    }
+
+    /// The prompts that were never to come again, as far as a daemon knows them.
+    private func never(of ritual: Ritual) -> Set<String> {
+        guard names != nil, ritual.deck != nil else {
+            return []
+        }
+        let query = DeckQuery(name: ritual.id).items
+        let deck = try? context.ask(.deck, query, for: DeckMessage.self)
+        return Set(deck?.never.map(\.prompt) ?? [])
     }
 }

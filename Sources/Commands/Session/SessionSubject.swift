@@ -38,6 +38,8 @@ struct SessionSubject {
 struct SessionPrompts {
     let ritual: Ritual
     let rounds: Int
+    /// What is passed over, unless it is asked for by its number.
+    var never: Set<String> = []
 
     /// All that the ritual may ask, in order.
     private var all: [String] { ritual.deck?.prompts.map(\.text) ?? ritual.prompts }
@@ -50,7 +52,9 @@ struct SessionPrompts {
             return asked
         }
         let behind = all[(place + 1)...] + all[...place]
-        return asked + behind.filter { !asked.contains($0) }.prefix(rounds - asked.count)
+        return asked
+            + behind.filter { !asked.contains($0) && !never.contains($0) }
+            .prefix(rounds - asked.count)
     }
 
     /// Those that begin at the one with that number; the first is 1.
@@ -65,6 +69,7 @@ struct SessionPrompts {
             )
         }
         let count = max(rounds, ritual.deck?.each ?? 1)
-        return Array((all[(number - 1)...] + all[..<(number - 1)]).prefix(count))
+        let behind = (all[number...] + all[..<(number - 1)]).filter { !never.contains($0) }
+        return [all[number - 1]] + behind.prefix(count - 1)
     }
 }

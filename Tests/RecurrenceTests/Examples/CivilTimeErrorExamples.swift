@@ -11,7 +11,7 @@ import Testing
     @Test func `CivilTimeError is as shown`() throws {
         #expect(CivilTimeError.outOfRange(part: "day", given: 30, allowed: 1...29).description
             == "day 30 is not between 1 and 29")
-        #expect(CivilTimeError.unreadable(text: "noon", expected: "a time like `19:00`").description
+        #expect(CivilTimeError.unreadable(text: "noon", expected: "a time like '19:00'").description
             == "'noon' is not a time like '19:00'")
         let night = try CivilDateTime(parsing: "2026-03-08T02:30")
         #expect(CivilTimeError.ambiguous(local: night, zone: "America/New_York").description
