@@ -23,7 +23,7 @@ struct SessionPromptsTests {
         #expect(try prompts(rounds: 3, never: ["c", "d", "a"]).of("b") == ["b"])
     }
 
-    @Test func `a prompt that is asked for by its number comes, and what follows passes over`() throws {
+    @Test func `a prompt comes by its number, and what follows passes over`() throws {
         #expect(try prompts(rounds: 1, never: ["c"]).from(3) == ["c"])
         #expect(try prompts(rounds: 3, never: ["c", "d"]).from(3) == ["c", "a", "b"])
         #expect(throws: CommandFailure.self) { try prompts(rounds: 1, never: []).from(5) }

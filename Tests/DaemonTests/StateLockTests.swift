@@ -27,7 +27,7 @@ import Testing
         }
         #expect(
             error?.description
-                == "another rituald, process \(getpid()), keeps '\(house.folder)/link'; stop it with "
+                == "another rituald, process \(getpid()), uses '\(house.folder)/link'; stop it with "
                 + "'systemctl --user stop rituald.socket rituald' or 'kill \(getpid())'"
         )
         _ = try StateLock(on: house.folder + "/other", in: run)

@@ -93,9 +93,9 @@ struct StateInUse: Error, CustomStringConvertible {
     var description: String {
         let stop = "stop it with 'systemctl --user stop rituald.socket rituald'"
         guard let process else {
-            return "another rituald keeps '\(directory)'; \(stop)"
+            return "another rituald uses '\(directory)'; \(stop)"
         }
         return
-            "another rituald, process \(process), keeps '\(directory)'; \(stop) or 'kill \(process)'"
+            "another rituald, process \(process), uses '\(directory)'; \(stop) or 'kill \(process)'"
     }
 }
