@@ -27,11 +27,13 @@ struct StdoutTests {
             notify.end()
         }
         _ = try await notify.messages.first { $0 == "READY=1" }
-        _ = try await shell.errors.first { $0.contains("not delivered yet: walk@") }
+        let first = try await shell.errors.first { $0.contains("not delivered yet: walk@") }
 
-        // The second attempt is made within five seconds.
-        let start = shell.errors.events.count
-        let again = try await shell.errors.first(from: start) { $0.contains("not delivered yet") }
+        // The second attempt is made within five seconds; a busy machine may show both at once.
+        let place = try #require(shell.errors.events.firstIndex(of: first))
+        let again = try await shell.errors.first(from: place + 1) {
+            $0.contains("not delivered yet")
+        }
         #expect(again.hasSuffix("Broken pipe"))
         let status = try await home.ritualctl("status", "--json")
         #expect(status.exit == .status(0), "\(status)")

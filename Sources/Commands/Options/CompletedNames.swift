@@ -18,8 +18,8 @@ struct CompletedNames {
     /// What the shell's script calls the command with.
     static let flag = "---completion"
 
-    /// A shell waits for its answer: a daemon that is slower is done without.
-    static let patience = Duration.milliseconds(30)
+    /// How long the shell is kept waiting by a daemon that does not answer; one that does takes milliseconds.
+    static let patience = Duration.seconds(1)
 
     let kind: Kind
     /// The words that stand before the one that is to be completed.
