@@ -110,6 +110,7 @@ pictures: build ## draw docs/images from the running program
 	/usr/bin/python3 -m venv .build/pictures
 	.build/pictures/bin/pip install --quiet --disable-pip-version-check rich==14.2.0
 	.build/pictures/bin/python scripts/pictures
+	scripts/captures
 
 man: build $(VENV) ## make docs/man from the docs and from the help of the commands
 	.build/venv/bin/python scripts/man-pages
