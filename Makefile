@@ -147,6 +147,8 @@ uninstall: ## remove exactly what install put there; config and ledger stay
 		$(sort $(patsubst $(DESTDIR)$(PREFIX)/%,%,$(dir $(INSTALLED)))) 2>/dev/null || true
 
 deb: deb-packages ## build a Debian package that needs no Swift, into .build/deb
+	@grep -q "\"$$(dpkg-parsechangelog -S Version)\"" Sources/ControlAPI/Messages/ProductVersion.swift \
+		|| { echo 'debian/changelog and ProductVersion.swift name different versions' >&2; exit 1; }
 	DEB_RULES_REQUIRES_ROOT=no debian/rules binary
 	lintian --fail-on error,warning .build/deb/rituald_*.deb
 	@ls -sh .build/deb/*.deb
