@@ -6,7 +6,8 @@ extension Outcome {
     ///
     /// `nil` where no note was left then.
     package init?(lastNoteBefore key: OccurrenceKey, in plan: Plan) {
-        guard plan.household.ritual(key.ritual)?.remembers == true else {
+        // By its index: a search among ten thousand rituals costs more than all else that a nudge takes.
+        guard let index = plan.indexes[key.ritual], plan.tracks[index].ritual.remembers else {
             return nil
         }
         let kept = plan.outcomes.occurrences(of: key.ritual).filter { other in
