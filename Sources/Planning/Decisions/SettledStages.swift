@@ -95,7 +95,8 @@ struct SettledStages: Sendable {
 
     /// The occurrences of each ritual of which more than a lead was decided, by its id.
     ///
-    /// Of a ladder that ends before the start its last step counts.
+    /// Of a ladder that ends before the start its last step counts. What was made silent before its time does
+    /// not: a word did it, or a clock that was ahead.
     func begun(of rituals: [Ritual]) -> [String: Set<OccurrenceKey>] {
         guard !stages.isEmpty else {
             return [:]
@@ -105,7 +106,7 @@ struct SettledStages: Sendable {
             uniquingKeysWith: { first, _ in first }
         )
         var begun: [String: Set<OccurrenceKey>] = [:]
-        for key in stages {
+        for key in stages where !isEarly(key) {
             switch key.stage.kind {
             case .start, .end, .snooze, .followUp, .nag: break
             case .lead where last[key.occurrence.ritual] == key.stage.first: break

@@ -40,10 +40,7 @@ final class FormerOccurrences: Sendable {
         let earliest = ritual.zone.local(at: through - Self.recent)
         for key in begun.sorted(by: >) where former.count < Self.limit {
             if ritual.occurrence(key) == nil {
-                // A clock that was ahead may have decided it; it has not begun.
-                if ritual.instant(of: key) <= through {
-                    former.append(key)
-                }
+                former.append(key)
             } else if key.start < earliest {
                 break
             }

@@ -128,6 +128,33 @@ import Testing
         )
     }
 
+    /// In the zone of the new config the start that was told lies ahead.
+    @Test(arguments: [false, true])
+    func `what was told stands for its date in a zone further west`(_ restarts: Bool) throws {
+        func household(_ time: String, _ zone: Zone) throws -> Household {
+            let ritual = try Ritual.of("talk", .daily(time), zone: zone) {
+                $0.duration = try .of("30m")
+            }
+            return try .ofAlex(zone: zone, [ritual])
+        }
+        let home = try SettledZone.kolkata.zone
+        var keeper = try ModelKeeper(household("07:45", home), from: "2026-01-09T01:00:00Z")
+        try keeper.run(until: "2026-01-09T03:00:00Z")
+        let changed = try household("08:45", SettledZone.newYork.zone)
+        if restarts {
+            keeper.restart(changed)
+        } else {
+            keeper.reload(changed)
+        }
+        try keeper.run(until: "2026-01-10T14:00:00Z")
+        #expect(
+            told(keeper).filter { $0.contains("start") } == [
+                "09T02:15 start of 09T07:45", "10T13:45 start of 10T08:45",
+            ]
+        )
+        #expect(keeper.ledger.breaches == [])
+    }
+
     @Test func `a start that waits for the morning stays, and nothing comes beside it`() throws {
         func household(_ time: String) throws -> Household {
             let ritual = try Ritual.of("talk", .daily(time), zone: .utc) {
