@@ -15,15 +15,12 @@ extension Oracle {
         before later: ArraySlice<PlannerStep>
     ) throws -> Bool {
         let takenBack = Set(later.flatMap(\.annulled))
-        let decided = Set((later + [step]).flatMap(\.decisions).map(\.key))
+        let decided = (later + [step]).flatMap(\.decisions)
         var found: [Bool] = []
         for decision in step.decisions where !takenBack.contains(decision.key) {
             let known = try ledger.decisions(about: decision.key.occurrence)
             found.append(
-                known.contains {
-                    $0.key == decision.key && $0.decided == decision.decided
-                        && $0.reason == decision.reason
-                }
+                known.contains { $0.isSameVerdict(as: decision) }
             )
         }
         for outcome in step.outcomes {
@@ -57,10 +54,16 @@ extension Oracle {
             let known = try ledger.lapses(of: lapse.ritual)
             found.append(known.contains { $0.after == lapse.after && $0.decided == lapse.decided })
         }
-        // That a verdict is gone says something only where it was ever there.
-        for key in step.annulled where !decided.contains(key) && present.decisions[key] != nil {
+        // A verdict that is no longer there shows the step. Nothing is shown where it was never there, or
+        // where a later step decided the very same.
+        for key in step.annulled {
+            guard let former = present.decisions[key]?.decision,
+                !decided.contains(where: { $0.isSameVerdict(as: former) })
+            else {
+                continue
+            }
             let known = try ledger.decisions(about: key.occurrence)
-            found.append(!known.contains { $0.key == key })
+            found.append(!known.contains { $0.isSameVerdict(as: former) })
         }
         if Set(found).count > 1 {
             breach("a step was written in part: \(step)")
@@ -78,6 +81,13 @@ extension Oracle {
             bare.undone != nil && bare.occurrence == word.occurrence && bare.said == word.said
                 && bare.kind.name == word.kind.name
         }
+    }
+}
+
+extension Decision {
+    /// Whether it is the same one, as far as the ledger tells them apart.
+    fileprivate func isSameVerdict(as other: Decision) -> Bool {
+        key == other.key && decided == other.decided && reason == other.reason
     }
 }
 
