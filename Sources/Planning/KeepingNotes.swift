@@ -3,8 +3,9 @@ import Household
 
 /// Notes since when rituals are kept and what they are called, in the plan and for the ledger's next step.
 struct KeepingNotes: Sendable {
-    private var kept: [String: Instant] = [:]
-    private var titles: [String: String] = [:]
+    /// The rituals of which the ledger has yet to be told since when they are kept, and those with a new title.
+    private var kept: Set<String> = []
+    private var titles: Set<String> = []
 
     /// Notes the rituals that the plan has not kept before, and titles that are new.
     mutating func keepNewRituals(in plan: inout Plan) {
@@ -15,7 +16,7 @@ struct KeepingNotes: Sendable {
         for ritual in plan.tracks.lazy.map(\.ritual)
         where plan.titles[ritual.id] != ritual.title && ritual.sensitivity != .secret {
             plan.titles[ritual.id] = ritual.title
-            titles[ritual.id] = ritual.title
+            titles.insert(ritual.id)
         }
     }
 
@@ -29,7 +30,7 @@ struct KeepingNotes: Sendable {
                 continue
             }
             keep(track.ritual.id, since: begins, in: &plan)
-            titles[track.ritual.id] = plan.titles[track.ritual.id]
+            titles.insert(track.ritual.id)
         }
     }
 
@@ -45,12 +46,17 @@ struct KeepingNotes: Sendable {
 
     private mutating func keep(_ ritual: String, since: Instant, in plan: inout Plan) {
         plan.kept[ritual] = since
-        kept[ritual] = since
+        kept.insert(ritual)
     }
 
     /// Hands what was noted to a step, and forgets it.
-    mutating func tell(_ step: inout PlannerStep) {
-        (step.kept, step.titles) = (kept, titles)
-        (kept, titles) = ([:], [:])
+    mutating func tell(_ step: inout PlannerStep, of plan: Plan) {
+        for ritual in kept {
+            step.kept[ritual] = plan.kept[ritual]
+        }
+        for ritual in titles {
+            step.titles[ritual] = plan.titles[ritual]
+        }
+        (kept, titles) = ([], [])
     }
 }

@@ -76,7 +76,7 @@ package struct Planner: Sendable {
         keeping.keepWhatBegan(in: &plan)
         step.decisions = SharedMessages.merged(step.decisions, in: household)
         step.recalling = household.channels.filter(\.takesBack).map(\.id)
-        keeping.tell(&step)
+        keeping.tell(&step, of: plan)
         noteNextDue()
         return step
     }

@@ -40,22 +40,32 @@ package struct ToneTexts: Hashable, Sendable {
 
 /// The texts of a practice for the stages that have texts of their own.
 package struct StageTexts: Hashable, Sendable {
-    package var start: ToneTexts?
-    package var end: ToneTexts?
-    package var followUp: ToneTexts?
-    /// When a pause is called; its `start` is the return.
-    package var pause: ToneTexts?
+    private enum Moment: Hashable, Sendable { case start, end, followUp, pause }
 
-    package init(
-        start: ToneTexts? = nil,
-        end: ToneTexts? = nil,
-        followUp: ToneTexts? = nil,
-        pause: ToneTexts? = nil
-    ) {
-        self.start = start
-        self.end = end
-        self.followUp = followUp
-        self.pause = pause
+    /// Most rituals have none: four optional texts in a row would be a third of a ritual's size.
+    private var texts: [Moment: ToneTexts] = [:]
+
+    package init() {}
+
+    package var start: ToneTexts? {
+        get { texts[.start] }
+        set { texts[.start] = newValue }
+    }
+
+    package var end: ToneTexts? {
+        get { texts[.end] }
+        set { texts[.end] = newValue }
+    }
+
+    package var followUp: ToneTexts? {
+        get { texts[.followUp] }
+        set { texts[.followUp] = newValue }
+    }
+
+    /// When a pause is called; its `start` is the return.
+    package var pause: ToneTexts? {
+        get { texts[.pause] }
+        set { texts[.pause] = newValue }
     }
 }
 

@@ -13,6 +13,15 @@ package struct SharedMessages {
         /// As it would be for anybody.
         let nudge: Nudge
         let told: Set<Told>
+
+        /// By a part of it: most that agree in that are the same, and the words are longer to hash than to compare.
+        func hash(into hasher: inout Hasher) {
+            hasher.combine(channel)
+            hasher.combine(shown)
+            hasher.combine(nudge.ritual)
+            hasher.combine(nudge.occurrence.start)
+            hasher.combine(nudge.stage)
+        }
     }
 
     /// A stage that a nudge tells, whoever is told.
@@ -43,19 +52,22 @@ package struct SharedMessages {
             }
         }
         var shared = SharedMessages(household)
-        return decisions.map { decision in
+        var merged = decisions
+        for (index, decision) in decisions.enumerated() {
             guard let nudge = decision.nudge else {
-                return decision
+                continue
             }
-            var decision = decision
-            decision.carriers = shared.carriers(
+            let carriers = shared.carriers(
                 of: nudge,
                 on: decision.channels,
                 from: decision.notBefore ?? decision.decided,
                 telling: told[nudge.id] ?? []
             )
-            return decision
+            if !carriers.isEmpty {
+                merged[index].carriers = carriers
+            }
         }
+        return merged
     }
 
     /// The channels on which a nudge goes along with an earlier one, each with the id of that one.

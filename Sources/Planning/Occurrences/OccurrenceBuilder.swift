@@ -6,17 +6,30 @@ import Recurrence
 ///
 /// One is shared by all copies of its track.
 final class OccurrenceBuilder: Sendable {
-    let ritual: Ritual
+    /// The household's own rituals, and which of them it is: a copy of each would double their size.
+    private let rituals: [Ritual]
+    private let place: Int
     let partners: [Partner]
     /// The dates that a milestone is told with where it falls on the day of one.
     private let coalescesWith: [Ritual]
     /// Whether it comes daily or oftener, at least at times.
     let isDaily: Bool
     /// The steps up to the start of each partner, as their tones like them.
-    private let rungs: [[PartnerRung]]
+    private let rungs: [[Rung]]
 
-    init(_ ritual: Ritual, partners: [Partner], coalescesWith: [Ritual]) {
-        self.ritual = ritual
+    var ritual: Ritual {
+        _read { yield rituals[place] }
+    }
+
+    /// - Parameters:
+    ///   - place: the index of the ritual in `rituals`.
+    ///   - rituals: those of the household.
+    ///   - partners: whom it is for.
+    ///   - coalescesWith: the dates that a milestone is told with.
+    init(_ place: Int, of rituals: [Ritual], partners: [Partner], coalescesWith: [Ritual]) {
+        let ritual = rituals[place]
+        self.rituals = rituals
+        self.place = place
         self.partners = partners
         self.coalescesWith = coalescesWith
         let period = Self.shortestPeriod(of: ritual)
@@ -24,15 +37,14 @@ final class OccurrenceBuilder: Sendable {
         self.isDaily = isDaily
         rungs = partners.map { partner in
             guard ritual.schedule != nil else {
-                return PartnerRung.all(of: ritual.ladder.rungs, asksAgain: false)
+                return ritual.ladder.rungs
             }
-            let rungs = ritual.ladder.rungs(
+            return ritual.ladder.rungs(
                 for: partner.tone,
                 length: ritual.duration,
                 period: period.components.seconds,
                 isDaily: isDaily
             )
-            return PartnerRung.all(of: rungs, asksAgain: partner.tone != .spacious)
         }
     }
 
@@ -77,7 +89,7 @@ final class OccurrenceBuilder: Sendable {
     /// day; and days are counted back into a night that the clocks jump over.
     var disorder: Duration {
         let spans =
-            rungs.joined().map(\.rung.before) + (coalescesWith.isEmpty ? [] : [Span(days: 1)])
+            rungs.joined().map(\.before) + (coalescesWith.isEmpty ? [] : [Span(days: 1)])
         if spans.contains(where: { $0.months != 0 }) {
             return .seconds(5 * 86_400)
         }
@@ -98,11 +110,9 @@ final class OccurrenceBuilder: Sendable {
         period: Duration?,
         outcomes: OutcomeLog
     ) -> OpenOccurrence {
-        var times = scheduled(key.start, instant, period, outcomes)
+        let layout = LadderLayout(ritual: ritual, partners: partners, rungs: rungs, period: period)
+        var times = scheduled(key.start, instant, layout, outcomes)
         var shift = LadderShift()
-        let laid = { (times: Times) in
-            self.partners.indices.flatMap { self.ladder(for: $0, times) }
-        }
         for outcome in outcomes.history(of: key) {
             let stands = outcome.undone == nil
             switch outcome.kind {
@@ -117,10 +127,10 @@ final class OccurrenceBuilder: Sendable {
                     shift.passOver(isUnderWay: isUnderWay)
                     continue
                 }
-                let moved = self.times(target, ritual.zone.instant(of: target), period)
+                let moved = layout.times(target, layout.ritual.zone.instant(of: target))
                 shift.move(
-                    from: laid(times),
-                    to: laid(moved),
+                    from: layout.steps(times),
+                    to: layout.steps(moved),
                     at: outcome.said,
                     isUnderWay: isUnderWay,
                     partners.indices
@@ -128,17 +138,18 @@ final class OccurrenceBuilder: Sendable {
                 times = moved
             case .paused(let until):
                 if stands {
-                    times = self.times(ritual.zone.local(at: until), until, period)
+                    times = layout.times(layout.ritual.zone.local(at: until), until)
                 }
             case .done, .step, .skipped, .begun: break
             }
         }
-        var steps = shift.isEmpty ? laid(times) : laid(times).compactMap(shift.current)
+        var steps =
+            shift.isEmpty ? layout.steps(times) : layout.steps(times).compactMap(shift.current)
         for (partner, stage, due) in shift.wanted {
-            steps.append(step(stage, partner, due ?? times.start, times))
+            steps.append(layout.step(stage, partner, due ?? times.start, times))
         }
         steps.sort { $0.precedes($1) }
-        StepAsking(ritual, partners, words: outcomes.history(of: key))?
+        StepAsking(layout.ritual, partners, words: outcomes.history(of: key))?
             .fill(&steps, start: times.start)
         return OpenOccurrence(
             key: key,
@@ -160,124 +171,34 @@ final class OccurrenceBuilder: Sendable {
         )
     }
 
-    private struct Times {
-        var start: Instant
-        var localStart: CivilDateTime
-        var end: Instant
-        var period: Duration?
-    }
-
-    private func times(_ local: CivilDateTime, _ start: Instant, _ period: Duration?) -> Times {
-        let end = ritual.zone.instant(ritual.duration, after: start)
-        return Times(start: start, localStart: local, end: end, period: period)
-    }
-
     /// The times by the schedule: a milestone waits for the date of its day, or comes with it earlier.
     ///
     /// A date that was moved to the day counts at its new time.
     private func scheduled(
         _ local: CivilDateTime,
         _ start: Instant,
-        _ period: Duration?,
+        _ layout: LadderLayout,
         _ outcomes: OutcomeLog
-    ) -> Times {
+    ) -> LadderLayout.Times {
         let dates = coalescesWith.lazy.filter { date in
             self.partners.allSatisfy { date.concerns($0.id) }
         }
         guard let date = dates.compactMap({ $0.start(on: local.date, outcomes) }).first else {
-            return times(local, start, period)
+            return layout.times(local, start)
         }
-        return times(ritual.zone.local(at: date), date, period)
+        return layout.times(layout.ritual.zone.local(at: date), date)
     }
 
     /// How far from its scheduled start a milestone can be.
     var shift: Duration { coalescesWith.isEmpty ? .zero : .seconds(25 * 3_600) }
 
-    private func ladder(for partner: Int, _ times: Times) -> [LadderStep] {
-        var steps: [LadderStep] = []
-        for laid in rungs[partner] {
-            let nominal = ritual.instant(of: laid.rung, before: times.start, times.localStart)
-            var step = step(laid.rung.stage, partner, nominal, times)
-            step.task = laid.rung.task
-            step.stepsDue = laid.stepsDue
-            steps.append(step)
-        }
-        if ritual.ladder.tellsEnd, !ritual.duration.isZero {
-            steps.append(step(.end, partner, times.end, times))
-        }
-        guard let followUp = ritual.ladder.followUp else {
-            return steps
-        }
-        let asked = ritual.zone.instant(followUp, after: times.end)
-        steps.append(step(.followUp, partner, asked, times))
-        if let nag = ritual.ladder.nag, nag.atMost > 0, partners[partner].tone != .spacious {
-            // Each counts from the question itself, so that a changed clock shifts one of them only.
-            for number in 1...nag.atMost {
-                let again = ritual.zone.instant(nag.interval.times(number), after: asked)
-                steps.append(step(.nag(number), partner, again, times))
-            }
-        }
-        return steps
-    }
-
     /// Whether it is a milestone that is told with the dates of another ritual.
     func coalesces(with ritual: String) -> Bool {
         coalescesWith.contains { $0.id == ritual }
     }
-
-    private func step(
-        _ stage: Stage,
-        _ partner: Int,
-        _ nominal: Instant,
-        _ times: Times
-    ) -> LadderStep {
-        let person = partners[partner]
-        var due = nominal
-        if let quiet = person.quietHours, !ritual.isUrgent(at: stage) {
-            due = quiet.deferring(nominal, in: person.zone)
-        }
-        var expires = Lateness.expiry(
-            of: due,
-            ritual: ritual,
-            period: times.period,
-            partner: person
-        )
-        if stage.kind == .lead {
-            expires = min(expires, times.start)
-        }
-        // What is told within the grace is in time, however short `late_within` is.
-        expires = max(expires, due + Lateness.grace)
-        return LadderStep(
-            stage: stage,
-            partner: partner,
-            nominal: nominal,
-            due: due,
-            expires: expires
-        )
-    }
-}
-
-extension Ritual {
-    /// The instant of a rung before the start; calendar days are reckoned from the wall time.
-    func instant(of rung: Rung, before start: Instant, _ localStart: CivilDateTime) -> Instant {
-        let span = rung.before
-        if let time = rung.time {
-            let date = localStart.date.adding(months: -span.months).adding(days: -span.days)
-            return zone.instant(of: CivilDateTime(date, time))
-        }
-        guard span.months != 0 || span.days != 0 else {
-            return start + .seconds(-span.seconds)
-        }
-        return zone.instant(span, before: localStart)
-    }
 }
 
 extension Span {
-    /// The span so many times over.
-    fileprivate func times(_ count: Int) -> Span {
-        Span(months: months * count, days: days * count, seconds: seconds * Int64(count))
-    }
-
     /// No shorter than the span ever is: months of 31 days, days of 25 hours.
     var atMost: Duration {
         .seconds(Int64(months) * 31 * 90_000 + Int64(days) * 90_000 + Int64(seconds))

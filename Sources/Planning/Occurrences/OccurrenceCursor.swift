@@ -16,27 +16,27 @@ struct OccurrenceCursor {
         var through = Instant.distantFuture
     }
 
-    private let ritual: Ritual
+    private let builder: OccurrenceBuilder
     private let former: FormerOccurrences?
     private var legs: [Leg]
 
     init(
-        _ ritual: Ritual,
+        _ builder: OccurrenceBuilder,
         _ schedule: Schedule,
-        partners: [Partner],
         former: FormerOccurrences?,
         begins: Instant?,
         outcomes: OutcomeLog
     ) {
-        self.ritual = ritual
+        self.builder = builder
         self.former = former
         let after = begins.map { $0 - .seconds(1) } ?? .distantPast
         legs = [Leg(schedule: schedule, after: after)]
-        guard ritual.repeats == .afterDone else {
+        guard builder.ritual.repeats == .afterDone else {
             return
         }
+        let ritual = builder.ritual
         var last: OccurrenceKey?
-        for (key, said, isDone) in Self.closings(of: ritual, partners, outcomes)
+        for (key, said, isDone) in Self.closings(of: ritual, builder.partners, outcomes)
         where last.map({ $0 < key }) ?? true {
             last = key
             let start = ritual.instant(of: key)
@@ -55,7 +55,7 @@ struct OccurrenceCursor {
             return scheduled(after: instant)
         }
         var next = scheduled(after: instant)
-        while let found = next, former.replaces(ritual.key(of: found)) {
+        while let found = next, former.replaces(builder.ritual.key(of: found)) {
             next = scheduled(after: found.instant)
         }
         guard let kept = former.next(after: instant) else {
@@ -66,7 +66,7 @@ struct OccurrenceCursor {
 
     private func scheduled(after instant: Instant) -> Occurrence? {
         for leg in legs where leg.through > instant {
-            let found = leg.schedule.next(in: ritual.zone, after: max(instant, leg.after))
+            let found = leg.schedule.next(in: builder.ritual.zone, after: max(instant, leg.after))
             if let found, found.instant <= leg.through {
                 return found
             }

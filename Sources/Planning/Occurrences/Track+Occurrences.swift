@@ -77,9 +77,8 @@ extension Track {
     func cursor(_ outcomes: OutcomeLog) -> OccurrenceCursor? {
         ritual.schedule.map { schedule in
             OccurrenceCursor(
-                ritual,
+                builder,
                 schedule,
-                partners: builder.partners,
                 former: former,
                 begins: begins,
                 outcomes: outcomes

@@ -103,7 +103,8 @@ package struct Plan: Sendable {
             let ritual = rituals[place]
             return Track(
                 OccurrenceBuilder(
-                    ritual,
+                    place,
+                    of: rituals,
                     partners: household.partners(of: ritual),
                     coalescesWith: ritual.isMilestone ? dates : []
                 ),
