@@ -36,10 +36,10 @@ struct KeepingNotes: Sendable {
 
     /// Notes what is told in time as kept by then, whatever a clock ahead of it had said.
     mutating func keepWhatWasTold(by decisions: [Decision], in plan: inout Plan) {
-        for decision in decisions where decision.verdict == .fired {
-            let ritual = decision.key.occurrence.ritual
-            if let since = plan.kept[ritual], decision.due < since {
-                keep(ritual, since: decision.due, in: &plan)
+        for index in decisions.indices where decisions[index].verdict == .fired {
+            let (ritual, due) = (decisions[index].key.occurrence.ritual, decisions[index].due)
+            if let since = plan.kept[ritual], due < since {
+                keep(ritual, since: due, in: &plan)
             }
         }
     }

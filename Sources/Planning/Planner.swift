@@ -74,7 +74,7 @@ package struct Planner: Sendable {
         case .newHousehold(let household, _): replace(with: household, &step)
         }
         keeping.keepWhatBegan(in: &plan)
-        step.decisions = SharedMessages.merged(step.decisions, in: household)
+        SharedMessages.merge(&step.decisions, in: plan.household)
         step.recalling = household.channels.filter(\.takesBack).map(\.id)
         keeping.tell(&step, of: plan)
         noteNextDue()

@@ -58,14 +58,15 @@ struct SettledStages: Sendable {
 
     /// Adds what was decided by `through`, and forgets what is too old to matter.
     mutating func add(
-        _ decisions: some Sequence<Decision>,
+        _ decisions: [Decision],
         through: Instant,
         _ outcomes: OutcomeLog
     ) {
-        for decision in decisions {
-            stages.insert(decision.key)
-            if decision.isSilent, decision.decided < decision.due {
-                early.insert(decision.key)
+        // By index: a copy of a decision is a copy of all that its nudge says.
+        for index in decisions.indices {
+            stages.insert(decisions[index].key)
+            if decisions[index].decided < decisions[index].due, decisions[index].isSilent {
+                early.insert(decisions[index].key)
             }
         }
         if stages.count > limit {

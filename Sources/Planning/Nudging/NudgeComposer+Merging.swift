@@ -39,7 +39,7 @@ extension NudgeComposer {
         let own = zip(order, isForOther).filter { !$1 }.map { group[$0.0] }
         let others = zip(order, isForOther).filter(\.1).map { group[$0.0] }
         let all = own + others
-        let texts = all.prefix(Wording.lines).map { text(of: $0) }
+        let texts = all.prefix(Wording.lines).map { text(of: $0, $0.ritual) }
         let rituals = all.map(\.ritual)
         nudge.title = Wording.titles(own.map(\.title))
         nudge.body = Wording.merged(

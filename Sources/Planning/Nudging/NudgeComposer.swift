@@ -79,18 +79,17 @@ struct NudgeComposer {
             decided: now,
             verdict: late > .zero ? .late : .fired,
             reason: reasons.joined(separator: "; "),
-            nudge: nudge(stage),
+            nudge: nudge(stage, of: ritual),
             channels: channels,
             notBefore: shown > now ? shown : nil
         )
     }
 
     /// What is said of a stage at the time it is shown: a morning later, today is yesterday.
-    func text(of stage: DueStage) -> NudgeText {
+    func text(of stage: DueStage, _ ritual: Ritual) -> NudgeText {
         let late = stage.lateness(at: now)
-        let cause = late > .zero ? lateCause([stage.ritual]) : .away
+        let cause = late > .zero ? lateCause([ritual]) : .away
         let shown = stage.shown(at: now)
-        let ritual = stage.ritual
         let wording = Wording(
             ritual: ritual,
             partner: partner,
@@ -104,9 +103,8 @@ struct NudgeComposer {
         return wording.text(for: stage.step, of: stage.occurrence, late: late)
     }
 
-    private func nudge(_ stage: DueStage) -> Nudge {
-        let ritual = stage.ritual
-        let text = text(of: stage)
+    private func nudge(_ stage: DueStage, of ritual: Ritual) -> Nudge {
+        let text = text(of: stage, ritual)
         var nudge = Nudge(
             key: stage.key,
             title: text.title,
@@ -119,20 +117,20 @@ struct NudgeComposer {
             tone: partner.tone,
             sensitivity: ritual.sensitivity,
             discreetTitle: ritual.sensitivity == .secret ? household.discreetTitle : nil,
-            isUrgent: ritual.isUrgent(at: stage.step.stage),
+            isUrgent: stage.isUrgent,
             actions: actions(of: stage),
             expires: stage.step.expires
         )
-        nudge.step = stage.step.asks
+        nudge.step = stage.step.preparing.asks
         return nudge
     }
 
     private func actions(of stage: DueStage) -> [NudgeAction] {
-        if stage.ritual.isReflection(stage.step.stage) {
+        if stage.isReflection {
             return []
         }
         // To skip all of it is no answer to a step of it.
-        return stage.step.asks == nil ? NudgeAction.allCases : [.done, .later]
+        return stage.step.preparing.asks == nil ? NudgeAction.allCases : [.done, .later]
     }
 
     /// The channels by which any of the stages reaches the partner, in the order of the config.

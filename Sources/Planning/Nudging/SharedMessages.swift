@@ -6,22 +6,17 @@ package import Household
 ///
 /// Each partner keeps a decision and a nudge. The first has the delivery, which carries those of the others.
 package struct SharedMessages {
-    /// What two nudges have in common that are one message.
-    private struct Message: Hashable {
+    /// What messages that are one have in common at the least: a whole nudge would be long to hash.
+    private struct Place: Hashable {
         let channel: String
         let shown: Instant
-        /// As it would be for anybody.
+        let occurrence: OccurrenceKey
+        let stage: Stage
+    }
+
+    private struct Message {
         let nudge: Nudge
         let told: Set<Told>
-
-        /// By a part of it: most that agree in that are the same, and the words are longer to hash than to compare.
-        func hash(into hasher: inout Hasher) {
-            hasher.combine(channel)
-            hasher.combine(shown)
-            hasher.combine(nudge.ritual)
-            hasher.combine(nudge.occurrence.start)
-            hasher.combine(nudge.stage)
-        }
     }
 
     /// A stage that a nudge tells, whoever is told.
@@ -31,43 +26,45 @@ package struct SharedMessages {
     }
 
     private let household: Household
-    /// The id of the first nudge of each message.
-    private var first: [Message: String] = [:]
+    /// The messages with the first nudge of each.
+    private var messages: [Place: [Message]] = [:]
 
     package init(_ household: Household) {
         self.household = household
     }
 
-    /// The decisions of one step, each with its carriers, in their order.
-    static func merged(_ decisions: [Decision], in household: Household) -> [Decision] {
-        let messages = decisions.lazy.filter { $0.nudge != nil }
-        guard household.partners.count > 1, messages.prefix(2).count > 1 else {
-            return decisions
+    /// Gives each of the decisions of one step its carriers.
+    static func merge(_ decisions: inout [Decision], in household: Household) {
+        guard household.partners.count > 1 else {
+            return
         }
+        let telling = decisions.indices.filter { decisions[$0].nudge != nil }
+        guard telling.count > 1 else {
+            return
+        }
+        // Beside its own stage, which the nudge names.
         var told: [String: Set<Told>] = [:]
-        for decision in decisions {
-            if let id = decision.nudgeID {
-                let key = decision.key
+        for index in decisions.indices where decisions[index].nudge == nil {
+            if let id = decisions[index].nudgeID {
+                let key = decisions[index].key
                 told[id, default: []].insert(Told(occurrence: key.occurrence, stage: key.stage))
             }
         }
         var shared = SharedMessages(household)
-        var merged = decisions
-        for (index, decision) in decisions.enumerated() {
-            guard let nudge = decision.nudge else {
+        for index in telling {
+            guard let nudge = decisions[index].nudge else {
                 continue
             }
             let carriers = shared.carriers(
                 of: nudge,
-                on: decision.channels,
-                from: decision.notBefore ?? decision.decided,
+                on: decisions[index].channels,
+                from: decisions[index].notBefore ?? decisions[index].decided,
                 telling: told[nudge.id] ?? []
             )
             if !carriers.isEmpty {
-                merged[index].carriers = carriers
+                decisions[index].carriers = carriers
             }
         }
-        return merged
     }
 
     /// The channels on which a nudge goes along with an earlier one, each with the id of that one.
@@ -87,16 +84,19 @@ package struct SharedMessages {
     ) -> [String: String] {
         var carriers: [String: String] = [:]
         for channel in channels where !isAnsweredByEach(nudge, on: channel) {
-            let message = Message(
+            let place = Place(
                 channel: channel,
                 shown: shown,
-                nudge: nudge.forAnybody,
-                told: told
+                occurrence: nudge.occurrence.key,
+                stage: nudge.stage
             )
-            if let carrier = first[message] {
-                carriers[channel] = carrier
+            let alike = messages[place, default: []].first {
+                $0.told == told && $0.nudge.saysTheSame(as: nudge)
+            }
+            if let alike {
+                carriers[channel] = alike.nudge.id
             } else {
-                first[message] = nudge.id
+                messages[place, default: []].append(Message(nudge: nudge, told: told))
             }
         }
         return carriers
@@ -111,10 +111,11 @@ package struct SharedMessages {
 }
 
 extension Nudge {
-    fileprivate var forAnybody: Nudge {
-        var nudge = self
-        nudge.id = ""
-        nudge.partners = []
-        return nudge
+    /// Whether it is the same for whomever it is.
+    fileprivate func saysTheSame(as other: Nudge) -> Bool {
+        var other = other
+        other.id = id
+        other.partners = partners
+        return self == other
     }
 }

@@ -14,6 +14,11 @@ struct DueStage: Sendable {
     var key: StageKey { builder.key(of: step, in: occurrence.key) }
     var due: Instant { step.due }
     var title: String { ritual.title(of: occurrence.key) }
+    var isUrgent: Bool { builder.isUrgent(at: step.stage) }
+    /// Whether it asks what a pause was about: no answer is waited for.
+    var isReflection: Bool {
+        step.stage.kind == .followUp && ritual.isReflection(step.stage)
+    }
 
     /// Returns how late the stage is at `now`; zero where that is within the grace.
     func lateness(at now: Instant) -> Duration {
@@ -26,7 +31,7 @@ struct DueStage: Sendable {
     /// Returns when its partner is shown a stage that is decided at `now`: quiet hours are waited out.
     func shown(at now: Instant) -> Instant {
         let partner = partner
-        guard let quiet = partner.quietHours, !ritual.isUrgent(at: step.stage) else {
+        guard let quiet = partner.quietHours, !isUrgent else {
             return now
         }
         return quiet.deferring(now, in: partner.zone)

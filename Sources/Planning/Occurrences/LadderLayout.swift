@@ -33,8 +33,9 @@ struct LadderLayout {
         for laid in PartnerRung.all(of: rungs[partner], asksAgain: asksAgain) {
             let nominal = ritual.instant(of: laid.rung, before: times.start, times.localStart)
             var step = step(laid.rung.stage, partner, nominal, times)
-            step.task = laid.rung.task
-            step.stepsDue = laid.stepsDue
+            if laid.rung.task != nil || laid.stepsDue != nil {
+                step.preparing = Preparing(task: laid.rung.task, stepsDue: laid.stepsDue)
+            }
             steps.append(step)
         }
         if ritual.ladder.tellsEnd, !ritual.duration.isZero {

@@ -12,16 +12,16 @@ struct LadderStep: Hashable, Sendable {
     var due: Instant
     /// From here on it is too late to tell it.
     var expires: Instant
-    /// What is to be done by this step, where the ladder names it.
-    var task: String?
-    /// How many of the ladder's steps may be asked for by then; `nil` where none is.
-    var stepsDue: Int?
-    /// The name of the step that it asks for.
-    var asks: String?
-    /// Whether that step was asked for before.
-    var isAskedAgain = false
-    /// Why there is nothing to ask for.
-    var moot: String?
+    /// What it says of the ladder's steps; mostly nothing.
+    private var boxed: Box?
+
+    init(stage: Stage, partner: Int, nominal: Instant, due: Instant, expires: Instant) {
+        self.stage = stage
+        self.partner = partner
+        self.nominal = nominal
+        self.due = due
+        self.expires = expires
+    }
 
     /// The order in which stages fall due; of those due at once, a repeat comes last.
     func precedes(_ other: LadderStep) -> Bool {
@@ -33,6 +33,30 @@ struct LadderStep: Hashable, Sendable {
     private var repeatNumber: Int {
         if case .snooze(let number) = stage { number } else { 0 }
     }
+
+    /// In memory of its own: few stages have one, and all are moved about.
+    private indirect enum Box: Hashable, Sendable {
+        case preparing(Preparing)
+    }
+
+    var preparing: Preparing {
+        get { if case .preparing(let preparing)? = boxed { preparing } else { Preparing() } }
+        set { boxed = newValue == Preparing() ? nil : .preparing(newValue) }
+    }
+}
+
+/// What a stage says of the steps of its ladder.
+struct Preparing: Hashable, Sendable {
+    /// What is to be done by then, where the ladder names it.
+    var task: String?
+    /// How many of the ladder's steps may be asked for by then; `nil` where none is.
+    var stepsDue: Int?
+    /// The name of the step that it asks for.
+    var asks: String?
+    /// Whether that step was asked for before.
+    var isAskedAgain = false
+    /// Why there is nothing to ask for.
+    var moot: String?
 }
 
 /// An occurrence with the stages that are still to be decided.

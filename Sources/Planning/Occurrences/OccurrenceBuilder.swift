@@ -162,6 +162,12 @@ final class OccurrenceBuilder: Sendable {
         )
     }
 
+    /// Whether quiet hours do not hold a stage back.
+    func isUrgent(at stage: Stage) -> Bool {
+        // Most rituals are not: that is seen without a copy of the ritual.
+        ritual.isUrgent && ritual.isUrgent(at: stage)
+    }
+
     /// The name of a stage of the occurrence with the given key.
     func key(of step: LadderStep, in occurrence: OccurrenceKey) -> StageKey {
         StageKey(

@@ -29,17 +29,17 @@ struct StepAsking {
         var come = partners.map { _ in 0 }
         for index in ladder.indices {
             let stage = ladder[index]
-            if let count = stage.stepsDue {
+            if let count = stage.preparing.stepsDue {
                 come[stage.partner] = max(come[stage.partner], count)
                 let next = next(of: count, at: stage.due) { step in
                     counts[stage.partner][step] < most(for: stage.partner)
                 }
                 if let next {
                     ask(for: next, in: &ladder[index])
-                    ladder[index].isAskedAgain = counts[stage.partner][next] > 0
+                    ladder[index].preparing.isAskedAgain = counts[stage.partner][next] > 0
                     counts[stage.partner][next] += 1
                 } else {
-                    ladder[index].moot = reason(of: count, at: stage.due)
+                    ladder[index].preparing.moot = reason(of: count, at: stage.due)
                 }
             } else if case .snooze = stage.stage, stage.due < start {
                 let next = next(of: come[stage.partner], at: stage.due) { _ in true }
@@ -51,8 +51,8 @@ struct StepAsking {
     }
 
     private func ask(for step: Int, in stage: inout LadderStep) {
-        stage.asks = steps[step].name
-        stage.task = steps[step].task
+        stage.preparing.asks = steps[step].name
+        stage.preparing.task = steps[step].task
     }
 
     private func most(for partner: Int) -> Int {

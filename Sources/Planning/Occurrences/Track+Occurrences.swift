@@ -75,15 +75,16 @@ extension Track {
 
     /// How its occurrences follow one another; `nil` where the ritual waits for a signal.
     func cursor(_ outcomes: OutcomeLog) -> OccurrenceCursor? {
-        ritual.schedule.map { schedule in
-            OccurrenceCursor(
-                builder,
-                schedule,
-                former: former,
-                begins: begins,
-                outcomes: outcomes
-            )
+        guard case .schedule(let schedule) = builder.ritual.occasion else {
+            return nil
         }
+        return OccurrenceCursor(
+            builder,
+            schedule,
+            former: former,
+            begins: begins,
+            outcomes: outcomes
+        )
     }
 
     /// Its first occurrence after an instant, where the schedule has it.

@@ -10,14 +10,14 @@ extension Plan {
     /// It is one about its own occurrence, or the *done* of a later one of a daily ritual that was said
     /// after this one had started.
     func closing(of occurrence: OpenOccurrence, for partner: String, _ index: Int) -> Outcome? {
-        let ritual = tracks[index].ritual
-        let key = occurrence.key
-        if let own = outcomes[key].closing(for: partner, needs: ritual.needs) {
+        let builder = tracks[index].builder
+        let (needs, key) = (builder.ritual.needs, occurrence.key)
+        if let own = outcomes[key].closing(for: partner, needs: needs) {
             return own
         }
-        guard tracks[index].builder.isDaily, let later = outcomes.latestDone(of: ritual.id),
+        guard builder.isDaily, let later = outcomes.latestDone(of: key.ritual),
             key < later,
-            let word = outcomes[later].closing(for: partner, needs: ritual.needs),
+            let word = outcomes[later].closing(for: partner, needs: needs),
             word.kind == .done, word.said >= occurrence.start
         else {
             return nil
@@ -31,7 +31,7 @@ extension Plan {
     /// not whether they came back.
     func closing(of stage: DueStage) -> Outcome? {
         let word = closing(of: stage.occurrence, for: stage.partner.id, stage.track)
-        return word?.kind == .done && stage.ritual.isReflection(stage.step.stage) ? nil : word
+        return word?.kind == .done && stage.isReflection ? nil : word
     }
 
     func isClosed(_ stage: DueStage) -> Bool { closing(of: stage) != nil }

@@ -45,8 +45,8 @@ extension Plan {
             return Suppression(verdict: .held, reason: reason)
         }
         // What is told late because the config has changed may ask for what is done by now.
-        let isDone = stage.step.asks.map { outcomes[key].stepsDone[$0] != nil } ?? false
-        if let moot = stage.step.moot ?? (isDone ? "its step is done" : nil) {
+        let isDone = stage.step.preparing.asks.map { outcomes[key].stepsDone[$0] != nil } ?? false
+        if let moot = stage.step.preparing.moot ?? (isDone ? "its step is done" : nil) {
             return Suppression(verdict: .cancelled, reason: moot)
         }
         return stage.reasonExpired(at: now).map { Suppression(verdict: .expired, reason: $0) }

@@ -36,7 +36,7 @@ extension Plan {
 
     /// The stages that have asked for a step by now.
     func stages(asking step: String, of key: OccurrenceKey) -> [Stage] {
-        let asked = laidOut(key).filter { $0.due <= through && $0.step.asks == step }
+        let asked = laidOut(key).filter { $0.due <= through && $0.step.preparing.asks == step }
         return Set(asked.map(\.step.stage)).sorted { $0.description < $1.description }
     }
 }

@@ -80,7 +80,8 @@ struct Wording {
     }
 
     private func lead(_ step: LadderStep, _ occurrence: OpenOccurrence) -> String {
-        let task = step.task.map { sentence($0, isAgain: step.isAskedAgain) } ?? ""
+        let asked = step.preparing
+        let task = asked.task.map { sentence($0, isAgain: asked.isAskedAgain) } ?? ""
         let time = moment(occurrence.start)
         return switch partner.tone {
         case .plain: "\(task)It is \(time)."
