@@ -228,7 +228,11 @@ let package = Package(
             ],
             exclude: ["Snapshots"]
         ),
-        .testTarget(name: "EndToEndTests", dependencies: ["TestKit", "ritualctl", "rituald"]),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["TestKit", "ritualctl", "rituald"],
+            exclude: ["Probes"]
+        ),
     ],
     cxxLanguageStandard: .cxx17
 )

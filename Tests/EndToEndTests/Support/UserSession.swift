@@ -120,6 +120,10 @@ final class UserSession: Sendable {
             in: folder,
             [
                 "rituald.catalog": BuiltCommands.project("systemd/rituald.catalog"),
+                "sandbox.py": BuiltCommands.project("Tests/EndToEndTests/Probes/sandbox.py"),
+                "hanging-disk.c": BuiltCommands.project(
+                    "Tests/EndToEndTests/Probes/hanging-disk.c"
+                ),
                 ".local/bin/rituald": BuiltCommands.rituald,
                 ".local/bin/ritualctl": BuiltCommands.ritualctl,
                 ".config/systemd/user/rituald.service": BuiltCommands.project(
