@@ -137,7 +137,10 @@ struct UserServiceTests {
             state.text.contains("the last reload was refused, 'ritualctl check' says why"),
             "\(state)"
         )
-        #expect(state.text.contains("config.toml:"), "\(state)")
+        // The line that is wrong, as `ritualctl check` has it.
+        let lines = try await session.run("grep -n 'houshold' .config/rituald/config.toml")
+        let line = try #require(lines.text.split(separator: ":").first)
+        #expect(state.text.contains("config.toml:\(line):"), "\(state)")
         let next = try await session.run("ritualctl next")
         #expect(next.text.contains("Walk"), "\(next)")
         try await session.stop()
