@@ -13,6 +13,7 @@ HOME_ASSISTANT := .build/home-assistant/requirements.txt
 COMMANDS := rituald ritualctl
 RELEASE  := .build/release
 RUN      := .build/run
+DEB       = $(shell ls -t .build/deb/rituald_*.deb 2>/dev/null | head -n 1)
 SOURCES  := Sources Plugins Tests Package.swift
 
 BIN  := $(DESTDIR)$(PREFIX)/bin
@@ -40,8 +41,9 @@ INSTALLED := \
 	$(MAN)/man1/ritualctl.1 $(MAN)/man5/rituald.toml.5 $(MAN)/man8/rituald.8 \
 	$(addprefix $(DOC)/,README.md config.example.toml openapi.json rituald.catalog LICENSE)
 
-.PHONY: help run build test say-installs quick unit-test end-to-end simulate check lint layers format bench pictures man deb test-deb install uninstall \
-	clean build-packages deb-packages test-packages always
+.PHONY: help run build test say-downloads quick unit-test end-to-end simulate check lint layers format bench pictures \
+	man deb repo image test-deb test-repo test-image install uninstall clean build-packages deb-packages repo-packages \
+	image-packages test-packages always
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
@@ -61,12 +63,10 @@ $(addprefix $(RELEASE)/,$(COMMANDS)): $(shell find Sources Plugins) Package.swif
 	$(SWIFT) build -c release $(SWIFT_FLAGS) --product $(@F)
 	@touch $@
 
-test: say-installs layers unit-test simulate end-to-end ## run all tests, end to end included
+test: say-downloads layers unit-test simulate end-to-end ## run all tests, end to end included
 
-# The build makes 2 GB, the environments 300 MB; pip downloads some 80 MB of that.
-say-installs:
-	@scripts/install-packages --say build test
-	@echo 'It also makes Python environments in .build (from PyPI: dateutil and others as oracles, Home Assistant).'
+say-downloads:
+	@scripts/say-downloads build test
 
 quick: test-packages ## run the unit tests that need no Python environment, in a minute or two
 	$(SWIFT) build --build-tests
@@ -153,14 +153,33 @@ deb: deb-packages ## build a Debian package that needs no Swift, into .build/deb
 	lintian --fail-on error,warning .build/deb/rituald_*.deb
 	@ls -sh .build/deb/*.deb
 
-test-deb: deb ## install it in a clean Debian 12, upgrade and purge it there; needs the network
-	scripts/test-package "$$(ls -t .build/deb/rituald_*.deb | head -n 1)"
+repo: deb repo-packages ## build a signed apt repository of it, into .build/repo (SIGN_WITH=KEY)
+	scripts/packages/make-repo $(DEB)
+
+image: deb image-packages ## build an OCI image of it, into .build/image
+	scripts/packages/make-image $(DEB)
+
+test-deb: deb ## install it in a clean Debian 12, live through faults, upgrade and purge; needs the network
+	scripts/packages/test-package $(DEB) $(OLDER)
+	scripts/packages/run-piuparts $(DEB)
+
+test-repo: repo ## install it from that repository in a clean Debian 12
+	scripts/packages/test-repo
+
+test-image: image ## run that image without an engine
+	scripts/packages/test-image
 
 clean: ## remove everything that was built, the ledger of `make run` too
 	rm -rf .build
 
 deb-packages:
 	@scripts/install-packages build deb
+
+repo-packages:
+	@scripts/install-packages repo
+
+image-packages:
+	@scripts/install-packages image
 
 build-packages:
 	@scripts/install-packages build
