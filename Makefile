@@ -19,6 +19,8 @@ SOURCES  := Sources Plugins Tests Package.swift
 BIN  := $(DESTDIR)$(PREFIX)/bin
 UNIT := $(DESTDIR)$(PREFIX)/share/systemd/user
 DOC  := $(DESTDIR)$(PREFIX)/share/doc/rituald
+# What units start beside the daemon.
+DATA := $(DESTDIR)$(PREFIX)/share/rituald
 # Desktops find a notification's name and picture by these.
 DESKTOP := $(DESTDIR)$(PREFIX)/share/applications
 ICON    := $(DESTDIR)$(PREFIX)/share/icons/hicolor/scalable/apps
@@ -32,7 +34,8 @@ UNIT_PREFIX := $(patsubst $(HOME)/%,\%h/%,$(PREFIX))
 
 INSTALLED := \
 	$(addprefix $(BIN)/,$(COMMANDS)) \
-	$(UNIT)/rituald.service $(UNIT)/rituald.socket \
+	$(UNIT)/rituald.service $(UNIT)/rituald.socket $(UNIT)/rituald-kdeconnect@.service \
+	$(DATA)/kdeconnect-both-home \
 	$(DESKTOP)/rituald.desktop \
 	$(ICON)/rituald.svg \
 	$(BASH_COMPLETION)/ritualctl \
@@ -76,7 +79,7 @@ unit-test: test-packages $(VENV) $(HOME_ASSISTANT) ## run the tests that start n
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --disable-xctest --skip EndToEndTests
 
-end-to-end: test-packages $(VENV) ## run the tests that start the built commands
+end-to-end: test-packages $(VENV) $(HOME_ASSISTANT) ## run the tests that start the built commands
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --disable-xctest --filter EndToEndTests --skip BadPeerTests
 	$(SWIFT) test --skip-build --disable-xctest --filter BadPeerTests
@@ -118,9 +121,10 @@ man: build $(VENV) ## make docs/man from the docs and from the help of the comma
 install: build ## install into ~/.local (or PREFIX, below DESTDIR), without root
 	install -d $(sort $(dir $(INSTALLED)))
 	install -m 0755 $(addprefix $(RELEASE)/,$(COMMANDS)) $(BIN)
-	for unit in rituald.service rituald.socket; do \
+	for unit in rituald.service rituald.socket rituald-kdeconnect@.service; do \
 		sed 's,%h/\.local/\(bin\|share\),$(UNIT_PREFIX)/\1,g' systemd/$$unit > $(UNIT)/$$unit && chmod 0644 $(UNIT)/$$unit || exit 1; \
 	done
+	install -m 0755 systemd/kdeconnect-both-home $(DATA)
 	install -m 0644 systemd/rituald.desktop $(DESKTOP)
 	install -m 0644 systemd/rituald.svg $(ICON)
 	$(RELEASE)/ritualctl --generate-completion-script bash > $(BASH_COMPLETION)/ritualctl
