@@ -5,8 +5,8 @@ package struct ChannelEvent: Hashable, Sendable {
     package enum Kind: Hashable, Sendable {
         /// Attempts can be made now; before, none could, or the channel has lost what it showed.
         case ready
-        /// A partner answered a nudge where it is shown.
-        case answered(Nudge, NudgeAnswer)
+        /// A nudge was answered where it is shown, by a partner where that is known.
+        case answered(Nudge, NudgeAnswer, by: String? = nil)
         /// A partner dismissed a nudge without an answer; the nudge must not be shown again.
         case dismissed(Nudge)
         /// An action of a partner failed; the reason has no address and no text of the nudge.

@@ -25,10 +25,15 @@ import Testing
         /// After `former`, whose phone was told of noon, the daemon starts again over the same ledger.
         ///
         /// The phone is Alex' own, or `shared` with Robin.
-        init(after former: Phone? = nil, shared: Bool = false) async throws {
+        init(
+            after former: Phone? = nil,
+            shared: Bool = false,
+            needs: Needs = .anyone
+        ) async throws {
             house = try former?.house ?? House()
             ledger = try former?.ledger ?? BrokenLedger(house.openLedger())
             var household = try House.couple(change: { $0.duration = Span(seconds: 3_600) })
+            household.rituals[0].needs = needs
             household.channels = [Channel(id: "one", kind: .webhook(Self.ntfy))]
             household.channels[0].partner = shared ? nil : "alex"
             household.partners.append(Partner(id: "robin", name: "Robin", zone: .utc))
@@ -110,6 +115,27 @@ import Testing
         #expect(try phone.outcomes == ["done -"])
         #expect(try await phone.post("/v1/done", phone.body()) == 200)
         #expect(try phone.outcomes == ["done -"])
+    }
+
+    @Test func `where both have to say done, a token is the word of its partner, once`()
+        async throws
+    {
+        let phone = try await Phone(shared: true, needs: .all)
+        #expect(phone.nudge.partners == ["alex", "robin"])
+        let body = { (partner: String) in
+            let token = phone.tokens.token(for: phone.nudge, .done, of: partner)
+            return "{\"token\": \"\(token ?? "")\"}"
+        }
+        for _ in 1...2 {
+            #expect(try await phone.post("/v1/done", body("robin")) == 200)
+            #expect(try phone.outcomes == ["done robin"])
+        }
+        // It is no other action's, and nobody else's.
+        #expect(try await phone.post("/v1/skip", body("robin")) == 403)
+        #expect(try await phone.post("/v1/done", body("eve")) == 403)
+        #expect(try phone.outcomes == ["done robin"])
+        #expect(try await phone.post("/v1/done", body("alex")) == 200)
+        #expect(try phone.outcomes == ["done robin", "done alex"])
     }
 
     @Test(arguments: [

@@ -24,6 +24,7 @@ import Testing
         init(
             walksToo: Bool = false,
             both: Bool = false,
+            needs: Needs = .anyone,
             report: @escaping @Sendable (PlannerActor.Event) -> Void = { _ in }
         ) async throws {
             house = try House()
@@ -33,6 +34,7 @@ import Testing
             if both {
                 household.partners.append(Partner(id: "sam", name: "Sam", zone: .utc))
             }
+            household.rituals[0].needs = needs
             if walksToo {
                 var walk = household.rituals[0]
                 walk.id = "walk"
@@ -94,6 +96,36 @@ import Testing
         #expect(try told.outcomes.map(\.partner) == [nil])
         #expect(told.channel.withdrawn.contains { $0.id == told.nudge.id })
         #expect(told.channel.nudges.count == 1)
+    }
+
+    @Test
+    func `where both have to say done, each says their own, and the message is for the other`()
+        async throws
+    {
+        let told = try await Told(both: true, needs: .all)
+        #expect(told.nudge.buttons.map(\.partner) == ["alex", "sam", nil, nil])
+        // Nobody can say it for somebody whom it is not for, or for all.
+        for nobody in [nil, "robin"] {
+            await told.take(.answered(told.nudge, .done, by: nobody))
+        }
+        #expect(try told.outcomes == [])
+
+        let before = told.channel.nudges.count
+        await told.take(.answered(told.nudge, .done, by: "sam"))
+        await told.take(.answered(told.nudge, .done, by: "sam"))
+        #expect(try told.outcomes.map(\.partner) == ["sam"])
+        let rest = try #require(told.channel.nudges.dropFirst(before).first)
+        #expect(rest.id == told.nudge.id)
+        #expect(rest.partners == ["alex"])
+        #expect(rest.buttons.map(\.partner) == [nil, nil, nil])
+        await told.answers.showAgain(on: "one")
+        #expect(told.channel.restored.last?.map(\.partners) == [["alex"]])
+
+        await told.take(.answered(rest, .done))
+        #expect(try told.outcomes.map(\.partner) == ["sam", "alex"])
+        #expect(told.channel.withdrawn.last?.id == told.nudge.id)
+        await told.answers.showAgain(on: "one")
+        #expect(told.channel.restored.last == [])
     }
 
     @Test func `a message for both is shown again as long as it is open for one`() async throws {

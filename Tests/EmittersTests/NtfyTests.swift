@@ -68,6 +68,26 @@ import Testing
         #expect(body.hasPrefix("{\"actions\":[\(buttons.joined(separator: ","))],"), "\(body)")
     }
 
+    @Test func `has a button for each who has to say it, and three at most`() async throws {
+        let server = try HTTPCapture(answering: [200])
+        let tokens = AnswerTokens(key: Array(0..<32))
+        var sent = try nudge()
+        sent.partners = ["alex", "sam"]
+        sent.actions = NudgeAction.allCases
+        sent.asksWho = true
+        _ = try await webhook(server.url("/us"), preset: .ntfy, answers: tokens) {
+            $0.answers = Secret("https://home.example/k3b9x2w7q5/")
+        }
+        .deliver(sent)
+        let body = try #require(server.requests.events.first).body
+        let labels = body.matches(of: /"label":"([^"]*)"/).map { String($0.output.1) }
+        #expect(labels == ["Done: Alex", "Done: Sam", "Later"])
+        for partner in sent.partners {
+            let token = try #require(tokens.token(for: sent, .done, of: partner))
+            #expect(body.contains(token))
+        }
+    }
+
     @Test func `has no button without an address or a key`() async throws {
         let server = try HTTPCapture(answering: [200])
         let tokens = AnswerTokens(key: Array(0..<32))

@@ -49,6 +49,46 @@ struct DesktopTests {
         #expect(try await daemon.stop() == .status(0))
     }
 
+    @Test func `where both have to say done, one notification asks each of them`() async throws {
+        let home = try DaemonHome(
+            config: TestConfig.household + "\n[[partner]]\nid = \"sam\"\nname = \"Sam\"\n"
+                + Self.desk
+                + TestConfig.daily(
+                    "walk",
+                    at: "19:00",
+                    "needs = \"both\"\nsensitivity = \"public\""
+                )
+        )
+        try await home.settle(at: "2026-01-09 12:00:00")
+        let bus = try await SessionBus(in: home.folder)
+        let screen = try await DunstDesktop(on: bus, in: home.folder, picking: "Done: Sam")
+        let dunst = try await screen.start()
+        defer { dunst.end() }
+        let daemon = try await home.start(
+            at: Self.evening,
+            environment: SessionBus.environment(in: home.folder)
+        )
+        let shown = try await bus.message("Notify", where: Self.title("Walk · Alex and Sam"))
+        #expect(
+            shown[5].elements
+                == [
+                    "done:alex", "Done: Alex", "done:sam", "Done: Sam", "later", "Later", "skip",
+                    "Skip",
+                ]
+        )
+        try await screen.click(.menu)
+        _ = try await daemon.log.first { $0.contains("done: walk@2026-01-09T19:00, said by sam") }
+        let rest = try await bus.message("Notify", where: Self.title("Walk · Alex"))
+        #expect(rest[5].elements == ["done", "Done", "later", "Later", "skip", "Skip"])
+
+        try screen.pick("Done")
+        try await screen.click(.menu)
+        _ = try await daemon.log.first { $0.contains("done: walk@2026-01-09T19:00, said by alex") }
+        try await bus.message("CloseNotification")
+        #expect(try await daemon.stop() == .status(0))
+        #expect(bus.messages("Notify").count == 2)
+    }
+
     @Test func `what is open is shown again after a restart of dunst and of the daemon`()
         async throws
     {

@@ -97,6 +97,7 @@ struct AnswerResponder: Sendable {
             try await answers.say(
                 action.answer,
                 to: delivery.nudge,
+                by: said.partner,
                 on: delivery.channel,
                 spending: SpentToken(digest: said.digest, expires: delivery.nudge.expires)
             )
@@ -117,7 +118,7 @@ struct AnswerResponder: Sendable {
         let now = now()
         for key in Set(try ledger.decisions(toldBy: said.nudge).map(\.key.occurrence)) {
             let delivery = try ledger.deliveries(about: key).first {
-                $0.nudge.id == said.nudge && $0.nudge.partner == said.partner
+                $0.nudge.id == said.nudge && $0.nudge.partners.contains(said.partner)
                     && channels[$0.channel] != nil && $0.nudge.expires >= now
             }
             if let delivery {

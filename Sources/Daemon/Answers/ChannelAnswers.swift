@@ -22,8 +22,8 @@ struct ChannelAnswers: Sendable {
         case .ready:
             await showAgain(on: event.channel)
             await outbox.resume(event.channel, at: now())
-        case .answered(let nudge, let answer):
-            await take(answer, to: nudge, on: event.channel)
+        case .answered(let nudge, let answer, let partner):
+            await take(answer, to: nudge, by: partner, on: event.channel)
         case .dismissed(let nudge):
             dismiss(nudge, on: event.channel)
         case .failed(let reason):
@@ -44,7 +44,8 @@ struct ChannelAnswers: Sendable {
             return
         }
         let open = await open(on: channel)
-        await emitter.restore(open.map(\.nudge))
+        let plan = await planning.planner.plan
+        await emitter.restore(open.map { $0.nudge.asking(in: plan) ?? $0.nudge })
         // What was answered while it was being shown again is taken back.
         let still = Set(await self.open(on: channel).map(\.id))
         let answered = open.filter { !still.contains($0.id) }
@@ -100,11 +101,21 @@ struct ChannelAnswers: Sendable {
         }
     }
 
-    private func take(_ answer: NudgeAnswer, to nudge: Nudge, on channel: String) async {
+    private func take(
+        _ answer: NudgeAnswer,
+        to nudge: Nudge,
+        by partner: String?,
+        on channel: String
+    ) async {
         do {
-            try await say(answer, to: nudge, on: channel)
-            // The ritual may be kept no longer, so that nothing follows from the word.
-            await outbox.emitter(of: channel)?.withdraw([nudge])
+            try await say(answer, to: nudge, by: partner, on: channel)
+            let emitter = await outbox.emitter(of: channel)
+            if answer == .done, let rest = nudge.asking(in: await planning.planner.plan) {
+                _ = await emitter?.deliver(rest)
+            } else {
+                // The ritual may be kept no longer, so that nothing follows from the word.
+                await emitter?.withdraw([nudge])
+            }
         } catch {
             log.error(
                 "an answer to \(names.name(nudge)) cannot be taken: \(error); it is asked again"
@@ -115,20 +126,25 @@ struct ChannelAnswers: Sendable {
 
     /// Says a partner's answer; what has its answer already needs no second one.
     ///
-    /// One to a message for several partners is said for all.
+    /// One to a message for several partners is said for all, unless it matters who says it.
     /// With a `token`, only where that was not used before; it is then.
     func say(
         _ answer: NudgeAnswer,
         to nudge: Nudge,
+        by partner: String? = nil,
         on channel: String,
         spending token: SpentToken? = nil
     ) async throws {
         let key = nudge.occurrence.key
         let plan = await planning.planner.plan
-        guard !nudge.partners.allSatisfy({ plan.isAnswered(key, for: $0) }) else {
+        let isAsked = nudge.asksWho && answer == .done
+        let speaker =
+            nudge.partners.count == 1 ? nudge.partner : isAsked ? partner : nil
+        guard !isAsked || speaker.map(nudge.partners.contains) == true,
+            !(speaker.map { [$0] } ?? nudge.partners).allSatisfy({ plan.isAnswered(key, for: $0) })
+        else {
             return
         }
-        let speaker = nudge.partners.count == 1 ? nudge.partner : nil
         let now = now()
         let kind = answer.kind(of: nudge.step, at: now)
         let performed = try await planning.perform(
@@ -159,6 +175,20 @@ struct ChannelAnswers: Sendable {
                 "that \(names.name(nudge)) was put away cannot be noted: \(error), ignoring"
             )
         }
+    }
+}
+
+extension Nudge {
+    /// The message for those whose *done* is still waited for; `nil` where it does not matter whose it is, or
+    /// all have said theirs.
+    fileprivate func asking(in plan: Plan) -> Nudge? {
+        let waiting = partners.filter { !plan.isAnswered(occurrence.key, for: $0) }
+        guard asksWho, !waiting.isEmpty else {
+            return nil
+        }
+        var nudge = self
+        nudge.partners = waiting
+        return nudge
     }
 }
 

@@ -56,8 +56,8 @@ package struct DesktopEmitter: Emitting {
     private func notification(of nudge: Nudge) -> DesktopNotification {
         DesktopNotification(
             discretion.shown(nudge),
-            for: names.count > 1 ? nudge.named(names) : nil,
-            answers: nudge.actions,
+            names: names,
+            whole: nudge,
             opens: !settings.open.isEmpty
         )
     }

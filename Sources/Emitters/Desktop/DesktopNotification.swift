@@ -16,14 +16,10 @@ struct DesktopNotification: Hashable, Sendable {
             self.label = label
         }
 
-        init(_ action: NudgeAction) {
-            key = action.rawValue
-            label =
-                switch action {
-                case .done: "Done"
-                case .later: "Later"
-                case .skip: "Skip"
-                }
+        /// The key of a button is its action, and whose word it is: `done`, `done:alex`.
+        init(_ button: NudgeButton, _ names: [String: String]) {
+            key = [button.action.rawValue, button.partner].compactMap(\.self).joined(separator: ":")
+            label = button.label(names)
         }
     }
 
@@ -39,18 +35,18 @@ struct DesktopNotification: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - nudge: The nudge to show.
-    ///   - name: The name of the partner or partners, where several use the same desktop.
-    ///   - actions: The buttons; by default the nudge's own.
+    ///   - names: The names of the partners by their ids, where several use the same desktop.
+    ///   - whole: The nudge before it was reduced to what may be shown, whose buttons it has.
     ///   - opens: Whether a click on the notification itself starts something.
-    init(_ nudge: Nudge, for name: String?, answers actions: [NudgeAction]? = nil, opens: Bool) {
-        let actions = actions ?? nudge.actions
-        summary = name.map { "\(nudge.title) · \($0)" } ?? nudge.title
+    init(_ nudge: Nudge, names: [String: String], whole: Nudge, opens: Bool) {
+        let buttons = whole.buttons
+        summary = names.count > 1 ? "\(nudge.title) · \(nudge.named(names))" : nudge.title
         body = nudge.words(separator: "\n")
         isUrgent = nudge.isUrgent
         category = "x-rituald.nudge.\(nudge.stage.kind.rawValue)"
         // A notification that cannot be answered, such as a digest, opens nothing.
-        let isAnswerable = !actions.isEmpty
-        self.actions = (opens && isAnswerable ? [.open] : []) + actions.map(Action.init)
+        let isAnswerable = !buttons.isEmpty
+        actions = (opens && isAnswerable ? [.open] : []) + buttons.map { Action($0, names) }
     }
 
     /// Appends the arguments of `Notify`, `susssasa{sv}i`; `replaces` is the id of the notification
@@ -78,5 +74,16 @@ struct DesktopNotification: Hashable, Sendable {
         }
         // -1 leaves the time that the notification stays to the server and its user.
         message.append(Int32(-1), as: "i")
+    }
+}
+
+extension NudgeButton {
+    /// The button whose key a server has told; `nil` for one that no notification has.
+    init?(key: String) {
+        let parts = key.split(separator: ":", maxSplits: 1).map(String.init)
+        guard let action = parts.first.flatMap(NudgeAction.init) else {
+            return nil
+        }
+        self.init(action, of: parts.count > 1 ? parts[1] : nil)
     }
 }

@@ -129,13 +129,13 @@ final class DesktopSession {
             }
             return
         }
-        guard let answer = NudgeAction(rawValue: action),
-            let (nudge, settings) = shown.answer(id)
+        guard let button = NudgeButton(key: action),
+            shown.nudge(of: id)?.takes(button) == true, let (nudge, settings) = shown.answer(id)
         else {
             return
         }
-        switch answer {
-        case .done: tell(.answered(nudge, .done))
+        switch button.action {
+        case .done: tell(.answered(nudge, .done, by: button.partner))
         case .skip: tell(.answered(nudge, .skipped))
         case .later: tell(.answered(nudge, .later(settings.later)))
         }

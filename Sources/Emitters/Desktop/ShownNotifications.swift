@@ -163,6 +163,11 @@ struct ShownNotifications {
         return states[id]?.content
     }
 
+    /// The nudge of a notification; `nil` where this connection does not show it.
+    func nudge(of id: UInt32) -> Nudge? {
+        states[id]?.content?.nudge
+    }
+
     /// Records an answer; returns the answered nudge, or `nil` for a second answer.
     mutating func answer(_ id: UInt32) -> (nudge: Nudge, settings: DesktopSettings)? {
         switch states[id] {

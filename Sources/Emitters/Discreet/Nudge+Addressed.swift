@@ -27,3 +27,16 @@ extension Nudge {
         Phrase.list(partners.map { names[$0] ?? $0 })
     }
 }
+
+extension NudgeButton {
+    /// What stands on it: `Done`, or `Done: Alex` where it says whose word it is.
+    func label(_ names: [String: String]) -> String {
+        let word =
+            switch action {
+            case .done: "Done"
+            case .later: "Later"
+            case .skip: "Skip"
+            }
+        return partner.map { "\(word): \(names[$0] ?? $0)" } ?? word
+    }
+}

@@ -5,7 +5,7 @@ package import Planning
 
 /// Makes and reads the tokens by which a phone answers a nudge.
 ///
-/// A token is valid for one nudge, its partner and one action. The token is base64url (RFC 4648) of
+/// A token is valid for one nudge, one of its partners and one action. The token is base64url (RFC 4648) of
 /// two parts: an HMAC-SHA256 of these three, and the nudge's id XORed with a pad that is derived
 /// from that code and the key. So a token reveals nothing without the key, not even the id, which
 /// is a plain hash of the ritual's name.
@@ -36,13 +36,18 @@ package struct AnswerTokens: Sendable {
         self.key = key
     }
 
-    /// Returns the token that answers `nudge` with `action`; `nil` for an id of another form.
-    package func token(for nudge: Nudge, _ action: NudgeAction) -> String? {
+    /// Returns the token that answers `nudge` with `action`, as a partner's word or as that of all whom it is
+    /// for; `nil` for an id of another form.
+    package func token(
+        for nudge: Nudge,
+        _ action: NudgeAction,
+        of partner: String? = nil
+    ) -> String? {
         let id = Array(nudge.id.utf8)
         guard id.count == Self.half else {
             return nil
         }
-        let code = code(nudge.id, nudge.partner, action)
+        let code = code(nudge.id, partner ?? nudge.partner, action)
         return Self.text(of: code + padded(id, by: code))
     }
 
@@ -107,18 +112,29 @@ struct AnswerButton: Sendable {
     }
 
     let action: NudgeAction
+    let label: String
     let token: String
     let url: String
 
     /// The buttons of `nudge`; none without an address or a key.
-    static func of(_ nudge: Nudge, at address: Secret?, _ tokens: AnswerTokens?) -> [AnswerButton] {
+    static func of(
+        _ nudge: Nudge,
+        at address: Secret?,
+        _ tokens: AnswerTokens?,
+        _ names: [String: String]
+    ) -> [AnswerButton] {
         guard let address, let tokens else {
             return []
         }
         let base = address.revealed.withoutTrailingSlash
-        return nudge.actions.compactMap { action in
-            tokens.token(for: nudge, action).map {
-                AnswerButton(action: action, token: $0, url: base + action.answerPath)
+        return nudge.buttons.compactMap { button in
+            tokens.token(for: nudge, button.action, of: button.partner).map {
+                AnswerButton(
+                    action: button.action,
+                    label: button.label(names),
+                    token: $0,
+                    url: base + button.action.answerPath
+                )
             }
         }
     }

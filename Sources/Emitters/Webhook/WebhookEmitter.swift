@@ -73,7 +73,7 @@ package struct WebhookEmitter: Emitting {
     package func deliver(_ nudge: Nudge) async -> DeliveryAttempt {
         // The daemon finds an answered nudge by its own id, so the tokens are made before the id is
         // concealed.
-        let buttons = AnswerButton.of(nudge, at: answers.address, answers.tokens)
+        let buttons = AnswerButton.of(nudge, at: answers.address, answers.tokens, names ?? [:])
         let shown = discretion.shown(nudge)
         let nudge = names.map(shown.addressed) ?? shown
         guard var request = try? service.request(for: nudge, buttons: buttons) else {

@@ -40,6 +40,7 @@ struct NudgeRow: FetchableRecord, PersistableRecord {
         )
         nudge.id = try row.text("nudge")
         nudge.step = words.step
+        nudge.asksWho = words.asksWho ?? false
     }
 
     func encode(to container: inout PersistenceContainer) throws {
@@ -84,6 +85,8 @@ private struct Words: Codable {
     var sensitivity: Sensitivity
     var isUrgent: Bool
     var actions: [NudgeAction]
+    /// `nil` stands for no.
+    var asksWho: Bool?
     /// The occurrence's start and end as its partner's clock shows them, and that clock's zone.
     var starts: String
     var ends: String
@@ -92,6 +95,7 @@ private struct Words: Codable {
     private enum CodingKeys: String, CodingKey {
         case title, body, prompt, step, tone, sensitivity, actions, starts, ends, zone
         case discreetTitle = "discreet_title"
+        case asksWho = "asks_who"
         case isUrgent = "urgent"
     }
 
@@ -112,6 +116,7 @@ private struct Words: Codable {
         sensitivity = nudge.sensitivity
         isUrgent = nudge.isUrgent
         actions = nudge.actions
+        asksWho = nudge.asksWho ? true : nil
         starts = nudge.occurrence.start
         ends = nudge.occurrence.end
         zone = nudge.occurrence.zone

@@ -31,6 +31,8 @@ package struct Nudge: Hashable, Sendable {
     package var discreetTitle: String?
     package var isUrgent: Bool
     package var actions: [NudgeAction]
+    /// Whether it matters who says *done*: the ritual counts once several have said so.
+    package var asksWho = false
     /// Stale text is not sent: no attempt is made after this instant.
     package var expires: Instant
 
@@ -98,6 +100,39 @@ package struct OccurrenceReference: Hashable, Sendable {
         self.start = start.description
         self.end = end.description
         zone = start.zone.identifier
+    }
+}
+
+extension Nudge {
+    /// The buttons of a message: where it is for several and it matters who says *done*, one for each.
+    package var buttons: [NudgeButton] {
+        actions.flatMap { action in
+            namesWhose(action)
+                ? partners.map { NudgeButton(action, of: $0) } : [NudgeButton(action)]
+        }
+    }
+
+    /// Whether a button says whose word it is exactly where that matters.
+    package func takes(_ button: NudgeButton) -> Bool {
+        namesWhose(button.action)
+            ? button.partner.map(partners.contains) == true : button.partner == nil
+    }
+
+    /// Whether an answer is that of one of the partners only, who has to be named.
+    package func namesWhose(_ action: NudgeAction) -> Bool {
+        action == .done && asksWho && partners.count > 1
+    }
+}
+
+/// A button of a message.
+package struct NudgeButton: Hashable, Sendable {
+    package var action: NudgeAction
+    /// Whose word it is; `nil` for that of all whom the message is for.
+    package var partner: String?
+
+    package init(_ action: NudgeAction, of partner: String? = nil) {
+        self.action = action
+        self.partner = partner
     }
 }
 

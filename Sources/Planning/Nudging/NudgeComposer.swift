@@ -122,6 +122,7 @@ struct NudgeComposer {
             expires: stage.step.expires
         )
         nudge.step = stage.step.preparing.asks
+        nudge.asksWho = nudge.step == nil && ritual.needs != .anyone
         return nudge
     }
 

@@ -83,7 +83,7 @@ package struct SharedMessages {
         telling told: Set<Told>
     ) -> [String: String] {
         var carriers: [String: String] = [:]
-        for channel in channels where !isAnsweredByEach(nudge, on: channel) {
+        for channel in channels where !hasNamelessButtons(nudge, on: channel) {
             let place = Place(
                 channel: channel,
                 shown: shown,
@@ -102,11 +102,17 @@ package struct SharedMessages {
         return carriers
     }
 
-    /// Whether a button has to tell who presses it: the ritual counts once several have said so.
-    private func isAnsweredByEach(_ nudge: Nudge, on channel: String) -> Bool {
-        !nudge.actions.isEmpty
-            && household.ritual(nudge.ritual).map { $0.needs != .anyone } ?? false
-            && household.channels.contains { $0.id == channel && $0.takesAnswers }
+    /// Whether it matters who presses a button, on a channel that may not say whose it is.
+    private func hasNamelessButtons(_ nudge: Nudge, on channel: String) -> Bool {
+        !nudge.actions.isEmpty && nudge.asksWho
+            && household.channels.contains { $0.id == channel && $0.namesNobody(in: nudge) }
+    }
+}
+
+extension Channel {
+    /// Whether its messages can be answered and may show only a neutral title.
+    package func namesNobody(in nudge: Nudge) -> Bool {
+        takesAnswers && (show == .discreet || nudge.sensitivity == .secret)
     }
 }
 

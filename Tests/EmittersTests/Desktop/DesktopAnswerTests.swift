@@ -1,6 +1,7 @@
 import Foundation
 import Delivery
 import Household
+import Planning
 import TestKit
 import Testing
 
@@ -26,6 +27,35 @@ struct `An answer on the desktop` {
         #expect(
             try await desk.events.first { $0 != .ready } == .answered(nudge, answer)
         )
+    }
+
+    @Test func `says whose it is where it matters, and nobody else's`() async throws {
+        let server = try NotificationServer()
+        let desk = try Desk(server, names: ["alex": "Alex", "sam": "Sam"])
+        var shared = try nudge()
+        shared.partners = ["alex", "sam"]
+        shared.asksWho = true
+        let both = shared
+        _ = await desk.emitter.deliver(both)
+        #expect(
+            server.notified.last?.actions.prefix(4) == [
+                "done:alex", "Done: Alex", "done:sam", "Done: Sam",
+            ]
+        )
+        for other in ["done", "done:eve", "done:", "skip:sam", "later:alex"] {
+            server.press(41, other)
+        }
+        server.press(41, "done:sam")
+        #expect(
+            try await desk.events.first { $0 != .ready } == .answered(both, .done, by: "sam")
+        )
+        // What stands there for the other takes its place, and can be answered.
+        var alone = both
+        alone.partners = ["alex"]
+        let rest = alone
+        _ = await desk.emitter.deliver(rest)
+        server.press(41, "done")
+        _ = try await desk.events.first { $0 == .answered(rest, .done) }
     }
 
     @Test func `counts once, and leaves nothing to be put out of sight`() async throws {

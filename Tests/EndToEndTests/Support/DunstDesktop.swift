@@ -25,8 +25,7 @@ final class DunstDesktop: Sendable {
         try Self.cancelWhereMissing()
         self.bus = bus
         self.folder = folder
-        let menu = try folder.write("#!/bin/sh\nexec grep -F '\(picking)'\n", to: "menu")
-        chmod(menu, 0o700)
+        let menu = try Self.menu(picking: picking, in: folder)
         config = try folder.write(Self.config(menu: menu), to: "dunstrc")
         display = try ChildProcess(
             "/usr/bin/Xvfb",
@@ -49,6 +48,18 @@ final class DunstDesktop: Sendable {
         [urgency_normal]
         timeout = 0
         """
+    }
+
+    /// Writes the program that picks the action of a word in the menu.
+    private static func menu(picking word: String, in folder: TemporaryFolder) throws -> String {
+        let menu = try folder.write("#!/bin/sh\nexec grep -F '\(word)'\n", to: "menu")
+        chmod(menu, 0o700)
+        return menu
+    }
+
+    /// Lets the next click pick another action.
+    func pick(_ word: String) throws {
+        _ = try Self.menu(picking: word, in: folder)
     }
 
     static func cancelWhereMissing() throws {

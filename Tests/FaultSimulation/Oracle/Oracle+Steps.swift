@@ -170,18 +170,22 @@ extension Oracle {
         checkMessages(told, in: step)
     }
 
-    /// Whether a button there has to tell who presses it.
-    private func isAnsweredByEach(_ decision: Decision, on channel: String) -> Bool {
-        decision.nudge?.actions.isEmpty == false
-            && household?.ritual(decision.key.occurrence.ritual).map { $0.needs != .anyone } == true
-            && household?.channels.first { $0.id == channel }?.takesAnswers == true
+    /// Whether a button there has to tell who presses it, and may not.
+    private func hasNamelessButtons(_ decision: Decision, on channel: String) -> Bool {
+        guard let nudge = decision.nudge, !nudge.actions.isEmpty, nudge.step == nil,
+            let ritual = household?.ritual(decision.key.occurrence.ritual), ritual.needs != .anyone,
+            let place = household?.channels.first(where: { $0.id == channel }), place.takesAnswers
+        else {
+            return false
+        }
+        return place.show == .discreet || nudge.sensitivity == .secret
     }
 
     /// What a channel tells two partners in the same words at the same time is one message.
     private func checkMessages(_ told: [Decision], in step: PlannerStep) {
         let places = told.flatMap { decision in
             decision.channels
-                .filter { decision.carriers[$0] == nil && !isAnsweredByEach(decision, on: $0) }
+                .filter { decision.carriers[$0] == nil && !hasNamelessButtons(decision, on: $0) }
                 .map { (decision, $0) }
         }
         let messages = Dictionary(grouping: places) { decision, channel in

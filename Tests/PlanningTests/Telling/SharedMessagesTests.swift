@@ -58,8 +58,24 @@ import Testing
         Case(testDescription: "each has to say so, where nobody can", shared: ["desk", "phone"]) {
             $0.rituals[0].needs = .all
         },
-        Case(testDescription: "each has to say so, where a button says it", shared: ["phone"]) {
+        Case(
+            testDescription: "each has to say so, where a button says who",
+            shared: ["desk", "phone"]
+        ) {
             $0.rituals[0].needs = .all
+            $0.channels[0].kind = .desktop(DesktopSettings())
+        },
+        Case(
+            testDescription: "each has to say so, where a button may name nobody",
+            shared: ["phone"]
+        ) {
+            $0.rituals[0].needs = .all
+            $0.channels[0].kind = .desktop(DesktopSettings())
+            $0.channels[0].show = .discreet
+        },
+        Case(testDescription: "each has to say so, of what is secret", shared: ["phone"]) {
+            $0.rituals[0].needs = .all
+            $0.rituals[0].sensitivity = .secret
             $0.channels[0].kind = .desktop(DesktopSettings())
         },
         Case(testDescription: "one word is enough", shared: ["desk", "phone"]) {
@@ -79,6 +95,7 @@ import Testing
         #expect(sam.verdict == .fired)
         #expect(sam.nudge?.id == sam.key.nudgeID)
         #expect(sam.nudge?.partners == ["sam"])
+        #expect(alex.nudge?.asksWho == (household.rituals[0].needs != .anyone))
         #expect(Set(sam.carriers.keys) == row.shared)
         #expect(sam.carriers.values.allSatisfy { $0 == alex.nudge?.id })
         #expect(Set(sam.carriers.keys).isSubset(of: sam.channels))

@@ -35,6 +35,9 @@ struct NtfyService: WebhookService {
     /// The most bytes of a request that ntfy reads, JSON included.
     private static let mostRead = 8_192
 
+    /// ntfy refuses a message with more (<https://docs.ntfy.sh/publish/#action-buttons>).
+    private static let mostButtons = 3
+
     private let url: String
     private let topic: String
     private let token: Secret?
@@ -54,7 +57,7 @@ struct NtfyService: WebhookService {
 
     func request(for nudge: Nudge, buttons: [AnswerButton]) throws -> HTTPRequest {
         let words = nudge.words(separator: "\n")
-        let actions = try buttons.map(Self.action)
+        let actions = try buttons.prefix(Self.mostButtons).map(Self.action)
         var body = Body(
             topic: topic,
             title: words.isEmpty ? nil : nudge.title,
@@ -74,12 +77,6 @@ struct NtfyService: WebhookService {
     }
 
     private static func action(of button: AnswerButton) throws -> Action {
-        let label =
-            switch button.action {
-            case .done: "Done"
-            case .later: "Later"
-            case .skip: "Skip"
-            }
-        return Action(label: label, url: button.url, body: try button.body())
+        Action(label: button.label, url: button.url, body: try button.body())
     }
 }
