@@ -18,6 +18,9 @@ package protocol Emitting: Sendable {
     /// reports that it is `ready` (`ChannelEvent`) or there is something new to deliver.
     func obstacle() async -> String?
 
+    /// Hears the answers that are given on the channel's service; `nil` where none can be heard.
+    var listener: (any Listening)? { get }
+
     /// Makes one attempt at handing over `nudge`.
     func deliver(_ nudge: Nudge) async -> DeliveryAttempt
 
@@ -36,6 +39,7 @@ package protocol Emitting: Sendable {
 
 extension Emitting {
     package var endpoint: String? { nil }
+    package var listener: (any Listening)? { nil }
 
     package func obstacle() async -> String? { nil }
     package func withdraw(_ nudges: [Nudge]) async -> DeliveryAttempt {

@@ -90,6 +90,7 @@ struct DiscreetEmitter: Emitting {
     let discretion: Discretion
 
     var endpoint: String? { emitter.endpoint }
+    var listener: (any Listening)? { emitter.listener }
 
     func obstacle() async -> String? {
         await emitter.obstacle()

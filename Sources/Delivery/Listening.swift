@@ -1,0 +1,56 @@
+package import Planning
+
+/// Hears the answers that partners give where a channel's service shows its messages, by a
+/// connection that this side makes.
+///
+/// A listener decides nothing, keeps no queue and logs nothing. It is asked only while a message of
+/// its channel is open, and not twice at once.
+package protocol Listening: Sendable {
+    /// Makes one connection, and hands over what is heard, in order, until the connection ends, a
+    /// bound of its own is reached, or the task is cancelled.
+    ///
+    /// - Parameters:
+    ///   - place: what the listener heard last, in the service's words; `nil` at the first time
+    ///     since the start, where it hears all that the service still has.
+    ///   - hear: takes one answer, and returns whether it counts once that is decided, so that a
+    ///     listener tells the service only then that the answer arrived.
+    /// - Returns: how the connection ended, and where the next one goes on.
+    func listen(
+        from place: String?,
+        hear: @Sendable (HeardAnswer) async -> Bool
+    ) async -> ListeningEnd
+}
+
+/// What a listener heard; it may be forged, late, or there for the second time.
+package enum HeardAnswer: Hashable, Sendable {
+    /// A text that should be an answer's token.
+    case token(String)
+    /// A sign of somebody's on a message, which is named as the service named it.
+    case sign(NudgeAction, message: String)
+    /// Something that cannot be an answer.
+    case noise
+}
+
+/// How a connection of a listener ended.
+package struct ListeningEnd: Hashable, Sendable {
+    package enum Result: Hashable, Sendable {
+        /// It was of use, so that the next connection may follow at once.
+        case heardOut
+        /// It failed; the next one waits, at least `retryAfter` where the other side gave that.
+        case failed(retryAfter: Duration?)
+        /// The service refuses to be listened to, until its channel's settings change.
+        case refused
+    }
+
+    package var result: Result
+    /// What happened, such as `HTTP 503`; free of URLs, tokens and bodies.
+    package var detail: String
+    /// Where the next connection goes on.
+    package var place: String?
+
+    package init(_ result: Result, detail: String, place: String?) {
+        self.result = result
+        self.detail = detail
+        self.place = place
+    }
+}
