@@ -45,6 +45,8 @@ package struct Delivery: Hashable, Sendable, Identifiable {
     /// When a partner dismissed the message without an answer; `nil` where nobody did, and once it
     /// is shown again.
     package var dismissed: Instant?
+    /// The name that the service gave its message, in the reply to the last attempt that arrived.
+    package var message: String?
     package var updated: Instant
 
     package init(
@@ -58,6 +60,7 @@ package struct Delivery: Hashable, Sendable, Identifiable {
         nextAttempt: Instant?,
         detail: String?,
         dismissed: Instant? = nil,
+        message: String? = nil,
         updated: Instant
     ) {
         self.id = id
@@ -70,6 +73,7 @@ package struct Delivery: Hashable, Sendable, Identifiable {
         self.nextAttempt = nextAttempt
         self.detail = detail
         self.dismissed = dismissed
+        self.message = message
         self.updated = updated
     }
 }

@@ -25,6 +25,8 @@ package struct DeliveryAttempt: Hashable, Sendable {
     /// The reply may repeat the nudge, so it goes only into the ledger and into answers about this
     /// one delivery, never into a log or a list.
     package var reply: String?
+    /// The name that the service gave its message, by which it can be taken back.
+    package var message: String?
     /// The first lines that a program printed, for the log, without the nudge's text.
     package var output: [String] = []
 

@@ -24,10 +24,14 @@ package protocol Emitting: Sendable {
     /// Makes one attempt at handing over `nudge`.
     func deliver(_ nudge: Nudge) async -> DeliveryAttempt
 
-    /// Removes messages of `nudges` that are still shown, if the channel can; `delivered` means
-    /// that none is shown any more.
+    /// Whether a message about an occurrence takes the place of the one before, so that removing
+    /// the one before would remove it.
+    var replaces: Bool { get }
+
+    /// Removes messages that are still shown, if the channel can; `delivered` means that none is
+    /// shown any more.
     @discardableResult
-    func withdraw(_ nudges: [Nudge]) async -> DeliveryAttempt
+    func withdraw(_ messages: [ShownMessage]) async -> DeliveryAttempt
 
     /// Shows `nudges` again where they are not shown any more: all that were delivered here and are
     /// still open, the latest of each occurrence and partner.
@@ -42,7 +46,8 @@ extension Emitting {
     package var listener: (any Listening)? { nil }
 
     package func obstacle() async -> String? { nil }
-    package func withdraw(_ nudges: [Nudge]) async -> DeliveryAttempt {
+    package var replaces: Bool { false }
+    package func withdraw(_ messages: [ShownMessage]) async -> DeliveryAttempt {
         DeliveryAttempt(.refused, detail: "what was sent there cannot be taken back")
     }
     package func restore(_ nudges: [Nudge]) async {}

@@ -55,7 +55,9 @@ struct ForgetTests {
         async throws
     {
         let channel = WatchedChannel()
-        let (planning, outbox) = try await start(asked(), channel)
+        var household = try asked()
+        household.channels = [Channel(id: "one", kind: .desktop(DesktopSettings()))]
+        let (planning, outbox) = try await start(household, channel)
         try await live(
             planning,
             outbox,

@@ -54,7 +54,7 @@ import Testing
     @Test(arguments: EmitterUnderTest.all)
     func `takes back what it never showed without harm`(_ kind: EmitterUnderTest) async throws {
         let made = try await kind.working()
-        await made.emitter.withdraw([try nudge()])
+        await made.emitter.withdraw([ShownMessage(try nudge())])
         #expect(await made.emitter.deliver(try nudge()).result == .delivered)
         withExtendedLifetime(made.held) {}
     }

@@ -1,5 +1,5 @@
 import Delivery
-import Emitters
+@testable import Emitters
 import Foundation
 import Household
 import Planning
@@ -34,11 +34,14 @@ import Testing
             #expect(attempt.outcome == DeliveryAttempt(.delivered, detail: "HTTP 200"))
         }
 
+        let shown = ShownMessage(discreet)
+        #expect(await (try emitter("nudge-of-ours")).withdraw([shown]).result == .delivered)
+
         // It answers before the automation has run.
-        try server.write("2")
+        try server.write("3")
         let answer = try Python.object(try await server.output.first(from: 1))
         let told = try #require(answer["told"] as? [NSDictionary])
-        #expect(told.count == 2)
+        #expect(told.count == 3)
         let first = try #require(told.first)
         #expect(first["title"] as? String == "<Us> & \"them\"")
         #expect(first["message"] as? String == "Ten minutes, phones away.\nWhat was good today?")
@@ -49,11 +52,15 @@ import Testing
                 "message": "Ten minutes, phones away.\nWhat was good today?",
                 "ritual": "check-in", "occurrence": "check-in@2026-01-09T20:30",
                 "stage": "start", "partner": "alex", "due": "2026-01-10T03:30:00Z",
-                "urgent": true,
+                "urgent": true, "tag": discretion().place(of: sent), "clear": false,
             ]
         )
-        let second = try #require(told.last?["everything"] as? NSDictionary)
+        let second = try #require(told.dropFirst().first?["everything"] as? NSDictionary)
         #expect(second["message"] as? String == "Still open: did it happen?")
         #expect(second["stage"] as? String == "nag:1")
+        // What the automation needs for `clear_notification`, and no word.
+        let tag = discretion().place(of: discreet)
+        let third = try #require(told.last?["everything"] as? NSDictionary)
+        #expect(third == ["id": discreet.id, "partner": "alex", "tag": tag, "clear": true])
     }
 }

@@ -56,6 +56,17 @@ import Testing
         let elsewhere = await (try emitter(token, "!nowhere:matrix.example")).deliver(try nudge())
         #expect(elsewhere.status == 403)
 
+        // A message that is taken back has no words any more.
+        let sent = await good.deliver(try nudge(stage: .nag(1)))
+        #expect(sent.message?.hasPrefix("$") == true)
+        let shown = ShownMessage(try nudge(stage: .nag(1)), name: sent.message)
+        for _ in 1...2 {
+            #expect(await good.withdraw([shown]).result == .delivered)
+        }
+        let left = try await messages(server, line: 3)
+        #expect(left.count == 2)
+        #expect(left.last == [:])
+
         // It takes five messages in a row.
         var busy: DeliveryAttempt?
         for number in 2...9 where busy == nil {

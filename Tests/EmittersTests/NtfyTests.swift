@@ -1,5 +1,5 @@
 import Delivery
-import Emitters
+@testable import Emitters
 import Household
 import Planning
 import TestKit
@@ -19,7 +19,7 @@ import Testing
         #expect(
             body == """
                 {"message":"Ten minutes, phones away.\\nWhat was good today?","priority":3,\
-                "title":"Check-in","topic":"us"}
+                "sequence_id":"\(discretion().place(of: try nudge()))","title":"Check-in","topic":"us"}
                 """
         )
     }
@@ -32,9 +32,10 @@ import Testing
 
     @Test func `has the title for a message where there are no words`() async throws {
         let (_, body) = try await body(nudge(body: "", prompt: nil, isUrgent: true))
+        let place = discretion().place(of: try nudge())
         #expect(
             body
-                == #"{"message":"Check-in","priority":5,"topic":"us"}"#
+                == #"{"message":"Check-in","priority":5,"sequence_id":"\#(place)","topic":"us"}"#
         )
     }
 

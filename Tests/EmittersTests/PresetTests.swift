@@ -35,7 +35,7 @@ import Testing
             header: ("authorization", "Bearer tk_AgQdq7mVBoFD37zQVN29RhuMzNIz2"),
             body: """
                 {"message": "Ten minutes, phones away.\\nWhat was good today?", "priority": 3,
-                 "title": "Check-in", "topic": "us"}
+                 "title": "Check-in", "topic": "us", "sequence_id": "PLACE"}
                 """
         ),
         // https://gotify.net/docs/pushmsg, https://gotify.net/docs/msgextras#clientdisplay
@@ -105,7 +105,7 @@ import Testing
                 {"id": "NUDGE", "title": "Check-in", "ritual": "check-in", "stage": "start",
                  "message": "Ten minutes, phones away.\\nWhat was good today?", "partner": "alex",
                  "occurrence": "check-in@2026-01-09T20:30", "due": "2026-01-10T03:30:00Z",
-                 "urgent": false}
+                 "urgent": false, "tag": "PLACE", "clear": false}
                 """
         ),
         // https://core.telegram.org/bots/api#sendmessage, …#making-requests
@@ -179,6 +179,7 @@ import Testing
             #expect(request.headers["authorization"] == nil)
         }
         let expected = one.body.replacing("NUDGE", with: sent.id)
+            .replacing("PLACE", with: discretion().place(of: sent))
         #expect(try json(request.body) == json(expected), "\(request.body)")
     }
 

@@ -57,6 +57,34 @@ import Testing
         #expect(try ledger.deliveries(dueAt: .distantFuture, limit: 9) == [])
     }
 
+    @Test(arguments: LedgerUnderTest.allCases)
+    func `is named as the service named it last`(_ kind: LedgerUnderTest) throws {
+        let ledger = try kind.make(in: directory.path)
+        try ledger.record(step([decision(channels: ["desk"])]))
+        let due = try #require(ledger.deliveries(dueAt: now, limit: 9).first)
+        #expect(due.message == nil)
+        for (name, known) in [(nil, nil), ("$1", "$1"), (nil, "$1"), ("$2", "$2")]
+            as [(String?, String?)]
+        {
+            #expect(try ledger.begin(due.id, at: now))
+            var attempt = DeliveryAttempt(.failed(retryAfter: nil), detail: "HTTP 200")
+            attempt.message = name
+            let end = DeliveryEnd(
+                due.id,
+                as: .pending,
+                detail: "again",
+                nextAttempt: now,
+                attempt: attempt
+            )
+            try ledger.finish(end, at: now)
+            #expect(try ledger.delivery(due.id)?.message == known)
+        }
+        let end = DeliveryEnd(due.id, as: .delivered, detail: "shown")
+        try ledger.finish(end, at: now)
+        try ledger.record(withdrawal())
+        #expect(try ledger.deliveries(dueAt: now, limit: 9).map(\.message) == ["$2"])
+    }
+
     @Test func `is asked for again after a crash`() throws {
         let ledger = try told(.reopened)
         try ledger.record(withdrawal())

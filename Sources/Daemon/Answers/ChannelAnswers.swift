@@ -32,9 +32,15 @@ struct ChannelAnswers: Sendable {
     }
 
     /// Shows again what is open on every channel that shows it for long: desktops.
+    ///
+    /// Where messages stay until they are taken back, what is open again is not taken back.
     func showAgain() async {
-        for channel in await planning.household.channels where channel.showsAgain {
-            await showAgain(on: channel.id)
+        for channel in await planning.household.channels {
+            if channel.showsAgain {
+                await showAgain(on: channel.id)
+            } else if channel.takesBack {
+                _ = await open(on: channel.id) { $0.state == .pending }
+            }
         }
     }
 
@@ -50,21 +56,24 @@ struct ChannelAnswers: Sendable {
         let still = Set(await self.open(on: channel).map(\.id))
         let answered = open.filter { !still.contains($0.id) }
         if !answered.isEmpty {
-            await emitter.withdraw(answered.map(\.nudge))
+            await emitter.withdraw(answered.map { ShownMessage($0) })
         }
     }
 
     /// The open ones of what was delivered to a channel, in the order they were due.
     ///
     /// What a word took back is not taken back any more where another has opened it again.
-    private func open(on channel: String) async -> [Delivery] {
+    private func open(
+        on channel: String,
+        reopening isReopened: (Delivery) -> Bool = { _ in true }
+    ) async -> [Delivery] {
         let now = now()
         let open = OpenNudges(planner: await planning.planner, ledger: ledger, now: now)
         do {
             let shown = try latest(on: channel)
                 .filter { try $0.nudge.expires >= now && !open.occurrences(in: $0.nudge).isEmpty }
                 .sorted { ($0.nudge.due, $0.nudge.id) < ($1.nudge.due, $1.nudge.id) }
-            for delivery in shown where delivery.kind == .withdraw {
+            for delivery in shown where delivery.kind == .withdraw && isReopened(delivery) {
                 try ledger.reopen(delivery.id, at: now)
             }
             return shown
@@ -114,7 +123,7 @@ struct ChannelAnswers: Sendable {
                 _ = await emitter?.deliver(rest)
             } else {
                 // The ritual may be kept no longer, so that nothing follows from the word.
-                await emitter?.withdraw([nudge])
+                await emitter?.withdraw([ShownMessage(nudge)])
             }
         } catch {
             log.error(

@@ -24,6 +24,10 @@ extension Outbox {
             let reason = "the channel is off since \(disabled.since): \(disabled.reason)"
             return try note(DeliveryEnd(delivery.id, as: .dead, detail: reason), of: delivery)
         }
+        if !isShown, emitter.replaces, try isReplaced(delivery) {
+            let reason = "a later message took its place"
+            return try note(DeliveryEnd(delivery.id, as: .withdrawn, detail: reason), of: delivery)
+        }
         let quiet = PartnerQuiet(for: delivery.nudge, in: household)
         let isByHand = byHand.remove(delivery.id) != nil
         if let quiet, isShown, !isByHand {
@@ -45,7 +49,8 @@ extension Outbox {
         }
         let attempt = await timed {
             isShown
-                ? await emitter.deliver(delivery.nudge) : await emitter.withdraw([delivery.nudge])
+                ? await emitter.deliver(delivery.nudge)
+                : await emitter.withdraw([ShownMessage(delivery)])
         }
         guard !isAbandoned else {
             return

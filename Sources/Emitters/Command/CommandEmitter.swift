@@ -5,7 +5,7 @@ package import Household
 package import Planning
 
 /// Hands each nudge to a program: its JSON on standard input, and its main fields in the variables
-/// `RITUAL_…`.
+/// `RITUAL_…`; and hands it over again when it is taken back, with `withdrawn` as `RITUAL_EVENT`.
 ///
 /// No shell is involved. Exit 0 is delivered; 75 (`EX_TEMPFAIL` of sysexits.h), a signal and a
 /// timeout are failures that another attempt may mend; any other exit code is refused. The first
@@ -29,12 +29,26 @@ package struct CommandEmitter: Emitting {
     }
 
     package func deliver(_ nudge: Nudge) async -> DeliveryAttempt {
+        await run("nudge", with: nudge)
+    }
+
+    /// Runs the program once more for each nudge, and says in `RITUAL_EVENT` what for.
+    @discardableResult
+    package func withdraw(_ messages: [ShownMessage]) async -> DeliveryAttempt {
+        var attempt = DeliveryAttempt(.delivered, detail: "nothing to take back")
+        for message in messages where attempt.result == .delivered {
+            attempt = await run("withdrawn", with: message.nudge)
+        }
+        return attempt
+    }
+
+    private func run(_ event: String, with nudge: Nudge) async -> DeliveryAttempt {
         guard let input = try? nudge.json() else {
             return DeliveryAttempt(.refused, detail: "the nudge has no JSON form")
         }
         let child = ChildProcess(
             arguments: settings.arguments,
-            environment: environment.merging(Self.variables(of: nudge)) { _, new in new },
+            environment: environment.merging(Self.variables(of: nudge, event)) { _, new in new },
             input: input
         )
         let timeout = settings.timeout
@@ -61,8 +75,9 @@ package struct CommandEmitter: Emitting {
         return lines.prefix(mostLines) + ["and \(lines.count - mostLines) lines more"]
     }
 
-    private static func variables(of nudge: Nudge) -> [String: String] {
+    private static func variables(of nudge: Nudge, _ event: String) -> [String: String] {
         [
+            "RITUAL_EVENT": event,
             "RITUAL_ID": nudge.ritual,
             "RITUAL_OCCURRENCE": nudge.occurrence.key.description,
             "RITUAL_STAGE": nudge.stage.description,

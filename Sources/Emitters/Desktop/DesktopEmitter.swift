@@ -39,8 +39,8 @@ package struct DesktopEmitter: Emitting {
     }
 
     @discardableResult
-    package func withdraw(_ nudges: [Nudge]) async -> DeliveryAttempt {
-        await thread.run { $0.withdraw(nudges) }
+    package func withdraw(_ messages: [ShownMessage]) async -> DeliveryAttempt {
+        await thread.run { $0.withdraw(messages.map(\.nudge)) }
     }
 
     package func restore(_ nudges: [Nudge]) async {

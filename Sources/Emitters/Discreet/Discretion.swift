@@ -62,6 +62,13 @@ package struct Discretion: Sendable {
         return shown
     }
 
+    /// A name for what the messages about one occurrence take turns in, for one partner; a token
+    /// where the channel must not tell the occurrence.
+    func place(of nudge: Nudge) -> String {
+        let place = Fingerprint.of(["place", "\(nudge.occurrence.key)", nudge.partner])
+        return shown(nudge).id == nudge.id ? place : veil.token(place)
+    }
+
     /// Removes what could identify the ritual: the nudge's id becomes a token, its buttons are
     /// removed, and its stage becomes `start`, since a lead of "three weeks" is a hint.
     ///
@@ -90,6 +97,7 @@ struct DiscreetEmitter: Emitting {
     let discretion: Discretion
 
     var endpoint: String? { emitter.endpoint }
+    var replaces: Bool { emitter.replaces }
     var listener: (any Listening)? { emitter.listener }
 
     func obstacle() async -> String? {
@@ -101,8 +109,10 @@ struct DiscreetEmitter: Emitting {
     }
 
     @discardableResult
-    func withdraw(_ nudges: [Nudge]) async -> DeliveryAttempt {
-        await emitter.withdraw(nudges.map(discretion.shown))
+    func withdraw(_ messages: [ShownMessage]) async -> DeliveryAttempt {
+        await emitter.withdraw(
+            messages.map { ShownMessage(discretion.shown($0.nudge), name: $0.name) }
+        )
     }
 
     func restore(_ nudges: [Nudge]) async {

@@ -10,6 +10,7 @@ package import Planning
 package struct WebhookEmitter: Emitting {
     package let endpoint: String?
     private let service: any WebhookService
+    private let takesBack: Bool
     private let discretion: Discretion
     /// The names of the partners by their ids; `nil` for a receiver that gets the nudge as data.
     private let names: [String: String]?
@@ -42,7 +43,15 @@ package struct WebhookEmitter: Emitting {
         if let reference = settings.secret {
             secret = try secrets.read(reference)
         }
-        service = try settings.preset.service(settings, token: token)
+        var clientToken: Secret?
+        if let reference = settings.clientToken {
+            clientToken = try Self.headerValue(
+                secrets.read(reference),
+                called: "the client's token"
+            )
+        }
+        service = try settings.preset.service(settings, token: token, clientToken: clientToken)
+        takesBack = settings.takesBack
         self.discretion = discretion
         self.names = settings.preset == .none ? nil : names
         answers = (settings.answers, settings.preset == .ntfy ? tokens : nil)
@@ -57,13 +66,15 @@ package struct WebhookEmitter: Emitting {
         let signing = secret?.revealed.split(whereSeparator: \.isWhitespace).map(String.init) ?? []
         redactor = Redactor(
             url: settings.url.revealed,
-            and: [token?.revealed, settings.answers?.revealed, settings.target].compactMap(\.self)
-                + signing
+            and: [
+                token?.revealed, clientToken?.revealed, settings.answers?.revealed, settings.target,
+            ].compactMap(\.self) + signing
         )
         endpoint = Fingerprint.of(
             [
                 settings.preset.rawValue, settings.url.revealed, token?.revealed ?? "",
-                settings.target ?? "", settings.caFile ?? "", "\(settings.isInsecure)",
+                clientToken?.revealed ?? "", settings.target ?? "", settings.caFile ?? "",
+                "\(settings.isInsecure)",
             ] + signing
         )
         userAgent = "rituald/\(version)"
@@ -75,30 +86,79 @@ package struct WebhookEmitter: Emitting {
         // concealed.
         let buttons = AnswerButton.of(nudge, at: answers.address, answers.tokens, names ?? [:])
         let shown = discretion.shown(nudge)
+        let extras = MessageExtras(buttons: buttons, place: discretion.place(of: nudge))
         let nudge = names.map(shown.addressed) ?? shown
-        guard var request = try? service.request(for: nudge, buttons: buttons) else {
+        guard var request = try? service.request(for: nudge, extras) else {
             return DeliveryAttempt(.refused, detail: "the nudge has no JSON form")
         }
-        request.headers += headers(for: nudge, body: request.body, at: now())
+        request.headers += headers(nudge.id, body: request.body, at: now())
         let reply = await request.perform(policy)
         var attempt = DeliveryAttempt(reply, at: now(), from: service)
         // A service may repeat the request, tokens included, in its reply.
         attempt.reply = redactor.and(buttons.map(\.token)).excerpt(of: reply.body)
+        attempt.message = attempt.result == .delivered ? service.name(in: reply) : nil
+        return attempt
+    }
+
+    package var replaces: Bool { service.replaces }
+
+    @discardableResult
+    package func withdraw(_ messages: [ShownMessage]) async -> DeliveryAttempt {
+        guard takesBack else {
+            return DeliveryAttempt(.refused, detail: "what was sent there cannot be taken back")
+        }
+        var attempt = DeliveryAttempt(.delivered, detail: "nothing to take back")
+        for message in messages where attempt.result == .delivered {
+            attempt = await withdraw(message)
+        }
+        return attempt
+    }
+
+    private func withdraw(_ message: ShownMessage) async -> DeliveryAttempt {
+        let shown = discretion.shown(message.nudge)
+        let sent = SentMessage(
+            nudge: shown,
+            place: discretion.place(of: message.nudge),
+            name: message.name
+        )
+        var attempt = DeliveryAttempt(
+            .refused,
+            detail: "cannot be taken back: the service never said how it calls the message"
+        )
+        for var request in (try? service.withdrawals(of: sent, at: now())) ?? [] {
+            // An id of its own: a receiver that drops what it knows would drop this one.
+            request.headers += headers("\(shown.id)-withdrawn", body: request.body, at: now())
+            let reply = await request.perform(policy)
+            let reading = service.reading(ofWithdrawal: reply)
+            attempt = DeliveryAttempt(reply, at: now(), from: service)
+            attempt.reply = redactor.excerpt(of: reply.body)
+            switch reading {
+            case .absent:
+                attempt.result = .delivered
+                attempt.detail += ", it was not there any more"
+            case .kept(let reason):
+                attempt.result = .refused
+                attempt.detail += ", \(reason)"
+            case .next: continue
+            case nil: break
+            }
+            return attempt
+        }
         return attempt
     }
 
     private func headers(
-        for nudge: Nudge,
+        _ id: String,
         body: [UInt8],
         at instant: Instant
     ) -> [(name: String, value: String)] {
         var headers = [
             (name: "User-Agent", value: userAgent),
-            (name: "webhook-id", value: nudge.id),
+            (name: "webhook-id", value: id),
             (name: "webhook-timestamp", value: "\(instant.secondsSinceEpoch)"),
         ]
         if let keys {
-            let signature = keys.signature(of: body, id: nudge.id, at: instant)
+            let signature = keys.signature(of: body, id: id, at: instant)
             headers.append(("webhook-signature", signature))
         }
         return headers

@@ -39,9 +39,13 @@ package struct Channel: Hashable, Sendable {
         }
     }
 
-    /// Whether the channel can remove a message that it shows.
+    /// Whether the channel can remove a message that it shows, or pass on that it is to be removed.
     package var takesBack: Bool {
-        if case .desktop = kind { true } else { false }
+        switch kind {
+        case .desktop, .command: true
+        case .webhook(let settings): settings.takesBack
+        case .stdout, .journal, .mail: false
+        }
     }
 
     /// The word the config uses for the kind.

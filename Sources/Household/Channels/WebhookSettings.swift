@@ -6,6 +6,8 @@ package struct WebhookSettings: Hashable, Sendable {
     package var preset: WebhookPreset
     /// The token for the service, mostly sent as `Authorization: Bearer …`.
     package var token: SecretReference?
+    /// The token of a client of Gotify's, with which messages are deleted.
+    package var clientToken: SecretReference?
     /// A `whsec_…` secret; each request is signed with it (Standard Webhooks 1.0.0).
     package var secret: SecretReference?
     /// The bound on one whole attempt, from name look-up to the last byte of the reply.
@@ -39,5 +41,14 @@ package struct WebhookSettings: Hashable, Sendable {
         self.isInsecure = isInsecure
         self.target = target
         self.answers = answers
+    }
+
+    /// Whether a message can be taken back.
+    package var takesBack: Bool {
+        switch preset {
+        case .none, .ntfy, .discord, .matrix, .homeAssistant, .telegram: true
+        case .gotify: clientToken != nil
+        case .slack, .mattermost, .apprise: false
+        }
     }
 }

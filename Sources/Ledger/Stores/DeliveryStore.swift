@@ -198,13 +198,15 @@ struct DeliveryStore {
         try database.run(
             """
             UPDATE deliveries SET detail = :detail, updated = :now,
+                message = COALESCE(:message, message),
                 state = CASE WHEN \(Self.isMoot) THEN 'pending' ELSE :state END,
                 next_attempt = CASE WHEN \(Self.isMoot) THEN :now ELSE :next END
             WHERE id = :id AND (state <> 'withdrawn' OR :state = 'delivered')
             """,
             [
                 "state": end.state.rawValue, "next": end.nextAttempt?.secondsSinceEpoch,
-                "detail": end.detail, "now": now, "id": end.delivery,
+                "detail": end.detail, "message": end.attempt?.message, "now": now,
+                "id": end.delivery,
             ]
         )
         if let health = end.health {

@@ -39,6 +39,7 @@ struct DeliveryRow: FetchableRecord {
             nextAttempt: try row.optionalInstant("next_attempt"),
             detail: try row.optionalText("detail"),
             dismissed: try row.optionalInstant("dismissed"),
+            message: try row.optionalText("message"),
             updated: try row.instant("updated")
         )
     }

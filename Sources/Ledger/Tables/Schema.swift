@@ -93,6 +93,7 @@ enum Schema {
             next_attempt INTEGER,
             detail TEXT,
             dismissed INTEGER,
+            message TEXT,
             updated INTEGER NOT NULL,
             UNIQUE (nudge, channel),
             CHECK ((state = 'pending') = (next_attempt IS NOT NULL))

@@ -29,8 +29,9 @@ struct WebhookReader {
         checkToken(of: known)
         let target = target(of: known)
         let answers = answers(of: known, isInsecure: isInsecure)
+        let clientToken = clientToken(of: known)
         return url.map { url in
-            WebhookSettings(
+            var settings = WebhookSettings(
                 url: url,
                 preset: known,
                 token: token,
@@ -41,7 +42,17 @@ struct WebhookReader {
                 target: target,
                 answers: answers
             )
+            settings.clientToken = clientToken
+            return settings
         }
+    }
+
+    private func clientToken(of preset: WebhookPreset) -> SecretReference? {
+        guard preset == .gotify else {
+            refuse("client_token", of: preset) { $0 == .gotify }
+            return nil
+        }
+        return SecretReferenceReader(table: table).read("client_token")
     }
 
     private func url(of preset: WebhookPreset, isInsecure: Bool) -> Secret? {

@@ -67,8 +67,8 @@ package enum KnownKeys {
         (
             "webhook",
             [
-                "type", "partner", "show", "preset", "url", "token", "secret", "timeout", "ca_file",
-                "insecure", "room", "chat", "tag", "answers",
+                "type", "partner", "show", "preset", "url", "token", "client_token", "secret",
+                "timeout", "ca_file", "insecure", "room", "chat", "tag", "answers",
             ]
         ),
         (

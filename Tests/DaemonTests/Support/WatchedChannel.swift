@@ -8,7 +8,9 @@ final class WatchedChannel: Emitting {
     private struct State {
         var answers: [DeliveryAttempt.Result]
         var nudges: [Nudge] = []
-        var withdrawn: [Nudge] = []
+        var withdrawn: [ShownMessage] = []
+        var withdrawals: [DeliveryAttempt.Result] = []
+        var replaces = false
         var restored: [[Nudge]] = []
         var isReady = true
         var hasLeft = false
@@ -29,12 +31,23 @@ final class WatchedChannel: Emitting {
     }
 
     var nudges: [Nudge] { state.withLock { $0.nudges } }
-    var withdrawn: [Nudge] { state.withLock { $0.withdrawn } }
+    var withdrawn: [Nudge] { state.withLock { $0.withdrawn.map(\.nudge) } }
+    /// The names of the messages that were to be removed, in order.
+    var removed: [String?] { state.withLock { $0.withdrawn.map(\.name) } }
+    var replaces: Bool { state.withLock { $0.replaces } }
     var restored: [[Nudge]] { state.withLock { $0.restored } }
     var hasLeft: Bool { state.withLock { $0.hasLeft } }
 
     func set(ready: Bool) {
         state.withLock { $0.isReady = ready }
+    }
+
+    /// From now on it removes nothing as often as there are answers, and then all.
+    func set(withdrawing answers: [DeliveryAttempt.Result], replaces: Bool = false) {
+        state.withLock { state in
+            state.withdrawals = answers
+            state.replaces = replaces
+        }
     }
 
     func obstacle() async -> String? {
@@ -50,18 +63,26 @@ final class WatchedChannel: Emitting {
     }
 
     func deliver(_ nudge: Nudge) async -> DeliveryAttempt {
-        let answer = state.withLock { state in
+        let (answer, count) = state.withLock { state in
             state.nudges.append(nudge)
-            return state.answers.isEmpty ? .delivered : state.answers.removeFirst()
+            return (
+                state.answers.isEmpty ? .delivered : state.answers.removeFirst(),
+                state.nudges.count
+            )
         }
         continuation.yield(nudge)
-        return DeliveryAttempt(answer, detail: "as told")
+        var attempt = DeliveryAttempt(answer, detail: "as told")
+        attempt.message = answer == .delivered ? "message \(count)" : nil
+        return attempt
     }
 
     @discardableResult
-    func withdraw(_ nudges: [Nudge]) async -> DeliveryAttempt {
-        state.withLock { $0.withdrawn += nudges }
-        return DeliveryAttempt(.delivered, detail: "taken away")
+    func withdraw(_ messages: [ShownMessage]) async -> DeliveryAttempt {
+        let answer = state.withLock { state in
+            state.withdrawn += messages
+            return state.withdrawals.isEmpty ? .delivered : state.withdrawals.removeFirst()
+        }
+        return DeliveryAttempt(answer, detail: "taken away")
     }
 
     /// The next nudge that comes.
@@ -79,6 +100,10 @@ final class HangingChannel: Emitting {
     private let begin: AsyncStream<Void>.Continuation
     private let released: AsyncStream<Void>
     private let release: AsyncStream<Void>.Continuation
+    private let withdrawn = Mutex<[ShownMessage]>([])
+
+    /// The names of the messages that were to be removed, in order.
+    var removed: [String?] { withdrawn.withLock { $0.map(\.name) } }
 
     init() {
         (begun, begin) = AsyncStream.makeStream(of: Void.self)
@@ -90,7 +115,15 @@ final class HangingChannel: Emitting {
         for await _ in released {
             break
         }
-        return DeliveryAttempt(.delivered, detail: "at last")
+        var attempt = DeliveryAttempt(.delivered, detail: "at last")
+        attempt.message = "late"
+        return attempt
+    }
+
+    @discardableResult
+    func withdraw(_ messages: [ShownMessage]) async -> DeliveryAttempt {
+        withdrawn.withLock { $0 += messages }
+        return DeliveryAttempt(.delivered, detail: "taken away")
     }
 
     func hasBegun() async {

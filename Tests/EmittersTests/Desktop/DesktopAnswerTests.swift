@@ -86,7 +86,7 @@ struct `An answer on the desktop` {
         _ = await desk.emitter.deliver(nudge)
         server.press(41, "done")
         _ = try await desk.events.first { $0 == .answered(nudge, .done) }
-        await desk.emitter.withdraw([nudge])
+        await desk.emitter.withdraw([ShownMessage(nudge)])
         #expect(try await server.calls.first { $0 == .close(41) } == .close(41))
     }
 

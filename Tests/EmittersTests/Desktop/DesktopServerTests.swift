@@ -61,7 +61,7 @@ struct `A notification server` {
         let server = try NotificationServer(.init(isActivatable: true), owner: nil)
         let desk = try Desk(server)
         await desk.emitter.restore([])
-        await desk.emitter.withdraw([try nudge()])
+        await desk.emitter.withdraw([ShownMessage(try nudge())])
         server.appear(as: ":1.8")
         _ = try await desk.events.first()
         #expect(server.calls.events.isEmpty)

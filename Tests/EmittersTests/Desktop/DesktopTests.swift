@@ -106,7 +106,7 @@ struct `The desktop` {
         #expect(server.notified.count == 3)
         server.press(41, "done")
         #expect(try await desk.events.first { $0 != .ready } == .answered(asked, .done))
-        await desk.emitter.withdraw([asked])
+        await desk.emitter.withdraw([ShownMessage(asked)])
         #expect(try await server.calls.first { $0 == .close(41) } == .close(41))
     }
 
@@ -140,7 +140,7 @@ struct `The desktop` {
         let second = try nudge(stage: .followUp, body: "two", prompt: nil)
         _ = await desk.emitter.deliver(first)
         _ = await desk.emitter.deliver(second)
-        await desk.emitter.withdraw([first, second])
+        await desk.emitter.withdraw([ShownMessage(first), ShownMessage(second)])
         #expect(try await server.calls.first { $0 == .close(41) } == .close(41))
         #expect(
             server.notified.map(\.words) == [

@@ -28,7 +28,21 @@ package final class HTTPCapture: Sendable {
     ///   - answers: What becomes of each request in turn; the last of the rest too.
     ///   - isHasty: Whether it answers before it was asked anything, as a mail server does.
     /// - Throws: `ProcessError` where it cannot listen.
-    package init(answering answers: [HTTPAnswer] = [204], isHasty: Bool = false) throws {
+    package convenience init(
+        answering answers: [HTTPAnswer] = [204],
+        isHasty: Bool = false
+    ) throws {
+        try self.init(isHasty: isHasty) { _, turn in answers[min(turn, answers.count - 1)] }
+    }
+
+    /// - Parameters:
+    ///   - isHasty: Whether it answers before it was asked anything, as a mail server does.
+    ///   - answer: What becomes of a request, and of the so-many-th from 0 on.
+    /// - Throws: `ProcessError` where it cannot listen.
+    package init(
+        isHasty: Bool = false,
+        answer: @escaping @Sendable (Request, Int) -> HTTPAnswer
+    ) throws {
         listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -61,8 +75,7 @@ package final class HTTPCapture: Sendable {
                         return
                     }
                     let turn = turns.take { requests.append(request) }
-                    let answer = answers[min(turn, answers.count - 1)]
-                    let isDone = answer.treat(connection) { count in
+                    let isDone = answer(request, turn).treat(connection) { count in
                         self?.sent.withLock { $0 += count }
                     }
                     if isDone || self?.hold(connection) != true {

@@ -1,3 +1,4 @@
+import CivilTime
 import Foundation
 import Planning
 
@@ -54,7 +55,8 @@ struct SlackService: WebhookService {
 ///
 /// With `wait=true` Discord answers only once the message is posted. Nobody is pinged, whatever the
 /// text holds, and links get no previews. A message has 2,000 characters at most. The body of a 429
-/// has the seconds to wait, with a fraction.
+/// has the seconds to wait, with a fraction. The reply has the message's id, by which the webhook
+/// deletes it (…/resources/webhook#delete-webhook-message).
 struct DiscordService: WebhookService {
     private struct Body: Encodable {
         private enum CodingKeys: String, CodingKey {
@@ -86,6 +88,22 @@ struct DiscordService: WebhookService {
             return nil
         }
         return ServiceReading(status: 429, retryAfter: .waiting(seconds: busy.retryAfter))
+    }
+
+    func name(in reply: TransferReply) -> String? { reply.number("id") }
+
+    func withdrawals(of message: SentMessage, at now: Instant) throws -> [HTTPRequest] {
+        guard let name = message.name else {
+            return []
+        }
+        let address = url.prefix { $0 != "#" }
+        let path = String(address.prefix { $0 != "?" }).withoutTrailingSlash
+        let query = address.drop { $0 != "?" }
+        return [HTTPRequest(method: "DELETE", url: "\(path)/messages/\(name)\(query)")]
+    }
+
+    func reading(ofWithdrawal reply: TransferReply) -> WithdrawalReading? {
+        reply.isAboutNothing ? .absent : nil
     }
 }
 

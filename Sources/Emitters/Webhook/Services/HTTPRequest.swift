@@ -8,7 +8,7 @@ struct HTTPRequest: Sendable {
     var url: String
     /// Names and values, in order; a value has no line break in it.
     var headers: [(name: String, value: String)] = []
-    var body: [UInt8]
+    var body: [UInt8] = []
 }
 
 /// The bounds of a request, and the hosts that it may reach.

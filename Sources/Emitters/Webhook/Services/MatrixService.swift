@@ -1,3 +1,4 @@
+import CivilTime
 import Foundation
 import Household
 import Planning
@@ -7,7 +8,8 @@ import Planning
 /// The nudge's id is the transaction's id, so the server posts a repeated attempt once. Nobody is
 /// mentioned. An event has 64 KiB at most, with all that a server adds to it. The text is sent
 /// twice, once as HTML, and JSON and HTML can turn one byte into twelve, so the text is cut at
-/// 5,000 bytes. The body of a 429 may have the milliseconds to wait.
+/// 5,000 bytes. The body of a 429 may have the milliseconds to wait. The reply names the event,
+/// which is taken back by a redaction (…/client-server-api/#put_matrixclientv3roomsroomidredacteventidtxnid).
 struct MatrixService: WebhookService {
     private struct Body: Encodable {
         private enum CodingKeys: String, CodingKey {
@@ -21,6 +23,10 @@ struct MatrixService: WebhookService {
         var format = "org.matrix.custom.html"
         var formattedBody: String
         var mentions: [String: String] = [:]
+    }
+
+    private struct Sent: Decodable {
+        var eventId: String
     }
 
     private struct Busy: Decodable {
@@ -58,5 +64,30 @@ struct MatrixService: WebhookService {
             return nil
         }
         return ServiceReading(status: 429, retryAfter: .waiting(seconds: busy.retryAfterMs / 1_000))
+    }
+
+    func name(in reply: TransferReply) -> String? {
+        guard let event = reply.json(Sent.self)?.eventId, event.hasPrefix("$"),
+            event.utf8.count <= 255, event.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f })
+        else {
+            return nil
+        }
+        return event
+    }
+
+    func withdrawals(of message: SentMessage, at now: Instant) throws -> [HTTPRequest] {
+        guard let name = message.name else {
+            return []
+        }
+        let path =
+            "/_matrix/client/v3/rooms/\(room.percentEncoded)/redact/\(name.percentEncoded)"
+            + "/\(message.nudge.id)-withdrawn"
+        let body: [String: String] = [:]
+        let url = server.withoutTrailingSlash + path
+        return [try HTTPRequest("PUT", to: url, json: body, bearer: token)]
+    }
+
+    func reading(ofWithdrawal reply: TransferReply) -> WithdrawalReading? {
+        reply.isAboutNothing ? .absent : nil
     }
 }

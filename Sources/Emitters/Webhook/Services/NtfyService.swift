@@ -10,9 +10,19 @@ import Planning
 /// `triggered` into an empty one. Priority is 3 of 5, for an urgent nudge 5. A nudge has buttons
 /// where the config says how a phone's answer reaches the daemon: each button posts a token that is
 /// valid for that button alone (<https://docs.ntfy.sh/publish/#send-http-request>).
+///
+/// Messages of one sequence replace one another where they are shown, and deleting the sequence
+/// removes them (<https://docs.ntfy.sh/publish/#updating-deleting-notifications>). A server before
+/// 2.16 shows each message beside the others and knows no deletion: it answers 404.
 struct NtfyService: WebhookService {
     private struct Body: Encodable {
+        private enum CodingKeys: String, CodingKey {
+            case topic, title, message, priority, actions
+            case sequence = "sequence_id"
+        }
+
         var topic: String
+        var sequence: String?
         var title: String?
         var message: String
         var priority: Int
@@ -51,15 +61,42 @@ struct NtfyService: WebhookService {
         self.token = token
     }
 
+    var replaces: Bool { true }
+
     func request(for nudge: Nudge) throws -> HTTPRequest {
-        try request(for: nudge, buttons: [])
+        try request(for: nudge, in: nil, buttons: [])
     }
 
-    func request(for nudge: Nudge, buttons: [AnswerButton]) throws -> HTTPRequest {
+    func request(for nudge: Nudge, _ extras: MessageExtras) throws -> HTTPRequest {
+        try request(for: nudge, in: extras.place, buttons: extras.buttons)
+    }
+
+    func withdrawals(of message: SentMessage, at now: Instant) throws -> [HTTPRequest] {
+        var request = HTTPRequest(
+            method: "DELETE",
+            url: "\(url.withoutTrailingSlash)/\(topic)/\(message.place)"
+        )
+        if let token {
+            request.headers.append(("Authorization", "Bearer \(token.revealed)"))
+        }
+        return [request]
+    }
+
+    func reading(ofWithdrawal reply: TransferReply) -> WithdrawalReading? {
+        [404, 405].contains(reply.status)
+            ? .kept("a server before ntfy 2.16, which cannot take back") : nil
+    }
+
+    private func request(
+        for nudge: Nudge,
+        in sequence: String?,
+        buttons: [AnswerButton]
+    ) throws -> HTTPRequest {
         let words = nudge.words(separator: "\n")
         let actions = try buttons.prefix(Self.mostButtons).map(Self.action)
         var body = Body(
             topic: topic,
+            sequence: sequence,
             title: words.isEmpty ? nil : nudge.title,
             message: words.isEmpty ? nudge.title : words,
             priority: nudge.isUrgent ? 5 : 3,

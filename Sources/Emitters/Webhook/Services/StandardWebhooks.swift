@@ -5,7 +5,8 @@ import Planning
 
 /// Preset `none`: the body of Standard Webhooks 1.0.0, with the nudge as its data.
 ///
-/// The timestamp is when the nudge was decided, so a repeated attempt sends the same bytes.
+/// The timestamp is when the nudge was decided, so a repeated attempt sends the same bytes. That a
+/// nudge is taken back is an event `nudge.withdrawn` with the same data, at the time of the attempt.
 struct StandardService: WebhookService {
     private struct Body: Encodable {
         var type: String
@@ -23,6 +24,11 @@ struct StandardService: WebhookService {
             data: nudge
         )
         return try HTTPRequest(to: url, json: body, bearer: token)
+    }
+
+    func withdrawals(of message: SentMessage, at now: Instant) throws -> [HTTPRequest] {
+        let body = Body(type: "nudge.withdrawn", timestamp: now.description, data: message.nudge)
+        return [try HTTPRequest(to: url, json: body, bearer: token)]
     }
 }
 

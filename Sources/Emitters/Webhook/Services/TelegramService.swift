@@ -1,3 +1,4 @@
+import CivilTime
 import Foundation
 import Household
 import Planning
@@ -6,7 +7,9 @@ import Planning
 ///
 /// The token stands in the path. A message has 4,096 characters at most, counted as UTF-16; it is
 /// plain text, and links get no previews. In a reply, `ok` is whether it worked, `error_code` the
-/// error, and `parameters.retry_after` the seconds to wait.
+/// error, and `parameters.retry_after` the seconds to wait. A bot deletes its own message within 48
+/// hours (<https://core.telegram.org/bots/api#deletemessage>), and edits it later on, so that it asks
+/// for nothing any more (<https://core.telegram.org/bots/api#editmessagetext>).
 struct TelegramService: WebhookService {
     private struct Body: Encodable {
         private enum CodingKeys: String, CodingKey {
@@ -20,6 +23,26 @@ struct TelegramService: WebhookService {
         var preview = ["is_disabled": true]
     }
 
+    private struct Deletion: Encodable {
+        private enum CodingKeys: String, CodingKey {
+            case chat = "chat_id"
+            case message = "message_id"
+            case text
+        }
+
+        var chat: String
+        var message: Int64
+        var text: String?
+    }
+
+    private struct Sent: Decodable {
+        struct Message: Decodable {
+            var messageId: Int64
+        }
+
+        var result: Message
+    }
+
     private struct Answer: Decodable {
         struct Parameters: Decodable {
             var retryAfter: Double?
@@ -27,10 +50,14 @@ struct TelegramService: WebhookService {
 
         var ok: Bool
         var errorCode: Int?
+        var description: String?
         var parameters: Parameters?
     }
 
     private static let limit = TextLimit(4_096, .utf16)
+
+    /// What is left of a message that is too old to be deleted.
+    private static let settled = "This one needs nothing any more."
 
     private let url: String
     private let chat: String
@@ -48,13 +75,38 @@ struct TelegramService: WebhookService {
         guard isToken else {
             throw .malformed(what: "the token", allowed: "a bot's, such as '123456:ABC-DEF'")
         }
-        url = "\(server.withoutTrailingSlash)/bot\(token.revealed)/sendMessage"
+        url = "\(server.withoutTrailingSlash)/bot\(token.revealed)"
         self.chat = chat
     }
 
     func request(for nudge: Nudge) throws -> HTTPRequest {
         let text = Self.limit.cut(nudge.wholeText)
-        return try HTTPRequest(to: url, json: Body(chat: chat, text: text))
+        return try HTTPRequest(to: "\(url)/sendMessage", json: Body(chat: chat, text: text))
+    }
+
+    func name(in reply: TransferReply) -> String? {
+        reply.json(Sent.self).map { "\($0.result.messageId)" }
+    }
+
+    func withdrawals(of message: SentMessage, at now: Instant) throws -> [HTTPRequest] {
+        guard let id = message.name.flatMap({ Int64($0) }) else {
+            return []
+        }
+        var body = Deletion(chat: chat, message: id)
+        let deletion = try HTTPRequest(to: "\(url)/deleteMessage", json: body)
+        body.text = Self.settled
+        return [deletion, try HTTPRequest(to: "\(url)/editMessageText", json: body)]
+    }
+
+    func reading(ofWithdrawal reply: TransferReply) -> WithdrawalReading? {
+        guard let answer = reply.json(Answer.self), !answer.ok, answer.errorCode == 400 else {
+            return nil
+        }
+        let words = answer.description?.lowercased() ?? ""
+        let isAbsent = ["delete not found", "edit not found", "not modified"].contains {
+            words.contains($0)
+        }
+        return isAbsent ? .absent : .next
     }
 
     func reading(of reply: TransferReply) -> ServiceReading? {

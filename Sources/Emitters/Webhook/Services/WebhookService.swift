@@ -1,3 +1,4 @@
+import CivilTime
 import Foundation
 import Household
 import Planning
@@ -7,20 +8,37 @@ protocol WebhookService: Sendable {
     /// The request, but for the headers that all services are sent.
     func request(for nudge: Nudge) throws -> HTTPRequest
 
-    /// The request with buttons for answers; a service that shows no buttons leaves them out.
-    func request(for nudge: Nudge, buttons: [AnswerButton]) throws -> HTTPRequest
+    /// The request with what the service can use of `extras`.
+    func request(for nudge: Nudge, _ extras: MessageExtras) throws -> HTTPRequest
 
     /// Reads the body of a reply where it contradicts or completes the status; `nil` where the status
     /// alone decides.
     func reading(of reply: TransferReply) -> ServiceReading?
+
+    /// Whether a message takes the place of the one before about the same occurrence.
+    var replaces: Bool { get }
+
+    /// The name that the service gives its message in the reply that confirms it.
+    func name(in reply: TransferReply) -> String?
+
+    /// The requests that take a message back, each but the first for where the one before did
+    /// nothing; none where the message's name is needed and not known.
+    func withdrawals(of message: SentMessage, at now: Instant) throws -> [HTTPRequest]
+
+    /// Reads a reply to a request of `withdrawals`; `nil` where it is read like any other.
+    func reading(ofWithdrawal reply: TransferReply) -> WithdrawalReading?
 }
 
 extension WebhookService {
-    func request(for nudge: Nudge, buttons: [AnswerButton]) throws -> HTTPRequest {
+    func request(for nudge: Nudge, _ extras: MessageExtras) throws -> HTTPRequest {
         try request(for: nudge)
     }
 
     func reading(of reply: TransferReply) -> ServiceReading? { nil }
+    var replaces: Bool { false }
+    func name(in reply: TransferReply) -> String? { nil }
+    func withdrawals(of message: SentMessage, at now: Instant) throws -> [HTTPRequest] { [] }
+    func reading(ofWithdrawal reply: TransferReply) -> WithdrawalReading? { nil }
 }
 
 /// The meaning of a reply whose status alone misleads or says too little.
@@ -37,13 +55,19 @@ extension WebhookPreset {
     /// Makes the service of a channel's settings; `token` is the one that they refer to.
     func service(
         _ settings: WebhookSettings,
-        token: Secret?
+        token: Secret?,
+        clientToken: Secret? = nil
     ) throws(EmitterError) -> any WebhookService {
         let url = settings.url.revealed
         switch self {
         case .none: return StandardService(url: url, token: token)
         case .ntfy: return try NtfyService(url: url, token: token)
-        case .gotify: return GotifyService(server: url, token: try token.needed("token"))
+        case .gotify:
+            return GotifyService(
+                server: url,
+                token: try token.needed("token"),
+                clientToken: clientToken
+            )
         case .slack: return SlackService(url: url)
         case .discord: return DiscordService(url: url)
         case .matrix:
