@@ -102,11 +102,13 @@ format: build-packages ## format every Swift file in place
 	$(SWIFT) format -i -r -p $(SOURCES)
 
 bench: build-packages ## run the benchmarks
+	@scripts/install-packages bench
 	Benchmarks/run
 	Benchmarks/run-ledger
 	Benchmarks/run-planner
 	Benchmarks/Delivery/run
 	Benchmarks/run-start
+	Benchmarks/run-idle
 
 pictures: build ## draw docs/images from the running program
 	@scripts/install-packages pictures

@@ -29,7 +29,7 @@ extension SystemZoneDatabase {
     /// SystemZoneDatabase(directory: "/nowhere").version() == nil
     /// ```
     public func version() -> String? {
-        if case .success(let bytes) = ZoneFile.read("\(directory)/tzdata.zi") {
+        if case .success(let bytes) = ZoneFile.read("\(directory)/tzdata.zi", atMost: 256) {
             let line = String(decoding: bytes.prefix { $0 != 0x0A }, as: UTF8.self)
             let marker = "# version "
             if line.hasPrefix(marker) { return String(line.dropFirst(marker.count)) }
@@ -70,9 +70,29 @@ extension SystemZoneDatabase {
         }
     }
 
+    /// The paths of the folder and of all folders in it, without `posix/` and `right/`.
+    ///
+    /// No zone is read for it: a service that starts asks only where zones may change.
+    package func folders() -> [String] {
+        var found: [String] = []
+        collectFolders(in: directory, depth: 0, into: &found)
+        return found
+    }
+
+    private func collectFolders(in path: String, depth: Int, into found: inout [String]) {
+        found.append(path)
+        for folder in ZoneFile.folders(path) {
+            let isCopy = depth == 0 && ["posix", "right"].contains(folder)
+            guard !isCopy, depth < 4 else { continue }
+            collectFolders(in: "\(path)/\(folder)", depth: depth + 1, into: &found)
+        }
+    }
+
     private func isZoneFile(_ name: String) -> Bool {
-        guard case .success(let bytes) = ZoneFile.read("\(directory)/\(name)") else { return false }
-        return bytes.starts(with: Array("TZif".utf8))
+        let magic = Array("TZif".utf8)
+        let start = ZoneFile.read("\(directory)/\(name)", atMost: magic.count)
+        guard case .success(let bytes) = start else { return false }
+        return bytes == magic
     }
 
     /// Returns the name of the known zone that a name, or a path such as

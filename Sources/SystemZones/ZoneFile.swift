@@ -28,6 +28,14 @@ struct FileStamp: Hashable, Sendable {
     }
 }
 
+extension FileStamp {
+    /// Says whether a path leads to a directory.
+    static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+}
+
 /// A failed system call, by its `errno`.
 struct FileFailure: Error, CustomStringConvertible {
     let number: Int32
@@ -45,14 +53,14 @@ enum ZoneFile {
     /// The limit of a file that is read, in bytes; no zone's file comes near it.
     static let largest = 1 << 20
 
-    /// Reads a whole file, at most `largest` bytes of it.
-    static func read(_ path: String) -> Result<[UInt8], FileFailure> {
+    /// Reads a whole file, at most so many bytes of it.
+    static func read(_ path: String, atMost limit: Int = largest) -> Result<[UInt8], FileFailure> {
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { return .failure(FileFailure(number: errno)) }
         defer { close(descriptor) }
         var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 16_384)
-        while bytes.count < largest {
+        var chunk = [UInt8](repeating: 0, count: min(limit, 16_384))
+        while bytes.count < limit {
             let count = unsafe chunk.withUnsafeMutableBytes { buffer in
                 unsafe Glibc.read(descriptor, buffer.baseAddress, buffer.count)
             }
@@ -84,12 +92,16 @@ enum ZoneFile {
         return text.isEmpty ? nil : text
     }
 
-    /// The names in a directory, without those that begin with a dot.
-    static func entries(_ path: String) -> [String] {
+    /// The names in a directory whose kind (readdir(3)) is wanted, without those that begin with a dot.
+    static func entries(
+        _ path: String,
+        where isWanted: (_ kind: Int) -> Bool = { _ in true }
+    ) -> [String] {
         guard let directory = unsafe opendir(path) else { return [] }
         defer { unsafe closedir(directory) }
         var names: [String] = []
         while let entry = unsafe readdir(directory) {
+            guard isWanted(unsafe Int(entry.pointee.d_type)) else { continue }
             let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
                 unsafe String(
                     cString: UnsafeRawPointer(pointer).assumingMemoryBound(to: CChar.self)
@@ -98,5 +110,11 @@ enum ZoneFile {
             if !name.hasPrefix(".") { names.append(name) }
         }
         return names.sorted()
+    }
+
+    /// The names of the directories in a directory, links to some included, without those that begin with a dot.
+    static func folders(_ path: String) -> [String] {
+        entries(path) { kind in kind == DT_DIR || kind == DT_LNK || kind == DT_UNKNOWN }
+            .filter { FileStamp.isFolder("\(path)/\($0)") }
     }
 }

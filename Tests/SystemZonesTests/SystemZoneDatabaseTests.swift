@@ -102,4 +102,16 @@ import Testing
         #expect(names.contains("Europe/Lisbon") && names.contains("UTC"))
         #expect(!names.contains { $0.hasPrefix("posix/") || $0.hasPrefix("right/") })
     }
+
+    @Test func `its folders are those in which zones lie`() {
+        let system = SystemZoneDatabase()
+        let root = system.directory
+        let folders = Set(system.folders())
+        let ofZones = system.names().map { name in
+            name.lastIndex(of: "/").map { "\(root)/\(name[..<$0])" } ?? root
+        }
+        #expect(folders.isSuperset(of: ofZones))
+        #expect(!folders.contains("\(root)/posix") && !folders.contains("\(root)/right"))
+        #expect(folders.contains("\(root)/America/Argentina"))
+    }
 }

@@ -44,12 +44,8 @@ struct ConfigSource: Sendable {
 
     /// A watch over every directory of the zone database, and over the system's own zone.
     func watch() throws(SystemError) -> ZoneWatch {
-        let root = zones.directory
-        let folders = zones.names().map { name in
-            name.lastIndex(of: "/").map { "\(root)/\(name[..<$0])" } ?? root
-        }
-        return try ZoneWatch(
-            directories: Set(folders),
+        try ZoneWatch(
+            directories: Set(zones.folders()),
             link: (directory: "/etc", name: "localtime")
         )
     }
