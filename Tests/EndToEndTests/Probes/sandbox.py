@@ -1,7 +1,7 @@
 """Tries what a sandbox should forbid, and prints a line for each attempt: `name: done`, or the error that came.
 
 Each attempt has a process of its own, which a sandbox may kill, and undoes what it did. Run it outside of the
-sandbox, too: what fails there as well shows nothing.
+sandbox, too: what fails there as well shows nothing. System calls without a name in libc have their numbers of x86-64.
 """
 import ctypes, errno, mmap, os, pathlib, resource, signal, socket, stat, struct, subprocess, sys, time
 
