@@ -9,6 +9,10 @@ package struct ChannelEvent: Hashable, Sendable {
         case answered(Nudge, NudgeAnswer, by: String? = nil)
         /// A partner dismissed a nudge without an answer; the nudge must not be shown again.
         case dismissed(Nudge)
+        /// A partner was seen to look at a nudge, which stays where it is shown.
+        case seen(Nudge)
+        /// What a partner should know of the channel now; `nil` where there is nothing to know.
+        case notice(String?)
         /// An action of a partner failed; the reason has no address and no text of the nudge.
         case failed(String)
     }

@@ -47,6 +47,13 @@ package struct Delivery: Hashable, Sendable, Identifiable {
     package var dismissed: Instant?
     /// The name that the service gave its message, in the reply to the last attempt that arrived.
     package var message: String?
+    /// When a partner was seen to look at the message; `nil` where the channel does not tell.
+    package var seen: Instant?
+    /// Since when the channel puts the message off, for the reason in `detail`: nobody is there, or
+    /// nobody wants to be disturbed; `nil` where it does not.
+    package var held: Instant?
+    /// When the delivery is made, if the channels that come first fail; `nil` for one of the first.
+    package var fallback: Fallback?
     package var updated: Instant
 
     package init(

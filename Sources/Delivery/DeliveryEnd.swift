@@ -7,6 +7,8 @@ package struct DeliveryEnd: Hashable, Sendable {
     package var detail: String
     /// The time of the next attempt, where the state is `pending`.
     package var nextAttempt: Instant?
+    /// Whether the channel puts the delivery off, where the state is `pending`.
+    package var isHeld: Bool
     /// The attempt that ended; `nil` where none was made.
     package var attempt: DeliveryAttempt?
     /// The new health of the channel; `nil` leaves the health as it is.
@@ -17,6 +19,7 @@ package struct DeliveryEnd: Hashable, Sendable {
         as state: Delivery.State,
         detail: String,
         nextAttempt: Instant? = nil,
+        isHeld: Bool = false,
         attempt: DeliveryAttempt? = nil,
         health: ChannelHealth? = nil
     ) {
@@ -24,6 +27,7 @@ package struct DeliveryEnd: Hashable, Sendable {
         self.state = state
         self.detail = detail
         self.nextAttempt = nextAttempt
+        self.isHeld = isHeld
         self.attempt = attempt
         self.health = health
     }

@@ -21,6 +21,12 @@ package protocol Emitting: Sendable {
     /// Hears the answers that are given on the channel's service; `nil` where none can be heard.
     var listener: (any Listening)? { get }
 
+    /// Why `nudge` is not to be shown now; `nil` where it is.
+    ///
+    /// As long as there is a reason, the nudge waits and no attempt is counted, until the channel
+    /// reports that it is `ready` (`ChannelEvent`).
+    func hold(on nudge: Nudge) async -> HeldBack?
+
     /// Makes one attempt at handing over `nudge`.
     func deliver(_ nudge: Nudge) async -> DeliveryAttempt
 
@@ -47,6 +53,7 @@ extension Emitting {
 
     package func obstacle() async -> String? { nil }
     package var replaces: Bool { false }
+    package func hold(on nudge: Nudge) async -> HeldBack? { nil }
     package func withdraw(_ messages: [ShownMessage]) async -> DeliveryAttempt {
         DeliveryAttempt(.refused, detail: "what was sent there cannot be taken back")
     }

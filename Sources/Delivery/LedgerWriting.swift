@@ -14,7 +14,8 @@ package protocol LedgerWriting: Sendable {
     /// outcomes and those taken back, its holds and releases, its withdrawals, annulments and
     /// expired spans, since when rituals are kept, the token that it spends, and the time reached.
     ///
-    /// The first attempt at a delivery is due when the decision was made, or at its `notBefore`. An
+    /// The first attempt at a delivery is due when the decision was made, or at its `notBefore`; that of
+    /// a fallback, when it may be needed. An
     /// annulled stage loses its decision, unless a nudge was made for it, before the new decisions
     /// are written. The content of an outcome that is taken back is erased; a *later* or a move
     /// keeps its kind, so that later ones keep their numbers. A release ends the holds of its scope
@@ -48,7 +49,8 @@ package protocol LedgerWriting: Sendable {
 
     /// Records the new state of a delivery, and the result of its attempt where there was one.
     ///
-    /// A delivery that was withdrawn meanwhile stays so, unless it did arrive.
+    /// A delivery that was withdrawn meanwhile stays so, unless it did arrive. Where the last of the
+    /// first ways of a nudge is lost, its fallbacks become due at once.
     func finish(_ end: DeliveryEnd, at instant: Instant) throws
 
     /// Makes a pending or dead delivery due at once, with all its retries ahead, and ends its
@@ -68,6 +70,12 @@ package protocol LedgerWriting: Sendable {
 
     /// Records that a partner dismissed a delivered nudge without an answer.
     func dismiss(_ delivery: Delivery.ID, at instant: Instant) throws
+
+    /// Records that a partner was seen to look at a delivered nudge.
+    func see(_ delivery: Delivery.ID, at instant: Instant) throws
+
+    /// Makes every delivery due that a channel puts off.
+    func release(_ channel: String, at instant: Instant) throws
 
     /// Saves a channel's health after an attempt without a delivery, such as a test.
     func save(_ health: ChannelHealth) throws
@@ -109,6 +117,8 @@ package protocol LedgerReading: LedgerHistory {
     func deliveries(about occurrence: OccurrenceKey) throws -> [Delivery]
     /// One delivery; `nil` where there is none with that id.
     func delivery(_ id: Delivery.ID) throws -> Delivery?
+    /// How the deliveries of a nudge fare that come before its fallbacks.
+    func firstWay(of nudge: String) throws -> FirstWay
     /// The attempts at a delivery, oldest first.
     func attempts(at delivery: Delivery.ID) throws -> [AttemptRecord]
     /// The health of a channel; `nil` where nothing was sent on it yet.
@@ -125,6 +135,8 @@ package struct LedgerSummary: Hashable, Sendable {
     package var bytes: Int64
     package var decisions: Int
     package var deliveries: [Delivery.State: Int]
+    /// How many deliveries each channel puts off.
+    package var held: [String: Int]
     package var through: Instant?
 
     package init(
@@ -132,12 +144,14 @@ package struct LedgerSummary: Hashable, Sendable {
         bytes: Int64,
         decisions: Int,
         deliveries: [Delivery.State: Int],
+        held: [String: Int] = [:],
         through: Instant?
     ) {
         self.schemaVersion = schemaVersion
         self.bytes = bytes
         self.decisions = decisions
         self.deliveries = deliveries
+        self.held = held
         self.through = through
     }
 }

@@ -22,6 +22,7 @@ package struct EmitterFactory: Sendable {
     ///   - environment: The process's environment, which names the session bus and tells whether
     ///     standard output is the journal.
     ///   - state: The state directory, where a channel may keep files over restarts.
+    ///   - seat: Tells whether somebody is at the machine.
     ///   - veil: Makes tokens in place of ids that must not be named.
     ///   - answers: Makes the tokens of a message's buttons; without it no message has buttons.
     ///   - now: Reads the wall clock.
@@ -32,6 +33,7 @@ package struct EmitterFactory: Sendable {
         version: String,
         environment: [String: String] = [:],
         state: String? = nil,
+        seat: Seat? = nil,
         veil: Veil = Veil(),
         answers: AnswerTokens? = nil,
         now: @escaping @Sendable () -> Instant,
@@ -44,7 +46,7 @@ package struct EmitterFactory: Sendable {
         self.veil = veil
         self.answers = answers
         journalStream = environment["JOURNAL_STREAM"]
-        desktops = Desktops(environment: environment, folder: state, tell: tell)
+        desktops = Desktops(environment: environment, folder: state, seat: seat, tell: tell)
     }
 
     /// Makes the emitter of `channel`, reading its secrets; nothing is connected or sent yet.

@@ -10,6 +10,8 @@ package struct Partner: Hashable, Sendable {
     /// The channels that reach this partner; `nil` means every channel.
     package var channels: [String]?
     package var tone: Tone
+    /// What becomes of a nudge that this partner has not answered or seen; `nil` where nothing does.
+    package var escalation: Escalation?
 
     package init(
         id: String,

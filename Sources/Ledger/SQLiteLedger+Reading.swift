@@ -37,6 +37,10 @@ extension SQLiteLedger: LedgerReading {
         try read { try DeliveryStore($0).delivery(id) }
     }
 
+    package func firstWay(of nudge: String) throws -> FirstWay {
+        try read { try DeliveryStore($0).firstWay(of: nudge) }
+    }
+
     package func attempts(at delivery: Delivery.ID) throws -> [AttemptRecord] {
         try read { try DeliveryStore($0).attempts(at: delivery) }
     }
@@ -58,6 +62,7 @@ extension SQLiteLedger: LedgerReading {
                 bytes: pages * size,
                 decisions: try DecisionStore(database).count(),
                 deliveries: try DeliveryStore(database).counts(),
+                held: try DeliveryStore(database).held(),
                 through: try Metadata(database).through()
             )
         }

@@ -76,6 +76,14 @@ extension SQLiteLedger: LedgerWriting {
         try write { try DeliveryStore($0).dismiss(delivery, at: instant) }
     }
 
+    package func see(_ delivery: Delivery.ID, at instant: Instant) throws {
+        try write { try DeliveryStore($0).see(delivery, at: instant) }
+    }
+
+    package func release(_ channel: String, at instant: Instant) throws {
+        try write { try DeliveryStore($0).release(channel, at: instant) }
+    }
+
     package func save(_ health: ChannelHealth) throws {
         try write { try DeliveryStore($0).save(health) }
     }

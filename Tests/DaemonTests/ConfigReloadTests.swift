@@ -57,7 +57,7 @@ import Testing
                 process: StatusAnswer.Process(
                     started: house.clock.read(),
                     ledgerPath: "ledger.sqlite",
-                    tzdata: nil
+                    tzdata: { nil }
                 ),
                 configs: DaemonHandler.Configs(
                     reload: { await reload.run() },

@@ -154,10 +154,11 @@ struct ControlHandlerTests {
             snapshot: snapshot(degraded: failing),
             config: config.current,
             lastAttempts: ["one": Lane.LastAttempt(state: .dead, detail: "HTTP 500", isTest: true)],
+            notices: ["one": "do not disturb is on"],
             process: StatusAnswer.Process(
                 started: now,
                 ledgerPath: "/a/ledger.sqlite",
-                tzdata: "2026a"
+                tzdata: { "2026a" }
             )
         )
         let status = try answer.status()

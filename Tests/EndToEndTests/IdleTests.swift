@@ -10,6 +10,8 @@ struct IdleTests {
 
             [channel.desk]
             type = "desktop"
+            attention = "present"
+            else_after = "15m"
 
             [[ritual]]
             id = "walk"
@@ -21,6 +23,9 @@ struct IdleTests {
     // Real time passes here: that nothing happens can be seen in no other way. strace ends it.
     @Test func `no thread makes a system call while nothing is due`() async throws {
         let home = try DaemonHome(config: Self.config)
+        let system = try await SessionBus(in: home.folder, isSystem: true)
+        let logind = try await MockedLogind(on: system, in: home.folder)
+        try await logind.set("IdleHint", true)
         let bus = try await SessionBus(in: home.folder)
         let desktop = try await MockedDesktop(on: bus, in: home.folder)
         let daemon = try await home.start(
@@ -29,6 +34,7 @@ struct IdleTests {
         )
         // The desktop is connected and has been asked what it can do.
         try await bus.message("GetCapabilities")
+        try await system.message("ListSessions")
         // A client that came and went leaves nothing behind that wakes up.
         #expect(try await home.ritualctl("next").exit == .status(0))
         let trace = home.folder.path("trace")
@@ -51,6 +57,6 @@ struct IdleTests {
         let attached = try #require(times.min())
         let late = zip(times, lines).filter { $0.0 > attached + 2 }.map(\.1)
         #expect(late.isEmpty)
-        withExtendedLifetime(desktop) {}
+        withExtendedLifetime((desktop, logind)) {}
     }
 }

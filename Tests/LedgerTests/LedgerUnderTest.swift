@@ -57,6 +57,13 @@ struct ReopenedLedger: LedgerWriting, LedgerReading {
     func dismiss(_ delivery: Delivery.ID, at instant: Instant) throws {
         try open().dismiss(delivery, at: instant)
     }
+    func see(_ delivery: Delivery.ID, at instant: Instant) throws {
+        try open().see(delivery, at: instant)
+    }
+    func release(_ channel: String, at instant: Instant) throws {
+        try open().release(channel, at: instant)
+    }
+    func firstWay(of nudge: String) throws -> FirstWay { try open().firstWay(of: nudge) }
     func save(_ health: ChannelHealth) throws { try open().save(health) }
     func enable(_ channel: String, at instant: Instant) throws -> Bool {
         try open().enable(channel, at: instant)

@@ -110,6 +110,19 @@ import Testing
             "8:8: error: channel.b.open: expected a list of strings, not 'foot'"
         ),
         ConfigCase(
+            "a wait for a person that makes no sense",
+            "[channel.a]\ntype = \"desktop\"\nattention = \"presnt\"\nelse_after = \"10s\"\n"
+                + "[channel.b]\ntype = \"desktop\"\nattention = true\nelse_after = 15\n"
+                + "[channel.c]\ntype = \"journal\"\nattention = \"present\"\n",
+            "3:13: error: channel.a.attention: expected one of 'any', 'present', not 'presnt'; "
+                + "did you mean 'present'?",
+            "4:14: error: channel.a.else_after: '10s' is not between '1m' and '24h'",
+            "7:13: error: channel.b.attention: expected one of 'any', 'present', not true",
+            "8:14: error: channel.b.else_after: expected a length such as '90m', '3h', '2 days' or "
+                + "'P3W', not the integer 15",
+            "11:1: error: channel.c.attention: goes with type 'desktop', not with 'journal'"
+        ),
+        ConfigCase(
             "a program that is none",
             "[channel.a]\ntype = \"command\"\n[channel.b]\ntype = \"command\"\nrun = []\n"
                 + "[channel.c]\ntype = \"command\"\nrun = \"x -y\"\n",

@@ -91,6 +91,17 @@ import Testing
 
     static let partners = [
         ConfigCase(
+            "another way that leads to somebody else",
+            "[[partner]]\nid = \"kim\"\nchannels = [\"a\"]\nelse = [\"a\", \"b\", \"c\"]\n"
+                + "[[partner]]\nid = \"robin\"\nelse = [\"b\"]\nelse_after = \"30s\"\n"
+                + "[channel.a]\ntype = \"journal\"\n"
+                + "[channel.b]\ntype = \"journal\"\npartner = \"alex\"\n",
+            "4:14: error: partner[kim].else: 'b' is not among the 'channels' of 'kim'; add it there too",
+            "4:19: error: partner[kim].else: there is no channel 'c'",
+            "7:9: error: partner[robin].else: 'b' is the channel of 'alex'",
+            "8:14: error: partner[robin].else_after: '30s' is not between '1m' and '24h'"
+        ),
+        ConfigCase(
             "an id twice",
             "[[partner]]\nid = \"alex\"\n",
             "5:6: error: partner[alex].id: 'alex' is already the partner of line 2"

@@ -24,6 +24,21 @@ import Testing
                 + "such as schedule = { every = \"day\", at = \"19:00\" }"
         ),
         ritual(
+            "another way that makes no sense",
+            "channels = [\"stdout\"]\nelse = [\"stdout\", \"phnoe\"]\nelse_after = \"1 day\"",
+            "5:9: error: ritual[r].else: 'stdout' is in 'channels' too, and gets it at once; "
+                + "leave it out of one of them",
+            "5:19: error: ritual[r].else: there is no channel 'phnoe'",
+            "6:14: error: ritual[r].else_after: '1 day' is not between '1m' and '24h'"
+        ),
+        ritual(
+            "another way that is no list",
+            "else = \"stdout\"\nelse_after = true",
+            "4:8: error: ritual[r].else: expected a list of channel names, not 'stdout'",
+            "5:14: error: ritual[r].else_after: expected a length such as '90m', '3h', '2 days' or "
+                + "'P3W', not true"
+        ),
+        ritual(
             "a blank title",
             "title = \" \"",
             "4:9: error: ritual[r].title: is blank; leave the key out instead"

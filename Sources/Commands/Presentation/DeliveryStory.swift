@@ -15,7 +15,10 @@ struct DeliveryStory {
     private var relative: RelativeTime { context.relativeTime(in: delivery.zone) }
 
     var lines: [String] {
-        let next = delivery.nextAttempt.map { ", next \(moment($0))" } ?? ""
+        let next =
+            delivery.wait.map { ", \($0.phrase(moment))" } ?? delivery.nextAttempt.map {
+                ", next \(moment($0))"
+            } ?? ""
         let state = style.strong(delivery.stateWord)
         let heading = "delivery \(delivery.id), \(delivery.worded): \(state)\(next)"
         let names = "\(delivery.occurrence)  nudge \(delivery.nudge)".withoutControls
@@ -60,11 +63,6 @@ extension DeliveryMessage {
     /// `Date night (start) for alex, by phone`.
     var worded: String {
         "\(title) (\(stage)) for \(Phrase.list(partners)), by \(channel)".withoutControls
-    }
-
-    /// How it stands: `recalling` where what was shown is being taken back.
-    var stateWord: String {
-        kind == .withdraw && [.pending, .sending].contains(state) ? "recalling" : state.rawValue
     }
 
     /// The id of the nudge that it tells a partner; `nil` where it is not for them.

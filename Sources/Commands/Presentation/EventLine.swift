@@ -35,10 +35,12 @@ struct EventLine {
 
     private func words(_ delivery: DeliveryMessage) -> String {
         let detail = delivery.detail.map { " (\($0))" } ?? ""
-        let next = delivery.nextAttempt.map { ", next \(relative.moment($0))" } ?? ""
+        let state = delivery.held == nil ? delivery.state.rawValue : "held"
+        let time = delivery.held == nil ? delivery.nextAttempt : nil
+        let next = time.map { ", next \(relative.moment($0))" } ?? ""
         return
             "\(delivery.title) for \(delivery.partners.joined(separator: " and ")) by \(delivery.channel): "
-            + "\(delivery.state.rawValue)\(detail)\(next)"
+            + "\(state)\(detail)\(next)"
     }
 
     private func words(_ word: WordMessage) -> String {

@@ -86,6 +86,10 @@ struct OccurrenceStory {
             let first = group[0]
             let partners = group.flatMap(\.partners)
             let who = partners.count == count ? "" : " for \(names(partners))"
+            if let wait = first.wait {
+                return "\(first.channel.withoutControls)\(who): \(style.warning(first.stateWord)), "
+                    + wait.phrase(relative.moment)
+            }
             let tries = first.attempts > 1 ? " after \(first.attempts) attempts" : ""
             let detail = first.detail.map { " (\($0.withoutControls))" } ?? ""
             let channel = first.channel.withoutControls

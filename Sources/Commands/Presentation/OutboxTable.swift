@@ -33,13 +33,17 @@ struct OutboxTable {
     }
 
     private func detail(_ delivery: DeliveryMessage, indent: Int) -> [String] {
+        let margin = String(repeating: " ", count: indent)
+        if let wait = delivery.wait {
+            return [margin + style.faint(wait.phrase { moment($0, delivery) })]
+        }
         guard let detail = delivery.detail, delivery.state != .delivered else {
             return []
         }
         let attempts = CountPhrase.counted(delivery.attempts, "attempt")
         let next = delivery.nextAttempt.map { ", next \(moment($0, delivery))" } ?? ""
         let text = "\(attempts), the last: \(detail.withoutControls)\(next)"
-        return [String(repeating: " ", count: indent) + style.faint(text)]
+        return [margin + style.faint(text)]
     }
 
     private func paint(_ state: Delivery.State) -> (String) -> String {

@@ -111,8 +111,11 @@ struct StatusSheet {
         return status.channels.enumerated().map { index, channel in
             let label = index == 0 ? "channels" : ""
             let name = "\(channel.id.fitted(to: ids))  \(channel.type.fitted(to: types))"
-            return row(label, "\(name)  \(state(of: channel))\(health(of: channel))")
-        } + standing
+            return row(
+                label,
+                "\(name)  \(state(of: channel))\(health(of: channel))\(held(by: channel))"
+            )
+        } + notices + standing
     }
 
     /// The channels on which a message stays that was answered meanwhile.
@@ -121,6 +124,20 @@ struct StatusSheet {
         let whose = ids.count == 1 ? "it has" : "they have"
         let text = "\(Phrase.list(ids)) cannot take back what \(whose) shown"
         return ids.isEmpty ? [] : [row("", style.faint(text))]
+    }
+
+    private func held(by channel: StatusMessage.Channel) -> String {
+        channel.held == 0
+            ? "" : style.warning("; \(CountPhrase.counted(channel.held, "nudge")) held")
+    }
+
+    /// What is to be known of channels.
+    private var notices: [String] {
+        status.channels.compactMap { channel in
+            channel.notice.map {
+                row("", style.warning("\(channel.id.withoutControls): \($0.withoutControls)"))
+            }
+        }
     }
 
     /// How a channel fares that does not fare well, and when it last did.

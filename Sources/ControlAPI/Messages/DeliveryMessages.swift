@@ -11,6 +11,9 @@ package struct DeliveryMessage: Hashable, Sendable, Codable {
         case id, nudge, ritual, title, occurrence, stage, partner, partners, channel, kind, state
         case attempts
         case nextAttempt = "next_attempt"
+        case held
+        case unlessShown = "unless_shown"
+        case unlessAnswered = "unless_answered"
         case detail, updated, zone
     }
 
@@ -29,6 +32,13 @@ package struct DeliveryMessage: Hashable, Sendable, Codable {
     package var state: Delivery.State
     package var attempts: Int
     package var nextAttempt: Instant?
+    /// Since when the channel puts the nudge off, for the reason in `detail`: nobody is at the machine,
+    /// or nobody wants to be disturbed.
+    package var held: Instant?
+    /// When the nudge goes by this channel unless one of the first has shown it.
+    package var unlessShown: Instant?
+    /// When the nudge goes by this channel unless somebody has answered it or seen it.
+    package var unlessAnswered: Instant?
     /// The result of the last attempt, such as `HTTP 503`.
     package var detail: String?
     package var updated: Instant
@@ -57,6 +67,9 @@ extension DeliveryMessage {
             state: delivery.state,
             attempts: delivery.attempts,
             nextAttempt: delivery.nextAttempt,
+            held: delivery.state == .pending ? delivery.held : nil,
+            unlessShown: delivery.fallback?.unlessShown,
+            unlessAnswered: delivery.fallback?.unlessAnswered,
             detail: delivery.detail,
             updated: delivery.updated,
             zone: zone

@@ -122,7 +122,7 @@ extension StatusMessage {
         private enum CodingKeys: String, CodingKey {
             case id, type
             case takesBack = "takes_back"
-            case state, detail, breaker, failures
+            case state, detail, held, notice, breaker, failures
             case lastSuccess = "last_success"
             case lastFailure = "last_failure"
             case coolDownUntil = "cool_down_until"
@@ -156,6 +156,12 @@ extension StatusMessage {
         package var state: LastDelivery?
         /// The result of the last attempt, such as `HTTP 503`.
         package var detail: String?
+        /// How many nudges the channel puts off, because nobody is at the machine or nobody wants to be
+        /// disturbed.
+        package var held = 0
+        /// What a partner should know of the channel now, such as `do not disturb is on`; `null` where
+        /// there is nothing to know.
+        package var notice: String?
         /// `closed` where attempts are made when they are due, `open` during a cool-down after
         /// failures, `half-open` where the next attempt shows whether it has recovered.
         package var breaker = ChannelHealth.Breaker.closed

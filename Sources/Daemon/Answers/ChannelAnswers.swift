@@ -26,6 +26,10 @@ struct ChannelAnswers: Sendable {
             await take(answer, to: nudge, by: partner, on: event.channel)
         case .dismissed(let nudge):
             dismiss(nudge, on: event.channel)
+        case .seen(let nudge):
+            noteSeen(nudge, on: event.channel)
+        case .notice(let notice):
+            await outbox.note(notice, of: event.channel)
         case .failed(let reason):
             log.error("channel '\(event.channel)': \(reason), ignoring")
         }
@@ -173,9 +177,7 @@ struct ChannelAnswers: Sendable {
 
     private func dismiss(_ nudge: Nudge, on channel: String) {
         do {
-            let deliveries = try ledger.deliveries(about: nudge.occurrence.key)
-            for delivery in deliveries
-            where delivery.nudge.id == nudge.id && delivery.channel == channel {
+            for delivery in try deliveries(of: nudge, on: channel) {
                 try ledger.dismiss(delivery.id, at: now())
             }
             log.info("put out of sight: \(names.name(nudge)), on '\(channel)'")
@@ -184,6 +186,22 @@ struct ChannelAnswers: Sendable {
                 "that \(names.name(nudge)) was put away cannot be noted: \(error), ignoring"
             )
         }
+    }
+
+    /// Notes that a partner looked at a nudge: then it needs to go by no other channel.
+    private func noteSeen(_ nudge: Nudge, on channel: String) {
+        do {
+            for delivery in try deliveries(of: nudge, on: channel) {
+                try ledger.see(delivery.id, at: now())
+            }
+        } catch {
+            log.error("that \(names.name(nudge)) was seen cannot be noted: \(error), ignoring")
+        }
+    }
+
+    private func deliveries(of nudge: Nudge, on channel: String) throws -> [Delivery] {
+        try ledger.deliveries(about: nudge.occurrence.key)
+            .filter { $0.nudge.id == nudge.id && $0.channel == channel }
     }
 }
 

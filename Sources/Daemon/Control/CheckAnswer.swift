@@ -72,7 +72,7 @@ struct CheckAnswer {
             return []
         }
         return try snapshot.ledger.deliveries(in: [.pending], limit: Forecast.limit)
-            .filter { rituals.contains($0.nudge.ritual) }
+            .filter { rituals.contains($0.nudge.ritual) && $0.fallback == nil }
             .map(PlanComparison.Planned.init)
     }
 }

@@ -164,6 +164,7 @@ struct ControlRouter: Sendable {
             snapshot: snapshot,
             config: config.current,
             lastAttempts: await outbox.lastAttempts,
+            notices: await outbox.notices,
             process: process
         )
     }

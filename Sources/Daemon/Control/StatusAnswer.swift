@@ -12,8 +12,8 @@ struct StatusAnswer {
     struct Process: Sendable {
         let started: Instant
         let ledgerPath: String
-        /// The version of the zone rules.
-        let tzdata: String?
+        /// Reads the version of the zone rules, which may be replaced while the daemon runs.
+        let tzdata: @Sendable () -> String?
         /// Whether standard output is the journal, where nobody sees a nudge.
         var isOutputJournal = false
     }
@@ -22,10 +22,13 @@ struct StatusAnswer {
     let config: CurrentConfig.State
     /// How the last attempt on each channel went, by the channel's id.
     let lastAttempts: [String: Lane.LastAttempt]
+    /// What partners should know of the channels, by the channel's id.
+    let notices: [String: String]
     let process: Process
 
     func status() throws -> StatusMessage {
-        StatusMessage(
+        let summary = try snapshot.ledger.summary()
+        return StatusMessage(
             snapshot.planner,
             at: snapshot.now,
             pid: Int(getpid()),
@@ -37,17 +40,19 @@ struct StatusAnswer {
                 partners: config.partners,
                 rejected: config.rejected
             ),
-            tzdata: process.tzdata,
-            ledger: try ledger(),
-            channels: try snapshot.household.channels.map(channel)
+            tzdata: process.tzdata(),
+            ledger: try ledger(summary),
+            channels: try snapshot.household.channels.map { channel in
+                var message = try self.channel(channel)
+                message.held = summary.held[channel.id] ?? 0
+                message.notice = notices[channel.id]
+                return message
+            }
         )
     }
 
-    private func ledger() throws -> StatusMessage.Ledger {
-        var message = StatusMessage.Ledger(
-            try snapshot.ledger.summary(),
-            path: process.ledgerPath
-        )
+    private func ledger(_ summary: LedgerSummary) throws -> StatusMessage.Ledger {
+        var message = StatusMessage.Ledger(summary, path: process.ledgerPath)
         if let degraded = snapshot.degraded {
             message.degradedReason = degraded.reason
             message.degradedSince = degraded.since

@@ -44,6 +44,8 @@ struct Lane: Sendable {
     /// How often the channel has reported that it is ready.
     private(set) var reports = 0
     var lastAttempt: LastAttempt?
+    /// What a partner should know of the channel now.
+    var notice: String?
 
     init(emitter: Emitter = .none) {
         self.emitter = emitter
@@ -74,6 +76,7 @@ struct Lane: Sendable {
         readiness = .unknown
         if new == nil {
             lastAttempt = nil
+            notice = nil
         }
     }
 }

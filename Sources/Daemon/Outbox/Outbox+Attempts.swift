@@ -13,8 +13,9 @@ extension Outbox {
     func attempt(_ delivery: Delivery, _ known: ChannelHealth?) async throws {
         let isShown = delivery.kind == .show
         if isShown, delivery.nudge.expires < now() {
-            let end = DeliveryEnd(delivery.id, as: .expired, detail: "the nudge had expired")
-            return try note(end, of: delivery)
+            let waited = delivery.held == nil ? nil : delivery.detail
+            let detail = "the nudge had expired" + (waited.map { "; it had waited: \($0)" } ?? "")
+            return try note(DeliveryEnd(delivery.id, as: .expired, detail: detail), of: delivery)
         }
         guard let emitter = emitter(of: delivery.channel) else {
             let reason = "the config has no such channel"
@@ -30,6 +31,9 @@ extension Outbox {
         }
         let quiet = PartnerQuiet(for: delivery.nudge, in: household)
         let isByHand = byHand.remove(delivery.id) != nil
+        if isShown, !isByHand, let end = try sparing(delivery) {
+            return try note(end, of: delivery)
+        }
         if let quiet, isShown, !isByHand {
             switch quiet.end(at: now()) {
             case .none: break
@@ -43,6 +47,7 @@ extension Outbox {
             }
         }
         guard await isReady(emitter, for: delivery),
+            try await isWanted(delivery, on: emitter, byHand: isByHand),
             try ledger.begin(delivery.id, at: now())
         else {
             return
@@ -109,6 +114,46 @@ extension Outbox {
         return false
     }
 
+    /// The end of a fallback that is not needed, or not yet.
+    private func sparing(_ delivery: Delivery) throws -> DeliveryEnd? {
+        guard delivery.fallback != nil else {
+            return nil
+        }
+        return DeliveryEnd(
+            sparing: delivery,
+            try ledger.firstWay(of: delivery.nudge.id),
+            at: now()
+        )
+    }
+
+    /// Whether a delivery is not put off by its channel; the reason and the wait are recorded.
+    private func isWanted(
+        _ delivery: Delivery,
+        on emitter: any Emitting,
+        byHand isByHand: Bool
+    ) async throws -> Bool {
+        let channel = delivery.channel
+        let reports = lanes[channel]?.reports ?? 0
+        guard delivery.kind == .show, !isByHand, let held = await emitter.hold(on: delivery.nudge)
+        else {
+            return true
+        }
+        // A channel that was ready in between says so no second time, so it is asked again at once.
+        guard lanes[channel]?.reports == reports else {
+            return false
+        }
+        let end = DeliveryEnd(
+            delivery.id,
+            as: .pending,
+            detail: held.reason,
+            nextAttempt: [held.again.map { now() + $0 }, delivery.nudge.expires + .seconds(1)]
+                .compactMap(\.self).min(),
+            isHeld: true
+        )
+        try note(end, of: delivery)
+        return false
+    }
+
     private func timed(_ make: () async -> DeliveryAttempt) async -> DeliveryAttempt {
         let begun = ContinuousClock.now
         var attempt = await make()
@@ -158,22 +203,5 @@ extension Outbox {
             }
             throw error
         }
-    }
-}
-
-extension DeliveryMessage {
-    /// The message of a delivery after an attempt, or after the decision to make none.
-    fileprivate init(
-        _ delivery: Delivery,
-        after end: DeliveryEnd,
-        at now: Instant,
-        _ household: Household
-    ) {
-        self.init(delivery, zone: household.zone.identifier)
-        state = end.state
-        attempts += end.attempt == nil ? 0 : 1
-        nextAttempt = end.nextAttempt
-        detail = end.detail
-        updated = now
     }
 }

@@ -120,6 +120,16 @@ actor Outbox {
         lanes.compactMapValues(\.lastAttempt)
     }
 
+    /// What partners should know of the channels now, by the channel's id.
+    var notices: [String: String] {
+        lanes.compactMapValues(\.notice)
+    }
+
+    /// Notes what a partner should know of a channel; `nil` where there is nothing to know.
+    func note(_ notice: String?, of channel: String) {
+        lanes[channel]?.notice = notice
+    }
+
     // MARK: - Dispatching
 
     /// Starts the lane of each channel with due deliveries, unless the lane runs already.
@@ -145,6 +155,11 @@ actor Outbox {
     /// Delivers the nudges that waited for a channel that is ready now.
     func resume(_ channel: String, at now: Instant) {
         lanes[channel, default: Lane()].becomeReady()
+        do {
+            try ledger.release(channel, at: now)
+        } catch {
+            log.error("what waits for '\(channel)' cannot be released: \(error), ignoring")
+        }
         dispatch(at: now)
     }
 

@@ -79,6 +79,7 @@ struct Runtime: Sendable {
                 version: ProductVersion.current,
                 environment: environment,
                 state: options.state,
+                seat: Seat(environment: environment) { post.yield(.wakeup(.wokenUp)) },
                 veil: veil,
                 answers: tokens,
                 now: now,
@@ -222,7 +223,7 @@ struct Runtime: Sendable {
 
     private func handle(_ wakeup: Wakeup) async {
         switch wakeup {
-        case .due, .clockSet:
+        case .due, .clockSet, .wokenUp:
             await planning.wake()
             await reportStatus()
         case .watchdog:
@@ -265,7 +266,7 @@ struct Runtime: Sendable {
             process: StatusAnswer.Process(
                 started: started,
                 ledgerPath: options.ledgerPath,
-                tzdata: source.zones.version(),
+                tzdata: { [zones = source.zones] in zones.version() },
                 isOutputJournal: config.isOutputJournal
             ),
             configs: DaemonHandler.Configs(

@@ -6,6 +6,8 @@ enum Wakeup: Sendable {
     case due
     /// The wall clock was set (`TFD_TIMER_CANCEL_ON_SET`, timerfd_create(2)).
     case clockSet
+    /// The machine has woken up from sleep, as logind says.
+    case wokenUp
     /// A file with time zone rules was replaced, or the system's own zone was changed.
     case zonesChanged
     /// SIGHUP.

@@ -26,10 +26,17 @@ package struct DesktopEmitter: Emitting {
         self.names = names
         self.discretion = discretion
         self.thread = thread
+        let attention = settings.attention
+        thread.post { $0.follow(attention) }
     }
 
     package func obstacle() async -> String? {
         await thread.run { $0.obstacle() }
+    }
+
+    package func hold(on nudge: Nudge) async -> HeldBack? {
+        let settings = settings
+        return await thread.run { $0.hold(on: nudge, settings) }
     }
 
     package func deliver(_ nudge: Nudge) async -> DeliveryAttempt {

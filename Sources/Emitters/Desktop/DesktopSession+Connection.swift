@@ -4,13 +4,14 @@ import Delivery
 
 extension DesktopSession {
     private static let mostReconnections = 5
-    private static let rules = [
-        "type='signal',sender='\(NotificationBus.driver)',path='\(NotificationBus.driverPath)',"
-            + "interface='\(NotificationBus.driver)',member='NameOwnerChanged',"
-            + "arg0='\(NotificationBus.service)'",
-        "type='signal',sender='\(NotificationBus.service)',path='\(NotificationBus.path)',"
-            + "interface='\(NotificationBus.service)'",
-    ]
+    private static let rules =
+        [
+            "type='signal',sender='\(NotificationBus.driver)',path='\(NotificationBus.driverPath)',"
+                + "interface='\(NotificationBus.driver)',member='NameOwnerChanged',"
+                + "arg0='\(NotificationBus.service)'",
+            "type='signal',sender='\(NotificationBus.service)',path='\(NotificationBus.path)',"
+                + "interface='\(NotificationBus.service)'",
+        ] + DoNotDisturb.rules + [Mutter.rule]
 
     var bus: NotificationBus? {
         switch state {
@@ -138,6 +139,9 @@ extension DesktopSession {
             state = .ready(bus, DesktopServer(identity: identity, capabilities: capabilities))
             shown.take(up: identity)
             isServerWanted = false
+            attention.forget()
+            readDoNotDisturb()
+            announce()
             tell(.ready)
         } catch {
             state = .unanswered(

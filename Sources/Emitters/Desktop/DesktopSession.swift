@@ -7,9 +7,7 @@ import Planning
 ///
 /// A session holds the connection and the list of shown notifications, and reports the answers of
 /// partners. Its owner calls `turn` whenever the connection is readable.
-final class DesktopSession {
-    typealias Connecting = @Sendable () throws(NotificationBus.Failure) -> NotificationBus
-
+final class DesktopSession: BusSession {
     /// The state of the connection and of the server at its other end.
     ///
     /// A `reason` says why nothing can be shown.
@@ -39,7 +37,7 @@ final class DesktopSession {
         case left
     }
 
-    let connect: Connecting
+    let connect: NotificationBus.Connecting
     let tell: @Sendable (ChannelEvent.Kind) -> Void
     private let memory: ShownMemory
     /// The time after which a server that did not answer is asked again.
@@ -49,10 +47,13 @@ final class DesktopSession {
     var shown: ShownNotifications
     /// Whether a nudge waits for a server, so that the bus has to start one.
     var isServerWanted = false
+    /// Whether somebody is there to see a nudge, and wants to.
+    var attention: Attention
 
     init(
-        connect: @escaping Connecting,
+        connect: @escaping NotificationBus.Connecting,
         memory: ShownMemory,
+        seat: Seat? = nil,
         retryInterval: Duration = .seconds(30),
         tell: @escaping @Sendable (ChannelEvent.Kind) -> Void
     ) {
@@ -60,23 +61,22 @@ final class DesktopSession {
         self.memory = memory
         self.retryInterval = retryInterval
         self.tell = tell
+        attention = Attention(seat: seat)
         shown = memory.read()
         open()
     }
 
-    /// The time without events after which the owner calls `askServerAgain`; `nil` for never.
     var longestWait: Duration? {
         if case .unanswered = state { retryInterval } else { nil }
     }
 
     /// Asks a server again that did not answer.
-    func askServerAgain() {
+    func wake() {
         if case .unanswered(let bus, _) = state {
             findServer(on: bus, starting: false)
         }
     }
 
-    /// Processes the messages that the connection has received, without waiting for more.
     func turn() {
         do throws(NotificationBus.Failure) {
             while let bus, case let signals = try bus.process(), !signals.isEmpty {
@@ -114,6 +114,14 @@ final class DesktopSession {
                 tell(.dismissed(dismissed))
             }
             memory.write(shown)
+        case .changed:
+            readDoNotDisturb()
+            lookAgain()
+        case .userActive(let watch):
+            if attention.noteActive(watch) {
+                lookAgain()
+            }
+        case .sleep: break
         }
     }
 
@@ -121,6 +129,7 @@ final class DesktopSession {
         if action == DesktopNotification.Action.open.key {
             // A click that opens something is no answer, so the notification stays.
             if let (nudge, settings) = shown.open(id), !settings.open.isEmpty {
+                tell(.seen(nudge))
                 let answer = Spawn.startAndForget(settings.open, for: nudge)
                 if answer != 0 {
                     let reason = String(cString: strerror(answer))

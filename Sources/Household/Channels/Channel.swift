@@ -48,6 +48,11 @@ package struct Channel: Hashable, Sendable {
         }
     }
 
+    /// How long the partner's other channels wait for this one; `nil` where they do not.
+    package var elseAfter: Duration? {
+        if case .desktop(let settings) = kind { settings.elseAfter } else { nil }
+    }
+
     /// The word the config uses for the kind.
     package var type: ChannelType {
         switch kind {
@@ -84,16 +89,34 @@ package struct StandardOutputSettings: Hashable, Sendable {
 
 /// How nudges are shown on the desktop, and what their buttons do.
 package struct DesktopSettings: Hashable, Sendable {
+    /// Whether somebody has to be at the machine.
+    package enum Attention: String, Hashable, Sendable, CaseIterable {
+        case any
+        /// A nudge waits until somebody is.
+        case present
+    }
+
     /// How long the button *Later* puts a nudge off.
     package var later: Duration
     /// The program, with its arguments, that a click on the notification itself starts.
     ///
     /// Empty for no program; no shell is involved.
     package var open: [String]
+    package var attention: Attention
+    /// How long the partner's other channels wait for the desktop to show a nudge; `nil` where they do
+    /// not wait.
+    package var elseAfter: Duration?
 
-    package init(later: Duration = .seconds(20 * 60), open: [String] = []) {
+    package init(
+        later: Duration = .seconds(20 * 60),
+        open: [String] = [],
+        attention: Attention = .any,
+        elseAfter: Duration? = nil
+    ) {
         self.later = later
         self.open = open
+        self.attention = attention
+        self.elseAfter = elseAfter
     }
 }
 

@@ -48,6 +48,8 @@ package struct Ritual: Hashable, Sendable {
     package var partners: [String]?
     /// The ids of the channels it may use; `nil` means all.
     package var channels: [String]?
+    /// What becomes of a nudge that nobody has answered or seen; `nil` leaves it to the partner.
+    package var escalation: Escalation?
     /// The plan it came from, such as `7-7-7`, or `nil`.
     package var plan: String?
     /// The practice of the catalogue that it came from, such as `check-in`, or `nil`.

@@ -41,10 +41,11 @@ struct DeliveryStore {
         try insert(nudge.id, on: wanted, from: first, at: instant)
     }
 
-    private func insert(
+    func insert(
         _ nudge: String,
         on channels: [String],
         from first: Instant,
+        as fallback: Fallback? = nil,
         at instant: Instant
     ) throws {
         guard !channels.isEmpty else {
@@ -57,6 +58,7 @@ struct DeliveryStore {
                 nudge: nudge,
                 channel: channel,
                 firstAttempt: first,
+                fallback: fallback,
                 updated: instant
             )
             try row.insert(database)
@@ -107,8 +109,8 @@ struct DeliveryStore {
         )
     }
 
-    /// Enqueues deliveries again that were being sent when the last process ended; they may have
-    /// arrived.
+    /// Enqueues deliveries again that were being sent or put off when the last process ended; those
+    /// that were being sent may have arrived.
     func enqueueInterrupted() throws {
         try database.run(
             """
@@ -116,6 +118,7 @@ struct DeliveryStore {
             WHERE state = 'sending' AND state <> 'delivered'
             """
         )
+        try releaseAll()
     }
 
     // MARK: - What is due
@@ -175,7 +178,7 @@ struct DeliveryStore {
         let now = instant.secondsSinceEpoch
         let numbers: [Int] = try database.values(
             """
-            UPDATE deliveries SET state = 'sending', next_attempt = NULL, dismissed = NULL,
+            UPDATE deliveries SET state = 'sending', next_attempt = NULL, dismissed = NULL, held = NULL,
                 attempts = attempts + 1, updated = ?
             WHERE id = ? AND state = 'pending' RETURNING attempts
             """,
@@ -200,15 +203,20 @@ struct DeliveryStore {
             UPDATE deliveries SET detail = :detail, updated = :now,
                 message = COALESCE(:message, message),
                 state = CASE WHEN \(Self.isMoot) THEN 'pending' ELSE :state END,
-                next_attempt = CASE WHEN \(Self.isMoot) THEN :now ELSE :next END
+                next_attempt = CASE WHEN \(Self.isMoot) THEN :now ELSE :next END,
+                held = CASE WHEN :held THEN COALESCE(held, :now) END
             WHERE id = :id AND (state <> 'withdrawn' OR :state = 'delivered')
             """,
             [
                 "state": end.state.rawValue, "next": end.nextAttempt?.secondsSinceEpoch,
                 "detail": end.detail, "message": end.attempt?.message, "now": now,
                 "id": end.delivery,
+                "held": end.isHeld ? 1 : 0,
             ]
         )
+        if end.state == .dead {
+            try hastenFallbacks(of: end.delivery, at: instant)
+        }
         if let health = end.health {
             try save(health)
         }
@@ -279,7 +287,7 @@ struct DeliveryStore {
         let channels: [String] = try database.values(
             """
             UPDATE deliveries SET state = 'pending', next_attempt = :now, updated = :now,
-                attempts_before = attempts
+                attempts_before = attempts, held = NULL
             WHERE id = :id AND state IN ('pending', 'dead') RETURNING channel
             """,
             ["now": instant.secondsSinceEpoch, "id": delivery]

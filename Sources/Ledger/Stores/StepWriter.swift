@@ -59,6 +59,7 @@ struct StepWriter {
             from: max(decision.decided, decision.notBefore ?? decision.decided),
             at: decision.decided
         )
+        try deliveries.enqueue(nudge, on: decision.fallbacks, at: decision.decided)
     }
 
     private func writeWords(of step: PlannerStep) throws {

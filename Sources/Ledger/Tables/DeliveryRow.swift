@@ -11,6 +11,7 @@ struct NewDeliveryRow: PersistableRecord {
     var nudge: String
     var channel: String
     var firstAttempt: Instant
+    var fallback: Fallback?
     var updated: Instant
 
     func encode(to container: inout PersistenceContainer) {
@@ -19,6 +20,8 @@ struct NewDeliveryRow: PersistableRecord {
         container["channel"] = channel
         container["state"] = Delivery.State.pending.rawValue
         container["next_attempt"] = firstAttempt.secondsSinceEpoch
+        container["unless_shown"] = fallback?.unlessShown?.secondsSinceEpoch
+        container["unless_answered"] = fallback?.unlessAnswered?.secondsSinceEpoch
         container["updated"] = updated.secondsSinceEpoch
     }
 }
@@ -42,6 +45,13 @@ struct DeliveryRow: FetchableRecord {
             message: try row.optionalText("message"),
             updated: try row.instant("updated")
         )
+        delivery.seen = try row.optionalInstant("seen")
+        delivery.held = try row.optionalInstant("held")
+        let fallback = Fallback(
+            unlessShown: try row.optionalInstant("unless_shown"),
+            unlessAnswered: try row.optionalInstant("unless_answered")
+        )
+        delivery.fallback = fallback.earliest == nil ? nil : fallback
     }
 
     /// Reads the deliveries that `clause` picks from `deliveries d`.

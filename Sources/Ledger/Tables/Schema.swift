@@ -94,6 +94,10 @@ enum Schema {
             detail TEXT,
             dismissed INTEGER,
             message TEXT,
+            seen INTEGER,
+            held INTEGER,
+            unless_shown INTEGER,
+            unless_answered INTEGER,
             updated INTEGER NOT NULL,
             UNIQUE (nudge, channel),
             CHECK ((state = 'pending') = (next_attempt IS NOT NULL))

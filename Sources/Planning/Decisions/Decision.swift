@@ -17,6 +17,8 @@ package struct Decision: Hashable, Sendable {
     package var nudgeID: String?
     /// The channels that `nudge` goes out by.
     package var channels: [String]
+    /// The channels that `nudge` goes out by only if the first ones fail.
+    package var fallbacks: [String: Fallback] = [:]
     /// Those of the channels on which the delivery of another partner's nudge carries this one, each with the
     /// id of that nudge.
     package var carriers: [String: String] = [:]
@@ -49,6 +51,12 @@ package struct Decision: Hashable, Sendable {
 extension Decision {
     /// Whether it tells nothing: it can be taken back before its time.
     package var isSilent: Bool { verdict.isSilent }
+
+    /// Sends its nudge by some channels.
+    mutating func take(_ ways: Ways) {
+        channels = ways.first
+        fallbacks = ways.fallbacks(from: notBefore ?? decided)
+    }
 }
 
 /// What was decided about a stage.

@@ -194,10 +194,11 @@ struct ChangeNotices {
     ) {
         let household = after.household
         let key = freeKey(about: change.after.key, to: partner)
-        let channels = household.channels(of: after.tracks[change.track].ritual, for: partner)
+        let ritual = after.tracks[change.track].ritual
+        let isUnreachable = household.channels(of: ritual, for: partner).isEmpty
         let reasons =
             ["in time"] + (shown > now ? ["shown when quiet hours end"] : [])
-            + (channels.isEmpty ? ["no channel reaches \(partner.id)"] : [])
+            + (isUnreachable ? ["no channel reaches \(partner.id)"] : [])
         var nudge = Nudge(
             key: key,
             title: text.title,
@@ -210,18 +211,19 @@ struct ChangeNotices {
             expires: change.until
         )
         adjust(&nudge)
-        decisions.append(
-            Decision(
-                key: key,
-                due: now,
-                decided: now,
-                verdict: .fired,
-                reason: reasons.joined(separator: "; "),
-                nudge: nudge,
-                channels: channels,
-                notBefore: shown > now ? shown : nil
-            )
+        var decision = Decision(
+            key: key,
+            due: now,
+            decided: now,
+            verdict: .fired,
+            reason: reasons.joined(separator: "; "),
+            nudge: nudge,
+            notBefore: shown > now ? shown : nil
         )
+        decision.take(
+            household.ways(of: ritual, for: partner, isUrgent: nudge.isUrgent, awaitsAnswer: false)
+        )
+        decisions.append(decision)
     }
 
     /// The first number that is free: a notice is decided when it is said, and never laid out again.

@@ -22,7 +22,7 @@ extension NudgeComposer {
         )
         let moment = ZonedTime(instant: now, zone: partner.zone)
         let due = late.map(\.due).max() ?? now
-        return Decision(
+        var decision = Decision(
             key: key,
             due: due,
             decided: now,
@@ -42,9 +42,10 @@ extension NudgeComposer {
                 isUrgent: rituals.contains(where: \.isUrgent),
                 expires: late.map(\.step.expires).max() ?? now
             ),
-            channels: channels(of: late),
             notBefore: shown > now ? shown : nil
         )
+        decision.take(ways(of: late, awaitsAnswer: false))
+        return decision
     }
 
     private func digestKey(besides taken: [StageKey]) -> StageKey {

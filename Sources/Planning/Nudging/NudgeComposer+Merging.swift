@@ -15,7 +15,7 @@ extension NudgeComposer {
         let inTime = group.indices.filter { !group[$0].isLate(at: now) }
         let lead = inTime.min { (group[$0].rank, $0) < (group[$1].rank, $1) } ?? 0
         var decision = told(group[lead])
-        decision.channels = channels(of: group)
+        decision.take(ways(of: group))
         decision.reason += "; \(Phrase.count(group.count - 1)) more told with it"
         let id = decision.nudgeID
         decision.nudge = decision.nudge.map { merge(group, leadBy: lead, into: $0) }

@@ -57,7 +57,7 @@ struct NudgeComposer {
     /// The decision on a stage that is told by a nudge of its own.
     func told(_ stage: DueStage) -> Decision {
         let ritual = stage.ritual
-        let channels = household.channels(of: ritual, for: partner)
+        let ways = ways(of: stage, ritual)
         let shown = stage.shown(at: now)
         let late = stage.lateness(at: now)
         var reasons = [late > .zero ? "\(Phrase.length(late)) late" : "in time"]
@@ -70,19 +70,20 @@ struct NudgeComposer {
         if shown > now {
             reasons.append("shown when quiet hours end")
         }
-        if channels.isEmpty {
+        if ways.first.isEmpty {
             reasons.append("no channel reaches \(partner.id)")
         }
-        return Decision(
+        var decision = Decision(
             key: stage.key,
             due: stage.due,
             decided: now,
             verdict: late > .zero ? .late : .fired,
             reason: reasons.joined(separator: "; "),
             nudge: nudge(stage, of: ritual),
-            channels: channels,
             notBefore: shown > now ? shown : nil
         )
+        decision.take(ways)
+        return decision
     }
 
     /// What is said of a stage at the time it is shown: a morning later, today is yesterday.
@@ -134,10 +135,20 @@ struct NudgeComposer {
         return stage.step.preparing.asks == nil ? NudgeAction.allCases : [.done, .later]
     }
 
-    /// The channels by which any of the stages reaches the partner, in the order of the config.
-    func channels(of group: [DueStage]) -> [String] {
-        let wanted = Set(group.flatMap { household.channels(of: $0.ritual, for: partner) })
-        return household.channels.map(\.id).filter(wanted.contains)
+    /// The channels by which a nudge about some stages reaches the partner.
+    func ways(of group: [DueStage], awaitsAnswer: Bool = true) -> Ways {
+        let all = group.map { ways(of: $0, $0.ritual, awaitsAnswer: awaitsAnswer) }
+        return all.count == 1 ? all[0] : Ways(merging: all, in: household)
+    }
+
+    private func ways(of stage: DueStage, _ ritual: Ritual, awaitsAnswer: Bool = true) -> Ways {
+        let kind = stage.step.stage
+        return household.ways(
+            of: ritual,
+            for: partner,
+            isUrgent: ritual.isUrgent(at: kind),
+            awaitsAnswer: awaitsAnswer && kind.awaitsAnswer && !ritual.isReflection(kind)
+        )
     }
 
     /// Why what is decided now is late: the machine was away, or the plan was changed.

@@ -16,11 +16,14 @@ struct ReferenceCheck {
         let ritualIDs = Names(rituals.map(\.ritual.id), of: "ritual")
         require(channels.compactMap(\.partner) + [sitting].compactMap(\.self), in: partnerIDs)
         for partner in partners {
-            require(partner.channels, in: channelNames)
+            require(partner.channels + partner.fallbacks, in: channelNames)
+            refuseStrays(of: partner, among: channelNames)
         }
         for draft in rituals {
             require(draft.audience.partners ?? [], in: partnerIDs)
             require(draft.audience.channels ?? [], in: channelNames)
+            require(draft.audience.fallbacks, in: channelNames)
+            refuseBoth(draft.audience)
             require(draft.absorbedBy, in: ritualIDs)
         }
         // A plan names them once, for its getaway and for its trip.
@@ -51,6 +54,36 @@ struct ReferenceCheck {
                     + Suggestion.phrase(for: name.value, among: known.list),
                 at: name
             )
+        }
+    }
+
+    /// Refuses a channel that gets a ritual at once and again where nobody answers.
+    private func refuseBoth(_ audience: Audience) {
+        let first = Set(audience.channels?.map(\.value) ?? [])
+        for name in audience.fallbacks where first.contains(name.value) {
+            findings.error(
+                "\(quoted(name.value)) is in 'channels' too, and gets it at once; leave it out of one of them",
+                at: name
+            )
+        }
+    }
+
+    /// Refuses channels of a partner's `else` by which nothing reaches the partner.
+    private func refuseStrays(of draft: PartnerDraft, among known: Names) {
+        let id = draft.partner.id
+        let owners = Dictionary(
+            channels.map { ($0.name, $0.channel?.partner ?? $0.partner?.value) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        for name in draft.fallbacks where known.set.contains(name.value) {
+            if draft.partner.channels?.contains(name.value) == false {
+                findings.error(
+                    "\(quoted(name.value)) is not among the 'channels' of \(quoted(id)); add it there too",
+                    at: name
+                )
+            } else if let owner = owners[name.value] ?? nil, owner != id {
+                findings.error("\(quoted(name.value)) is the channel of \(quoted(owner))", at: name)
+            }
         }
     }
 

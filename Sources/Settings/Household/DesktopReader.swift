@@ -9,8 +9,15 @@ struct DesktopReader {
         // Both are read, so that each says what is wrong with it.
         let later = later()
         let open = open()
+        let attention = table.choice("attention", of: DesktopSettings.Attention.self)
+        let elseAfter = table.elseAfter()
         let usual = DesktopSettings()
-        return DesktopSettings(later: later ?? usual.later, open: open ?? usual.open)
+        return DesktopSettings(
+            later: later ?? usual.later,
+            open: open ?? usual.open,
+            attention: attention ?? usual.attention,
+            elseAfter: elseAfter
+        )
     }
 
     /// A length that does not depend on the calendar, as a button asks for it.

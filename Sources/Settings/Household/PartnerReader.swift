@@ -7,6 +7,8 @@ struct PartnerDraft {
     /// Where the id is written; `nil` where there is none.
     var id: Located<String>?
     var channels: [Located<String>]
+    /// Where the channels of `else` are named.
+    var fallbacks: [Located<String>] = []
 }
 
 /// Reads every `[[partner]]`.
@@ -66,9 +68,16 @@ struct PartnerReader {
         }
         let channels = table.names("channels", of: "channel names")
         partner.channels = channels?.map(\.value)
+        let (escalation, fallbacks) = EscalationReader(table: table).read()
+        partner.escalation = escalation
         if !unnamed.has("id") {
             table.missing("id", "a short name such as 'alex'")
         }
-        return PartnerDraft(partner: partner, id: id, channels: channels ?? [])
+        return PartnerDraft(
+            partner: partner,
+            id: id,
+            channels: channels ?? [],
+            fallbacks: fallbacks
+        )
     }
 }

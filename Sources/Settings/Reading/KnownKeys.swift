@@ -5,14 +5,17 @@ package enum KnownKeys {
         "time_zone", "together_since", "quiet_hours", "keep", "streaks", "discreet_title",
     ]
     package static let machine = ["partner"]
-    package static let partner = ["id", "name", "channels", "time_zone", "quiet_hours", "tone"]
+    package static let partner = [
+        "id", "name", "channels", "time_zone", "quiet_hours", "tone",
+        "else", "else_after",
+    ]
     package static let secret = ["credential", "file"]
     package static let ritual = [
         "id", "template", "kind", "title", "body", "prompts", "deck", "remember",
         "tells", "schedule", "trigger", "duration", "remind", "tell_end", "follow_up", "nag",
         "late_within", "flex", "absorbed_by", "quiets",
         "needs", "sensitivity",
-        "urgent", "enabled", "partners", "channels", "repeat",
+        "urgent", "enabled", "partners", "channels", "else", "else_after", "repeat",
     ]
     package static let schedule = [
         "every", "on", "at", "between", "from", "snap", "rrule", "calendar",
@@ -28,7 +31,10 @@ package enum KnownKeys {
     /// What a file of the catalogue may hold beside the keys of a ritual.
     static let practice =
         ritual.filter {
-            !["id", "template", "body", "enabled", "quiets", "partners", "channels"].contains($0)
+            ![
+                "id", "template", "body", "enabled", "quiets", "partners", "channels", "else",
+                "else_after",
+            ].contains($0)
         }
         + ["what", "why", "text", "session"]
     static let texts = ["start", "end", "follow_up", "pause"]
@@ -63,7 +69,7 @@ package enum KnownKeys {
     package static let channels: [(type: String, keys: [String])] = [
         ("stdout", ["type", "partner", "show", "format"]),
         ("journal", ["type", "partner"]),
-        ("desktop", ["type", "partner", "show", "later", "open"]),
+        ("desktop", ["type", "partner", "show", "later", "open", "attention", "else_after"]),
         (
             "webhook",
             [

@@ -30,6 +30,8 @@ struct RitualDraft {
 struct Audience {
     var partners: [Located<String>]?
     var channels: [Located<String>]?
+    /// The channels that it goes by where nobody answers.
+    var fallbacks: [Located<String>] = []
 
     init() {}
 

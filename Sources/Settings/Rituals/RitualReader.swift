@@ -94,7 +94,10 @@ struct RitualReader {
             draft.quiets = names
             draft.ritual.quiets = names.map(\.value)
         }
-        let audience = Audience(reading: table)
+        var audience = Audience(reading: table)
+        let (escalation, fallbacks) = EscalationReader(table: table).read()
+        draft.ritual.escalation = escalation
+        audience.fallbacks = fallbacks
         audience.apply(to: &draft.ritual)
         draft.audience = audience
     }

@@ -76,6 +76,20 @@ final class BrokenLedger: LedgerWriting, LedgerReading, LedgerUpkeep, LedgerEras
         try store.dismiss(delivery, at: instant)
     }
 
+    func see(_ delivery: Delivery.ID, at instant: Instant) throws {
+        try check()
+        try store.see(delivery, at: instant)
+    }
+
+    func release(_ channel: String, at instant: Instant) throws {
+        try check()
+        try store.release(channel, at: instant)
+    }
+
+    func firstWay(of nudge: String) throws -> FirstWay {
+        try store.firstWay(of: nudge)
+    }
+
     func save(_ health: ChannelHealth) throws {
         try check()
         try store.save(health)

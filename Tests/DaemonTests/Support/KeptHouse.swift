@@ -58,7 +58,7 @@ struct KeptHouse {
             process: StatusAnswer.Process(
                 started: house.clock.read(),
                 ledgerPath: "ledger.sqlite",
-                tzdata: nil
+                tzdata: { nil }
             ),
             configs: DaemonHandler.Configs(
                 reload: { .rejected(ReadConfig(household: nil, diagnostics: [])) },

@@ -13,6 +13,7 @@ final class WatchedChannel: Emitting {
         var replaces = false
         var restored: [[Nudge]] = []
         var isReady = true
+        var hold: String?
         var hasLeft = false
     }
 
@@ -52,6 +53,15 @@ final class WatchedChannel: Emitting {
 
     func obstacle() async -> String? {
         state.withLock { $0.isReady ? nil : "not there yet" }
+    }
+
+    /// What is not urgent is put off for a reason; `nil` ends that.
+    func set(hold reason: String?) {
+        state.withLock { $0.hold = reason }
+    }
+
+    func hold(on nudge: Nudge) async -> HeldBack? {
+        state.withLock { nudge.isUrgent ? nil : $0.hold.map { HeldBack($0) } }
     }
 
     func restore(_ nudges: [Nudge]) async {

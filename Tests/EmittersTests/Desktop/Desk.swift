@@ -16,6 +16,7 @@ struct Desk: Sendable {
     ///   - show: How much it shows.
     ///   - memory: The file in which ids are kept over restarts.
     ///   - retryInterval: After how long a server that did not answer is asked again.
+    ///   - seat: Tells whether somebody is at the machine.
     /// - Throws: `EmitterError` where the system has no descriptor left.
     init(
         _ server: NotificationServer,
@@ -23,17 +24,20 @@ struct Desk: Sendable {
         names: [String: String] = ["alex": "Alex"],
         show: Channel.Show = .all,
         memory: String? = nil,
-        retryInterval: Duration = .seconds(30)
+        retryInterval: Duration = .seconds(30),
+        seat: Seat? = nil
     ) throws {
         let events = events
         let thread = try DesktopThread {
             DesktopSession(
                 connect: { () throws(NotificationBus.Failure) in try server.connect() },
                 memory: ShownMemory(path: memory),
+                seat: seat,
                 retryInterval: retryInterval,
                 tell: { events.append($0) }
             )
         }
+        seat?.follow { [weak thread] in thread?.post { $0.lookAgain() } }
         emitter = DesktopEmitter(
             settings,
             names: names,

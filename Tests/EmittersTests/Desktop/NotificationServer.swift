@@ -27,6 +27,8 @@ final class NotificationServer: Sendable {
         var refusedQuestions = 0
         /// The bus can start it, and it comes up.
         var isActivatable = false
+        /// How it says that nobody wants to be disturbed; `nil` where it does not.
+        var quietWay: DoNotDisturb.Source?
     }
 
     private struct State {
@@ -36,6 +38,9 @@ final class NotificationServer: Sendable {
         var lastID: UInt32 = 40
         var questions = 0
         var bus = NotificationServer.newBusID()
+        var isQuiet = false
+        /// For how long nobody has touched the machine, as GNOME says; `nil` elsewhere.
+        var idle: Duration?
     }
 
     let calls = EventLog<Call>("the notification server")
@@ -93,6 +98,38 @@ final class NotificationServer: Sendable {
     /// A server takes the name.
     func appear(as owner: String) {
         setOwner(owner)
+    }
+
+    /// Nobody wants to be disturbed from now on, or somebody does; the server says that it has changed.
+    func set(quiet: Bool, announcing: Bool = true) {
+        state.withLock { $0.isQuiet = quiet }
+        guard announcing, let source = manners.quietWay else {
+            return
+        }
+        let object = source.object(of: "")
+        let isProperty = source != .swaync
+        let interface = isProperty ? object.properties.interface : object.interface
+        let member = isProperty ? "PropertiesChanged" : "SubscribeV2"
+        let owner = state.withLock { $0.owner }
+        for peer in state.withLock({ $0.peers }) {
+            peer.signal((object.path, interface, member), from: owner) { _ in }
+        }
+    }
+
+    /// Nobody has touched the machine for so long.
+    func set(idle: Duration) {
+        state.withLock { $0.idle = idle }
+    }
+
+    /// Somebody touches the machine.
+    func touch() {
+        state.withLock { $0.idle = .zero }
+        for peer in state.withLock({ $0.peers }) {
+            peer.signal(
+                ("/org/gnome/Mutter/IdleMonitor/Core", NotificationBus.mutter, "WatchFired"),
+                from: NotificationBus.mutter
+            ) { $0.append(UInt32(9)) }
+        }
     }
 
     /// The server goes away.
@@ -176,8 +213,42 @@ extension NotificationServer {
             notify(message)
         case "CloseNotification":
             close(message)
+        case "Get", "GetDnd", "ListModes":
+            sayQuiet(member, message)
+        case "GetIdletime":
+            if let idle = state.withLock({ $0.idle }) {
+                message.reply { $0.append(UInt64(idle / .milliseconds(1)), as: "t") }
+            } else {
+                message.refuse("org.freedesktop.DBus.Error.ServiceUnknown")
+            }
+        case "AddUserActiveWatch":
+            message.reply { $0.append(UInt32(9)) }
         default:
             -1
+        }
+    }
+
+    private func sayQuiet(_ member: String, _ message: NotificationPeer.Received) -> Int32 {
+        let isQuiet = state.withLock { $0.isQuiet }
+        let flag = Int32(isQuiet ? 1 : 0)
+        switch (manners.quietWay, member, message.message.readText()) {
+        case (.dunst, "Get", "org.dunstproject.cmd0"),
+            (.plasma, "Get", "org.freedesktop.Notifications"):
+            return message.reply { reply in
+                reply.appendContainer("v", of: "b") { reply.append(flag, as: "b") }
+            }
+        case (.mako, "Get", "fr.emersion.Mako"):
+            return message.reply { reply in
+                reply.appendContainer("v", of: "as") {
+                    reply.append(["default"] + (isQuiet ? ["do-not-disturb"] : []))
+                }
+            }
+        case (.oldMako, "ListModes", _):
+            return message.reply { $0.append(["default"] + (isQuiet ? ["do-not-disturb"] : [])) }
+        case (.swaync, "GetDnd", _):
+            return message.reply { $0.append(flag, as: "b") }
+        default:
+            return message.refuse("org.freedesktop.DBus.Error.UnknownMethod")
         }
     }
 

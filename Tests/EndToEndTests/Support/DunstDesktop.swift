@@ -93,6 +93,16 @@ final class DunstDesktop: Sendable {
         return dunst
     }
 
+    /// Has dunst keep back what it is told, or show it.
+    func pause(_ isPaused: Bool) async throws {
+        let paused = try await CommandResult.of(
+            "/usr/bin/dunstctl",
+            ["set-paused", "\(isPaused)"],
+            environment: environment
+        )
+        #expect(paused.exit == .status(0), "\(paused)")
+    }
+
     /// Clicks on the notification, once it is to be seen.
     func click(_ click: Click) async throws {
         let clicked = try await CommandResult.of(

@@ -9,12 +9,13 @@ final class SessionBus: Sendable {
     private let monitor: ChildProcess
     private let address: String
 
-    /// Starts a bus whose socket is `bus` in a folder, and awaits that it can be used.
+    /// Starts a bus whose socket is `bus` in a folder, or `system-bus`, and awaits that it can be used.
     ///
     /// It starts no services, whatever the machine has installed.
-    init(in folder: TemporaryFolder) async throws {
-        address = Self.address(in: folder)
-        unlink(folder.path("bus"))
+    init(in folder: TemporaryFolder, isSystem: Bool = false) async throws {
+        let name = isSystem ? Self.systemName : Self.name
+        address = Self.address(of: name, in: folder)
+        unlink(folder.path(name))
         let config = try folder.write(
             """
             <!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
@@ -30,7 +31,7 @@ final class SessionBus: Sendable {
               </policy>
             </busconfig>
             """,
-            to: "bus.conf"
+            to: "\(name).conf"
         )
         process = try ChildProcess(
             "/usr/bin/dbus-daemon",
@@ -51,11 +52,17 @@ final class SessionBus: Sendable {
 
     /// What a program needs to find the bus of a folder, whether it is there yet or not.
     static func environment(in folder: TemporaryFolder) -> [String: String] {
-        ["DBUS_SESSION_BUS_ADDRESS": address(in: folder)]
+        [
+            "DBUS_SESSION_BUS_ADDRESS": address(of: name, in: folder),
+            "DBUS_SYSTEM_BUS_ADDRESS": address(of: systemName, in: folder),
+        ]
     }
 
-    private static func address(in folder: TemporaryFolder) -> String {
-        "unix:path=\(folder.path("bus"))"
+    private static let name = "bus"
+    private static let systemName = "system-bus"
+
+    private static func address(of name: String, in folder: TemporaryFolder) -> String {
+        "unix:path=\(folder.path(name))"
     }
 
     /// How much has been said so far.

@@ -75,6 +75,14 @@ final class TappedLedger: LedgerWriting, @unchecked Sendable {
         try live { try store.dismiss(delivery, at: instant) }
     }
 
+    func see(_ delivery: Delivery.ID, at instant: Instant) throws {
+        try live { try store.see(delivery, at: instant) }
+    }
+
+    func release(_ channel: String, at instant: Instant) throws {
+        try live { try store.release(channel, at: instant) }
+    }
+
     func save(_ health: ChannelHealth) throws {
         try live { try store.save(health) }
     }

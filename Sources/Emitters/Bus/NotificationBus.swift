@@ -1,11 +1,14 @@
 import CSystemd
 import Glibc
 
-/// One connection to the session bus, for the notification server.
+/// One connection to a bus: to the session's for the notification server, to the system's for logind.
 ///
 /// Only one thread may use a bus. Only `call` and `wait(atMost:)` block; the owner polls the
 /// descriptor and then calls `process`.
 final class NotificationBus {
+    /// Makes a connection.
+    typealias Connecting = @Sendable () throws(Failure) -> NotificationBus
+
     /// The failure of a call or of the connection.
     struct Failure: Error, Hashable {
         /// A D-Bus error name or the system's message; never the text of a notification.
@@ -22,6 +25,9 @@ final class NotificationBus {
     /// The bus itself.
     static let driver = "org.freedesktop.DBus"
     static let driverPath = "/org/freedesktop/DBus"
+    static let logind = "org.freedesktop.login1"
+    static let logindManager = "org.freedesktop.login1.Manager"
+    static let mutter = "org.gnome.Mutter.IdleMonitor"
     private static let microseconds: UInt64 = 10_000_000
 
     private let bus: OpaquePointer
@@ -52,6 +58,15 @@ final class NotificationBus {
         guard let address = environment["DBUS_SESSION_BUS_ADDRESS"] ?? runtime else {
             throw Failure(reason: "no session bus: the environment names none")
         }
+        return try NotificationBus { bus in
+            min(sd_bus_set_address(bus, address), sd_bus_set_watch_bind(bus, 1))
+        }
+    }
+
+    /// Connects to the system bus, now or when its socket appears.
+    static func system(_ environment: [String: String]) throws(Failure) -> NotificationBus {
+        let address =
+            environment["DBUS_SYSTEM_BUS_ADDRESS"] ?? "unix:path=/run/dbus/system_bus_socket"
         return try NotificationBus { bus in
             min(sd_bus_set_address(bus, address), sd_bus_set_watch_bind(bus, 1))
         }
@@ -115,10 +130,50 @@ final class NotificationBus {
         }
     }
 
-    /// The receiver of a call: the bus itself, or the notification server of that unique name.
-    enum Peer {
-        case driver
-        case server(String)
+    /// The receiver of calls: an interface of an object.
+    struct Peer {
+        var service: String
+        var path: String
+        var interface: String
+
+        /// The bus itself.
+        static let driver = Peer(
+            service: NotificationBus.driver,
+            path: NotificationBus.driverPath,
+            interface: NotificationBus.driver
+        )
+
+        /// The notification server of a unique name.
+        static func server(_ owner: String) -> Peer {
+            Peer(
+                service: owner,
+                path: NotificationBus.path,
+                interface: NotificationBus.service
+            )
+        }
+
+        /// The properties of the same object.
+        var properties: Peer {
+            Peer(service: service, path: path, interface: "org.freedesktop.DBus.Properties")
+        }
+    }
+
+    /// Reads a property whose value has the signature `type`.
+    func property<Value>(
+        _ name: String,
+        of peer: Peer,
+        _ type: String,
+        read: (BusMessage) -> Value?
+    ) throws(Failure) -> Value {
+        try call(
+            peer.properties,
+            "Get",
+            fill: { message in
+                message.append(peer.interface)
+                message.append(name)
+            },
+            read: { message in message.readContainer("v", of: type) { read(message) } }
+        )
     }
 
     /// Calls a method, whose arguments `fill` appends, and reads the answer with `read`.
@@ -137,7 +192,7 @@ final class NotificationBus {
             throw failure(answer, named: error.name.map { String(cString: $0) })
         }
         guard let value = read(BusMessage(replied)) else {
-            throw Failure(reason: "the notification server's reply cannot be read")
+            throw Failure(reason: "the reply cannot be read")
         }
         return value
     }
@@ -158,31 +213,20 @@ final class NotificationBus {
         _ fill: (BusMessage) -> Void
     ) throws(Failure) -> BusMessage {
         var made: OpaquePointer?
-        let answer =
-            switch peer {
-            case .driver:
-                sd_bus_message_new_method_call(
-                    bus,
-                    &made,
-                    Self.driver,
-                    Self.driverPath,
-                    Self.driver,
-                    member
-                )
-            case .server(let owner):
-                sd_bus_message_new_method_call(
-                    bus,
-                    &made,
-                    owner,
-                    Self.path,
-                    Self.service,
-                    member
-                )
-            }
+        let answer = sd_bus_message_new_method_call(
+            bus,
+            &made,
+            peer.service,
+            peer.path,
+            peer.interface,
+            member
+        )
         guard answer >= 0, let made else {
             throw failure(answer)
         }
         let message = BusMessage(made)
+        // Whoever is asked here is running already, or there is nothing to ask.
+        sd_bus_message_set_auto_start(made, 0)
         fill(message)
         guard message.failure == 0 else {
             throw failure(message.failure)

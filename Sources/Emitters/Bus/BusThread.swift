@@ -3,17 +3,28 @@ import Delivery
 import Foundation
 import Synchronization
 
-/// The thread that runs a channel's desktop session.
+/// A session with the peers on one bus, which belongs to one thread.
+protocol BusSession: SendableMetatype {
+    /// `nil` where there is no connection.
+    var bus: NotificationBus? { get }
+    /// The time without events after which the owner calls `wake`; `nil` for never.
+    var longestWait: Duration? { get }
+    /// Processes the messages that the connection has received, without waiting for more.
+    func turn()
+    func wake()
+}
+
+/// The thread that runs a session with a bus.
 ///
 /// The thread sleeps in poll(2) on the bus connection and on an eventfd, the bell, that signals new
 /// jobs. The sleep has no timeout, so that nothing wakes an idle thread; only a server that did not
 /// answer is asked again after a while. A server that hangs blocks no other channel. The thread
 /// ends when its owner releases this object.
-final class DesktopThread: Sendable {
+final class BusThread<Session: BusSession>: Sendable {
     private let mailbox: Mailbox
 
     /// Starts the thread, which makes its session and then serves it.
-    init(_ make: @escaping @Sendable () -> DesktopSession) throws(EmitterError) {
+    init(_ make: @escaping @Sendable () -> Session) throws(EmitterError) {
         let bell = eventfd(0, Int32(EFD_CLOEXEC) | Int32(EFD_NONBLOCK))
         guard bell >= 0 else {
             throw .system(String(cString: strerror(errno)))
@@ -28,7 +39,7 @@ final class DesktopThread: Sendable {
                 }
                 session.turn()
                 if !mailbox.wait(beside: session.bus, atMost: session.longestWait) {
-                    session.askServerAgain()
+                    session.wake()
                 }
             }
         }
@@ -40,18 +51,23 @@ final class DesktopThread: Sendable {
 
     /// Runs `body` on the thread, in the order of the calls, and returns what it returns.
     func run<Value: Sendable>(
-        _ body: @escaping @Sendable (DesktopSession) -> Value
+        _ body: @escaping @Sendable (Session) -> Value
     ) async -> Value {
         await withCheckedContinuation { continuation in
             mailbox.post { continuation.resume(returning: body($0)) }
         }
     }
+
+    /// Has `body` run on the thread, and does not wait for it.
+    func post(_ body: @escaping @Sendable (Session) -> Void) {
+        mailbox.post(body)
+    }
 }
 
-extension DesktopThread {
+extension BusThread {
     /// A queue of jobs for the thread, and the bell that wakes the thread.
     private final class Mailbox: Sendable {
-        typealias Job = @Sendable (DesktopSession) -> Void
+        typealias Job = @Sendable (Session) -> Void
 
         private struct State {
             var jobs: [Job] = []
@@ -108,50 +124,6 @@ extension DesktopThread {
                 _ = read(bell, &count, 8)
             }
             return ready != 0
-        }
-    }
-}
-
-/// The desktop sessions of the channels, each made once and kept over every reload of the config.
-final class Desktops: Sendable {
-    private let environment: [String: String]
-    private let folder: String?
-    private let tell: @Sendable (ChannelEvent) -> Void
-    private let threads = Mutex<[String: DesktopThread]>([:])
-
-    /// Makes an empty register of sessions.
-    ///
-    /// - Parameters:
-    ///   - environment: The process's environment, which names the session bus.
-    ///   - folder: The folder for the files that keep ids over restarts; `nil` keeps none.
-    ///   - tell: Receives what partners answer.
-    init(
-        environment: [String: String],
-        folder: String?,
-        tell: @escaping @Sendable (ChannelEvent) -> Void
-    ) {
-        self.environment = environment
-        self.folder = folder
-        self.tell = tell
-    }
-
-    /// Returns the thread of a channel's session, which the first call starts.
-    func thread(for channel: String) throws(EmitterError) -> DesktopThread {
-        let (environment, tell) = (environment, tell)
-        let memory = ShownMemory(path: folder.map { "\($0)/desktop-\(channel).json" })
-        return try threads.withLock { threads throws(EmitterError) in
-            if let thread = threads[channel] {
-                return thread
-            }
-            let thread = try DesktopThread {
-                DesktopSession(
-                    connect: { () throws(NotificationBus.Failure) in try .session(environment) },
-                    memory: memory,
-                    tell: { tell(ChannelEvent(channel: channel, $0)) }
-                )
-            }
-            threads[channel] = thread
-            return thread
         }
     }
 }
