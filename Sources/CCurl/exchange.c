@@ -9,6 +9,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -65,6 +66,7 @@ static size_t receive(char *bytes, size_t one, size_t length, void *context) {
     if (limits->on_bytes == NULL || status < 200 || status > 299) {
         return keep(exchange, bytes, length);
     }
+    exchange->heard_ms = exchange_now_ms();
     if (limits->on_bytes(limits->context, (const uint8_t *)bytes, length) != 0) {
         exchange->reply.truncated = true;
         return CURL_WRITEFUNC_ERROR;
@@ -105,6 +107,12 @@ static size_t receive_line(char *bytes, size_t one, size_t length, void *context
         return 0;
     }
     return length;
+}
+
+int64_t exchange_now_ms(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
 static size_t send_body(char *bytes, size_t one, size_t length, void *context) {

@@ -25,6 +25,9 @@ struct exchange {
     bool head_is_too_long;
     ccurl_done done;
     void *context;
+    uint64_t number;
+    // When the last byte was handed out, by the monotonic clock; before the first, when it began.
+    int64_t heard_ms;
     struct exchange *next;
 };
 
@@ -34,5 +37,8 @@ struct exchange *exchange_make(const struct ccurl_request *request, struct ccurl
 
 // Fills in the reply once the transfer has ended.
 void exchange_conclude(struct exchange *exchange, CURLcode code);
+
+// Milliseconds of the monotonic clock.
+int64_t exchange_now_ms(void);
 
 void exchange_free(struct exchange *exchange);

@@ -6,6 +6,7 @@
 
 #include <pthread.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 
 static struct {
@@ -15,6 +16,10 @@ static struct {
     struct exchange *waiting;
     struct exchange **last;
     CURLM *multi;
+    // Guarded too: the number of the last exchange, and those of exchanges that are to end early.
+    uint64_t number;
+    uint64_t *cancelled;
+    size_t cancelled_count;
 } loop = {.lock = PTHREAD_MUTEX_INITIALIZER, .last = &loop.waiting};
 
 static void end(struct exchange *exchange, CURLcode code) {
@@ -23,14 +28,23 @@ static void end(struct exchange *exchange, CURLcode code) {
     exchange_free(exchange);
 }
 
+// Numbers that were taken from those to be cancelled; `numbers` is freed by whoever took them.
+struct cancellation {
+    uint64_t *numbers;
+    size_t count;
+};
+
 // Takes what waits; NULL with nothing under way ends the thread, and its multi handle with it.
-static struct exchange *take(int under_way, bool *is_over) {
+static struct exchange *take(bool is_idle, bool *is_over, struct cancellation *cancellation) {
     CURLM *multi = NULL;
     pthread_mutex_lock(&loop.lock);
     struct exchange *taken = loop.waiting;
     loop.waiting = NULL;
     loop.last = &loop.waiting;
-    *is_over = taken == NULL && under_way == 0;
+    *cancellation = (struct cancellation){loop.cancelled, loop.cancelled_count};
+    loop.cancelled = NULL;
+    loop.cancelled_count = 0;
+    *is_over = taken == NULL && is_idle;
     if (*is_over) {
         multi = loop.multi;
         loop.multi = NULL;
@@ -40,22 +54,64 @@ static struct exchange *take(int under_way, bool *is_over) {
     return taken;
 }
 
-static int add_all(CURLM *multi, struct exchange *taken) {
-    int added = 0;
+static void add_all(CURLM *multi, struct exchange *taken, struct exchange **live) {
     while (taken != NULL) {
         struct exchange *next = taken->next;
         curl_easy_setopt(taken->curl, CURLOPT_PRIVATE, taken);
         if (curl_multi_add_handle(multi, taken->curl) == CURLM_OK) {
-            added += 1;
+            taken->next = *live;
+            *live = taken;
         } else {
             end(taken, CURLE_OUT_OF_MEMORY);
         }
         taken = next;
     }
-    return added;
 }
 
-static int end_finished(CURLM *multi) {
+// Takes an exchange out of the transfer and of the list, and ends it.
+static void take_out(CURLM *multi, struct exchange **live, struct exchange *exchange, CURLcode code) {
+    while (*live != exchange) {
+        live = &(*live)->next;
+    }
+    *live = exchange->next;
+    curl_multi_remove_handle(multi, exchange->curl);
+    end(exchange, code);
+}
+
+static void end_cancelled(CURLM *multi, struct exchange **live, struct cancellation cancellation) {
+    for (size_t index = 0; index < cancellation.count; index += 1) {
+        struct exchange *exchange = *live;
+        while (exchange != NULL && exchange->number != cancellation.numbers[index]) {
+            exchange = exchange->next;
+        }
+        if (exchange != NULL) {
+            take_out(multi, live, exchange, CURLE_ABORTED_BY_CALLBACK);
+        }
+    }
+    free(cancellation.numbers);
+}
+
+// Ends the exchanges that have been silent for too long, and returns how long the others may be so,
+// `longest` at most.
+static int end_silent(CURLM *multi, struct exchange **live, int longest) {
+    int64_t now = exchange_now_ms();
+    struct exchange *exchange = *live;
+    while (exchange != NULL) {
+        struct exchange *next = exchange->next;
+        if (exchange->limits.silence_ms > 0) {
+            int64_t left = exchange->heard_ms + exchange->limits.silence_ms - now;
+            if (left <= 0) {
+                take_out(multi, live, exchange, CURLE_OPERATION_TIMEDOUT);
+            } else if (left < longest) {
+                longest = (int)left;
+            }
+        }
+        exchange = next;
+    }
+    return longest;
+}
+
+static int end_finished(CURLM *multi, struct exchange **live) {
     int ended = 0, left = 0;
     CURLMsg *message;
     while ((message = curl_multi_info_read(multi, &left)) != NULL) {
@@ -67,8 +123,7 @@ static int end_finished(CURLM *multi) {
         CURL *curl = message->easy_handle;
         char *exchange = NULL;
         curl_easy_getinfo(curl, CURLINFO_PRIVATE, &exchange);
-        curl_multi_remove_handle(multi, curl);
-        end((struct exchange *)exchange, code);
+        take_out(multi, live, (struct exchange *)exchange, code);
         ended += 1;
     }
     return ended;
@@ -79,18 +134,21 @@ static void *run(void *context) {
     const int longest_wait_ms = 60 * 1000;
     CURLM *multi = context;
     pthread_setname_np(pthread_self(), "transfers");
-    int under_way = 0, running = 0;
+    int running = 0;
     bool is_over = false;
-    struct exchange *taken;
-    while ((taken = take(under_way, &is_over)), !is_over) {
-        under_way += add_all(multi, taken);
+    struct exchange *taken, *live = NULL;
+    struct cancellation cancellation = {NULL, 0};
+    while ((taken = take(live == NULL, &is_over, &cancellation)), !is_over) {
+        add_all(multi, taken, &live);
+        end_cancelled(multi, &live, cancellation);
         curl_multi_perform(multi, &running);
-        int ended = end_finished(multi);
-        under_way -= ended;
-        if (ended == 0 && under_way > 0) {
-            curl_multi_poll(multi, NULL, 0, longest_wait_ms, NULL);
+        int ended = end_finished(multi, &live);
+        int wait_ms = end_silent(multi, &live, longest_wait_ms);
+        if (ended == 0 && live != NULL) {
+            curl_multi_poll(multi, NULL, 0, wait_ms, NULL);
         }
     }
+    free(cancellation.numbers);
     return NULL;
 }
 
@@ -111,25 +169,28 @@ static bool start_thread(CURLM *multi) {
     return is_started;
 }
 
-void ccurl_start(const struct ccurl_request *request, struct ccurl_limits limits, ccurl_done done,
+uint64_t ccurl_start(const struct ccurl_request *request, struct ccurl_limits limits, ccurl_done done,
                  void *context) {
     CURLcode code = CURLE_OK;
     struct exchange *exchange = exchange_make(request, limits, &code);
     if (exchange == NULL) {
         struct ccurl_reply reply = {.code = (int)code, .error = curl_easy_strerror(code)};
         done(context, &reply);
-        return;
+        return 0;
     }
     exchange->done = done;
     exchange->context = context;
-    if (code == CURLE_OK) {
+    exchange->heard_ms = exchange_now_ms();
+    if (code == CURLE_OK && limits.on_bytes == NULL) {
         code = curl_easy_setopt(exchange->curl, CURLOPT_ACCEPT_ENCODING, "gzip");
     }
     if (code != CURLE_OK) {
         end(exchange, code);
-        return;
+        return 0;
     }
     pthread_mutex_lock(&loop.lock);
+    uint64_t number = loop.number += 1;
+    exchange->number = number;
     bool is_taken = true;
     if (loop.multi == NULL) {
         loop.multi = curl_multi_init();
@@ -149,4 +210,21 @@ void ccurl_start(const struct ccurl_request *request, struct ccurl_limits limits
     if (!is_taken) {
         end(exchange, CURLE_OUT_OF_MEMORY);
     }
+    return number;
+}
+
+void ccurl_cancel(uint64_t number) {
+    pthread_mutex_lock(&loop.lock);
+    if (loop.multi != NULL) {
+        size_t count = loop.cancelled_count + 1;
+        uint64_t *numbers = realloc(loop.cancelled, count * sizeof *numbers);
+        // Without memory for that it ends by itself, at its timeout.
+        if (numbers != NULL) {
+            numbers[count - 1] = number;
+            loop.cancelled = numbers;
+            loop.cancelled_count = count;
+            curl_multi_wakeup(loop.multi);
+        }
+    }
+    pthread_mutex_unlock(&loop.lock);
 }

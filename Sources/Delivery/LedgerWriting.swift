@@ -119,6 +119,11 @@ package protocol LedgerReading: LedgerHistory {
     func delivery(_ id: Delivery.ID) throws -> Delivery?
     /// How the deliveries of a nudge fare that come before its fallbacks.
     func firstWay(of nudge: String) throws -> FirstWay
+    /// The latest expiry of the messages that are shown on a channel and have not expired at
+    /// `instant`; `nil` where there is none. It looks at the last thousand deliveries.
+    func openUntil(on channel: String, at instant: Instant) throws -> Instant?
+    /// The delivery whose message the service gave that name on a channel; `nil` where there is none.
+    func delivery(named message: String, on channel: String) throws -> Delivery?
     /// The attempts at a delivery, oldest first.
     func attempts(at delivery: Delivery.ID) throws -> [AttemptRecord]
     /// The health of a channel; `nil` where nothing was sent on it yet.

@@ -41,6 +41,14 @@ extension SQLiteLedger: LedgerReading {
         try read { try DeliveryStore($0).firstWay(of: nudge) }
     }
 
+    package func openUntil(on channel: String, at instant: Instant) throws -> Instant? {
+        try read { try DeliveryStore($0).openUntil(on: channel, at: instant) }
+    }
+
+    package func delivery(named message: String, on channel: String) throws -> Delivery? {
+        try read { try DeliveryStore($0).delivery(named: message, on: channel) }
+    }
+
     package func attempts(at delivery: Delivery.ID) throws -> [AttemptRecord] {
         try read { try DeliveryStore($0).attempts(at: delivery) }
     }

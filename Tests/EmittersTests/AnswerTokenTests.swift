@@ -15,7 +15,7 @@ import Testing
     /// The bytes of a token, changed and written again.
     private func forged(_ token: String, _ change: (inout [UInt8]) -> Void) throws -> String {
         let usual = token.replacing("-", with: "+").replacing("_", with: "/")
-        var bytes = [UInt8](try #require(Data(base64Encoded: usual + "==")))
+        var bytes = [UInt8](try #require(Data(base64Encoded: usual)))
         change(&bytes)
         return Data(bytes).base64EncodedString()
             .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
@@ -66,7 +66,7 @@ import Testing
 
     @Test func `is none with any one bit changed`() throws {
         let text = try token(nudge())
-        for bit in 0..<(64 * 8) {
+        for bit in 0..<(48 * 8) {
             let changed = try forged(text) { $0[bit / 8] ^= 1 << UInt8(bit % 8) }
             #expect(tokens.read(changed, as: .done, of: partners) == nil)
         }
@@ -77,7 +77,7 @@ import Testing
         let last = try #require(text.last?.asciiValue)
         let others = [
             "", "a", "\(text)=", "\(text)==", "\(text)A", String(text.dropLast()), " \(text)",
-            "\(text)\n", String(repeating: "A", count: 86), String(repeating: "A", count: 100_000),
+            "\(text)\n", String(repeating: "A", count: 64), String(repeating: "A", count: 100_000),
             "é\(text.dropFirst())",
             // The last character has bits that no byte is made of.
             "\(text.dropLast())\(Character(UnicodeScalar(last + 1)))",

@@ -13,6 +13,12 @@ struct IdleTests {
             attention = "present"
             else_after = "15m"
 
+            [channel.phone]
+            type = "webhook"
+            preset = "ntfy"
+            url = "http://127.0.0.1:9/us"
+            listen = true
+
             [[ritual]]
             id = "walk"
             title = "Walk"

@@ -80,6 +80,14 @@ struct ReopenedLedger: LedgerWriting, LedgerReading {
         try open().separate(delivery, at: instant)
     }
     func delivery(_ id: Delivery.ID) throws -> Delivery? { try open().delivery(id) }
+    func openUntil(on channel: String, at instant: Instant) throws -> Instant? {
+        try open().openUntil(on: channel, at: instant)
+    }
+
+    func delivery(named message: String, on channel: String) throws -> Delivery? {
+        try open().delivery(named: message, on: channel)
+    }
+
     func attempts(at delivery: Delivery.ID) throws -> [AttemptRecord] {
         try open().attempts(at: delivery)
     }

@@ -28,6 +28,9 @@ struct ccurl_limits {
     /// any answer but 0 ends the transfer, as a success with `truncated` set. NULL keeps the body.
     int (*_Nullable on_bytes)(void *_Nullable context, const uint8_t *bytes, size_t length);
     void *_Nullable context;
+    /// The longest time without a byte for `on_bytes`, from the start on; the transfer fails past it.
+    /// 0 waits for ever.
+    int64_t silence_ms;
 };
 
 /// What came of it. Neither text holds the URL, the host or anything sent.
@@ -92,12 +95,17 @@ typedef void (*ccurl_done)(void *_Nullable context, const struct ccurl_reply *re
 
 /// Begins an exchange over HTTP and returns at once; `done` is called at its end, whatever it comes to.
 ///
-/// All of them run on one thread, which lives as long as there are any. Replies may come compressed;
-/// what is kept is counted as it reads.
-void ccurl_start(const struct ccurl_request *request,
+/// All of them run on one thread, which lives as long as there are any. Replies may come compressed,
+/// unless they are handed out as they come; what is kept is counted as it reads.
+///
+/// Returns a number by which the exchange can be ended early, which no other exchange ever has.
+uint64_t ccurl_start(const struct ccurl_request *request,
                  struct ccurl_limits limits,
                  ccurl_done done,
                  void *_Nullable context);
+
+/// Ends an exchange early: `done` is called for it as for one that was aborted, unless it has ended.
+void ccurl_cancel(uint64_t number);
 
 /// Makes one exchange and waits for its end: call it where blocking harms nobody.
 ///

@@ -113,9 +113,15 @@ struct StatusSheet {
             let name = "\(channel.id.fitted(to: ids))  \(channel.type.fitted(to: types))"
             return row(
                 label,
-                "\(name)  \(state(of: channel))\(health(of: channel))\(held(by: channel))"
+                "\(name)  \(state(of: channel))\(health(of: channel))\(held(by: channel))\(refusals(of: channel))"
             )
         } + notices + standing
+    }
+
+    /// The answers from there that changed nothing.
+    private func refusals(of channel: StatusMessage.Channel) -> String {
+        channel.refusedAnswers == 0
+            ? "" : "; \(CountPhrase.counted(channel.refusedAnswers, "answer")) not taken"
     }
 
     /// The channels on which a message stays that was answered meanwhile.

@@ -122,6 +122,7 @@ extension StatusMessage {
         private enum CodingKeys: String, CodingKey {
             case id, type
             case takesBack = "takes_back"
+            case refusedAnswers = "refused_answers"
             case state, detail, held, notice, breaker, failures
             case lastSuccess = "last_success"
             case lastFailure = "last_failure"
@@ -151,6 +152,9 @@ extension StatusMessage {
         package var type: String
         /// Whether the channel removes a message that it shows and that nobody waits for any more.
         package var takesBack = false
+        /// How many answers that were heard there changed nothing since the daemon started: forged,
+        /// repeated or late ones.
+        package var refusedAnswers = 0
         /// The result of the last delivery since the daemon started; `null` where there was none
         /// yet.
         package var state: LastDelivery?

@@ -130,7 +130,8 @@ struct AnswerResponder: Sendable {
 }
 
 extension NudgeAction {
-    fileprivate var answer: NudgeAnswer {
+    /// What a button says that has no length of its own.
+    var answer: NudgeAnswer {
         switch self {
         case .done: .done
         case .later: .later(AnswerTokens.later)

@@ -140,14 +140,15 @@ struct ChannelAnswers: Sendable {
     /// Says a partner's answer; what has its answer already needs no second one.
     ///
     /// One to a message for several partners is said for all, unless it matters who says it.
-    /// With a `token`, only where that was not used before; it is then.
+    /// With a `token`, only where that was not used before; it is then. Returns whether it was said.
+    @discardableResult
     func say(
         _ answer: NudgeAnswer,
         to nudge: Nudge,
         by partner: String? = nil,
         on channel: String,
         spending token: SpentToken? = nil
-    ) async throws {
+    ) async throws -> Bool {
         let key = nudge.occurrence.key
         let plan = await planning.planner.plan
         let isAsked = nudge.asksWho && answer == .done
@@ -156,7 +157,7 @@ struct ChannelAnswers: Sendable {
         guard !isAsked || speaker.map(nudge.partners.contains) == true,
             !(speaker.map { [$0] } ?? nudge.partners).allSatisfy({ plan.isAnswered(key, for: $0) })
         else {
-            return
+            return false
         }
         let now = now()
         let kind = answer.kind(of: nudge.step, at: now)
@@ -165,7 +166,7 @@ struct ChannelAnswers: Sendable {
             spending: token
         )
         guard performed.step.spent == token else {
-            return
+            return false
         }
         log.info(
             """
@@ -173,6 +174,7 @@ struct ChannelAnswers: Sendable {
             '\(channel)'
             """
         )
+        return true
     }
 
     private func dismiss(_ nudge: Nudge, on channel: String) {

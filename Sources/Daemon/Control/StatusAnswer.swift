@@ -16,6 +16,8 @@ struct StatusAnswer {
         let tzdata: @Sendable () -> String?
         /// Whether standard output is the journal, where nobody sees a nudge.
         var isOutputJournal = false
+        /// How many answers changed nothing since the start, by their channels.
+        var refusals: @Sendable () -> [String: Int] = { [:] }
     }
 
     let snapshot: Snapshot
@@ -77,6 +79,7 @@ struct StatusAnswer {
             try snapshot.ledger.health(of: channel.id),
             at: snapshot.now
         )
+        message.refusedAnswers = process.refusals()[channel.id] ?? 0
         if process.isOutputJournal, channel.type == .stdout {
             message.detail = StandardOutputEmitter.unseen
         }

@@ -34,6 +34,8 @@ actor PlannerActor {
     let names: LogNames
     private let feed: EventFeed
     private let report: @Sendable (Event) -> Void
+    /// When something else wants to be woken that has no alarm of its own.
+    private let alsoWake: @Sendable () -> Instant?
 
     /// Opens the planner on what the ledger remembers; repairs the ledger first, where it is corrupt.
     ///
@@ -52,6 +54,7 @@ actor PlannerActor {
         names: LogNames = LogNames(),
         feed: EventFeed = EventFeed(),
         decisionLog: any DecisionLogReading = NoDecisionLog(),
+        alsoWake: @escaping @Sendable () -> Instant? = { nil },
         report: @escaping @Sendable (Event) -> Void = { _ in }
     ) throws {
         self.ledger = ledger
@@ -62,6 +65,7 @@ actor PlannerActor {
         self.names = names
         self.feed = feed
         self.report = report
+        self.alsoWake = alsoWake
         names.learn(household)
         care = try LedgerCare(
             household,
@@ -184,7 +188,8 @@ actor PlannerActor {
         let attempt = await outbox.nextAttempt(after: now)
         // What a ledger refuses stays due: only the retry wakes.
         let due = care.hasWriteError ? nil : planner.nextDue
-        alarm.set([due, attempt, care.nextRetry(after: now)].compactMap(\.self).min())
+        let other = alsoWake().flatMap { $0 > now ? $0 : nil }
+        alarm.set([due, attempt, other, care.nextRetry(after: now)].compactMap(\.self).min())
         if care.updateDegraded(at: now) {
             report(.ledgerStateChanged)
         }

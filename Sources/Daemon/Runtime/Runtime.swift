@@ -27,6 +27,8 @@ struct Runtime: Sendable {
     private let feed = EventFeed()
     private let answers: ChannelAnswers
     private let phones: AnswerServer
+    private let listeners: Listeners
+    private let heard: HeardAnswers
     private let events: AsyncStream<RuntimeEvent>
     private let post: AsyncStream<RuntimeEvent>.Continuation
     private let alarm: AlarmClock
@@ -101,6 +103,7 @@ struct Runtime: Sendable {
             feed: feed,
             report: { post.yield(.outbox($0)) }
         )
+        let wake = ListeningWake()
         planning = try PlannerActor(
             household,
             ledger: ledger,
@@ -111,6 +114,7 @@ struct Runtime: Sendable {
             names: names,
             feed: feed,
             decisionLog: JournalDecisionLog(names: names),
+            alsoWake: { wake.time },
             report: { post.yield(.planner($0)) }
         )
         answers = ChannelAnswers(
@@ -120,6 +124,17 @@ struct Runtime: Sendable {
             now: now,
             log: log,
             names: names
+        )
+        let heard = HeardAnswers(answers, tokens: tokens)
+        self.heard = heard
+        listeners = Listeners(
+            outbox: outbox,
+            ledger: ledger,
+            now: now,
+            log: log,
+            wake: wake,
+            hear: { await heard.hear($0, on: $1, isReplay: $2) },
+            report: { post.yield(.listeners) }
         )
         let phoneAnswers = AnswerResponder(
             answers: answers,
@@ -203,6 +218,7 @@ struct Runtime: Sendable {
     private func handleEvents(passingOn channels: AsyncStream<ChannelEvent?>.Continuation) async {
         channels.yield(nil)
         await greet()
+        await listen()
         for await event in events {
             switch event {
             case .wakeup(let wakeup):
@@ -211,8 +227,10 @@ struct Runtime: Sendable {
                 channels.yield(event)
             case .outbox(.laneIdle):
                 await outbox.dispatch(at: clock.now())
-                await planning.setAlarm()
+                await listen()
                 await planning.performMaintenance()
+            case .listeners:
+                await listen()
             case .planner(.ledgerStateChanged):
                 await reportStatus()
             case .planner(.reopened):
@@ -225,6 +243,7 @@ struct Runtime: Sendable {
         switch wakeup {
         case .due, .clockSet, .wokenUp:
             await planning.wake()
+            await listen()
             await reportStatus()
         case .watchdog:
             // What hangs in the planner hangs here, too, and leaves the watchdog unfed.
@@ -238,6 +257,12 @@ struct Runtime: Sendable {
         case .stop:
             break
         }
+    }
+
+    /// Listens where a message is open now, and nowhere else.
+    private func listen() async {
+        await listeners.follow(await planning.household)
+        await planning.setAlarm()
     }
 
     /// Handles what a channel reported; without an event, shows open nudges again on every desktop.
@@ -254,6 +279,7 @@ struct Runtime: Sendable {
     private func reload() async -> ConfigReload.Outcome {
         notifier.reloading()
         let outcome = await reloading.run()
+        await listen()
         notifier.ready(await statusLine())
         return outcome
     }
@@ -267,7 +293,8 @@ struct Runtime: Sendable {
                 started: started,
                 ledgerPath: options.ledgerPath,
                 tzdata: { [zones = source.zones] in zones.version() },
-                isOutputJournal: config.isOutputJournal
+                isOutputJournal: config.isOutputJournal,
+                refusals: { [heard] in heard.refusals }
             ),
             configs: DaemonHandler.Configs(
                 reload: { await reload() },
@@ -330,6 +357,7 @@ struct Runtime: Sendable {
         log.notice("stopping")
         // What was said is taken before the ledger is closed; what is said from here on finds the next start.
         feed.end()
+        await listeners.stop()
         await server.quiesce()
         await outbox.finish()
         guard end.beginWriting() else {

@@ -8,6 +8,8 @@ enum RuntimeEvent: Sendable {
     case channel(ChannelEvent)
     /// The outbox: a lane has attempted its due deliveries.
     case outbox(Outbox.Event)
+    /// The listeners: a connection has ended.
+    case listeners
     /// The planner's actor: the ledger's state changed, or something may be open again.
     case planner(PlannerActor.Event)
 }

@@ -5,8 +5,8 @@ package import Planning
 
 /// Makes and reads the tokens by which a phone answers a nudge.
 ///
-/// A token is valid for one nudge, one of its partners and one action. The token is base64url (RFC 4648) of
-/// two parts: an HMAC-SHA256 of these three, and the nudge's id XORed with a pad that is derived
+/// A token is valid for one nudge, one of its partners and one action. The token is 64 characters of base64url (RFC
+/// 4648), of two parts: an HMAC-SHA256 of these three, and the 16 bytes of the nudge's id XORed with a pad that is derived
 /// from that code and the key. So a token reveals nothing without the key, not even the id, which
 /// is a plain hash of the ritual's name.
 package struct AnswerTokens: Sendable {
@@ -23,8 +23,8 @@ package struct AnswerTokens: Sendable {
         package var digest: String
     }
 
-    /// The length of the code, and of a nudge's id, in bytes.
-    private static let half = 32
+    /// The length of the code and of a nudge's id, in bytes.
+    private static let (codeLength, idLength) = (32, 16)
 
     private let key: [UInt8]
 
@@ -36,6 +36,9 @@ package struct AnswerTokens: Sendable {
         self.key = key
     }
 
+    /// The length of a token; a button of Telegram's carries no more.
+    private static let length = 64
+
     /// Returns the token that answers `nudge` with `action`, as a partner's word or as that of all whom it is
     /// for; `nil` for an id of another form.
     package func token(
@@ -43,8 +46,7 @@ package struct AnswerTokens: Sendable {
         _ action: NudgeAction,
         of partner: String? = nil
     ) -> String? {
-        let id = Array(nudge.id.utf8)
-        guard id.count == Self.half else {
+        guard let id = [UInt8](hexadecimal: nudge.id), id.count == Self.idLength else {
             return nil
         }
         let code = code(nudge.id, partner ?? nudge.partner, action)
@@ -56,16 +58,36 @@ package struct AnswerTokens: Sendable {
         guard let bytes = Self.bytes(of: text) else {
             return nil
         }
-        let code = Array(bytes.prefix(Self.half))
-        let hidden = Array(bytes.dropFirst(Self.half))
-        let id = String(decoding: padded(hidden, by: code), as: UTF8.self)
+        let code = Array(bytes.prefix(Self.codeLength))
+        let hidden = Array(bytes.dropFirst(Self.codeLength))
+        let id = padded(hidden, by: code).hexadecimal
         for partner in partners {
             let expected = self.code(id, partner, action)
-            if CRYPTO_memcmp(code, expected, Self.half) == 0 {
+            if CRYPTO_memcmp(code, expected, Self.codeLength) == 0 {
                 return Reading(nudge: id, partner: partner, digest: Fingerprint.of([text]))
             }
         }
         return nil
+    }
+
+    /// Reads a token that was made with this key for any action and one of the partners; else `nil`.
+    package func read(
+        _ text: String,
+        of partners: [String]
+    ) -> (Reading, NudgeAction)? {
+        for action in NudgeAction.allCases {
+            if let reading = read(text, as: action, of: partners) {
+                return (reading, action)
+            }
+        }
+        return nil
+    }
+
+    /// The end of the name of a topic that nobody can guess, for the answers of a channel with that
+    /// address.
+    package func topic(for address: String) -> String {
+        let message = Array("rituald answer topic\0\(address)".utf8)
+        return Array(HMACSHA256.code(of: message, under: key).prefix(16)).hexadecimal
     }
 
     private func code(_ id: String, _ partner: String, _ action: NudgeAction) -> [UInt8] {
@@ -93,11 +115,11 @@ package struct AnswerTokens: Sendable {
 
     /// Decodes a token; `nil` for every spelling but the one that `text(of:)` writes.
     private static func bytes(of text: String) -> [UInt8]? {
-        guard text.utf8.count <= 4 * half,
+        guard text.utf8.count == length,
             let data = Data(
-                base64Encoded: text.replacing("-", with: "+").replacing("_", with: "/") + "=="
+                base64Encoded: text.replacing("-", with: "+").replacing("_", with: "/")
             ),
-            data.count == 2 * half, self.text(of: Array(data)) == text
+            data.count == codeLength + idLength, self.text(of: Array(data)) == text
         else {
             return nil
         }
@@ -114,26 +136,29 @@ struct AnswerButton: Sendable {
     let action: NudgeAction
     let label: String
     let token: String
-    let url: String
+    /// Where it posts to; `nil` where the service passes its token on.
+    let url: String?
 
-    /// The buttons of `nudge`; none without an address or a key.
+    /// The buttons of `nudge`; none without a key, or without a way for their answers: an address, or
+    /// a service that is listened to.
     static func of(
         _ nudge: Nudge,
         at address: Secret?,
+        listening: Bool,
         _ tokens: AnswerTokens?,
         _ names: [String: String]
     ) -> [AnswerButton] {
-        guard let address, let tokens else {
+        guard address != nil || listening, let tokens else {
             return []
         }
-        let base = address.revealed.withoutTrailingSlash
+        let base = address?.revealed.withoutTrailingSlash
         return nudge.buttons.compactMap { button in
             tokens.token(for: nudge, button.action, of: button.partner).map {
                 AnswerButton(
                     action: button.action,
                     label: button.label(names),
                     token: $0,
-                    url: base + button.action.answerPath
+                    url: base.map { $0 + button.action.answerPath }
                 )
             }
         }

@@ -70,7 +70,7 @@ struct Transfer {
     static let mostKept = 64 * 1_024
 
     var request = ccurl_request()
-    let limits: ccurl_limits
+    var limits: ccurl_limits
     private var texts: [UnsafeMutablePointer<CChar>] = []
 
     /// Makes a request to `url` that takes `timeout` at most, and trusts `caFile`, where it is
@@ -82,7 +82,8 @@ struct Transfer {
             connect_timeout_ms: milliseconds,
             max_reply_bytes: Self.mostKept,
             on_bytes: nil,
-            context: nil
+            context: nil,
+            silence_ms: 0
         )
         request.url = text(url)
         request.ca_file = text(caFile)

@@ -11,6 +11,7 @@ package struct WebhookEmitter: Emitting {
     package let endpoint: String?
     private let service: any WebhookService
     private let takesBack: Bool
+    private let listens: Bool
     private let discretion: Discretion
     /// The names of the partners by their ids; `nil` for a receiver that gets the nudge as data.
     private let names: [String: String]?
@@ -50,11 +51,17 @@ package struct WebhookEmitter: Emitting {
                 called: "the client's token"
             )
         }
-        service = try settings.preset.service(settings, token: token, clientToken: clientToken)
+        service = try settings.preset.service(
+            settings,
+            token: token,
+            clientToken: clientToken,
+            answerTopic: settings.listens ? tokens?.topic(for: settings.url.revealed) : nil
+        )
+        listens = settings.listens && tokens != nil
         takesBack = settings.takesBack
         self.discretion = discretion
         self.names = settings.preset == .none ? nil : names
-        answers = (settings.answers, settings.preset == .ntfy ? tokens : nil)
+        answers = (settings.answers, tokens)
         keys = try secret.map { secret throws(EmitterError) in
             try SigningKeys(secret, called: "the secret")
         }
@@ -75,6 +82,7 @@ package struct WebhookEmitter: Emitting {
                 settings.preset.rawValue, settings.url.revealed, token?.revealed ?? "",
                 clientToken?.revealed ?? "", settings.target ?? "", settings.caFile ?? "",
                 "\(settings.isInsecure)",
+                "\(settings.listens)",
             ] + signing
         )
         userAgent = "rituald/\(version)"
@@ -84,7 +92,13 @@ package struct WebhookEmitter: Emitting {
     package func deliver(_ nudge: Nudge) async -> DeliveryAttempt {
         // The daemon finds an answered nudge by its own id, so the tokens are made before the id is
         // concealed.
-        let buttons = AnswerButton.of(nudge, at: answers.address, answers.tokens, names ?? [:])
+        let buttons = AnswerButton.of(
+            nudge,
+            at: answers.address,
+            listening: listens,
+            answers.tokens,
+            names ?? [:]
+        )
         let shown = discretion.shown(nudge)
         let extras = MessageExtras(buttons: buttons, place: discretion.place(of: nudge))
         let nudge = names.map(shown.addressed) ?? shown
@@ -101,6 +115,7 @@ package struct WebhookEmitter: Emitting {
     }
 
     package var replaces: Bool { service.replaces }
+    package var listener: (any Listening)? { listens ? service.listener(policy) : nil }
 
     @discardableResult
     package func withdraw(_ messages: [ShownMessage]) async -> DeliveryAttempt {

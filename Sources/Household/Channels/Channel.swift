@@ -34,9 +34,14 @@ package struct Channel: Hashable, Sendable {
     package var takesAnswers: Bool {
         switch kind {
         case .desktop: true
-        case .webhook(let settings): settings.answers != nil
+        case .webhook(let settings): settings.answers != nil || settings.listens
         case .stdout, .journal, .mail, .command: false
         }
+    }
+
+    /// Whether the daemon asks the channel's service for answers.
+    package var listens: Bool {
+        if case .webhook(let settings) = kind { settings.listens } else { false }
     }
 
     /// Whether the channel can remove a message that it shows, or pass on that it is to be removed.

@@ -38,6 +38,9 @@ package enum WebhookPreset: String, Hashable, Sendable, CaseIterable {
     /// Whether its notifications have buttons that call a web address.
     package var hasButtons: Bool { self == .ntfy }
 
+    /// Whether the service can be asked for the answers that are given there.
+    package var canListen: Bool { self == .ntfy || self == .telegram }
+
     /// The URL of a service that has only one.
     package var usualURL: String? {
         self == .telegram ? "https://api.telegram.org" : nil

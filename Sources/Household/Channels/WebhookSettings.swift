@@ -20,6 +20,8 @@ package struct WebhookSettings: Hashable, Sendable {
     package var target: String?
     /// The address to which the buttons of a message on a phone post; `nil` for no buttons.
     package var answers: Secret?
+    /// Whether the daemon asks the service for answers while a message is open.
+    package var listens = false
 
     package init(
         url: Secret,

@@ -30,6 +30,7 @@ struct WebhookReader {
         let target = target(of: known)
         let answers = answers(of: known, isInsecure: isInsecure)
         let clientToken = clientToken(of: known)
+        let listens = listens(known)
         return url.map { url in
             var settings = WebhookSettings(
                 url: url,
@@ -43,8 +44,21 @@ struct WebhookReader {
                 answers: answers
             )
             settings.clientToken = clientToken
+            settings.listens = listens
             return settings
         }
+    }
+
+    private func listens(_ preset: WebhookPreset) -> Bool {
+        guard preset.canListen else {
+            refuse("listen", of: preset, goesWith: \.canListen)
+            return false
+        }
+        let listens = table.boolean("listen") ?? false
+        if listens, table.has("answers"), let node = table.node("listen") {
+            table.findings.error("answers come by 'listen' or by 'answers', not by both", at: node)
+        }
+        return listens
     }
 
     private func clientToken(of preset: WebhookPreset) -> SecretReference? {

@@ -74,7 +74,7 @@ package enum KnownKeys {
             "webhook",
             [
                 "type", "partner", "show", "preset", "url", "token", "client_token", "secret",
-                "timeout", "ca_file", "insecure", "room", "chat", "tag", "answers",
+                "timeout", "ca_file", "insecure", "room", "chat", "tag", "answers", "listen",
             ]
         ),
         (

@@ -119,6 +119,14 @@ final class BrokenLedger: LedgerWriting, LedgerReading, LedgerUpkeep, LedgerEras
         try store.delivery(id)
     }
 
+    func openUntil(on channel: String, at instant: Instant) throws -> Instant? {
+        try store.openUntil(on: channel, at: instant)
+    }
+
+    func delivery(named message: String, on channel: String) throws -> Delivery? {
+        try store.delivery(named: message, on: channel)
+    }
+
     func attempts(at delivery: Delivery.ID) throws -> [AttemptRecord] {
         try store.attempts(at: delivery)
     }

@@ -41,6 +41,8 @@ extension HTTPRequest {
 
     /// Sends the request, which takes the policy's timeout at most; no thread blocks meanwhile.
     ///
+    /// Where the task is cancelled, it fails at once.
+    ///
     /// Plain http goes to private networks only, past any proxy, unless the policy allows more;
     /// `allowsPeer` decides which addresses are private.
     func perform(
@@ -50,6 +52,23 @@ extension HTTPRequest {
         if let fault = RegularFile.fault(of: policy.caFile) {
             return TransferReply(failure: fault, status: 0)
         }
+        let ticket = TransferTicket()
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                var transfer = self.transfer(policy, allowing: allowsPeer)
+                let waiter = Unmanaged.passRetained(Waiter(continuation)).toOpaque()
+                transfer.send(body) { ticket.note(ccurl_start($0, $1, resumeWaiter, waiter)) }
+            }
+        } onCancel: {
+            ticket.cancel()
+        }
+    }
+
+    /// The request as libcurl gets it.
+    func transfer(
+        _ policy: HTTPPolicy,
+        allowing allowsPeer: @convention(c) @escaping (UnsafePointer<CChar>) -> Int32
+    ) -> Transfer {
         var transfer = Transfer(to: url, timeout: policy.timeout, caFile: policy.caFile)
         let lines = headers.map { "\($0.name): \($0.value)" }
         transfer.request.method = transfer.text(method)
@@ -58,11 +77,11 @@ extension HTTPRequest {
             transfer.request.is_direct = true
             transfer.request.allows_peer = allowsPeer
         }
-        return await withCheckedContinuation { continuation in
-            let waiter = Unmanaged.passRetained(Waiter(continuation)).toOpaque()
-            transfer.send(body) { ccurl_start($0, $1, resumeWaiter, waiter) }
-        }
+        return transfer
     }
+
+    static let refusal =
+        "the host is not on a private network, and plain http is allowed only there"
 
     /// The caller that awaits a reply.
     fileprivate final class Waiter: Sendable {
@@ -78,7 +97,7 @@ private let resumeWaiter: ccurl_done = { waiter, reply in
     if let waiter {
         let reply = TransferReply(
             reply.pointee,
-            refusal: "the host is not on a private network, and plain http is allowed only there"
+            refusal: HTTPRequest.refusal
         )
         Unmanaged<HTTPRequest.Waiter>.fromOpaque(waiter).takeRetainedValue()
             .continuation.resume(returning: reply)

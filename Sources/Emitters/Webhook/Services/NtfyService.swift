@@ -1,5 +1,6 @@
 import Addresses
 import CivilTime
+import Delivery
 import Household
 import Planning
 
@@ -9,7 +10,8 @@ import Planning
 /// message ntfy shows both; a nudge with no words has its title as the message, because ntfy writes
 /// `triggered` into an empty one. Priority is 3 of 5, for an urgent nudge 5. A nudge has buttons
 /// where the config says how a phone's answer reaches the daemon: each button posts a token that is
-/// valid for that button alone (<https://docs.ntfy.sh/publish/#send-http-request>).
+/// valid for that button alone (<https://docs.ntfy.sh/publish/#send-http-request>). Where the daemon
+/// listens, they post to a second topic of the server's, whose name nobody can guess.
 ///
 /// Messages of one sequence replace one another where they are shown, and deleting the sequence
 /// removes them (<https://docs.ntfy.sh/publish/#updating-deleting-notifications>). A server before
@@ -34,7 +36,7 @@ struct NtfyService: WebhookService {
         var label: String
         var url: String
         var method = "POST"
-        var headers = ["Content-Type": "application/json"]
+        var headers: [String: String]?
         var body: String
         var clear = true
     }
@@ -52,13 +54,29 @@ struct NtfyService: WebhookService {
     private let topic: String
     private let token: Secret?
 
-    init(url address: String, token: Secret?) throws(EmitterError) {
+    /// The end of the topic to which buttons post their tokens; `nil` where it is not listened to.
+    private let answerTopic: String?
+
+    /// Makes the service of the server and topic that `address` has; `answerTopic` tells the topic of
+    /// the answers from all others.
+    init(url address: String, token: Secret?, answerTopic: String? = nil) throws(EmitterError) {
         guard let topic = NtfyTopic(address: address) else {
             throw .address(allowed: "a server's address that ends in a topic of ntfy's")
         }
         self.topic = topic.name
         url = topic.server
         self.token = token
+        // A topic has 64 characters at most.
+        self.answerTopic = answerTopic.map { "\(topic.name.prefix(31))-\($0)" }
+    }
+
+    /// The address of the topic to which buttons post their tokens.
+    private var answerAddress: String? {
+        answerTopic.map { "\(url.withoutTrailingSlash)/\($0)" }
+    }
+
+    func listener(_ policy: HTTPPolicy) -> (any Listening)? {
+        answerAddress.map { NtfyListener(url: $0, token: token, policy: policy) }
     }
 
     var replaces: Bool { true }
@@ -93,7 +111,7 @@ struct NtfyService: WebhookService {
         buttons: [AnswerButton]
     ) throws -> HTTPRequest {
         let words = nudge.words(separator: "\n")
-        let actions = try buttons.prefix(Self.mostButtons).map(Self.action)
+        let actions = try buttons.prefix(Self.mostButtons).map(action)
         var body = Body(
             topic: topic,
             sequence: sequence,
@@ -113,7 +131,15 @@ struct NtfyService: WebhookService {
         return request
     }
 
-    private static func action(of button: AnswerButton) throws -> Action {
-        Action(label: button.label, url: button.url, body: try button.body())
+    private func action(of button: AnswerButton) throws -> Action {
+        guard let answerAddress else {
+            return Action(
+                label: button.label,
+                url: button.url ?? "",
+                headers: ["Content-Type": "application/json"],
+                body: try button.body()
+            )
+        }
+        return Action(label: button.label, url: answerAddress, body: button.token)
     }
 }

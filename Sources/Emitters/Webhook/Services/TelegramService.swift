@@ -1,4 +1,5 @@
 import CivilTime
+import Delivery
 import Foundation
 import Household
 import Planning
@@ -16,11 +17,32 @@ struct TelegramService: WebhookService {
             case text
             case chat = "chat_id"
             case preview = "link_preview_options"
+            case buttons = "reply_markup"
         }
 
         var chat: String
         var text: String
         var preview = ["is_disabled": true]
+        var buttons: Keyboard?
+    }
+
+    /// Buttons under a message, in one row (<https://core.telegram.org/bots/api#inlinekeyboardmarkup>).
+    private struct Keyboard: Encodable {
+        private enum CodingKeys: String, CodingKey {
+            case rows = "inline_keyboard"
+        }
+
+        struct Button: Encodable {
+            private enum CodingKeys: String, CodingKey {
+                case text
+                case token = "callback_data"
+            }
+
+            var text: String
+            var token: String
+        }
+
+        var rows: [[Button]]
     }
 
     private struct Deletion: Encodable {
@@ -80,8 +102,24 @@ struct TelegramService: WebhookService {
     }
 
     func request(for nudge: Nudge) throws -> HTTPRequest {
-        let text = Self.limit.cut(nudge.wholeText)
-        return try HTTPRequest(to: "\(url)/sendMessage", json: Body(chat: chat, text: text))
+        try request(for: nudge, buttons: [])
+    }
+
+    func request(for nudge: Nudge, _ extras: MessageExtras) throws -> HTTPRequest {
+        try request(for: nudge, buttons: extras.buttons)
+    }
+
+    func listener(_ policy: HTTPPolicy) -> (any Listening)? {
+        TelegramListener(url: url, policy: policy)
+    }
+
+    private func request(for nudge: Nudge, buttons: [AnswerButton]) throws -> HTTPRequest {
+        var body = Body(chat: chat, text: Self.limit.cut(nudge.wholeText))
+        if !buttons.isEmpty {
+            let row = buttons.map { Keyboard.Button(text: $0.label, token: $0.token) }
+            body.buttons = Keyboard(rows: [row])
+        }
+        return try HTTPRequest(to: "\(url)/sendMessage", json: body)
     }
 
     func name(in reply: TransferReply) -> String? {

@@ -1,4 +1,5 @@
 import CivilTime
+import Delivery
 import Foundation
 import Household
 import Planning
@@ -14,6 +15,9 @@ protocol WebhookService: Sendable {
     /// Reads the body of a reply where it contradicts or completes the status; `nil` where the status
     /// alone decides.
     func reading(of reply: TransferReply) -> ServiceReading?
+
+    /// Hears what the service is asked for; `nil` where it cannot be asked.
+    func listener(_ policy: HTTPPolicy) -> (any Listening)?
 
     /// Whether a message takes the place of the one before about the same occurrence.
     var replaces: Bool { get }
@@ -35,6 +39,7 @@ extension WebhookService {
     }
 
     func reading(of reply: TransferReply) -> ServiceReading? { nil }
+    func listener(_ policy: HTTPPolicy) -> (any Listening)? { nil }
     var replaces: Bool { false }
     func name(in reply: TransferReply) -> String? { nil }
     func withdrawals(of message: SentMessage, at now: Instant) throws -> [HTTPRequest] { [] }
@@ -56,12 +61,13 @@ extension WebhookPreset {
     func service(
         _ settings: WebhookSettings,
         token: Secret?,
-        clientToken: Secret? = nil
+        clientToken: Secret? = nil,
+        answerTopic: String? = nil
     ) throws(EmitterError) -> any WebhookService {
         let url = settings.url.revealed
         switch self {
         case .none: return StandardService(url: url, token: token)
-        case .ntfy: return try NtfyService(url: url, token: token)
+        case .ntfy: return try NtfyService(url: url, token: token, answerTopic: answerTopic)
         case .gotify:
             return GotifyService(
                 server: url,

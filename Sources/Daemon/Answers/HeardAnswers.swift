@@ -1,0 +1,119 @@
+import CivilTime
+import Delivery
+import Emitters
+import Household
+import Logging
+import Planning
+import Synchronization
+
+/// Takes what listeners heard, by the way that `ritualctl` takes too.
+///
+/// An answer that is genuine, new and in time becomes an outcome. Everything else changes nothing and
+/// is counted.
+final class HeardAnswers: Sendable {
+    /// What became of an answer that was heard.
+    enum Verdict: Hashable, Sendable {
+        case taken
+        /// The nudge has expired, or is answered already.
+        case late
+        /// Its token was used before.
+        case repeated
+        /// It is no answer that this daemon asked for, or it came by another channel.
+        case forged
+        /// It could not be taken now.
+        case failed
+    }
+
+    private let answers: ChannelAnswers
+    private let tokens: AnswerTokens
+    /// How many answers of each channel changed nothing, since the start.
+    private let refused = Mutex<[String: Int]>([:])
+
+    init(_ answers: ChannelAnswers, tokens: AnswerTokens) {
+        self.answers = answers
+        self.tokens = tokens
+    }
+
+    /// How many answers changed nothing since the start, by their channels.
+    var refusals: [String: Int] { refused.withLock { $0 } }
+
+    /// Takes one answer; `isReplay` says that the service may have told it before the start.
+    ///
+    /// Returns whether it counts, as the first of its kind or as one that was repeated.
+    func hear(_ heard: HeardAnswer, on channel: String, isReplay: Bool) async -> Bool {
+        let verdict = await take(heard, on: channel)
+        switch verdict {
+        case .taken: break
+        case .late, .repeated:
+            if !isReplay {
+                count(channel)
+            }
+        case .forged, .failed: count(channel)
+        }
+        return verdict == .taken
+    }
+
+    private func count(_ channel: String) {
+        refused.withLock { $0[channel, default: 0] += 1 }
+    }
+
+    private func take(_ heard: HeardAnswer, on channel: String) async -> Verdict {
+        do {
+            switch heard {
+            case .token(let text): return try await take(text, on: channel)
+            case .sign(let action, let message):
+                guard let delivery = try answers.ledger.delivery(named: message, on: channel) else {
+                    return .forged
+                }
+                return try await say(action, to: delivery, by: nil, spending: nil)
+            case .noise: return .forged
+            }
+        } catch {
+            answers.log.error("an answer on '\(channel)' cannot be taken: \(error), ignoring")
+            return .failed
+        }
+    }
+
+    private func take(_ token: String, on channel: String) async throws -> Verdict {
+        let partners = await answers.planning.household.partners.map(\.id)
+        guard let (said, action) = tokens.read(token, of: partners) else {
+            return .forged
+        }
+        for key in Set(try answers.ledger.decisions(toldBy: said.nudge).map(\.key.occurrence)) {
+            let delivery = try answers.ledger.deliveries(about: key).first {
+                $0.nudge.id == said.nudge && $0.nudge.partners.contains(said.partner)
+                    && $0.channel == channel
+            }
+            if let delivery {
+                let spent = SpentToken(digest: said.digest, expires: delivery.nudge.expires)
+                return try await say(action, to: delivery, by: said.partner, spending: spent)
+            }
+        }
+        return .forged
+    }
+
+    private func say(
+        _ action: NudgeAction,
+        to delivery: Delivery,
+        by partner: String?,
+        spending token: SpentToken?
+    ) async throws -> Verdict {
+        guard delivery.nudge.actions.contains(action) else {
+            return .forged
+        }
+        guard delivery.nudge.expires >= answers.now() else {
+            return .late
+        }
+        if let token, try answers.ledger.isSpent(token) {
+            return .repeated
+        }
+        let isTaken = try await answers.say(
+            action.answer,
+            to: delivery.nudge,
+            by: partner,
+            on: delivery.channel,
+            spending: token
+        )
+        return isTaken ? .taken : .late
+    }
+}
