@@ -8,6 +8,7 @@ struct TakingBackTests {
     /// The services, by the names of their channels.
     private let services: [String: FakeService]
     private let home: DaemonHome
+    private let config: String
 
     init() throws {
         let kinds: [(String, FakeService.Kind)] = [
@@ -21,8 +22,8 @@ struct TakingBackTests {
         let token = try home.folder.write("123456:ABCDEFGH", to: "token")
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: token)
         let address = { (name: String, path: String) in services[name]?.url(path) ?? "" }
-        try home.write(
-            config: TestConfig.household + """
+        config =
+            TestConfig.household + """
 
                 [channel.phone]
                 type = "webhook"
@@ -42,14 +43,17 @@ struct TakingBackTests {
                 url = "\(address("room", "/api/webhooks/1/hook"))"
 
                 """
-                + TestConfig.daily("walk", at: "19:00", "duration = \"1h\"")
-        )
+            + TestConfig.daily("walk", at: "19:00", "duration = \"1h\"")
+        try home.write(config: config)
     }
 
     /// Starts a daemon, and returns once a nudge has reached every service.
-    private func told() async throws -> RunningDaemon {
+    private func told(_ environment: [String: String] = [:]) async throws -> RunningDaemon {
         try await home.settle(at: "2026-01-09 12:00:00")
-        let daemon = try await home.start(at: FakeClock("2026-01-09 18:59:58"))
+        let daemon = try await home.start(
+            at: FakeClock("2026-01-09 18:59:58"),
+            environment: environment
+        )
         let nudge = try await daemon.nudge(of: "walk")
         for (name, service) in services {
             try await home.awaitDelivered(nudge["id"], on: name)
@@ -81,6 +85,21 @@ struct TakingBackTests {
     @Test func `what is done is gone from every service`() async throws {
         let daemon = try await told()
         #expect(try await home.ritualctl("done", "walk").exit == .status(0))
+        try await cleared()
+        #expect(isClear())
+        #expect(try await daemon.stop() == .status(0))
+    }
+
+    @Test func `a click on the desktop clears every service`() async throws {
+        try home.write(config: config + "\n[channel.desk]\ntype = \"desktop\"\n")
+        let bus = try await SessionBus(in: home.folder)
+        let screen = try await DunstDesktop(on: bus, in: home.folder, picking: "Done")
+        let dunst = try await screen.start()
+        defer { dunst.end() }
+        let daemon = try await told(SessionBus.environment(in: home.folder))
+        try await bus.message("Notify") { $0.count > 3 && $0[3] == "Walk" }
+        try await screen.click(.menu)
+        try await bus.message("CloseNotification")
         try await cleared()
         #expect(isClear())
         #expect(try await daemon.stop() == .status(0))
