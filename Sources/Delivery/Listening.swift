@@ -25,10 +25,27 @@ package protocol Listening: Sendable {
 package enum HeardAnswer: Hashable, Sendable {
     /// A text that should be an answer's token.
     case token(String)
-    /// A sign of somebody's on a message, which is named as the service named it.
-    case sign(NudgeAction, message: String)
+    /// A sign of somebody's on a message.
+    case sign(HeardSign)
     /// Something that cannot be an answer.
     case noise
+}
+
+/// A sign on a message, such as a reaction, with the names that the service gave both.
+package struct HeardSign: Hashable, Sendable {
+    package var action: NudgeAction
+    package var message: String
+    /// The partner whose it is; `nil` for somebody else's.
+    package var partner: String?
+    /// The sign's own name, by which it counts once.
+    package var name: String
+
+    package init(_ action: NudgeAction, on message: String, by partner: String?, name: String) {
+        self.action = action
+        self.message = message
+        self.partner = partner
+        self.name = name
+    }
 }
 
 /// How a connection of a listener ended.

@@ -98,6 +98,7 @@ package struct EmitterFactory: Sendable {
                 secrets: secrets,
                 discretion: discretion,
                 names: names,
+                matrix: household.matrix(on: channel.id),
                 answers: answers,
                 version: version,
                 now: now
@@ -108,5 +109,15 @@ package struct EmitterFactory: Sendable {
             return CommandEmitter(settings)
         }
         return DiscreetEmitter(emitter: emitter, discretion: discretion)
+    }
+}
+
+extension Household {
+    /// The partners that a channel reaches, by their Matrix ids.
+    fileprivate func matrix(on channel: String) -> [String: String] {
+        let ids = partners(on: channel).compactMap { partner in
+            partner.matrix.map { ($0, partner.id) }
+        }
+        return Dictionary(ids, uniquingKeysWith: { first, _ in first })
     }
 }

@@ -12,6 +12,8 @@ package struct Partner: Hashable, Sendable {
     package var tone: Tone
     /// What becomes of a nudge that this partner has not answered or seen; `nil` where nothing does.
     package var escalation: Escalation?
+    /// Their Matrix id, `@alex:matrix.example`, whose reactions are their answers.
+    package var matrix: String?
 
     package init(
         id: String,

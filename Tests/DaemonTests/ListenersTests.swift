@@ -166,7 +166,7 @@ import Testing
             (.noise, "one"), (.token(""), "one"), (.token("\(text)A"), "one"),
             (.token(String(text.reversed())), "one"), (good, "two"),
             (.token(try #require(stranger.token(for: nudge, .done))), "one"),
-            (.sign(.done, message: "nobody's"), "one"),
+            (.sign(HeardSign(.done, on: "message 1", by: nil, name: "r0")), "one"),
         ]
         for (answer, channel) in wrong {
             #expect(await !home.heard.hear(answer, on: channel, isReplay: false))
@@ -194,10 +194,26 @@ import Testing
     @Test func `takes a sign on the message that the service named`() async throws {
         let home = try await Home()
         let nudge = try await home.tell()
-        let sign = HeardAnswer.sign(.done, message: "message 1")
+        let sign = HeardAnswer.sign(HeardSign(.done, on: "message 1", by: "alex", name: "r1"))
         #expect(await !home.heard.hear(sign, on: "two", isReplay: false))
+        // On what somebody else wrote there, and by somebody who is not asked.
+        for other in [
+            HeardSign(.done, on: "nobody's", by: "alex", name: "r2"),
+            HeardSign(.done, on: "message 1", by: "robin", name: "r3"),
+        ] {
+            #expect(await !home.heard.hear(.sign(other), on: "one", isReplay: false))
+        }
+        #expect(home.heard.refusals == ["one": 1])
         #expect(await home.heard.hear(sign, on: "one", isReplay: false))
         #expect(try home.outcomes(of: nudge) == ["done alex"])
+
+        // Taken back, it is not taken again where the service tells it once more.
+        let key = nudge.occurrence.key
+        try await home.planning.perform(.undo(key, by: nil, at: home.house.clock.read()))
+        #expect(await !home.heard.hear(sign, on: "one", isReplay: true))
+        #expect(try home.outcomes(of: nudge).filter { $0.hasPrefix("skip") }.isEmpty)
+        let next = HeardSign(.skip, on: "message 1", by: "alex", name: "r4")
+        #expect(await home.heard.hear(.sign(next), on: "one", isReplay: false))
     }
 }
 

@@ -92,6 +92,7 @@ func webhook(
     token: SecretReference? = nil,
     secret: SecretReference? = nil,
     timeout: Duration = .seconds(20),
+    matrix: [String: String] = [:],
     answers: AnswerTokens? = nil,
     in household: Household = house(),
     change: (inout WebhookSettings) -> Void = { _ in }
@@ -109,6 +110,7 @@ func webhook(
         secrets: SecretReader(credentialsDirectory: nil),
         discretion: discretion(.all, in: household),
         names: ["alex": "Alex", "sam": "Sam"],
+        matrix: matrix,
         answers: answers,
         version: "1.2.3",
         now: { now }

@@ -123,6 +123,18 @@ import Testing
             "3:8: error: partner[kim].name: holds the control character U+001B; it is one line"
         ),
         ConfigCase(
+            "a Matrix id without its server",
+            "[[partner]]\nid = \"kim\"\nmatrix = \"@kim\"\n",
+            "3:10: error: partner[kim].matrix: '@kim' is not a Matrix id such as "
+                + "'@alex:matrix.example'"
+        ),
+        ConfigCase(
+            "one Matrix id for two",
+            "[[partner]]\nid = \"kim\"\nmatrix = \"@us:a.example\"\n"
+                + "[[partner]]\nid = \"lee\"\nmatrix = \"@us:a.example\"\n",
+            "6:10: error: partner[lee].matrix: '@us:a.example' is already the partner of line 3"
+        ),
+        ConfigCase(
             "an unknown tone",
             "[[partner]]\nid = \"kim\"\ntone = \"reasuring\"\n",
             "3:8: error: partner[kim].tone: expected one of 'plain', 'reassuring', 'spacious', "

@@ -127,6 +127,7 @@ import Testing
             time_zone = "Europe/Lisbon"
             quiet_hours = "23:00 - 08:00"
             tone = "spacious"
+            matrix = "@sam:matrix.example"
             channels = ["stdout"]
             """
         )
@@ -139,6 +140,7 @@ import Testing
         #expect(sam.zone.identifier == "Europe/Lisbon")
         #expect(sam.quietHours?.description == "23:00-08:00")
         #expect(sam.tone == .spacious)
+        #expect(sam.matrix == "@sam:matrix.example")
         #expect(sam.channels == ["stdout"])
     }
 

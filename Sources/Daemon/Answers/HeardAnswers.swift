@@ -20,6 +20,8 @@ final class HeardAnswers: Sendable {
         case repeated
         /// It is no answer that this daemon asked for, or it came by another channel.
         case forged
+        /// It is about something else than a message of the daemon's.
+        case unrelated
         /// It could not be taken now.
         case failed
     }
@@ -43,7 +45,7 @@ final class HeardAnswers: Sendable {
     func hear(_ heard: HeardAnswer, on channel: String, isReplay: Bool) async -> Bool {
         let verdict = await take(heard, on: channel)
         switch verdict {
-        case .taken: break
+        case .taken, .unrelated: break
         case .late, .repeated:
             if !isReplay {
                 count(channel)
@@ -61,11 +63,7 @@ final class HeardAnswers: Sendable {
         do {
             switch heard {
             case .token(let text): return try await take(text, on: channel)
-            case .sign(let action, let message):
-                guard let delivery = try answers.ledger.delivery(named: message, on: channel) else {
-                    return .forged
-                }
-                return try await say(action, to: delivery, by: nil, spending: nil)
+            case .sign(let sign): return try await take(sign, on: channel)
             case .noise: return .forged
             }
         } catch {
@@ -90,6 +88,20 @@ final class HeardAnswers: Sendable {
             }
         }
         return .forged
+    }
+
+    private func take(_ sign: HeardSign, on channel: String) async throws -> Verdict {
+        guard let delivery = try answers.ledger.delivery(named: sign.message, on: channel) else {
+            return .unrelated
+        }
+        guard let partner = sign.partner, delivery.nudge.partners.contains(partner) else {
+            return .forged
+        }
+        let spent = SpentToken(
+            digest: Fingerprint.of(["sign", channel, sign.name]),
+            expires: delivery.nudge.expires
+        )
+        return try await say(sign.action, to: delivery, by: partner, spending: spent)
     }
 
     private func say(

@@ -25,13 +25,14 @@ package struct WebhookEmitter: Emitting {
     /// Reads the channel's secrets, once.
     ///
     /// `discretion` reduces what is shown, `names` has the names of the partners by their ids,
-    /// `tokens` makes the tokens of buttons, `now` reads the clock for signatures, and `version` is
+    /// `matrix` has their ids by their Matrix ids, `tokens` makes the tokens of buttons, `now` reads the clock for signatures, and `version` is
     /// sent in `User-Agent`.
     package init(
         _ settings: WebhookSettings,
         secrets: SecretReader,
         discretion: Discretion,
         names: [String: String] = [:],
+        matrix: [String: String] = [:],
         answers tokens: AnswerTokens? = nil,
         version: String,
         now: @escaping @Sendable () -> Instant
@@ -55,7 +56,8 @@ package struct WebhookEmitter: Emitting {
             settings,
             token: token,
             clientToken: clientToken,
-            answerTopic: settings.listens ? tokens?.topic(for: settings.url.revealed) : nil
+            answerTopic: settings.listens ? tokens?.topic(for: settings.url.revealed) : nil,
+            partners: matrix
         )
         listens = settings.listens && tokens != nil
         takesBack = settings.takesBack

@@ -39,7 +39,7 @@ package enum WebhookPreset: String, Hashable, Sendable, CaseIterable {
     package var hasButtons: Bool { self == .ntfy }
 
     /// Whether the service can be asked for the answers that are given there.
-    package var canListen: Bool { self == .ntfy || self == .telegram }
+    package var canListen: Bool { self == .ntfy || self == .telegram || self == .matrix }
 
     /// The URL of a service that has only one.
     package var usualURL: String? {

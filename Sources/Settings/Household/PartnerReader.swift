@@ -9,6 +9,7 @@ struct PartnerDraft {
     var channels: [Located<String>]
     /// Where the channels of `else` are named.
     var fallbacks: [Located<String>] = []
+    var matrix: Located<String>?
 }
 
 /// Reads every `[[partner]]`.
@@ -19,6 +20,7 @@ struct PartnerReader {
     func read(_ root: TableReader) -> [PartnerDraft] {
         let drafts = root.tables("partner", limit: ConfigLimits.partners).map(draft)
         refuseTwins(drafts.compactMap(\.id), root.findings)
+        refuseTwins(drafts.compactMap(\.matrix), root.findings)
         if !root.has("partner") {
             root.findings.error(
                 "missing: a household has partners; add '[[partner]]' with an id for each",
@@ -66,6 +68,8 @@ struct PartnerReader {
         if let tone = table.choice("tone", of: Tone.self) {
             partner.tone = tone
         }
+        let matrix = matrix(table)
+        partner.matrix = matrix?.value
         let channels = table.names("channels", of: "channel names")
         partner.channels = channels?.map(\.value)
         let (escalation, fallbacks) = EscalationReader(table: table).read()
@@ -77,7 +81,25 @@ struct PartnerReader {
             partner: partner,
             id: id,
             channels: channels ?? [],
-            fallbacks: fallbacks
+            fallbacks: fallbacks,
+            matrix: matrix
         )
+    }
+
+    /// `@name:server`, as the specification has it (<https://spec.matrix.org/latest/appendices/#user-identifiers>).
+    private func matrix(_ table: TableReader) -> Located<String>? {
+        let expected = "a Matrix id such as '@alex:matrix.example'"
+        guard let text = table.string("matrix", expecting: expected) else {
+            return nil
+        }
+        let parts = text.value.split(separator: ":", maxSplits: 1)
+        guard text.value.hasPrefix("@"), parts.count == 2, parts[0].count > 1,
+            text.value.utf8.count <= 255,
+            text.value.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f })
+        else {
+            table.findings.error("\(quoted(text.value)) is not \(expected)", at: text)
+            return nil
+        }
+        return text
     }
 }

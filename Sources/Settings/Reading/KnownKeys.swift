@@ -6,7 +6,7 @@ package enum KnownKeys {
     ]
     package static let machine = ["partner"]
     package static let partner = [
-        "id", "name", "channels", "time_zone", "quiet_hours", "tone",
+        "id", "name", "channels", "time_zone", "quiet_hours", "tone", "matrix",
         "else", "else_after",
     ]
     package static let secret = ["credential", "file"]

@@ -1,7 +1,12 @@
 """A Matrix homeserver (Synapse) on loopback, with one user in one room.
 
-Takes a folder to keep its things in. Prints a line of JSON with its port, the user's token and the
-room; then, for each line that it reads, one with the messages in the room, oldest first.
+Takes a folder to keep its things in, and how many messages it takes in a row (5). Prints a line of
+JSON with its port, the user's token and the room; then one for each line that it reads:
+
+    messages               the messages in the room, oldest first
+    join NAME              lets another user into the room
+    react NAME EVENT KEY   has a user react to an event (`-` is the last message), and names the reaction
+    say NAME JSON          has a user send any content as a reaction, and names it
 """
 
 import hashlib
@@ -15,6 +20,7 @@ import urllib.parse
 import urllib.request
 
 folder = sys.argv[1]
+burst = int(sys.argv[2]) if len(sys.argv) > 2 else 5
 secret = "for this test alone"
 
 
@@ -47,8 +53,8 @@ def write_config(port):
         "registration_shared_secret": secret,
         "report_stats": False,
         "trusted_key_servers": [],
-        # After five messages in a row it asks for time.
-        "rc_message": {"per_second": 0.1, "burst_count": 5},
+        # After so many messages in a row it asks for time.
+        "rc_message": {"per_second": 0.1, "burst_count": burst},
     }
     log = {"version": 1, "root": {"level": "ERROR", "handlers": []}, "disable_existing_loggers": True}
     for name, value in (("homeserver.json", config), ("log.json", log)):
@@ -86,27 +92,62 @@ def ask(method, route, body=None, token=None):
         return json.load(answer)
 
 
-def register():
+def register(name):
     route = "/_synapse/admin/v1/register"
     nonce = ask("GET", route)["nonce"]
-    parts = [nonce, "us", "password", "notadmin"]
+    parts = [nonce, name, "password", "notadmin"]
     code = hmac.new(secret.encode(), "\0".join(parts).encode(), hashlib.sha1).hexdigest()
-    user = {"nonce": nonce, "username": "us", "password": "password", "admin": False, "mac": code}
+    user = {"nonce": nonce, "username": name, "password": "password", "admin": False, "mac": code}
     return ask("POST", route, user)["access_token"]
 
 
-def messages():
+def events():
     quoted = urllib.parse.quote(room)
     chunk = ask("GET", f"/_matrix/client/v3/rooms/{quoted}/messages?dir=f&limit=100", token=token)
-    return [event["content"] for event in chunk["chunk"] if event["type"] == "m.room.message"]
+    return [event for event in chunk["chunk"] if event["type"] == "m.room.message"]
+
+
+def join(name):
+    tokens[name] = register(name)
+    quoted = urllib.parse.quote(room)
+    ask("POST", f"/_matrix/client/v3/rooms/{quoted}/invite", {"user_id": f"@{name}:matrix.example"}, token)
+    ask("POST", f"/_matrix/client/v3/join/{quoted}", {}, tokens[name])
+    return {"joined": name}
+
+
+def say(name, content):
+    sent.append(content)
+    route = f"/_matrix/client/v3/rooms/{urllib.parse.quote(room)}/send/m.reaction/{len(sent)}"
+    return {"event": ask("PUT", route, content, tokens[name])["event_id"]}
+
+
+def react(name, event, key):
+    event = events()[-1]["event_id"] if event == "-" else event
+    return say(name, {"m.relates_to": {"rel_type": "m.annotation", "event_id": event, "key": key}})
+
+
+def answer(line):
+    words = line.split(maxsplit=2)
+    if words[0] == "messages":
+        found = events()
+        return {
+            "messages": [event["content"] for event in found],
+            "events": [event["event_id"] for event in found],
+        }
+    if words[0] == "join":
+        return join(words[1])
+    if words[0] == "say":
+        return say(words[1], json.loads(words[2]))
+    return react(words[1], *words[2].split())
 
 
 port = free_port()
 write_config(port)
 process = start()
-token = register()
+token = register("us")
+tokens, sent = {}, []
 room = ask("POST", "/_matrix/client/v3/createRoom", {}, token)["room_id"]
 print(json.dumps({"port": port, "token": token, "room": room}), flush=True)
-for _ in sys.stdin:
-    print(json.dumps({"messages": messages()}), flush=True)
+for line in sys.stdin:
+    print(json.dumps(answer(line)), flush=True)
 process.terminate()

@@ -1,4 +1,5 @@
 import CivilTime
+import Delivery
 import Foundation
 import Household
 import Planning
@@ -38,9 +39,15 @@ struct MatrixService: WebhookService {
     let server: String
     let token: Secret
     let room: String
+    /// The partners by their Matrix ids, where their reactions are their answers.
+    var partners: [String: String] = [:]
+
+    func listener(_ policy: HTTPPolicy) -> (any Listening)? {
+        partners.isEmpty ? nil : MatrixListener(service: self, policy: policy)
+    }
 
     func request(for nudge: Nudge) throws -> HTTPRequest {
-        let text = Self.limit.cut(nudge.wholeText)
+        let text = Self.limit.cut(nudge.wholeText) + hint(for: nudge)
         let html = text.map { character in
             switch character {
             case "\"": "&quot;"
@@ -57,6 +64,14 @@ struct MatrixService: WebhookService {
             json: Body(body: text, formattedBody: formatted),
             bearer: token
         )
+    }
+
+    /// The last line of a message that is answered by a reaction: `✅ done · ⏰ later · ⏭ skip`.
+    private func hint(for nudge: Nudge) -> String {
+        guard !partners.isEmpty, !nudge.actions.isEmpty else {
+            return ""
+        }
+        return "\n" + nudge.actions.map { "\($0.sign) \($0.rawValue)" }.joined(separator: " · ")
     }
 
     func reading(of reply: TransferReply) -> ServiceReading? {

@@ -62,7 +62,8 @@ extension WebhookPreset {
         _ settings: WebhookSettings,
         token: Secret?,
         clientToken: Secret? = nil,
-        answerTopic: String? = nil
+        answerTopic: String? = nil,
+        partners: [String: String] = [:]
     ) throws(EmitterError) -> any WebhookService {
         let url = settings.url.revealed
         switch self {
@@ -80,7 +81,8 @@ extension WebhookPreset {
             return MatrixService(
                 server: url,
                 token: try token.needed("token"),
-                room: try settings.target.needed("room")
+                room: try settings.target.needed("room"),
+                partners: settings.listens ? partners : [:]
             )
         case .mattermost: return MattermostService(url: url)
         case .homeAssistant: return HomeAssistantService(url: url)
