@@ -45,8 +45,8 @@ def free_port():
 
 def write_config(port, capture):
     # What an automation of a user's would do with it.
-    told = """{{ dict(title=trigger.json.title, message=trigger.json.message,
-        urgent=trigger.json.urgent, everything=trigger.json) | to_json }}"""
+    told = """{{ dict(title=trigger.json.get('title'), message=trigger.json.get('message'),
+        urgent=trigger.json.get('urgent'), everything=trigger.json) | to_json }}"""
     config = {
         "homeassistant": {
             "name": "Us",
