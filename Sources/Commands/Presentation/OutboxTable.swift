@@ -42,7 +42,8 @@ struct OutboxTable {
         }
         let attempts = CountPhrase.counted(delivery.attempts, "attempt")
         let next = delivery.nextAttempt.map { ", next \(moment($0, delivery))" } ?? ""
-        let text = "\(attempts), the last: \(detail.withoutControls)\(next)"
+        let tried = delivery.attempts == 0 ? "" : "\(attempts), the last: "
+        let text = "\(tried)\(detail.withoutControls)\(next)"
         return [margin + style.faint(text)]
     }
 

@@ -77,3 +77,17 @@ extension DeliveryEnd {
         }
     }
 }
+
+extension DeliveryEnd {
+    /// Makes the end of a delivery that its channel puts off: at the latest it ends with its nudge.
+    init(of delivery: Delivery, heldBack held: HeldBack, at now: Instant) {
+        let end = delivery.nudge.expires + .seconds(1)
+        self.init(
+            delivery.id,
+            as: .pending,
+            detail: held.reason,
+            nextAttempt: min(held.again.map { now + $0 } ?? end, end),
+            isHeld: true
+        )
+    }
+}

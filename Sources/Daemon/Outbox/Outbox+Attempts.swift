@@ -142,15 +142,7 @@ extension Outbox {
         guard lanes[channel]?.reports == reports else {
             return false
         }
-        let end = DeliveryEnd(
-            delivery.id,
-            as: .pending,
-            detail: held.reason,
-            nextAttempt: [held.again.map { now() + $0 }, delivery.nudge.expires + .seconds(1)]
-                .compactMap(\.self).min(),
-            isHeld: true
-        )
-        try note(end, of: delivery)
+        try note(DeliveryEnd(of: delivery, heldBack: held, at: now()), of: delivery)
         return false
     }
 

@@ -55,25 +55,4 @@ extension Outbox {
             }
         }
     }
-
-    /// Enables channels again that were disabled, or put into a cool-down, with other settings.
-    static func enableChanged(
-        _ emitters: [String: any Emitting],
-        in ledger: Store,
-        at now: Instant,
-        _ log: Logger
-    ) {
-        for (channel, emitter) in emitters {
-            do {
-                guard let health = try ledger.health(of: channel),
-                    health.endpoint != emitter.endpoint, try ledger.enable(channel, at: now)
-                else {
-                    continue
-                }
-                log.notice("channel '\(channel)' has other settings and is tried again")
-            } catch {
-                log.error("the health of channel '\(channel)' cannot be read: \(error), ignoring")
-            }
-        }
-    }
 }

@@ -75,7 +75,7 @@ actor Outbox {
         self.feed = feed
         self.report = report
         lanes = emitters.mapValues { Lane(emitter: .current($0)) }
-        Self.enableChanged(emitters, in: ledger, at: now(), log)
+        NewSettings.take(emitters, in: ledger, at: now(), log)
     }
 
     /// Whether results of attempts under way are no longer recorded.
@@ -107,7 +107,7 @@ actor Outbox {
             lanes[channel, default: Lane()].take(emitters[channel])
         }
         lanes = lanes.filter { $0.value.isRunning || $0.value.emitter.usable != nil }
-        Self.enableChanged(emitters, in: ledger, at: now(), log)
+        NewSettings.take(emitters, in: ledger, at: now(), log)
     }
 
     /// The emitter of a channel; `nil` where the config has no such channel.

@@ -48,8 +48,9 @@ extension DeliveryStore {
         return first
     }
 
-    /// Makes the fallbacks of a lost delivery's nudges due, where nothing else shows or may show them.
-    func hastenFallbacks(of delivery: Delivery.ID, at instant: Instant) throws {
+    /// Has the fallbacks of a delivery's nudges looked at: where it was shown, those that wait for that;
+    /// where it is lost, all of them, unless something else shows or may show the nudge.
+    func reviewFallbacks(of delivery: Delivery.ID, isShown: Bool, at instant: Instant) throws {
         let nudges: [String] = try database.values(
             """
             SELECT nudge FROM deliveries WHERE id = :id AND \(Self.isFirst)
@@ -59,7 +60,7 @@ extension DeliveryStore {
             ["id": delivery]
         )
         for nudge in nudges {
-            let first = try firstWay(of: nudge)
+            let first = isShown ? FirstWay() : try firstWay(of: nudge)
             guard first.shownOn == nil, !first.isUnderWay else {
                 continue
             }
@@ -67,8 +68,9 @@ extension DeliveryStore {
                 """
                 UPDATE deliveries SET next_attempt = :now, updated = :now
                 WHERE nudge = :nudge AND state = 'pending' AND attempts = 0 AND NOT (\(Self.isFirst))
+                    AND (unless_shown IS NOT NULL OR NOT :shown)
                 """,
-                ["now": instant.secondsSinceEpoch, "nudge": nudge]
+                ["now": instant.secondsSinceEpoch, "nudge": nudge, "shown": isShown ? 1 : 0]
             )
         }
     }

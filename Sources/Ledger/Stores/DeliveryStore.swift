@@ -214,8 +214,8 @@ struct DeliveryStore {
                 "held": end.isHeld ? 1 : 0,
             ]
         )
-        if end.state == .dead {
-            try hastenFallbacks(of: end.delivery, at: instant)
+        if [.delivered, .dead].contains(end.state) {
+            try reviewFallbacks(of: end.delivery, isShown: end.state == .delivered, at: instant)
         }
         if let health = end.health {
             try save(health)
