@@ -123,10 +123,9 @@ actor Listeners {
         number += 1
         let (own, place) = (number, ear.place)
         let task = Task.pooled { [hear] in
-            let begun = ContinuousClock.now
             // What the service still has at the first time was mostly heard before the start.
             let end = await listener.listen(from: place) { await hear($0, channel, place == nil) }
-            await self.end(channel, own, end, after: begun.duration(to: .now))
+            await self.end(channel, own, end, begun: now)
         }
         (ear.open, ear.last) = (task, own)
         ear.retry = nil
@@ -138,7 +137,7 @@ actor Listeners {
         _ channel: String,
         _ number: Int,
         _ end: ListeningEnd,
-        after lasted: Duration
+        begun: Instant
     ) {
         guard var ear = ears[channel], ear.last == number else {
             return
@@ -151,7 +150,7 @@ actor Listeners {
         ear.open = nil
         var wait = Duration.zero
         switch end.result {
-        case .heardOut where lasted >= Self.short: ear.failures = 0
+        case .heardOut where now() >= begun + Self.short: ear.failures = 0
         case .heardOut:
             ear.failures += 1
             wait = ear.failures > Self.fewShort ? Self.wait(after: ear.failures) : .zero
