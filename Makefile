@@ -79,6 +79,8 @@ unit-test: test-packages $(VENV) $(HOME_ASSISTANT) ## run the tests that start n
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --disable-xctest --skip EndToEndTests
 
+# So many at a time: each daemon and each bus takes one of a user's 128 inotify instances.
+end-to-end: export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH = 40
 end-to-end: test-packages $(VENV) $(HOME_ASSISTANT) ## run the tests that start the built commands
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --disable-xctest --filter EndToEndTests --skip BadPeerTests

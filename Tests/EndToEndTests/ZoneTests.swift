@@ -34,6 +34,21 @@ struct ZoneTests {
         #expect(try await daemon.stop() == .status(0))
     }
 
+    /// Each user has 128 of them in common for all programs.
+    @Test func `a daemon starts where no inotify instance is left, and says so`() async throws {
+        let home = try DaemonHome(config: TestConfig.household)
+        let none = "echo 0 >/proc/sys/user/max_inotify_instances && exec \"$@\""
+        let daemon = try home.launch(
+            at: nil,
+            under: ["unshare", "--user", "--map-root-user", "sh", "-c", none, "sh"]
+        )
+        _ = try await daemon.notifications.first { $0 == "READY=1" }
+        _ = try await daemon.log.first {
+            $0.contains("changes of time zones are noticed at the next start only: inotify_init1")
+        }
+        #expect(try await daemon.stop() == .status(0))
+    }
+
     /// Puts the rules of a zone of the system in the place of those of another, as a package does.
     private static func put(_ rules: String, as name: String, in zones: String) throws {
         let place = "\(zones)/\(name)"

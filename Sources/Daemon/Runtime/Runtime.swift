@@ -91,7 +91,7 @@ struct Runtime: Sendable {
         )
         alarm = try AlarmClock(
             watchdogInterval: notifier.watchdogInterval.map { $0 / 2 },
-            zones: source.watch()
+            zones: Self.zoneWatch(source, log)
         )
         outbox = Outbox(
             household,
@@ -236,6 +236,18 @@ struct Runtime: Sendable {
             case .planner(.reopened):
                 channels.yield(nil)
             }
+        }
+    }
+
+    /// The watch over the rules of zones; `nil` where the system has none left: nudges are worth more.
+    private static func zoneWatch(_ source: ConfigSource, _ log: Logger) -> ZoneWatch? {
+        do {
+            return try source.watch()
+        } catch {
+            log.warning(
+                "changes of time zones are noticed at the next start only: \(error) (see fs.inotify.max_user_instances)"
+            )
+            return nil
         }
     }
 

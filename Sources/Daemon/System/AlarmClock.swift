@@ -12,7 +12,7 @@ final class AlarmClock: Sendable {
     private let due: Int32
     private let watchdog: Int32
     private let signals: Int32
-    private let zones: ZoneWatch
+    private let zones: ZoneWatch?
     private let armed = Mutex<Instant?>(nil)
 
     /// The signals that the alarm clock reads instead of their handlers.
@@ -34,9 +34,9 @@ final class AlarmClock: Sendable {
 
     /// - Parameters:
     ///   - watchdogInterval: how often to wake for the service manager; `nil` for never.
-    ///   - zones: what to watch for changes of the zones' rules.
+    ///   - zones: what to watch for changes of the zones' rules; `nil` for nothing.
     /// - Throws: `SystemError` where the system gives no timer or signal descriptor.
-    init(watchdogInterval: Duration?, zones: ZoneWatch) throws(SystemError) {
+    init(watchdogInterval: Duration?, zones: ZoneWatch?) throws(SystemError) {
         self.zones = zones
         let flags = Int32(TFD_NONBLOCK) | Int32(TFD_CLOEXEC)
         due = try SystemError.check("timerfd_create", timerfd_create(CLOCK_REALTIME, flags))
@@ -102,7 +102,8 @@ final class AlarmClock: Sendable {
     }
 
     private func wait() -> [Wakeup] {
-        let files = [due, watchdog, signals, zones.file]
+        // poll(2) passes over a negative one.
+        let files = [due, watchdog, signals, zones?.file ?? -1]
         var polled = files.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
         guard poll(&polled, nfds_t(polled.count), -1) > 0 else {
             return []
@@ -119,7 +120,7 @@ final class AlarmClock: Sendable {
             _ = read(watchdog, &count, 8)
             wakeups.append(.watchdog)
         }
-        if polled[3].revents != 0, zones.readChanges() {
+        if polled[3].revents != 0, zones?.readChanges() == true {
             wakeups.append(.zonesChanged)
         }
         return wakeups

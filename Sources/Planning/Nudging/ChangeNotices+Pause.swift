@@ -15,12 +15,17 @@ extension ChangeNotices {
     }
 
     /// Tells everyone but the speaker that it was taken back, and withdraws all that was told of it.
+    ///
+    /// Who has answered is not told: for them it was over.
     mutating func tell(ofPauseTakenBack key: OccurrenceKey, by speaker: String?) {
         withdrawals.append(Withdrawal(occurrence: key))
         guard let (index, occurrence) = before.located(key) else {
             return
         }
-        for partner in before.tracks[index].builder.partners where partner.id != speaker {
+        for partner in before.tracks[index].builder.partners
+        where partner.id != speaker
+            && before.closing(of: occurrence, for: partner.id, index) == nil
+        {
             tell(partner, of: occurrence, index) { $0.pauseTakenBack() }
         }
     }

@@ -189,6 +189,15 @@ import Testing
         #expect(keeper.planner.nextDue == nil)
     }
 
+    @Test func `who has skipped it is not told that it was taken back`() throws {
+        var keeper = try keeper()
+        try keeper.say(.skipped, of: Self.key, by: "sam")
+        let step = try keeper.undo(Self.key, by: "alex")
+        #expect(step.undone.map(\.kind.name) == ["paused"])
+        #expect(step.decisions.filter { $0.nudge != nil } == [])
+        #expect(keeper.ledger.breaches == [])
+    }
+
     @Test func `taken back after the return, the question is not asked`() throws {
         var keeper = try keeper()
         try keeper.run(until: "2026-01-11T12:00:00Z")
