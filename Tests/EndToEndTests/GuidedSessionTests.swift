@@ -133,9 +133,8 @@ struct GuidedSessionTests {
         async throws
     {
         let folder = try TemporaryFolder()
-        let bus = try await SessionBus(in: folder)
-        let address = SessionBus.environment(in: folder).values.joined()
-        let system = ["DBUS_SYSTEM_BUS_ADDRESS": address]
+        let bus = try await SessionBus(in: folder, isSystem: true)
+        let system = SessionBus.environment(in: folder)
         let seen = bus.position
         let logind = try ChildProcess(
             "/usr/bin/python3",
