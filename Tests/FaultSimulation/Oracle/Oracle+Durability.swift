@@ -17,11 +17,12 @@ extension Oracle {
         let takenBack = Set(later.flatMap(\.annulled))
         let decided = (later + [step]).flatMap(\.decisions)
         var found: [Bool] = []
-        for decision in step.decisions where !takenBack.contains(decision.key) {
+        for decision in step.decisions {
             let known = try ledger.decisions(about: decision.key.occurrence)
-            found.append(
-                known.contains { $0.isSameVerdict(as: decision) }
-            )
+            let isThere = known.contains { $0.isSameVerdict(as: decision) }
+            if isThere || !takenBack.contains(decision.key) {
+                found.append(isThere)
+            }
         }
         for outcome in step.outcomes {
             let known = try ledger.outcomes(of: outcome.occurrence)
