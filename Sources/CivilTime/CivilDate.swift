@@ -153,8 +153,18 @@ extension CivilDate: CustomStringConvertible {
     /// CivilDate(epochDay: 0).description == "1970-01-01"
     /// ```
     public var description: String {
+        var text = TimeText(capacity: 10)
+        write(to: &text)
+        return text.string
+    }
+
+    func write(to text: inout TimeText) {
         let civil = CalendarMath.civil(epochDay: epochDay)
-        return "\(civil.year.padded(4))-\(civil.month.padded(2))-\(civil.day.padded(2))"
+        text.append(civil.year, digits: 4)
+        text.append("-")
+        text.append(civil.month, digits: 2)
+        text.append("-")
+        text.append(civil.day, digits: 2)
     }
 
     /// Reads `2026-01-09`.

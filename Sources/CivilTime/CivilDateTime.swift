@@ -111,7 +111,11 @@ extension CivilDateTime: CustomStringConvertible {
     /// ```swift
     /// try CivilDateTime(parsing: "2026-01-09 19:00").description == "2026-01-09T19:00:00"
     /// ```
-    public var description: String { "\(date)T\(time.full)" }
+    public var description: String {
+        var text = TimeText(capacity: 19)
+        write(to: &text, withSeconds: true)
+        return text.string
+    }
 
     /// The reading with seconds only where they are not 0, `2026-01-09T19:00`.
     ///
@@ -119,7 +123,17 @@ extension CivilDateTime: CustomStringConvertible {
     /// try CivilDateTime(parsing: "2026-01-09T19:00:00").short == "2026-01-09T19:00"
     /// try CivilDateTime(parsing: "2026-01-09T19:00:30").short == "2026-01-09T19:00:30"
     /// ```
-    public var short: String { "\(date)T\(time)" }
+    public var short: String {
+        var text = TimeText(capacity: 19)
+        write(to: &text, withSeconds: time.second != 0)
+        return text.string
+    }
+
+    func write(to text: inout TimeText, withSeconds: Bool) {
+        date.write(to: &text)
+        text.append("T")
+        time.write(to: &text, withSeconds: withSeconds)
+    }
 
     /// Reads `2026-01-09T19:00` with or without seconds, with a `T` or a space between.
     ///

@@ -89,10 +89,20 @@ extension ClockTime: CustomStringConvertible {
     /// try ClockTime(hour: 7, minute: 5, second: 9).description == "07:05:09"
     /// ```
     public var description: String {
-        second == 0 ? "\(hour.padded(2)):\(minute.padded(2))" : full
+        var text = TimeText(capacity: 8)
+        write(to: &text, withSeconds: second != 0)
+        return text.string
     }
 
-    var full: String { "\(hour.padded(2)):\(minute.padded(2)):\(second.padded(2))" }
+    func write(to text: inout TimeText, withSeconds: Bool) {
+        text.append(hour, digits: 2)
+        text.append(":")
+        text.append(minute, digits: 2)
+        if withSeconds {
+            text.append(":")
+            text.append(second, digits: 2)
+        }
+    }
 
     /// Reads `19:00` or `19:00:30`.
     ///

@@ -101,9 +101,17 @@ extension Instant: CustomStringConvertible {
             return "\(CivilDateTime(localSeconds: secondsSinceEpoch))Z"
         }
         let second = CalendarMath.floorModulo(secondsSinceEpoch, CalendarMath.secondsPerDay)
-        let sign = civil.year < 0 ? "-" : "+"
-        let date = "\(abs(civil.year).padded(6))-\(civil.month.padded(2))-\(civil.day.padded(2))"
-        return "\(sign)\(date)T\(ClockTime(secondOfDay: Int(second)).full)Z"
+        var text = TimeText(capacity: 24)
+        text.append(civil.year < 0 ? "-" : "+")
+        text.append(abs(civil.year), digits: 6)
+        text.append("-")
+        text.append(civil.month, digits: 2)
+        text.append("-")
+        text.append(civil.day, digits: 2)
+        text.append("T")
+        ClockTime(secondOfDay: Int(second)).write(to: &text, withSeconds: true)
+        text.append("Z")
+        return text.string
     }
 
     /// Reads RFC 3339 with any offset; a fraction of a second is dropped.

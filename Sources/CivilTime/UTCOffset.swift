@@ -23,9 +23,17 @@ public struct UTCOffset: Hashable, Sendable {
 
     /// The offset rounded to whole minutes, which is all that RFC 3339 and RFC 9557 can write.
     package var minutesText: String {
+        var text = TimeText(capacity: 6)
+        writeMinutes(to: &text)
+        return text.string
+    }
+
+    func writeMinutes(to text: inout TimeText) {
         let minutes = (abs(seconds) + 30) / 60
-        let sign = seconds < 0 && minutes > 0 ? "-" : "+"
-        return "\(sign)\((minutes / 60).padded(2)):\((minutes % 60).padded(2))"
+        text.append(seconds < 0 && minutes > 0 ? "-" : "+")
+        text.append(minutes / 60, digits: 2)
+        text.append(":")
+        text.append(minutes % 60, digits: 2)
     }
 }
 

@@ -55,6 +55,12 @@ extension ZonedTime: CustomStringConvertible {
     /// ZonedTime(instant: now, zone: .utc).description == "2026-01-05T12:00:00+00:00[UTC]"
     /// ```
     public var description: String {
-        "\(local)\(offset.minutesText)[\(zone.identifier)]"
+        var text = TimeText(capacity: 64)
+        local.write(to: &text, withSeconds: true)
+        offset.writeMinutes(to: &text)
+        text.append("[")
+        text.append(zone.identifier)
+        text.append("]")
+        return text.string
     }
 }

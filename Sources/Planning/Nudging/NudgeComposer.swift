@@ -97,11 +97,11 @@ struct NudgeComposer {
             now: shown,
             cause: cause,
             prompt: ritual.prompt(of: stage.occurrence.key, marks: plan.keepsakes.marks)
-        ) { room in
+        )
+        return wording.text(for: stage.step, of: stage.occurrence, late: late) { room in
             Recollection(plan: plan, partner: partner, now: shown)
                 .text(of: stage.occurrence, ritual, room: room)
         }
-        return wording.text(for: stage.step, of: stage.occurrence, late: late)
     }
 
     private func nudge(_ stage: DueStage, of ritual: Ritual) -> Nudge {

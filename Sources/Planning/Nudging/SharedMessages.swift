@@ -6,16 +6,11 @@ package import Household
 ///
 /// Each partner keeps a decision and a nudge. The first has the delivery, which carries those of the others.
 package struct SharedMessages {
-    /// What messages that are one have in common at the least: a whole nudge would be long to hash.
-    private struct Place: Hashable {
-        let channel: String
-        let shown: Instant
-        let occurrence: OccurrenceKey
-        let stage: Stage
-    }
-
     private struct Message {
         let nudge: Nudge
+        /// The channels on which it does not go along with an earlier one.
+        var channels: [String]
+        let shown: Instant
         let told: Set<Told>
     }
 
@@ -26,8 +21,8 @@ package struct SharedMessages {
     }
 
     private let household: Household
-    /// The messages with the first nudge of each.
-    private var messages: [Place: [Message]] = [:]
+    /// The messages with the first nudge of each, by its own stage: a whole nudge would be long to hash.
+    private var messages: [Told: [Message]] = [:]
 
     package init(_ household: Household) {
         self.household = household
@@ -82,22 +77,21 @@ package struct SharedMessages {
         from shown: Instant,
         telling told: Set<Told>
     ) -> [String: String] {
+        let own = Told(occurrence: nudge.occurrence.key, stage: nudge.stage)
+        let alike = messages[own, default: []].filter {
+            $0.shown == shown && $0.told == told && $0.nudge.saysTheSame(as: nudge)
+        }
+        var message = Message(nudge: nudge, channels: [], shown: shown, told: told)
         var carriers: [String: String] = [:]
         for channel in channels where !hasNamelessButtons(nudge, on: channel) {
-            let place = Place(
-                channel: channel,
-                shown: shown,
-                occurrence: nudge.occurrence.key,
-                stage: nudge.stage
-            )
-            let alike = messages[place, default: []].first {
-                $0.told == told && $0.nudge.saysTheSame(as: nudge)
-            }
-            if let alike {
-                carriers[channel] = alike.nudge.id
+            if let carrier = alike.first(where: { $0.channels.contains(channel) }) {
+                carriers[channel] = carrier.nudge.id
             } else {
-                messages[place, default: []].append(Message(nudge: nudge, told: told))
+                message.channels.append(channel)
             }
+        }
+        if !message.channels.isEmpty {
+            messages[own, default: []].append(message)
         }
         return carriers
     }

@@ -13,6 +13,11 @@ struct StageGroups {
 
     /// Groups stages, in the order in which they are due, that are decided at `now`.
     init(_ stages: [DueStage], at now: Instant) {
+        guard stages.count > 1 else {
+            tellers = [:]
+            groups = stages.isEmpty ? [] : [[0]]
+            return
+        }
         let tellers = Self.tellers(of: stages, at: now)
         var groups: [Instant: [Int]] = [:]
         for index in stages.indices where tellers[index] == nil {

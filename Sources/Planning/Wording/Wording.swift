@@ -38,13 +38,17 @@ struct Wording {
     var cause = LateCause.away
     /// What there is to talk about.
     var prompt: String?
-    /// What is remembered with a start, in so many characters.
-    var remembered: (_ room: Int) -> String? = { _ in nil }
 
     /// So much of a body and what is remembered with it a notification shows at least.
     static let mostBody = 240
 
-    func text(for step: LadderStep, of occurrence: OpenOccurrence, late: Duration) -> NudgeText {
+    /// What a step of an occurrence says; with a start also what is `remembered`, in so many characters.
+    func text(
+        for step: LadderStep,
+        of occurrence: OpenOccurrence,
+        late: Duration,
+        remembered: (_ room: Int) -> String? = { _ in nil }
+    ) -> NudgeText {
         var text = NudgeText(title: ritual.title(of: occurrence.key), body: "")
         var isStart = false
         switch step.stage.kind {
