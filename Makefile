@@ -9,6 +9,7 @@ SWIFT_FLAGS ?=
 # The copy of the requirements inside the environment says what it was made from.
 VENV := .build/venv/requirements.txt
 HOME_ASSISTANT := .build/home-assistant/requirements.txt
+CALENDARS := .build/calendars/requirements.txt
 
 COMMANDS := rituald ritualctl
 RELEASE  := .build/release
@@ -75,13 +76,13 @@ quick: test-packages ## run the unit tests that need no Python environment, in a
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --disable-xctest --skip EndToEndTests
 
-unit-test: test-packages $(VENV) $(HOME_ASSISTANT) ## run the tests that start no daemon
+unit-test: test-packages $(VENV) $(HOME_ASSISTANT) $(CALENDARS) ## run the tests that start no daemon
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --disable-xctest --skip EndToEndTests
 
 # So many at a time: each daemon and each bus takes one of a user's 128 inotify instances.
 end-to-end: export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH = 40
-end-to-end: test-packages $(VENV) $(HOME_ASSISTANT) ## run the tests that start the built commands
+end-to-end: test-packages $(VENV) $(HOME_ASSISTANT) $(CALENDARS) ## run the tests that start the built commands
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --disable-xctest --filter EndToEndTests --skip BadPeerTests
 	$(SWIFT) test --skip-build --disable-xctest --filter BadPeerTests
@@ -200,6 +201,13 @@ $(VENV): Tests/requirements.txt | test-packages
 	/usr/bin/python3 -m venv .build/venv
 	.build/venv/bin/pip install --quiet --disable-pip-version-check -r Tests/requirements.txt
 	cp Tests/requirements.txt $(VENV)
+
+# An environment of its own, because it pins an older python-dateutil.
+$(CALENDARS): Tests/requirements-calendars.txt | test-packages
+	rm -rf .build/calendars
+	/usr/bin/python3 -m venv .build/calendars
+	.build/calendars/bin/pip install --quiet --disable-pip-version-check -r $<
+	cp $< $@
 
 # An environment of its own, because it pins what others want newer.
 $(HOME_ASSISTANT): Tests/requirements-home-assistant.txt | test-packages

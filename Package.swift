@@ -37,6 +37,7 @@ let package = Package(
         .target(name: "CivilTime"),
         .target(name: "SystemZones", dependencies: ["CivilTime"]),
         .target(name: "Recurrence", dependencies: ["CivilTime"]),
+        .target(name: "ICalendar", dependencies: ["CivilTime", "PlainText", "Recurrence"]),
         .target(name: "Household", dependencies: ["CivilTime", "Recurrence"]),
         .target(name: "Planning", dependencies: ["CivilTime", "Household", "Recurrence"]),
         .target(name: "Delivery", dependencies: ["CivilTime", "Household", "Planning"]),
@@ -74,7 +75,8 @@ let package = Package(
         .target(
             name: "ControlAPI",
             dependencies: [
-                "CivilTime", "Delivery", "Household", "PlainText", "Planning", "Settings",
+                "CivilTime", "Delivery", "Household", "ICalendar", "PlainText", "Planning",
+                "Recurrence", "Settings",
             ]
         ),
         .target(
@@ -162,6 +164,11 @@ let package = Package(
             dependencies: ["CivilTime", "Recurrence", "SystemZones", "TestKit"],
             resources: [.copy("Fixtures"), .copy("Oracles")]
         ),
+        .testTarget(
+            name: "ICalendarTests",
+            dependencies: ["CivilTime", "ICalendar", "Recurrence", "SystemZones", "TestKit"],
+            resources: [.copy("Calendars"), .copy("Oracles")]
+        ),
         .testTarget(name: "AddressesTests", dependencies: ["Addresses"]),
         .testTarget(
             name: "DeliveryTests",
@@ -238,8 +245,8 @@ let package = Package(
 )
 
 let pureModules: Set = [
-    "CivilTime", "Delivery", "Household", "PlainText", "Planning", "Recurrence", "Sessions",
-    "SystemZones",
+    "CivilTime", "Delivery", "Household", "ICalendar", "PlainText", "Planning", "Recurrence",
+    "Sessions", "SystemZones",
 ]
 let cModules: Set = [
     "CAddress", "CCrypto", "CCurl", "CMicroHTTPD", "CSession", "CSystemd", "CTOML",

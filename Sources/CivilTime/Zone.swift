@@ -8,7 +8,7 @@
 /// newYork.instant(of: night).description == "2026-03-08T07:30:00Z"
 /// ```
 public struct Zone: Sendable {
-    private let rules: ZoneRules
+    let rules: ZoneRules
 
     /// Coordinated Universal Time.
     ///

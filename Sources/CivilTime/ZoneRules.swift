@@ -5,7 +5,7 @@ final class ZoneRules: Sendable {
     /// The index into `kinds` before the first transition and after each.
     private let kindIndices: [UInt8]
     private let kinds: [LocalTimeKind]
-    private let footer: PosixZone?
+    let footer: PosixZone?
     private let annual: AnnualChanges?
 
     static let utc = ZoneRules(

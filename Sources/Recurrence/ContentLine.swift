@@ -3,13 +3,13 @@ import CivilTime
 /// A content line of iCalendar: a name, parameters and a value (RFC 5545 section 3.1).
 ///
 /// A parameter's value in quotes may hold `:`, `;` and `,`.
-struct ContentLine {
-    let name: String
-    let parameters: [(name: String, value: TextPiece)]
-    let value: TextPiece
+package struct ContentLine {
+    package let name: String
+    package let parameters: [(name: String, value: TextPiece)]
+    package let value: TextPiece
 
     /// Splits a line, or throws an error about the part `set`.
-    init(_ line: TextPiece) throws(RecurrenceError) {
+    package init(_ line: TextPiece) throws(RecurrenceError) {
         var pieces: [TextPiece] = []
         var colon: Int?
         var start = line.bytes.startIndex

@@ -1,4 +1,4 @@
-import CivilTime
+package import CivilTime
 
 extension RecurrenceRule {
     /// The longest text that is read as a rule, in bytes of UTF-8.
@@ -22,7 +22,7 @@ extension RecurrenceRule {
         try self.init(piece: TextPiece(text).unfolded())
     }
 
-    init(piece whole: TextPiece) throws(RecurrenceError) {
+    package init(piece whole: TextPiece) throws(RecurrenceError) {
         guard whole.bytes.count <= Self.longestText else {
             throw whole.error("rule", "a rule of at most \(Self.longestText) bytes")
         }
@@ -196,9 +196,9 @@ enum RulePart: String, CaseIterable {
 }
 
 /// The dates and times of iCalendar, without punctuation.
-enum CalendarText {
+package enum CalendarText {
     /// Reads `20261231`, `20261231T190000` or `20261231T190000Z`, as the value of a part.
-    static func moment(
+    package static func moment(
         _ piece: TextPiece,
         _ part: String,
         _ allowed: String
@@ -233,17 +233,17 @@ enum CalendarText {
         return isUTC ? .instant(Instant(secondsSinceEpoch: local.localSeconds)) : .local(local)
     }
 
-    static func text(_ date: CivilDate) -> String {
+    package static func text(_ date: CivilDate) -> String {
         date.year.padded(4) + date.month.padded(2) + date.day.padded(2)
     }
 
-    static func text(_ local: CivilDateTime) -> String {
+    package static func text(_ local: CivilDateTime) -> String {
         let time = local.time
         return text(local.date) + "T" + time.hour.padded(2) + time.minute.padded(2)
             + time.second.padded(2)
     }
 
-    static func text(_ until: RecurrenceRule.Until) -> String {
+    package static func text(_ until: RecurrenceRule.Until) -> String {
         switch until {
         case .date(let date): text(date)
         case .local(let local): text(local)

@@ -1,13 +1,17 @@
 import CivilTime
 
 /// A piece of a text that knows its place in the whole, so that an error can point at it.
-struct TextPiece {
-    let bytes: ArraySlice<UInt8>
+package struct TextPiece {
+    package let bytes: ArraySlice<UInt8>
     private let whole: [UInt8]
 
     init(_ text: some StringProtocol) {
-        whole = Array(text.utf8)
-        bytes = whole[...]
+        self.init(bytes: Array(text.utf8))
+    }
+
+    package init(bytes text: [UInt8]) {
+        whole = text
+        bytes = text[...]
     }
 
     private init(bytes: ArraySlice<UInt8>, whole: [UInt8]) {
@@ -15,24 +19,24 @@ struct TextPiece {
         self.whole = whole
     }
 
-    var text: String { String(decoding: bytes, as: UTF8.self) }
+    package var text: String { String(decoding: bytes, as: UTF8.self) }
 
-    var upper: String { text.asciiUppercased }
+    package var upper: String { text.asciiUppercased }
 
-    var isEmpty: Bool { bytes.isEmpty }
+    package var isEmpty: Bool { bytes.isEmpty }
 
     /// The number of characters before the piece.
     var offset: Int {
         String(decoding: whole[..<bytes.startIndex], as: UTF8.self).count
     }
 
-    func split(_ separator: Character) -> [TextPiece] {
+    package func split(_ separator: Character) -> [TextPiece] {
         bytes.split(separator: separator.asciiValue ?? 0, omittingEmptySubsequences: false)
             .map { TextPiece(bytes: $0, whole: whole) }
     }
 
     /// Splits at the first separator.
-    func cut(_ separator: Character) -> (TextPiece, TextPiece)? {
+    package func cut(_ separator: Character) -> (TextPiece, TextPiece)? {
         guard let index = bytes.firstIndex(of: separator.asciiValue ?? 0) else { return nil }
         return (self[..<index], self[(index + 1)...])
     }
@@ -41,7 +45,7 @@ struct TextPiece {
         TextPiece(bytes: bytes[range], whole: whole)
     }
 
-    func trimmed() -> TextPiece {
+    package func trimmed() -> TextPiece {
         var slice = bytes
         while let byte = slice.first, byte == 0x20 || byte == 0x09 { slice.removeFirst() }
         while let byte = slice.last, [0x20, 0x09, 0x0D, 0x0A].contains(byte) { slice.removeLast() }
@@ -50,7 +54,7 @@ struct TextPiece {
 
     /// Returns the piece as a number of one to nine digits, with a sign allowed in front if
     /// `signed`.
-    func integer(signed: Bool = false) -> Int? {
+    package func integer(signed: Bool = false) -> Int? {
         var digits = bytes
         var isNegative = false
         if signed, let first = digits.first, first == 0x2B || first == 0x2D {
