@@ -24,8 +24,8 @@ let package = Package(
             pkgConfig: "libcrypto",
             providers: [.apt(["libssl-dev"])]
         ),
-        .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
-        // It loads libcurl when it is first asked, so it does not link it.
+        // These two load libcurl when they are first asked, so they do not link it.
+        .target(name: "CCurl"),
         .target(name: "CAddress"),
         .target(name: "CMicroHTTPD", linkerSettings: [.linkedLibrary("microhttpd")]),
         .target(name: "CTOML"),

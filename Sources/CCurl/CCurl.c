@@ -15,7 +15,7 @@ static CURLcode perform_without_sigpipe(CURL *curl) {
     sigaddset(&pipe, SIGPIPE);
     sigpending(&pending);
     pthread_sigmask(SIG_BLOCK, &pipe, &before);
-    CURLcode code = curl_easy_perform(curl);
+    CURLcode code = libcurl.easy_perform(curl);
     if (!sigismember(&pending, SIGPIPE)) {
         while (sigtimedwait(&pipe, NULL, &now) > 0) {
         }
@@ -27,11 +27,14 @@ static CURLcode perform_without_sigpipe(CURL *curl) {
 int ccurl_send(const struct ccurl_request *request, struct ccurl_limits limits,
                struct ccurl_reply *reply) {
     memset(reply, 0, sizeof *reply);
+    if ((reply->error = libcurl_load()) != NULL) {
+        return reply->code = CURLE_FAILED_INIT;
+    }
     CURLcode code = CURLE_OK;
     struct exchange *exchange = exchange_make(request, limits, &code);
     if (exchange == NULL) {
         reply->code = (int)code;
-        reply->error = curl_easy_strerror(code);
+        reply->error = libcurl.easy_strerror(code);
         return reply->code;
     }
     if (code == CURLE_OK) {
@@ -45,5 +48,5 @@ int ccurl_send(const struct ccurl_request *request, struct ccurl_limits limits,
 }
 
 int64_t ccurl_date(const char *text) {
-    return curl_getdate(text, NULL);
+    return libcurl_load() == NULL ? libcurl.getdate(text, NULL) : -1;
 }

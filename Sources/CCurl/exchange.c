@@ -1,4 +1,3 @@
-// CURLOPT_PROTOCOLS_STR came with 7.85, CURLOPT_QUICK_EXIT with 7.87.
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
@@ -6,28 +5,11 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <sys/socket.h>
 #include <unistd.h>
-
-#if LIBCURL_VERSION_NUM < 0x075700
-#error "libcurl 7.87 or later is needed"
-#endif
-
-static pthread_once_t once = PTHREAD_ONCE_INIT;
-static CURLcode global_code;
-
-static void initialise(void) {
-    global_code = curl_global_init(CURL_GLOBAL_DEFAULT);
-}
-
-const char *ccurl_version(void) {
-    pthread_once(&once, initialise);
-    return curl_version();
-}
 
 static size_t keep(struct exchange *exchange, const char *bytes, size_t length) {
     struct ccurl_reply *reply = &exchange->reply;
@@ -62,7 +44,7 @@ static size_t receive(char *bytes, size_t one, size_t length, void *context) {
     const struct ccurl_limits *limits = &exchange->limits;
     long status = 0;
     (void)one;
-    curl_easy_getinfo(exchange->curl, CURLINFO_RESPONSE_CODE, &status);
+    libcurl.easy_getinfo(exchange->curl, CURLINFO_RESPONSE_CODE, &status);
     if (limits->on_bytes == NULL || status < 200 || status > 299) {
         return keep(exchange, bytes, length);
     }
@@ -158,7 +140,7 @@ static bool append_lines(struct curl_slist **list, const char *lines) {
     while (lines != NULL && *lines != '\0') {
         size_t length = strcspn(lines, "\n");
         char *line = strndup(lines, length);
-        struct curl_slist *longer = line == NULL ? NULL : curl_slist_append(*list, line);
+        struct curl_slist *longer = line == NULL ? NULL : libcurl.slist_append(*list, line);
         free(line);
         if (longer == NULL) {
             return false;
@@ -173,26 +155,26 @@ static CURLcode set_http(struct exchange *exchange, const struct ccurl_request *
     CURL *curl = exchange->curl;
     static const uint8_t nothing[1];
     // An empty value takes the header out: nobody here answers "100 Continue" with patience.
-    exchange->headers = curl_slist_append(NULL, "Expect:");
+    exchange->headers = libcurl.slist_append(NULL, "Expect:");
     if (exchange->headers == NULL || !append_lines(&exchange->headers, request->headers)) {
         return CURLE_OUT_OF_MEMORY;
     }
-    curl_easy_setopt(curl, CURLOPT_HTTPHEADER, exchange->headers);
-    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, receive);
-    curl_easy_setopt(curl, CURLOPT_WRITEDATA, exchange);
-    curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, receive_header);
-    curl_easy_setopt(curl, CURLOPT_HEADERDATA, exchange);
+    libcurl.easy_setopt(curl, CURLOPT_HTTPHEADER, exchange->headers);
+    libcurl.easy_setopt(curl, CURLOPT_WRITEFUNCTION, receive);
+    libcurl.easy_setopt(curl, CURLOPT_WRITEDATA, exchange);
+    libcurl.easy_setopt(curl, CURLOPT_HEADERFUNCTION, receive_header);
+    libcurl.easy_setopt(curl, CURLOPT_HEADERDATA, exchange);
     const char *method = request->method == NULL ? "POST" : request->method;
     if (strcmp(method, "GET") == 0 && request->body_length == 0) {
-        return curl_easy_setopt(curl, CURLOPT_HTTPGET, 1L);
+        return libcurl.easy_setopt(curl, CURLOPT_HTTPGET, 1L);
     }
-    curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)exchange->body_length);
-    CURLcode code = curl_easy_setopt(curl, CURLOPT_POSTFIELDS,
+    libcurl.easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)exchange->body_length);
+    CURLcode code = libcurl.easy_setopt(curl, CURLOPT_POSTFIELDS,
                                      exchange->body == NULL ? nothing : exchange->body);
     if (code != CURLE_OK) {
         return code;
     }
-    return curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, method);
+    return libcurl.easy_setopt(curl, CURLOPT_CUSTOMREQUEST, method);
 }
 
 static CURLcode set_mail(struct exchange *exchange, const struct ccurl_request *request) {
@@ -201,23 +183,23 @@ static CURLcode set_mail(struct exchange *exchange, const struct ccurl_request *
     if (!append_lines(&exchange->recipients, request->mail_to)) {
         return CURLE_OUT_OF_MEMORY;
     }
-    curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, exchange->recipients);
-    curl_easy_setopt(curl, CURLOPT_USE_SSL, tls[request->tls]);
+    libcurl.easy_setopt(curl, CURLOPT_MAIL_RCPT, exchange->recipients);
+    libcurl.easy_setopt(curl, CURLOPT_USE_SSL, tls[request->tls]);
     // The wait for the server's farewell is bounded by nothing else.
-    curl_easy_setopt(curl, CURLOPT_SERVER_RESPONSE_TIMEOUT,
+    libcurl.easy_setopt(curl, CURLOPT_SERVER_RESPONSE_TIMEOUT,
                      (long)(exchange->limits.timeout_ms / 1000 + 1));
-    curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
-    curl_easy_setopt(curl, CURLOPT_INFILESIZE_LARGE, (curl_off_t)exchange->body_length);
-    curl_easy_setopt(curl, CURLOPT_READFUNCTION, send_body);
-    curl_easy_setopt(curl, CURLOPT_READDATA, exchange);
-    curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, receive_line);
-    curl_easy_setopt(curl, CURLOPT_HEADERDATA, exchange);
-    CURLcode code = curl_easy_setopt(curl, CURLOPT_MAIL_FROM, request->mail_from);
+    libcurl.easy_setopt(curl, CURLOPT_UPLOAD, 1L);
+    libcurl.easy_setopt(curl, CURLOPT_INFILESIZE_LARGE, (curl_off_t)exchange->body_length);
+    libcurl.easy_setopt(curl, CURLOPT_READFUNCTION, send_body);
+    libcurl.easy_setopt(curl, CURLOPT_READDATA, exchange);
+    libcurl.easy_setopt(curl, CURLOPT_HEADERFUNCTION, receive_line);
+    libcurl.easy_setopt(curl, CURLOPT_HEADERDATA, exchange);
+    CURLcode code = libcurl.easy_setopt(curl, CURLOPT_MAIL_FROM, request->mail_from);
     if (code == CURLE_OK && request->user != NULL) {
-        code = curl_easy_setopt(curl, CURLOPT_USERNAME, request->user);
+        code = libcurl.easy_setopt(curl, CURLOPT_USERNAME, request->user);
     }
     if (code == CURLE_OK && request->password != NULL) {
-        code = curl_easy_setopt(curl, CURLOPT_PASSWORD, request->password);
+        code = libcurl.easy_setopt(curl, CURLOPT_PASSWORD, request->password);
     }
     return code;
 }
@@ -225,55 +207,54 @@ static CURLcode set_mail(struct exchange *exchange, const struct ccurl_request *
 static CURLcode set_policy(struct exchange *exchange) {
     CURL *curl = exchange->curl;
     const char *protocols = exchange->is_mail ? "smtp,smtps" : "http,https";
-    CURLcode code = curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, protocols);
+    CURLcode code = libcurl.easy_setopt(curl, CURLOPT_PROTOCOLS_STR, protocols);
     if (code != CURLE_OK) {
         return code;
     }
-    curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
-    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 1L);
-    curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 2L);
-    curl_easy_setopt(curl, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
-    curl_easy_setopt(curl, CURLOPT_FORBID_REUSE, 1L);
-    curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, (long)exchange->limits.timeout_ms);
-    curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, (long)exchange->limits.connect_timeout_ms);
+    libcurl.easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
+    libcurl.easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+    libcurl.easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 1L);
+    libcurl.easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 2L);
+    libcurl.easy_setopt(curl, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
+    libcurl.easy_setopt(curl, CURLOPT_FORBID_REUSE, 1L);
+    libcurl.easy_setopt(curl, CURLOPT_TIMEOUT_MS, (long)exchange->limits.timeout_ms);
+    libcurl.easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, (long)exchange->limits.connect_timeout_ms);
     // A name server that does not answer would otherwise hold the call past its timeout.
-    curl_easy_setopt(curl, CURLOPT_QUICK_EXIT, 1L);
+    libcurl.easy_setopt(curl, CURLOPT_QUICK_EXIT, 1L);
     return CURLE_OK;
 }
 
 static CURLcode set_way(struct exchange *exchange, const struct ccurl_request *request) {
     CURL *curl = exchange->curl;
-    CURLcode code = curl_easy_setopt(curl, CURLOPT_URL, request->url);
+    CURLcode code = libcurl.easy_setopt(curl, CURLOPT_URL, request->url);
     if (code == CURLE_OK && request->is_direct) {
-        code = curl_easy_setopt(curl, CURLOPT_PROXY, "");
+        code = libcurl.easy_setopt(curl, CURLOPT_PROXY, "");
     }
     if (code == CURLE_OK && request->ca_file != NULL) {
-        code = curl_easy_setopt(curl, CURLOPT_CAINFO, request->ca_file);
+        code = libcurl.easy_setopt(curl, CURLOPT_CAINFO, request->ca_file);
         // The distribution's folder of certificates would be trusted beside it.
-        curl_easy_setopt(curl, CURLOPT_CAPATH, NULL);
+        libcurl.easy_setopt(curl, CURLOPT_CAPATH, NULL);
     }
     if (code == CURLE_OK) {
         exchange->allows_peer = request->allows_peer;
-        curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, open_socket);
-        code = curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, exchange);
+        libcurl.easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+        code = libcurl.easy_setopt(curl, CURLOPT_OPENSOCKETDATA, exchange);
     }
     return code;
 }
 
 struct exchange *exchange_make(const struct ccurl_request *request, struct ccurl_limits limits,
                                CURLcode *code) {
-    pthread_once(&once, initialise);
     struct exchange *exchange = calloc(1, sizeof *exchange);
-    *code = exchange == NULL ? CURLE_OUT_OF_MEMORY : global_code;
-    if (*code != CURLE_OK) {
-        return exchange;
+    *code = exchange == NULL ? CURLE_OUT_OF_MEMORY : CURLE_OK;
+    if (exchange == NULL) {
+        return NULL;
     }
     exchange->limits = limits;
     exchange->is_mail = request->mail_from != NULL;
     exchange->body_length = request->body_length;
     exchange->body = request->body_length == 0 ? NULL : malloc(request->body_length);
-    exchange->curl = curl_easy_init();
+    exchange->curl = libcurl.easy_init();
     if (exchange->curl == NULL || (exchange->body == NULL && request->body_length > 0)) {
         *code = CURLE_OUT_OF_MEMORY;
         return exchange;
@@ -293,7 +274,7 @@ struct exchange *exchange_make(const struct ccurl_request *request, struct ccurl
 
 static char *header_value(CURL *curl, const char *name) {
     struct curl_header *header = NULL;
-    if (curl_easy_header(curl, name, 0, CURLH_HEADER, -1, &header) != CURLHE_OK) {
+    if (libcurl.easy_header(curl, name, 0, CURLH_HEADER, -1, &header) != CURLHE_OK) {
         return NULL;
     }
     return strdup(header->value);
@@ -304,7 +285,7 @@ void exchange_conclude(struct exchange *exchange, CURLcode code) {
     CURL *curl = exchange->curl;
     bool cut = code == CURLE_WRITE_ERROR && reply->truncated;
     reply->code = exchange->out_of_memory ? CURLE_OUT_OF_MEMORY : cut ? CURLE_OK : (int)code;
-    reply->error = reply->code == CURLE_OK ? NULL : curl_easy_strerror((CURLcode)reply->code);
+    reply->error = reply->code == CURLE_OK ? NULL : libcurl.easy_strerror((CURLcode)reply->code);
     // An address that is allowed and does not answer may do so next time.
     if (reply->code != CURLE_OK && exchange->has_refused_peer && !exchange->has_allowed_peer) {
         reply->peer_refused = true;
@@ -313,11 +294,11 @@ void exchange_conclude(struct exchange *exchange, CURLcode code) {
         return;
     }
     curl_off_t total = 0, connect = 0;
-    curl_easy_getinfo(curl, CURLINFO_CONNECT_TIME_T, &connect);
+    libcurl.easy_getinfo(curl, CURLINFO_CONNECT_TIME_T, &connect);
     reply->has_connected = connect > 0;
-    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &reply->status);
-    curl_easy_getinfo(curl, CURLINFO_OS_ERRNO, &reply->os_errno);
-    curl_easy_getinfo(curl, CURLINFO_TOTAL_TIME_T, &total);
+    libcurl.easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &reply->status);
+    libcurl.easy_getinfo(curl, CURLINFO_OS_ERRNO, &reply->os_errno);
+    libcurl.easy_getinfo(curl, CURLINFO_TOTAL_TIME_T, &total);
     reply->total_microseconds = total;
     // Out of memory is what libcurl says of one line of more than 100 KiB.
     if (exchange->head_is_too_long || code == CURLE_OUT_OF_MEMORY) {
@@ -345,9 +326,9 @@ void exchange_free(struct exchange *exchange) {
     if (exchange == NULL) {
         return;
     }
-    curl_easy_cleanup(exchange->curl);
-    curl_slist_free_all(exchange->headers);
-    curl_slist_free_all(exchange->recipients);
+    libcurl.easy_cleanup(exchange->curl);
+    libcurl.slist_free_all(exchange->headers);
+    libcurl.slist_free_all(exchange->recipients);
     ccurl_reply_free(&exchange->reply);
     free(exchange->body);
     free(exchange);

@@ -1,8 +1,7 @@
 #pragma once
 
 #include "CCurl.h"
-
-#include <curl/curl.h>
+#include "libcurl.h"
 
 // One exchange, from its settings to its reply; CCurl.c makes it wait, loop.c runs many of them.
 struct exchange {

@@ -50,15 +50,15 @@ static struct exchange *take(bool is_idle, bool *is_over, struct cancellation *c
         loop.multi = NULL;
     }
     pthread_mutex_unlock(&loop.lock);
-    curl_multi_cleanup(multi);
+    libcurl.multi_cleanup(multi);
     return taken;
 }
 
 static void add_all(CURLM *multi, struct exchange *taken, struct exchange **live) {
     while (taken != NULL) {
         struct exchange *next = taken->next;
-        curl_easy_setopt(taken->curl, CURLOPT_PRIVATE, taken);
-        if (curl_multi_add_handle(multi, taken->curl) == CURLM_OK) {
+        libcurl.easy_setopt(taken->curl, CURLOPT_PRIVATE, taken);
+        if (libcurl.multi_add_handle(multi, taken->curl) == CURLM_OK) {
             taken->next = *live;
             *live = taken;
         } else {
@@ -74,7 +74,7 @@ static void take_out(CURLM *multi, struct exchange **live, struct exchange *exch
         live = &(*live)->next;
     }
     *live = exchange->next;
-    curl_multi_remove_handle(multi, exchange->curl);
+    libcurl.multi_remove_handle(multi, exchange->curl);
     end(exchange, code);
 }
 
@@ -114,7 +114,7 @@ static int end_silent(CURLM *multi, struct exchange **live, int longest) {
 static int end_finished(CURLM *multi, struct exchange **live) {
     int ended = 0, left = 0;
     CURLMsg *message;
-    while ((message = curl_multi_info_read(multi, &left)) != NULL) {
+    while ((message = libcurl.multi_info_read(multi, &left)) != NULL) {
         if (message->msg != CURLMSG_DONE) {
             continue;
         }
@@ -122,7 +122,7 @@ static int end_finished(CURLM *multi, struct exchange **live) {
         CURLcode code = message->data.result;
         CURL *curl = message->easy_handle;
         char *exchange = NULL;
-        curl_easy_getinfo(curl, CURLINFO_PRIVATE, &exchange);
+        libcurl.easy_getinfo(curl, CURLINFO_PRIVATE, &exchange);
         take_out(multi, live, (struct exchange *)exchange, code);
         ended += 1;
     }
@@ -141,11 +141,11 @@ static void *run(void *context) {
     while ((taken = take(live == NULL, &is_over, &cancellation)), !is_over) {
         add_all(multi, taken, &live);
         end_cancelled(multi, &live, cancellation);
-        curl_multi_perform(multi, &running);
+        libcurl.multi_perform(multi, &running);
         int ended = end_finished(multi, &live);
         int wait_ms = end_silent(multi, &live, longest_wait_ms);
         if (ended == 0 && live != NULL) {
-            curl_multi_poll(multi, NULL, 0, wait_ms, NULL);
+            libcurl.multi_poll(multi, NULL, 0, wait_ms, NULL);
         }
     }
     free(cancellation.numbers);
@@ -171,10 +171,16 @@ static bool start_thread(CURLM *multi) {
 
 uint64_t ccurl_start(const struct ccurl_request *request, struct ccurl_limits limits, ccurl_done done,
                  void *context) {
+    const char *fault = libcurl_load();
+    if (fault != NULL) {
+        struct ccurl_reply reply = {.code = CURLE_FAILED_INIT, .error = fault};
+        done(context, &reply);
+        return 0;
+    }
     CURLcode code = CURLE_OK;
     struct exchange *exchange = exchange_make(request, limits, &code);
     if (exchange == NULL) {
-        struct ccurl_reply reply = {.code = (int)code, .error = curl_easy_strerror(code)};
+        struct ccurl_reply reply = {.code = (int)code, .error = libcurl.easy_strerror(code)};
         done(context, &reply);
         return 0;
     }
@@ -182,7 +188,7 @@ uint64_t ccurl_start(const struct ccurl_request *request, struct ccurl_limits li
     exchange->context = context;
     exchange->heard_ms = exchange_now_ms();
     if (code == CURLE_OK && limits.on_bytes == NULL) {
-        code = curl_easy_setopt(exchange->curl, CURLOPT_ACCEPT_ENCODING, "gzip");
+        code = libcurl.easy_setopt(exchange->curl, CURLOPT_ACCEPT_ENCODING, "gzip");
     }
     if (code != CURLE_OK) {
         end(exchange, code);
@@ -193,14 +199,14 @@ uint64_t ccurl_start(const struct ccurl_request *request, struct ccurl_limits li
     exchange->number = number;
     bool is_taken = true;
     if (loop.multi == NULL) {
-        loop.multi = curl_multi_init();
+        loop.multi = libcurl.multi_init();
         is_taken = loop.multi != NULL && start_thread(loop.multi);
         if (!is_taken) {
-            curl_multi_cleanup(loop.multi);
+            libcurl.multi_cleanup(loop.multi);
             loop.multi = NULL;
         }
     } else {
-        curl_multi_wakeup(loop.multi);
+        libcurl.multi_wakeup(loop.multi);
     }
     if (is_taken) {
         *loop.last = exchange;
@@ -223,7 +229,7 @@ void ccurl_cancel(uint64_t number) {
             numbers[count - 1] = number;
             loop.cancelled = numbers;
             loop.cancelled_count = count;
-            curl_multi_wakeup(loop.multi);
+            libcurl.multi_wakeup(loop.multi);
         }
     }
     pthread_mutex_unlock(&loop.lock);

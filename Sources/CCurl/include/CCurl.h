@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 // Exchanges over libcurl, whose own setopt is variadic and so out of Swift's reach: HTTP, and mail
-// over SMTP.
+// over SMTP. It is loaded when the first exchange is made; without it each one fails.
 //
 // Headers and trailers, or the replies of an SMTP server, have 300 KiB together: past that the exchange
 // has failed, whatever its status was.
@@ -121,8 +121,5 @@ void ccurl_reply_free(struct ccurl_reply *reply);
 /// Reads a date of HTTP (RFC 9110 section 5.6.7, all three forms) as seconds since 1970; -1 where it
 /// is none.
 int64_t ccurl_date(const char *text);
-
-/// Such as `libcurl/7.88.1 OpenSSL/3.0.15`; lives as long as the program.
-const char *ccurl_version(void);
 
 #pragma clang assume_nonnull end
