@@ -147,16 +147,22 @@ install: build ## install into ~/.local (or PREFIX, below DESTDIR), without root
 
 # A unit that is gone would leave the daemon running, and a link to it that leads nowhere.
 uninstall: ## remove exactly what install put there; config and ledger stay
-	@if [ "$$(systemctl --user show --property=FragmentPath --value rituald 2>/dev/null)" = '$(UNIT)/rituald.service' ] \
-		&& { systemctl --user --quiet is-active rituald rituald.socket || systemctl --user --quiet is-enabled rituald rituald.socket; }; then \
-		echo 'rituald runs, or starts when you log in. First: systemctl --user disable --now rituald.socket rituald' >&2; exit 1; \
+	@if [ "$$(systemctl --user show --property=FragmentPath --value rituald 2>/dev/null)" = '$(UNIT)/rituald.service' ]; then \
+		live=; links="$${XDG_CONFIG_HOME:-$$HOME/.config}/systemd/user"; \
+		watchers=$$( { systemctl --user list-units --all --plain --no-legend 'rituald-kdeconnect@*' | cut -d ' ' -f 1; \
+			find "$$links" -name 'rituald-kdeconnect@?*.service' -printf '%f\n' 2>/dev/null; } | sort -u); \
+		for unit in rituald.socket rituald $$watchers; do \
+			systemctl --user --quiet is-active $$unit || systemctl --user --quiet is-enabled $$unit 2>/dev/null || continue; \
+			live="$$live $$unit"; \
+		done; \
+		[ -z "$$live" ] || { echo "This runs, or starts when you log in. First: systemctl --user disable --now$$live" >&2; exit 1; }; \
 	fi
 	rm -f $(INSTALLED)
 	-@cd $(DESTDIR)$(PREFIX) && rmdir -p --ignore-fail-on-non-empty \
 		$(sort $(patsubst $(DESTDIR)$(PREFIX)/%,%,$(dir $(INSTALLED)))) 2>/dev/null || true
 
 deb: deb-packages ## build a Debian package that needs no Swift, into .build/deb
-	@grep -q "\"$$(dpkg-parsechangelog -S Version)\"" Sources/ControlAPI/Messages/ProductVersion.swift \
+	@grep -q "version $$(dpkg-parsechangelog -S Version)\"" Sources/ControlAPI/Messages/ProductVersion.swift \
 		|| { echo 'debian/changelog and ProductVersion.swift name different versions' >&2; exit 1; }
 	DEB_RULES_REQUIRES_ROOT=no debian/rules binary
 	lintian --fail-on error,warning .build/deb/rituald_*.deb

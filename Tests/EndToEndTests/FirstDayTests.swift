@@ -106,9 +106,14 @@ struct FirstDayTests {
 
     /// Uninstalls, which is refused while the service runs, and looks for what stays.
     private func removeAll(in session: UserSession) async throws {
+        // One watcher that runs, and one that starts at the next login.
+        let (one, other) = ("rituald-kdeconnect@a1:b2.service", "rituald-kdeconnect@c3:d4.service")
+        let watch = "systemctl --user start '\(one)' && systemctl --user --quiet enable '\(other)'"
+        let watching = try await session.run(watch)
+        #expect(watching.exit == .status(0), "\(watching)")
         let refused = try await session.run(Self.make("uninstall"))
         #expect(refused.exit != .status(0), "\(refused)")
-        let way = "systemctl --user disable --now rituald.socket rituald"
+        let way = "systemctl --user disable --now rituald.socket rituald \(one) \(other)"
         #expect(refused.text.contains("First: \(way)"), "\(refused)")
         let runs = try await session.run("systemctl --user is-active rituald; ritualctl next")
         #expect(runs.exit == .status(0), "\(runs)")
