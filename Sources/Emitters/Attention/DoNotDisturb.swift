@@ -8,7 +8,7 @@ struct DoNotDisturb: Hashable, Sendable {
         case mako
         /// The same in a method, as mako had it up to 1.7, which tells no changes.
         case oldMako
-        /// The method `GetDnd`; `SubscribeV2` tells changes.
+        /// The method `GetDnd`; `Subscribe` tells changes, later versions say `SubscribeV2`, too.
         case swaync
         /// The property `Inhibited` of the notifications themselves.
         case plasma
@@ -24,16 +24,13 @@ struct DoNotDisturb: Hashable, Sendable {
 
     /// The match rules that tell when it may have changed.
     static let rules =
-        [
-            (Source.dunst, "PropertiesChanged"), (.mako, "PropertiesChanged"),
-            (.plasma, "PropertiesChanged"), (.swaync, "SubscribeV2"),
-        ].map { source, member in
+        [Source.dunst, .mako, .plasma, .swaync].map { source in
             let object = source.object(of: NotificationBus.service)
-            let isProperty = source != .swaync
-            let interface = isProperty ? object.properties.interface : object.interface
             return "type='signal',sender='\(object.service)',path='\(object.path)',"
-                + "interface='\(interface)',member='\(member)'"
-                + (isProperty ? ",arg0='\(object.interface)'" : "")
+                + (source == .swaync
+                    ? "interface='\(object.interface)'"
+                    : "interface='\(object.properties.interface)',member='PropertiesChanged',"
+                        + "arg0='\(object.interface)'")
         }
 
     /// Asks a server in each of the ways; `nil` where it knows none of them.

@@ -64,7 +64,7 @@ enum BusSignal: Hashable, Sendable {
             }
             self = .closed(id: id, reason: Reason(rawValue: reason) ?? .unknown, by: sender)
         case ("org.freedesktop.DBus.Properties", "PropertiesChanged"),
-            ("org.erikreider.swaync.cc", "SubscribeV2"),
+            ("org.erikreider.swaync.cc", "Subscribe"), ("org.erikreider.swaync.cc", "SubscribeV2"),
             (NotificationBus.logindManager, "SessionNew"),
             (NotificationBus.logindManager, "SessionRemoved"):
             self = .changed

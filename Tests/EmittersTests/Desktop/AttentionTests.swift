@@ -55,6 +55,14 @@ struct AttentionTests {
         #expect(await desk.emitter.hold(on: try nudge())?.reason == "do not disturb is on")
     }
 
+    @Test(arguments: ["Subscribe", "SubscribeV2"])
+    func `swaync of each age tells when it may have changed`(_ member: String) async throws {
+        let server = try NotificationServer(.init(quietWay: .swaync))
+        let desk = try await desk(server)
+        server.set(quiet: true, by: member)
+        _ = try await desk.events.first { $0 == .notice("do not disturb is on: nudges wait") }
+    }
+
     @Test
     func `a server that tells no changes is asked again after a minute, and at the next nudge`()
         async throws

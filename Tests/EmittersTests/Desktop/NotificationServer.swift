@@ -101,7 +101,7 @@ final class NotificationServer: Sendable {
     }
 
     /// Nobody wants to be disturbed from now on, or somebody does; the server says that it has changed.
-    func set(quiet: Bool, announcing: Bool = true) {
+    func set(quiet: Bool, announcing: Bool = true, by swaync: String = "SubscribeV2") {
         state.withLock { $0.isQuiet = quiet }
         guard announcing, let source = manners.quietWay else {
             return
@@ -109,7 +109,7 @@ final class NotificationServer: Sendable {
         let object = source.object(of: "")
         let isProperty = source != .swaync
         let interface = isProperty ? object.properties.interface : object.interface
-        let member = isProperty ? "PropertiesChanged" : "SubscribeV2"
+        let member = isProperty ? "PropertiesChanged" : swaync
         let owner = state.withLock { $0.owner }
         for peer in state.withLock({ $0.peers }) {
             peer.signal((object.path, interface, member), from: owner) { _ in }
