@@ -1,12 +1,14 @@
 import CivilTime
 
-/// Merges added times into a rule's occurrences and leaves out excluded ones.
+/// Merges added times into the occurrences of a schedule and leaves out excluded ones.
 ///
 /// Times are compared as instants, so an exclusion in UTC removes the local time that is that
 /// instant.
 struct MergedTimes: Sendable {
     private let additions: [Occurrence]
     private let exclusions: [Instant]
+    /// Of the schedule itself nothing on these dates counts.
+    private let excludedDates: Set<CivilDate>
     private var addition = 0
     private var exclusion = 0
     private var pending: Occurrence?
@@ -16,6 +18,7 @@ struct MergedTimes: Sendable {
     init(
         _ additions: [RecurrenceSet.Moment],
         without exclusions: [RecurrenceSet.Moment],
+        on excludedDates: Set<CivilDate> = [],
         in zone: Zone,
         after start: Instant
     ) {
@@ -25,10 +28,11 @@ struct MergedTimes: Sendable {
             .sorted { ($0.instant, $0.local) < ($1.instant, $1.local) }
         self.exclusions =
             exclusions.map { Self.occurrence($0, zone).instant }.filter { $0 > start }.sorted()
+        self.excludedDates = excludedDates
         last = start
     }
 
-    mutating func next(beside cursor: inout ZonedCursor) -> Occurrence? {
+    mutating func next(beside cursor: inout some IteratorProtocol<Occurrence>) -> Occurrence? {
         while let candidate = smallest(beside: &cursor) {
             guard candidate.instant > last else { continue }
             last = candidate.instant
@@ -41,9 +45,16 @@ struct MergedTimes: Sendable {
         return nil
     }
 
-    private mutating func smallest(beside cursor: inout ZonedCursor) -> Occurrence? {
+    private mutating func smallest(
+        beside cursor: inout some IteratorProtocol<Occurrence>
+    ) -> Occurrence? {
         if !hasPending {
             pending = cursor.next()
+            while let found = pending, !excludedDates.isEmpty,
+                excludedDates.contains(found.local.date)
+            {
+                pending = cursor.next()
+            }
             hasPending = true
         }
         guard addition < additions.count else {

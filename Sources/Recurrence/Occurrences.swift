@@ -27,27 +27,19 @@ public struct Occurrences: Sequence, Sendable {
     /// first?.local.short == "2026-02-14T19:00"
     /// ```
     public func makeIterator() -> Iterator {
-        switch schedule {
-        case .every(let step):
-            Iterator(ZonedCursor(step.body.plan, in: zone, after: start))
-        case .calendar(let expression, let notBefore):
-            Iterator(
-                ZonedCursor(
-                    expression.body.plan,
-                    in: zone,
-                    after: start,
-                    from: notBefore?.localSeconds ?? .min
-                )
-            )
-        case .rule(let set): Iterator(set, in: zone, after: start)
-        case .elapsed(let step): Iterator(step, in: zone, after: start)
-        case .varying(let step): Iterator(step, in: zone, after: start)
-        case .dates(let dates):
-            Iterator(
-                ZonedCursor(.empty, in: zone, after: start),
-                MergedTimes(dates.map { .local($0) }, without: [], in: zone, after: start)
-            )
+        guard case .excepting(let excepted) = schedule else {
+            return Iterator(BaseIterator(schedule, in: zone, after: start))
         }
+        return Iterator(
+            BaseIterator(excepted.base, in: zone, after: start),
+            MergedTimes(
+                excepted.additions.map { .local($0) },
+                without: excepted.body.starts,
+                on: excepted.body.dates,
+                in: zone,
+                after: start
+            )
+        )
     }
 
     /// An iterator over the occurrences; a copy advances independently.
@@ -61,37 +53,13 @@ public struct Occurrences: Sequence, Sendable {
     /// first?.local.date.day == 6
     /// ```
     public struct Iterator: IteratorProtocol, Sendable {
-        private var cursor: ZonedCursor
-        private var merged: MergedTimes?
-        private var elapsed: ElapsedWalk?
-        private var varying: VaryingWalk?
+        private var base: BaseIterator
+        /// What is added to the schedule and left out of it; mostly nothing.
+        private var exceptions: MergedTimes?
 
-        init(_ cursor: ZonedCursor, _ merged: MergedTimes? = nil) {
-            self.cursor = cursor
-            self.merged = merged
-        }
-
-        init(_ set: RecurrenceSet, in zone: Zone, after start: Instant) {
-            let body = set.body
-            cursor = ZonedCursor(body.plan, in: zone, after: start, through: body.limit)
-            guard !body.isPlain else { return }
-            let own: [RecurrenceSet.Moment] = body.rule == nil ? [.local(body.start)] : []
-            merged = MergedTimes(
-                body.additions + own,
-                without: body.exclusions,
-                in: zone,
-                after: start
-            )
-        }
-
-        init(_ step: ElapsedStep, in zone: Zone, after start: Instant) {
-            cursor = ZonedCursor(.empty, in: zone, after: start)
-            elapsed = ElapsedWalk(step: step, zone: zone, last: start)
-        }
-
-        init(_ step: VaryingTime, in zone: Zone, after start: Instant) {
-            cursor = ZonedCursor(.empty, in: zone, after: start)
-            varying = VaryingWalk(step: step, zone: zone, after: start)
+        init(_ base: BaseIterator, _ exceptions: MergedTimes? = nil) {
+            self.base = base
+            self.exceptions = exceptions
         }
 
         /// Returns the next occurrence, or `nil` where there is none before the year 10000.
@@ -105,10 +73,67 @@ public struct Occurrences: Sequence, Sendable {
         /// second == nil
         /// ```
         public mutating func next() -> Occurrence? {
-            if elapsed != nil { return elapsed?.next() }
-            if varying != nil { return varying?.next() }
-            return merged == nil ? cursor.next() : merged?.next(beside: &cursor)
+            exceptions == nil ? base.next() : exceptions?.next(beside: &base)
         }
+    }
+}
+
+/// An iterator over the occurrences of a schedule without exceptions.
+struct BaseIterator: IteratorProtocol, Sendable {
+    private var cursor: ZonedCursor
+    private var merged: MergedTimes?
+    private var elapsed: ElapsedWalk?
+    private var varying: VaryingWalk?
+
+    init(_ schedule: Schedule, in zone: Zone, after start: Instant) {
+        switch schedule {
+        case .every(let step):
+            cursor = ZonedCursor(step.body.plan, in: zone, after: start)
+        case .calendar(let expression, let notBefore):
+            cursor = ZonedCursor(
+                expression.body.plan,
+                in: zone,
+                after: start,
+                from: notBefore?.localSeconds ?? .min
+            )
+        case .rule(let set):
+            cursor = ZonedCursor(set.body.plan, in: zone, after: start, through: set.body.limit)
+            merged = Self.merged(set.body, in: zone, after: start)
+        case .elapsed(let step):
+            cursor = ZonedCursor(.empty, in: zone, after: start)
+            elapsed = ElapsedWalk(step: step, zone: zone, last: start)
+        case .varying(let step):
+            cursor = ZonedCursor(.empty, in: zone, after: start)
+            varying = VaryingWalk(step: step, zone: zone, after: start)
+        case .dates(let dates):
+            cursor = ZonedCursor(.empty, in: zone, after: start)
+            merged = MergedTimes(dates.map { .local($0) }, without: [], in: zone, after: start)
+        case .excepting:
+            // The base of a schedule with exceptions is never one itself.
+            cursor = ZonedCursor(.empty, in: zone, after: start)
+        }
+    }
+
+    /// The times that a set adds to its rule and takes from it; `nil` where it has none.
+    private static func merged(
+        _ body: RecurrenceSet.Body,
+        in zone: Zone,
+        after start: Instant
+    ) -> MergedTimes? {
+        guard !body.isPlain else { return nil }
+        let own: [RecurrenceSet.Moment] = body.rule == nil ? [.local(body.start)] : []
+        return MergedTimes(
+            body.additions + own,
+            without: body.exclusions,
+            in: zone,
+            after: start
+        )
+    }
+
+    mutating func next() -> Occurrence? {
+        if elapsed != nil { return elapsed?.next() }
+        if varying != nil { return varying?.next() }
+        return merged == nil ? cursor.next() : merged?.next(beside: &cursor)
     }
 }
 

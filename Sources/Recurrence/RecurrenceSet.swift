@@ -206,6 +206,30 @@ public struct RecurrenceSet: Sendable {
     public var isAllDay: Bool { body.isAllDay }
 }
 
+extension RecurrenceSet {
+    /// A set of dates alone at a time of day; any other set as it is.
+    package func at(_ time: ClockTime) -> RecurrenceSet {
+        guard isAllDay else { return self }
+        var rule = rule
+        rule?.byHour = []
+        rule?.byMinute = []
+        rule?.bySecond = []
+        return RecurrenceSet(
+            start: CivilDateTime(start.date, time),
+            rule: rule,
+            additions: additions.map { $0.at(time) },
+            exclusions: exclusions.map { $0.at(time) },
+            reading: reading
+        )
+    }
+}
+
+extension RecurrenceSet.Moment {
+    fileprivate func at(_ time: ClockTime) -> Self {
+        if case .local(let local) = self { .local(CivilDateTime(local.date, time)) } else { self }
+    }
+}
+
 extension RecurrenceSet: Hashable {
     /// Whether two sets have the same parts.
     public static func == (left: RecurrenceSet, right: RecurrenceSet) -> Bool {

@@ -13,6 +13,7 @@ public import CivilTime
 ///     .elapsed(try ElapsedStep(step: .seconds(604_800), anchor: newYork.instant(of: start))),
 ///     .varying(VaryingTime(name: "date", between: start.time, and: start.time, on: [.friday])),
 ///     .dates([start]),
+///     .excepting(ExceptedSchedule(.dates([]), without: [], and: [start])),
 /// ]
 /// ways.allSatisfy { $0.next(in: newYork, after: now)?.local == start }
 /// ```
@@ -29,6 +30,8 @@ public enum Schedule: Hashable, Sendable {
     case varying(VaryingTime)
     /// Certain wall times.
     case dates([CivilDateTime])
+    /// Another schedule with some of its occurrences left out, and with others beside them.
+    case excepting(ExceptedSchedule)
 
     /// Returns the occurrences after an instant, in order, each instant once.
     ///
@@ -62,7 +65,7 @@ public enum Schedule: Hashable, Sendable {
             return expression.body.plan.next(in: zone, after: instant)
         case .rule(let set) where set.body.isPlain:
             return set.body.plan.next(in: zone, after: instant, through: set.body.limit)
-        case .rule, .calendar, .elapsed, .varying, .dates:
+        case .rule, .calendar, .elapsed, .varying, .dates, .excepting:
             var iterator = occurrences(in: zone, after: instant).makeIterator()
             return iterator.next()
         }
@@ -81,6 +84,7 @@ public enum Schedule: Hashable, Sendable {
         case .rule(let set): set.rule.map { $0.count == nil && $0.until == nil } ?? false
         case .calendar(let expression, _): expression.fields.year == nil && expression.canOccur
         case .dates: false
+        case .excepting(let excepted): excepted.base.isEndless
         }
     }
 }

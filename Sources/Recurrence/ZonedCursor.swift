@@ -5,7 +5,7 @@ import CivilTime
 /// Most wall times lie in a stretch of one offset, where the instant is a subtraction away. Wall
 /// times that the clocks jump over are read with the offset before the jump, so they fall among the
 /// instants after it; there two walks are merged.
-struct ZonedCursor: Sendable {
+struct ZonedCursor: IteratorProtocol, Sendable {
     private let plan: LocalPlan
     private let zone: Zone
     private let limit: Int64

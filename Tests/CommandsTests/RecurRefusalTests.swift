@@ -18,10 +18,10 @@ struct RecurRefusalTests {
     }
 
     @Test(arguments: [
-        ([], "a rule is missing: give --rrule, --on-calendar or --every"),
+        ([], "a rule is missing: give --rrule, --on-calendar, --every or --set"),
         (
             ["--every", "day", "--rrule", "FREQ=DAILY"],
-            "only one rule at a time: give --rrule, --on-calendar or --every"
+            "only one rule at a time: give --rrule, --on-calendar, --every or --set"
         ),
         (
             ["--every", "1 month 2 days"],
@@ -33,7 +33,11 @@ struct RecurRefusalTests {
         (["--every", "6 hours", "--at", "09:00"], "--every '6 hours' is elapsed time: --at, --on"),
         (["--every", "month", "--on", "fri"], "--on: Fri is not allowed with months"),
         (["--rrule", "FREQ=DAILY", "--snap", "fri"], "--at, --on and --snap go with --every"),
-        (["--every", "day", "--reading", "table"], "--reading goes with --rrule"),
+        (["--every", "day", "--reading", "table"], "--reading goes with --rrule and --set"),
+        (
+            ["--set", "-", "--start", "2026-01-09"],
+            "--start does not go with --set, which has a DTSTART"
+        ),
         (
             ["--every", "day", "--start", "2026-02-30"],
             "The value '2026-02-30' is invalid for '--start <local>': day 30 is not between 1 and 28"
@@ -53,6 +57,47 @@ struct RecurRefusalTests {
         #expect(result.errors.hasPrefix("ritualctl: \(message)"))
         #expect(result.code == 64)
         #expect(result.output == "")
+    }
+
+    @Test func `a caret stands under the part of the set that is wrong`() throws {
+        var ritualctl = Ritualctl()
+        ritualctl.input = Array("DTSTART:20260109T190000\r\nRRULE:FREQ=DAILY;COUNT=0\r\n".utf8)
+        let result = try ritualctl.run("recur", "--set", "-")
+        #expect(
+            result.errors == """
+                ritualctl: '0' in COUNT is not a whole number from 1 to 999999999
+                  RRULE:FREQ=DAILY;COUNT=0
+                                         ^
+
+                """
+        )
+        #expect(result.code == 2)
+    }
+
+    @Test(arguments: [
+        (
+            "DTSTART;TZID=Europe/Lisbon:20260109T190000", 64,
+            "the set names the zone 'Europe/Lisbon'"
+        ),
+        ("", 2, "set is empty and not a set with a DTSTART line"),
+        ("\u{0}\u{1B}[31m", 2, "'"),
+    ])
+    func `a set that is none is refused`(set: String, code: Int32, message: String) throws {
+        var ritualctl = Ritualctl()
+        ritualctl.input = Array(set.utf8)
+        let result = try ritualctl.run("recur", "--set", "-", "--zone", "America/Denver")
+        #expect(result.errors.hasPrefix("ritualctl: \(message)"))
+        #expect(!result.errors.contains("\u{1B}"))
+        #expect(result.code == code)
+    }
+
+    @Test func `a set that cannot be read is said to`() throws {
+        let result = try Ritualctl().run("recur", "--set", "/nowhere/rule.ics")
+        #expect(
+            result.errors
+                == "ritualctl: cannot read '/nowhere/rule.ics': No such file or directory\n"
+        )
+        #expect(result.code == 1)
     }
 
     @Test(arguments: [

@@ -1,5 +1,6 @@
 import CivilTime
 import Commands
+import TestKit
 import Testing
 
 struct RecurTests {
@@ -16,6 +17,39 @@ struct RecurTests {
     }
 
     static let newYork = "America/New_York"
+
+    /// A set of RFC 5545 with all that one may hold.
+    static let set = """
+        DTSTART;TZID=America/New_York:20260306T023000
+        RRULE:FREQ=DAILY;COU
+         NT=4
+        EXDATE;TZID=America/New_York:20260307T023000
+        RDATE;TZID=America/New_York:20260308T120000
+
+        """
+
+    @Test func `a whole set is read from standard input, in the zone that it names`() throws {
+        var ritualctl = Ritualctl()
+        ritualctl.input = Array(Self.set.utf8)
+        let result = try ritualctl.run("recur", "--set", "-", "--exclude", "2026-03-09")
+        #expect(
+            result.output == """
+                2026-03-06T02:30:00-05:00[America/New_York]
+                2026-03-08T03:30:00-04:00[America/New_York]
+                2026-03-08T12:00:00-04:00[America/New_York]
+
+                """
+        )
+        #expect(result.errors == "")
+    }
+
+    @Test func `a whole set is read from a file`() throws {
+        let folder = try TemporaryFolder()
+        let text = "\u{FEFF}" + Self.set.split(separator: "\n").joined(separator: "\r\n")
+        let file = try folder.write(text, to: "rule.ics")
+        let result = try Ritualctl().run("recur", "--set", file, "--json", "--count", "1")
+        #expect(result.output.contains(#""local":"2026-03-06T02:30:00""#))
+    }
 
     static let cases = [
         Case(

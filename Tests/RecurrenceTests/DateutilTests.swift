@@ -39,6 +39,61 @@ import Testing
         #expect(compared > 8_000, "\(timeouts) timeouts")
     }
 
+    @Test(
+        .enabled(
+            if: PythonVenv.interpreter() != nil,
+            "make test brings python-dateutil, which this compares with"
+        )
+    )
+    func `what is left out and added is what its rruleset leaves out and adds`() throws {
+        let python = try #require(PythonVenv.interpreter())
+        var (generator, random) = (RuleGenerator(seed: 65), SeededGenerator(seed: 20_25))
+        var cases: [(start: String, rule: String, schedule: Schedule, out: String, also: String)] =
+            []
+        while cases.count < 2_000 {
+            let (start, rule) = generator.next()
+            guard Self.difference(rule) == nil else { continue }
+            let base = Schedule.rule(
+                RecurrenceSet(
+                    start: try Fixture.local(Substring(start)),
+                    rule: try RecurrenceRule(parsing: rule),
+                    reading: .table
+                )
+            )
+            let locals = Expansion.locals(of: base, limit: 20)
+            guard locals.count > 2 else { continue }
+            // Some of the rule's own times, some beside them, and some in both lists.
+            let near = locals.map { time in
+                Bool.random(using: &random)
+                    ? time : time.adding(Span(seconds: .random(in: 1...90_000, using: &random)))
+            }
+            let out = near.filter { _ in Int.random(in: 0..<3, using: &random) == 0 }
+            let also = (near + locals).filter { _ in Int.random(in: 0..<5, using: &random) == 0 }
+            let excepted = ExceptedSchedule(base, without: out.map { .start($0) }, and: also)
+            cases.append((start, rule, .excepting(excepted), Self.list(out), Self.list(also)))
+        }
+        let input = cases.map { "\($0.start)\t\($0.rule)\t\($0.out)\t\($0.also)" }
+        let answers = try PythonVenv.lines(python, "dateutil_rules.py", input: input)
+        try #require(answers.count == cases.count)
+        var compared = 0
+        for (one, answer) in zip(cases, answers) where answer != "timeout" {
+            let wanted = try answer.split(whereSeparator: { $0 == "," || $0 == "." })
+                .map { try Fixture.local($0) }
+            let limit = answer.hasSuffix(".") ? 30 : min(30, wanted.count)
+            let found = Expansion.locals(of: one.schedule, limit: limit)
+            #expect(
+                found == Array(wanted.prefix(30)),
+                "\(one.start) \(one.rule) without \(one.out) and \(one.also)"
+            )
+            compared += 1
+        }
+        #expect(compared > 1_500)
+    }
+
+    private static func list(_ times: [CivilDateTime]) -> String {
+        times.map { $0.description.filter { $0 != "-" && $0 != ":" } }.joined(separator: ",")
+    }
+
     /// Why dateutil's answer is known to be another, or `nil` where it must be the same.
     private static func difference(_ rule: String) -> String? {
         let hasWeek = rule.contains("BYWEEKNO")

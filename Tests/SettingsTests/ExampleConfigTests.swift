@@ -83,7 +83,7 @@ import Testing
 
     @Test func `the other ways to say when, shown in comments, are right`() throws {
         let schedules = try Self.lines().filter { $0.hasPrefix("#   schedule = ") }
-        #expect(schedules.count == 6)
+        #expect(schedules.count == 7)
         for line in schedules + [
             try #require(try Self.lines().first { $0.hasPrefix("#   trigger") })
         ] {
@@ -110,7 +110,7 @@ import Testing
             #expect(page.contains("`\(key)`") || page.contains("\(key) = "), "no word on \(key)")
         }
         let schedules = page.components(separatedBy: "\n").filter { $0.hasPrefix("schedule = ") }
-        #expect(schedules.count == 6)
+        #expect(schedules.count == 7)
         for schedule in schedules {
             let config = try readConfig(
                 "[[ritual]]\nid = \"r\"\n\(schedule)\n" + ConfigCase.couple

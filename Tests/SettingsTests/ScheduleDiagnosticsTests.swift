@@ -151,20 +151,20 @@ import Testing
         schedule(
             "no kind",
             #"at = "19:00""#,
-            "3:12: error: ritual[r].schedule: does not say when: give 'every', 'rrule' or "
-                + "'calendar'"
+            "3:12: error: ritual[r].schedule: does not say when: give 'every', 'rrule', "
+                + "'calendar' or 'ics'"
         ),
         schedule(
             "two kinds",
             #"rrule = "FREQ=DAILY", every = "day", at = "19:00""#,
             "3:36: error: ritual[r].schedule.every: cannot stand beside 'rrule'; a schedule has "
-                + "one of 'every', 'rrule' and 'calendar'"
+                + "one of 'every', 'rrule', 'calendar' and 'ics'"
         ),
         schedule(
             "an unknown key",
             #"evry = "day", at = "19:00""#,
-            "3:12: error: ritual[r].schedule: does not say when: give 'every', 'rrule' or "
-                + "'calendar'",
+            "3:12: error: ritual[r].schedule: does not say when: give 'every', 'rrule', "
+                + "'calendar' or 'ics'",
             "3:14: error: ritual[r].schedule.evry: unknown key; did you mean 'every'?"
         ),
         ConfigCase(

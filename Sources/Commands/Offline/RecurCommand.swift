@@ -11,6 +11,7 @@ struct RecurCommand: ContextCommand {
             ritualctl recur --rrule <rule> [--start <local>] [<options>]
             ritualctl recur --on-calendar <expression> [<options>]
             ritualctl recur --every <length> [--start <local>] [<options>]
+            ritualctl recur --set <file|-> [<options>]
             """,
         discussion: """
             Tries a rule out, by the daemon's own calendar engine and without a daemon. Each line \
@@ -22,9 +23,10 @@ struct RecurCommand: ContextCommand {
               ritualctl recur --every '7 weeks' --start 2026-01-30T17:00 --until 2026-12-31
               ritualctl recur --every week --on tue --on thu --at 20:30 --start 2026-01-06
               ritualctl recur --every '6 hours' --start 2026-03-07T18:00
+              ritualctl recur --set rule.ics
 
             --every counts days, weeks, months and years by the calendar, hours and less as elapsed \
-            time. Dates and local times are read in --zone.
+            time. Dates and local times are read in --zone; a set is read in the zone of its DTSTART.
             """
     )
 

@@ -3,7 +3,7 @@ import CivilTime
 import ControlAPI
 import Recurrence
 
-/// The three ways to write a rule, and where it starts.
+/// The ways to write a rule, and where it starts.
 struct RuleOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -21,6 +21,15 @@ struct RuleOptions: ParsableArguments {
 
     @Option(help: ArgumentHelp("A length: day, 2 weeks, 7 months, 6 hours.", valueName: "length"))
     var every: String?
+
+    @Option(
+        name: .customLong("set"),
+        help: ArgumentHelp(
+            "A file of DTSTART, RRULE, RDATE and EXDATE lines; - reads standard input.",
+            valueName: "file|-"
+        )
+    )
+    var file: String?
 
     @Option(
         help: ArgumentHelp(
@@ -41,15 +50,18 @@ struct RuleOptions: ParsableArguments {
     ///
     /// It is asked once all arguments are parsed: an option that does not exist is to be told first.
     func check() throws {
-        let given = [rrule, onCalendar, every].compactMap(\.self).count
+        let given = [rrule, onCalendar, every, file].compactMap(\.self).count
         guard given == 1 else {
             throw CommandFailure(
                 .usage,
                 (given == 0 ? "a rule is missing: " : "only one rule at a time: ")
-                    + "give --rrule, --on-calendar or --every"
+                    + "give --rrule, --on-calendar, --every or --set"
             )
         }
-        try step.check(isEvery: every != nil, isRule: rrule != nil)
+        try step.check(isEvery: every != nil, isRule: rrule != nil || file != nil)
+        guard file == nil || start == nil else {
+            throw CommandFailure(.usage, "--start does not go with --set, which has a DTSTART")
+        }
     }
 
     /// A rule that is ready to be followed.
@@ -65,6 +77,9 @@ struct RuleOptions: ParsableArguments {
     func resolved(in context: CommandContext) throws -> Resolved {
         if let onCalendar {
             return try resolved(calendar: onCalendar, in: context)
+        }
+        if let file {
+            return try resolved(set: RecurrenceSetFile(path: file).read(in: context), in: context)
         }
         let zone = try context.zone(named: zone ?? context.systemZone)
         let now = context.now()
@@ -101,6 +116,24 @@ extension RuleOptions {
         } catch {
             throw CommandFailure(pointing: error, in: text)
         }
+    }
+
+    private func resolved(set text: String, in context: CommandContext) throws -> Resolved {
+        let set: RecurrenceSet
+        do {
+            set = try RecurrenceSet(parsing: text, reading: step.reading?.reading ?? .fill)
+        } catch {
+            throw CommandFailure(pointing: error, inLinesOf: text)
+        }
+        if let own = set.zoneIdentifier, let zone, own != zone {
+            throw CommandFailure(.usage, "the set names the zone '\(own)', --zone '\(zone)'")
+        }
+        return Resolved(
+            schedule: .rule(set),
+            zone: try context.zone(named: set.zoneIdentifier ?? zone ?? context.systemZone),
+            after: .distantPast,
+            times: [set.start.time]
+        )
     }
 
     private func resolved(

@@ -36,7 +36,7 @@ struct StepOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "With --rrule: how a yearly rule treats a missing BYMONTH or BYDAY: from DTSTART (fill), or by RFC 5545's table (table).",
+            "With --rrule and --set: how a yearly rule treats a missing BYMONTH or BYDAY: from DTSTART (fill), or by RFC 5545's table (table).",
             valueName: "fill|table"
         )
     )
@@ -48,7 +48,7 @@ struct StepOptions: ParsableArguments {
             throw CommandFailure(.usage, "--at, --on and --snap go with --every")
         }
         guard isRule || reading == nil else {
-            throw CommandFailure(.usage, "--reading goes with --rrule")
+            throw CommandFailure(.usage, "--reading goes with --rrule and --set")
         }
     }
 

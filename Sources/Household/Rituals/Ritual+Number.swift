@@ -37,13 +37,18 @@ extension Ritual {
 
     /// The date that the schedule counts from; `nil` where it names none.
     package var start: CivilDate? {
+        schedule.flatMap(Self.start)
+    }
+
+    private static func start(of schedule: Schedule) -> CivilDate? {
         switch schedule {
         case .every(let step): step.anchor
         case .rule(let set): set.start.date.epochDay == 0 ? nil : set.start.date
         case .calendar(_, let notBefore): notBefore?.date
         case .varying(let step): step.from
         case .dates(let dates): dates.min()?.date
-        case .elapsed, nil: nil
+        case .excepting(let excepted): start(of: excepted.base)
+        case .elapsed: nil
         }
     }
 

@@ -33,14 +33,17 @@ final class FormerOccurrences: Sendable {
         guard let schedule = ritual.schedule, ritual.repeats == .bySchedule else {
             return nil
         }
-        if case .elapsed = schedule {
+        if case .elapsed = schedule.base {
             return nil
         }
         var former = outcomes.occurrences(of: ritual.id).filter { ritual.occurrence($0) == nil }
         let earliest = ritual.zone.local(at: through - Self.recent)
         for key in begun.sorted(by: >) where former.count < Self.limit {
             if ritual.occurrence(key) == nil {
-                former.append(key)
+                // What the config leaves out by name is not to take place, also where it had begun.
+                if !schedule.leavesOut(key.start, in: ritual.zone) {
+                    former.append(key)
+                }
             } else if key.start < earliest {
                 break
             }
@@ -101,5 +104,21 @@ final class FormerOccurrences: Sendable {
             }
         }
         return low < kept.count ? kept[low] : nil
+    }
+}
+
+extension Schedule {
+    /// The schedule without its exceptions.
+    fileprivate var base: Schedule {
+        if case .excepting(let excepted) = self { excepted.base } else { self }
+    }
+
+    /// Whether one of its exceptions names that start, or its date.
+    fileprivate func leavesOut(_ start: CivilDateTime, in zone: Zone) -> Bool {
+        if case .excepting(let excepted) = self {
+            excepted.leavesOut(start, in: zone)
+        } else {
+            false
+        }
     }
 }

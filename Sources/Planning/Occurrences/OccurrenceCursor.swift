@@ -112,6 +112,12 @@ extension Schedule {
         case .elapsed(let step):
             let counted = try? ElapsedStep(step: step.step, anchor: base + step.step)
             return counted.map { .elapsed($0) }
+        case .excepting(let excepted):
+            return excepted.base.counted(from: base, in: zone).map {
+                .excepting(
+                    ExceptedSchedule($0, without: excepted.exceptions, and: excepted.additions)
+                )
+            }
         case .rule, .calendar, .varying, .dates:
             return nil
         }

@@ -51,6 +51,8 @@ struct ScheduleCheck {
         let pauses = zip(starts, starts.dropFirst()).map {
             $1.secondsSinceEpoch - $0.secondsSinceEpoch
         }
+        ExceptionCheck(schedule: schedule, zone: draft.ritual.zone, findings: findings)
+            .check(draft.exceptions)
         if let least = pauses.min() {
             if least < Self.leastPause {
                 findings.error("happens more often than once a minute", at: draft.schedule)

@@ -12,13 +12,14 @@ package enum KnownKeys {
     package static let secret = ["credential", "file"]
     package static let ritual = [
         "id", "template", "kind", "title", "body", "prompts", "deck", "remember",
-        "tells", "schedule", "trigger", "duration", "remind", "tell_end", "follow_up", "nag",
+        "tells", "schedule", "except", "also", "trigger", "duration", "remind", "tell_end",
+        "follow_up", "nag",
         "late_within", "flex", "absorbed_by", "quiets",
         "needs", "sensitivity",
         "urgent", "enabled", "partners", "channels", "else", "else_after", "repeat",
     ]
     package static let schedule = [
-        "every", "on", "at", "between", "from", "snap", "rrule", "calendar",
+        "every", "on", "at", "between", "from", "snap", "rrule", "calendar", "ics",
     ]
     package static let trigger = ["signal", "between", "at_most", "returns_after", "word"]
     package static let rung = ["before", "at", "step", "task"]
@@ -32,8 +33,8 @@ package enum KnownKeys {
     static let practice =
         ritual.filter {
             ![
-                "id", "template", "body", "enabled", "quiets", "partners", "channels", "else",
-                "else_after",
+                "id", "template", "body", "enabled", "except", "also", "quiets", "partners",
+                "channels", "else", "else_after",
             ].contains($0)
         }
         + ["what", "why", "text", "session"]
@@ -96,6 +97,8 @@ package enum ConfigLimits {
     package static let rungs = 32
     package static let timesOfDay = 96
     package static let prompts = 1_000
+    /// Of a schedule, and times that are added to it.
+    package static let exceptions = 1_000
     package static let nags = 100
     package static let arguments = 100
     package static let names = 1_000

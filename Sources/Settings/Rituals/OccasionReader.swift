@@ -4,7 +4,7 @@ import Household
 
 /// Reads what makes a ritual happen: its `schedule` or its `trigger`.
 ///
-/// Where a template brings the same, a table without `every`, `rrule`, `calendar` or `signal` changes a part
+/// Where a template brings the same, a table without `every`, `rrule`, `calendar`, `ics` or `signal` changes a part
 /// of it: `schedule = { at = "21:00" }`.
 struct OccasionReader {
     let table: TableReader

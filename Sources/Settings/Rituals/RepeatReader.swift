@@ -37,6 +37,8 @@ struct RepeatReader {
             "needs a schedule with 'every'; a 'calendar' names its dates itself"
         case .schedule(.varying):
             "counts from one time of day; give 'at' instead of 'between'"
+        case .schedule(.excepting(let excepted)):
+            complaint(.schedule(excepted.base))
         case .schedule(.dates):
             "needs a schedule with 'every'; these dates come once"
         case .signal:

@@ -15,6 +15,8 @@ struct RitualDraft {
     var isKindGiven = true
     /// Whether it waits for a signal; a schedule with an error in it is still a schedule.
     var isOnSignal = false
+    /// What it leaves out of its schedule and has beside it.
+    var exceptions = Exceptions()
     var absorbedBy: [Located<String>] = []
     /// The rituals that are silent while it lasts.
     var quiets: [Located<String>] = []

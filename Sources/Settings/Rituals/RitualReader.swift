@@ -52,6 +52,7 @@ struct RitualReader {
         RitualFields(table: table, catalogue: catalogue).apply(to: &ritual)
         let isTimed = occasion != nil || (isOpen && template != nil)
         RepeatReader(table: table).read(into: &ritual, isTimed: isTimed)
+        let exceptions = ExceptionsReader(table: table).read(into: &ritual, isTimed: isTimed)
         let schedule = table.entry("schedule") ?? table.entry("template")
         var draft = RitualDraft(
             ritual: ritual,
@@ -59,6 +60,7 @@ struct RitualReader {
             path: table.path,
             schedulePlace: schedule?.node.position ?? table.position
         )
+        draft.exceptions = exceptions
         draft.flexPlace = table.node("flex")?.position
         draft.isKindGiven = table.has("kind") || table.has("template")
         draft.isOnSignal =

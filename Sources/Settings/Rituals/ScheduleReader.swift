@@ -2,7 +2,7 @@ import CivilTime
 import Household
 import Recurrence
 
-/// Reads `schedule = { … }`: one of `every`, `rrule` and `calendar`, with what goes with it.
+/// Reads `schedule = { … }`: one of `every`, `rrule`, `calendar` and `ics`, with what goes with it.
 struct ScheduleReader {
     let table: TableReader
     let zones: ZoneLookup
@@ -12,7 +12,7 @@ struct ScheduleReader {
     var name = ""
 
     /// The keys that say what sort of schedule it is.
-    static let kinds = ["every", "rrule", "calendar"]
+    static let kinds = ["every", "rrule", "calendar", "ics"]
 
     /// The schedule and the zone in which it is read.
     func read() -> (schedule: Schedule, zone: Zone)? {
@@ -20,14 +20,14 @@ struct ScheduleReader {
         let kinds = table.entries.filter { Self.kinds.contains($0.key) }
         guard let kind = kinds.first else {
             if !Self.kinds.contains(where: table.has) {
-                table.error("does not say when: give 'every', 'rrule' or 'calendar'")
+                table.error("does not say when: give 'every', 'rrule', 'calendar' or 'ics'")
             }
             return nil
         }
         if kinds.count > 1 {
             table.findings.error(
-                "cannot stand beside '\(kind.key)'; a schedule has one of 'every', 'rrule' and "
-                    + "'calendar'",
+                "cannot stand beside '\(kind.key)'; a schedule has one of 'every', 'rrule', "
+                    + "'calendar' and 'ics'",
                 at: kinds[1].keyPosition,
                 key: table.path(of: kinds[1].key)
             )
@@ -38,6 +38,8 @@ struct ScheduleReader {
             return StepReader(table: table, zone: zone, name: name).read().map { ($0, zone) }
         case "rrule":
             return rule().map { ($0, zone) }
+        case "ics":
+            return RecurrenceSetReader(schedule: self).read()
         default:
             return calendar()
         }
@@ -93,7 +95,7 @@ struct ScheduleReader {
         }
     }
 
-    private func singleTime() -> ClockTime? {
+    func singleTime() -> ClockTime? {
         guard let times = table.clockTimes("at") else {
             return nil
         }
@@ -141,7 +143,7 @@ struct ScheduleReader {
         return named.map { (schedule, $0) }
     }
 
-    private func report(_ error: RecurrenceError, in text: Located<String>) {
+    func report(_ error: RecurrenceError, in text: Located<String>) {
         table.findings.error(
             "\(quoted(error.given)) in \(error.part) is not \(error.allowed)",
             at: text,
@@ -149,7 +151,7 @@ struct ScheduleReader {
         )
     }
 
-    private func refuse(_ keys: [String], beside kind: String, because reason: String) {
+    func refuse(_ keys: [String], beside kind: String, because reason: String) {
         for entry in table.entries where keys.contains(entry.key) {
             table.findings.error(
                 "does not go with '\(kind)': \(reason)",

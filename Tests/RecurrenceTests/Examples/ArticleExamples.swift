@@ -36,17 +36,25 @@ import Testing
     }
 
     @Test func `example 5 is as shown`() throws {
+        let monthly = try AnchoredStep(every: 1, .months, from: CivilDate(parsing: "2026-01-31"), at: [.midnight])
+        let february = ExceptedSchedule.Exception.date(try CivilDate(parsing: "2026-02-28"))
+        let excepted = ExceptedSchedule(.every(monthly), without: [february])
+        let ends = Schedule.excepting(excepted).occurrences(in: newYork, after: now)
+        #expect(ends.prefix(2).map(\.local.date.description) == ["2026-01-31", "2026-03-31"])
+    }
+
+    @Test func `example 6 is as shown`() throws {
         let never = "DTSTART:20260109T190000\nRRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"
         #expect(Schedule.rule(try RecurrenceSet(parsing: never)).next(in: newYork, after: now) == nil)
     }
 
-    @Test func `example 6 is as shown`() throws {
+    @Test func `example 7 is as shown`() throws {
         let fridays = "DTSTART:20260106T190000\nRRULE:FREQ=WEEKLY;BYDAY=FR;COUNT=1"
         let first = Schedule.rule(try RecurrenceSet(parsing: fridays)).next(in: newYork, after: now)
         #expect(first?.local.short == "2026-01-09T19:00")
     }
 
-    @Test func `example 7 is as shown`() throws {
+    @Test func `example 8 is as shown`() throws {
         let error = #expect(throws: RecurrenceError.self) {
             try RecurrenceRule(parsing: "FREQ=MONTHLY;BYDAY=8MO")
         }

@@ -1,6 +1,6 @@
 """Expands rules with python-dateutil.
 
-Reads lines `DTSTART<TAB>RRULE` and prints for each the first instances, separated by commas, with
+Reads lines `DTSTART<TAB>RRULE`, or `DTSTART<TAB>RRULE<TAB>EXDATEs<TAB>RDATEs` with commas, and prints for each the first instances, separated by commas, with
 `.` behind them where the rule has ended; or `timeout` where dateutil takes too long.
 """
 import signal
@@ -21,11 +21,14 @@ def on_timer(*_):
     raise Timeout
 
 
-def expand(start, rule):
+def expand(start, rule, exdates="", rdates=""):
     signal.setitimer(signal.ITIMER_PROF, SECONDS, SECONDS)
     found = []
     try:
-        for instance in islice(rrulestr(f"DTSTART:{start}\nRRULE:{rule}"), LIMIT):
+        lines = [f"DTSTART:{start}", f"RRULE:{rule}"]
+        lines += [f"EXDATE:{exdates}"] if exdates else []
+        lines += [f"RDATE:{rdates}"] if rdates else []
+        for instance in islice(rrulestr("\n".join(lines)), LIMIT):
             found.append(instance)
         ended = "." if len(found) < LIMIT else ""
     except Timeout:
@@ -39,9 +42,8 @@ def expand(start, rule):
 
 signal.signal(signal.SIGPROF, on_timer)
 for line in sys.stdin:
-    start, rule = line.rstrip("\n").split("\t")
     try:
-        print(expand(start, rule))
+        print(expand(*line.rstrip("\n").split("\t")))
     except Timeout:
         print("timeout")
     except Exception as error:
