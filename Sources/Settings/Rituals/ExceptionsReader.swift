@@ -15,6 +15,7 @@ struct ExceptionsReader {
     /// - Parameters:
     ///   - ritual: the ritual whose schedule they change.
     ///   - isTimed: whether its occasion could be read; where not, that is said already.
+    /// - Returns: what they name, to be checked.
     func read(into ritual: inout Ritual, isTimed: Bool) -> Exceptions {
         let except = list("except", exception)
         let also = list("also", addition)
