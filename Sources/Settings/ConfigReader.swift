@@ -136,6 +136,8 @@ package struct ConfigReader: Sendable {
         if !findings.hasErrors {
             ScheduleCheck(household: household, sitting: sitting, findings: findings)
                 .check(rituals)
+            AnswerCheck(household: household, channels: channels, findings: findings)
+                .check(rituals)
             if isAdvising {
                 UseCheck(household: household, channels: channels, findings: findings).check()
             }

@@ -7,6 +7,12 @@ import Testing
             + "schedule = { every = \"week\", on = \"fri\", at = \"19:00\" }\n"
     }
 
+    private static func matrix(_ name: String, _ keys: String) -> String {
+        "[channel.\(name)]\ntype = \"webhook\"\npreset = \"matrix\"\nurl = \"https://matrix.example\"\n"
+            + "token = { credential = \"matrix\" }\nroom = \"!us:matrix.example\"\nlisten = true\n"
+            + keys
+    }
+
     static let cases = [
         ConfigCase(
             "a ritual that never happens",
@@ -82,6 +88,31 @@ import Testing
                 + "by itself; 'kind = \"date\"' has them told together"
         ),
         ConfigCase("a date by its name only", date("date-night")),
+        ConfigCase(
+            "another way to nobody whom the ritual is for",
+            "[channel.desk]\ntype = \"desktop\"\n[channel.mine]\ntype = \"stdout\"\npartner = \"alex\"\n"
+                + "[channel.out]\ntype = \"journal\"\n"
+                + "[[ritual]]\ntemplate = \"check-in\"\npartners = [\"sam\"]\n"
+                + "else = [\"out\", \"mine\"]\n"
+                + "[[ritual]]\ntemplate = \"date\"\nelse = [\"mine\"]\n",
+            "11:16: warning: ritual[check-in].else: 'mine' does not reach 'sam', so nothing goes by it "
+                + "where nobody answers"
+        ),
+        ConfigCase(
+            "another way to neither of them",
+            "[channel.desk]\ntype = \"desktop\"\n[channel.kims]\ntype = \"stdout\"\npartner = \"kim\"\n"
+                + "[[partner]]\nid = \"kim\"\n[[ritual]]\ntemplate = \"check-in\"\n"
+                + "partners = [\"alex\", \"sam\"]\nelse = [\"kims\"]\n",
+            "11:9: warning: ritual[check-in].else: 'kims' reaches neither 'alex' nor 'sam', so nothing "
+                + "goes by it where nobody answers"
+        ),
+        ConfigCase(
+            "reactions of nobody who is known",
+            matrix("a", "partner = \"alex\"\n") + matrix("b", "partner = \"kim\"\n")
+                + "[[partner]]\nid = \"kim\"\nmatrix = \"@kim:matrix.example\"\n",
+            "7:10: warning: channel.a.listen: nobody's reactions are known here; give a partner "
+                + "'matrix', such as \"@alex:matrix.example\""
+        ),
         ConfigCase(
             "no doubt about what is urgent, switched off, or only partly in quiet hours",
             "[household]\nquiet_hours = \"22:00-07:00\"\n"

@@ -8,6 +8,8 @@ struct ChannelDraft {
     var partner: Located<String>?
     /// Where its name is written; `nil` where the config names no channel.
     var place: TextPosition?
+    /// Where `listen` is written; `nil` where it is not.
+    var listens: Located<TOMLNode>?
 }
 
 /// Reads every `[channel.NAME]`; without any, there are the usual ones.
@@ -43,6 +45,7 @@ struct ChannelReader {
             return draft
         }
         draft.partner = table.string("partner", expecting: "the id of a partner")
+        draft.listens = table.node("listen")
         let show = table.choice("show") ?? Channel.Show.all
         if let kind = kind(of: table), isNamed {
             var channel = Channel(id: entry.key, kind: kind)
