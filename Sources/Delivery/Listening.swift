@@ -12,13 +12,24 @@ package protocol Listening: Sendable {
     /// - Parameters:
     ///   - place: what the listener heard last, in the service's words; `nil` at the first time
     ///     since the start, where it hears all that the service still has.
-    ///   - hear: takes one answer, and returns whether it counts once that is decided, so that a
-    ///     listener tells the service only then that the answer arrived.
+    ///   - hear: takes one answer, and returns what became of it once that is decided, so that a
+    ///     listener tells the service only then that the answer arrived. Where it could not be taken,
+    ///     the listener ends the connection, and the next one goes on before it.
     /// - Returns: how the connection ended, and where the next one goes on.
     func listen(
         from place: String?,
-        hear: @Sendable (HeardAnswer) async -> Bool
+        hear: @Sendable (HeardAnswer) async -> Hearing
     ) async -> ListeningEnd
+}
+
+/// What became of an answer that was heard.
+package enum Hearing: Hashable, Sendable {
+    /// It counts.
+    case taken
+    /// It changes nothing, now or later.
+    case refused
+    /// It could not be taken now, and is to be heard again.
+    case notNow
 }
 
 /// What a listener heard; it may be forged, late, or there for the second time.
@@ -57,6 +68,15 @@ package struct ListeningEnd: Hashable, Sendable {
         case failed(retryAfter: Duration?)
         /// The service refuses to be listened to, until its channel's settings change.
         case refused
+    }
+
+    /// How a connection ends that brought an answer which could not be taken.
+    package static func beforeUntaken(place: String?) -> Self {
+        Self(
+            .failed(retryAfter: nil),
+            detail: "an answer could not be taken, and is asked for again",
+            place: place
+        )
     }
 
     package var result: Result

@@ -17,7 +17,7 @@ import Testing
         let house: House
         let ear = WatchedEar()
         let channel: ListeningChannel
-        let ledger: PlannerActor.Store
+        let ledger: BrokenLedger
         let planning: PlannerActor
         let outbox: Outbox
         let listeners: Listeners
@@ -25,10 +25,10 @@ import Testing
         let tokens = AnswerTokens(key: Array(0..<32))
         let wake = ListeningWake()
 
-        init() async throws {
+        init(answering results: DeliveryAttempt.Result...) async throws {
             house = try House()
-            channel = ListeningChannel(ear: ear)
-            ledger = try house.openLedger()
+            channel = ListeningChannel(watched: WatchedChannel(answering: results), ear: ear)
+            ledger = BrokenLedger(try house.openLedger())
             var household = try House.couple()
             var settings = WebhookSettings(url: Secret("https://ntfy.example/us"), preset: .ntfy)
             settings.listens = true
@@ -70,6 +70,14 @@ import Testing
             await listeners.follow(await planning.household)
         }
 
+        func hear(
+            _ answer: HeardAnswer,
+            on channel: String,
+            isReplay: Bool = false
+        ) async -> Hearing {
+            await heard.hear(answer, on: channel, isReplay: isReplay)
+        }
+
         func tell() async throws -> Nudge {
             try await wake(at: "2026-01-09T12:00:00Z")
             return try #require(channel.watched.nudges.first)
@@ -97,7 +105,7 @@ import Testing
         #expect(await home.listeners.listening == ["one"])
         #expect(home.wake.time == nudge.expires + .seconds(1))
 
-        #expect(await home.heard.hear(try home.token(nudge), on: "one", isReplay: false))
+        #expect(await home.hear(try home.token(nudge), on: "one") == .taken)
         await home.outbox.settled()
         await home.listeners.follow(await home.planning.household)
         #expect(await home.listeners.listening == [])
@@ -169,25 +177,53 @@ import Testing
             (.sign(HeardSign(.done, on: "message 1", by: nil, name: "r0")), "one"),
         ]
         for (answer, channel) in wrong {
-            #expect(await !home.heard.hear(answer, on: channel, isReplay: false))
+            #expect(await home.hear(answer, on: channel) == .refused)
         }
         #expect(try home.outcomes(of: nudge) == [])
         #expect(home.heard.refusals == ["one": 6, "two": 1])
 
-        #expect(await home.heard.hear(good, on: "one", isReplay: false))
-        #expect(await !home.heard.hear(good, on: "one", isReplay: false))
-        #expect(await !home.heard.hear(try home.token(nudge, .skip), on: "one", isReplay: false))
+        #expect(await home.hear(good, on: "one") == .taken)
+        #expect(await home.hear(good, on: "one") == .refused)
+        #expect(await home.hear(try home.token(nudge, .skip), on: "one") == .refused)
         // What the service still had at the start is no attempt of anybody's.
-        #expect(await !home.heard.hear(good, on: "one", isReplay: true))
+        #expect(await home.hear(good, on: "one", isReplay: true) == .refused)
         #expect(try home.outcomes(of: nudge) == ["done alex"])
         #expect(home.heard.refusals["one"] == 8)
+    }
+
+    @Test func `takes an answer once it can be written, and counts none until then`() async throws {
+        let home = try await Home()
+        let nudge = try await home.tell()
+        let sign = HeardAnswer.sign(HeardSign(.done, on: "message 1", by: "alex", name: "r1"))
+        home.ledger.set(broken: true)
+        for answer in [try home.token(nudge), sign] {
+            #expect(await home.hear(answer, on: "one") == .notNow)
+        }
+        #expect(home.heard.refusals == [:])
+        home.ledger.set(broken: false)
+        #expect(await home.hear(sign, on: "one") == .taken)
+        #expect(try home.outcomes(of: nudge) == ["done alex"])
+    }
+
+    @Test func `takes a sign on a message once its name is known`() async throws {
+        // The first reply was lost, so the message is shown and has no name here yet.
+        let home = try await Home(answering: .failed(retryAfter: nil))
+        let nudge = try await home.tell()
+        let sign = HeardAnswer.sign(HeardSign(.done, on: "message 2", by: "alex", name: "r1"))
+        #expect(await home.hear(sign, on: "one") == .notNow)
+        #expect(try home.outcomes(of: nudge) == [])
+        try await home.wake(at: "2026-01-09T12:01:00Z")
+        #expect(home.channel.watched.nudges.count == 2)
+        #expect(await home.hear(sign, on: "one") == .taken)
+        #expect(try home.outcomes(of: nudge) == ["done alex"])
+        #expect(home.heard.refusals == [:])
     }
 
     @Test func `takes no answer after its nudge has expired`() async throws {
         let home = try await Home()
         let nudge = try await home.tell()
         try home.house.clock.set((nudge.expires + .seconds(1)).description)
-        #expect(await !home.heard.hear(try home.token(nudge), on: "one", isReplay: false))
+        #expect(await home.hear(try home.token(nudge), on: "one") == .refused)
         #expect(try home.outcomes(of: nudge) == [])
     }
 
@@ -195,31 +231,31 @@ import Testing
         let home = try await Home()
         let nudge = try await home.tell()
         let sign = HeardAnswer.sign(HeardSign(.done, on: "message 1", by: "alex", name: "r1"))
-        #expect(await !home.heard.hear(sign, on: "two", isReplay: false))
+        #expect(await home.hear(sign, on: "two") == .refused)
         // On what somebody else wrote there, and by somebody who is not asked.
         for other in [
             HeardSign(.done, on: "nobody's", by: "alex", name: "r2"),
             HeardSign(.done, on: "message 1", by: "robin", name: "r3"),
         ] {
-            #expect(await !home.heard.hear(.sign(other), on: "one", isReplay: false))
+            #expect(await home.hear(.sign(other), on: "one") == .refused)
         }
         #expect(home.heard.refusals == ["one": 1])
-        #expect(await home.heard.hear(sign, on: "one", isReplay: false))
+        #expect(await home.hear(sign, on: "one") == .taken)
         #expect(try home.outcomes(of: nudge) == ["done alex"])
 
         // Taken back, it is not taken again where the service tells it once more.
         let key = nudge.occurrence.key
         try await home.planning.perform(.undo(key, by: nil, at: home.house.clock.read()))
-        #expect(await !home.heard.hear(sign, on: "one", isReplay: true))
+        #expect(await home.hear(sign, on: "one", isReplay: true) == .refused)
         #expect(try home.outcomes(of: nudge).filter { $0.hasPrefix("skip") }.isEmpty)
         let next = HeardSign(.skip, on: "message 1", by: "alex", name: "r4")
-        #expect(await home.heard.hear(.sign(next), on: "one", isReplay: false))
+        #expect(await home.hear(.sign(next), on: "one") == .taken)
     }
 }
 
 /// A channel with an ear.
 private struct ListeningChannel: Emitting {
-    let watched = WatchedChannel()
+    let watched: WatchedChannel
     let ear: WatchedEar
 
     var listener: (any Listening)? { ear }
@@ -247,7 +283,7 @@ private final class WatchedEar: Listening {
 
     func listen(
         from place: String?,
-        hear: @Sendable (HeardAnswer) async -> Bool
+        hear: @Sendable (HeardAnswer) async -> Hearing
     ) async -> ListeningEnd {
         let (ends, continuation) = AsyncStream.makeStream(of: ListeningEnd.self)
         state.withLock { state in

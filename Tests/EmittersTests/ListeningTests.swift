@@ -15,9 +15,13 @@ import Testing
         private let all = Mutex<[HeardAnswer]>([])
         var answers: [HeardAnswer] { all.withLock { $0 } }
 
-        func hear(_ answer: HeardAnswer) -> Bool {
+        func hear(_ answer: HeardAnswer) -> Hearing {
             all.withLock { $0.append(answer) }
-            return answer == .token("good")
+            return switch answer {
+            case .token("good"): .taken
+            case .token("early"): .notNow
+            default: .refused
+            }
         }
     }
 
@@ -69,6 +73,36 @@ import Testing
         #expect(heard.answers == [.token("good")])
         #expect(end.result == .failed(retryAfter: nil))
         #expect(end.place == "m1")
+    }
+
+    @Test func `asks ntfy again for what could not be taken`() async throws {
+        let text =
+            Self.head + Self.opened + Self.message("m1", "good") + Self.message("m2", "early")
+            + Self.message("m3", "good")
+        // The server would go on.
+        let server = try HTTPCapture(answering: [.hangs(after: text)])
+        let end = await listen(ntfy(server))
+        #expect(heard.answers == [.token("good"), .token("early")])
+        #expect(end == .beforeUntaken(place: "m1"))
+    }
+
+    @Test func `asks Telegram again for what could not be taken, and does not confirm it`()
+        async throws
+    {
+        let updates = ["good", "early", "good"].enumerated().map { number, token in
+            #"{"update_id":1\#(number),"callback_query":{"id":"p\#(number)","data":"\#(token)"}}"#
+        }
+        let body = #"{"ok":true,"result":[\#(updates.joined(separator: ","))]}"#
+        let server = try HTTPCapture(answering: [.reply(200, body: body)])
+        let listener = TelegramListener(
+            url: server.url("/bot1:A"),
+            policy: HTTPPolicy(timeout: .seconds(20))
+        )
+        #expect(await listen(listener) == .beforeUntaken(place: "11"))
+        #expect(heard.answers == [.token("good"), .token("early")])
+        #expect(
+            server.requests.events.filter { $0.path.hasSuffix("answerCallbackQuery") }.count == 1
+        )
     }
 
     @Test func `ends at once when nobody needs it any more`() async throws {
@@ -189,6 +223,22 @@ import Testing
         #expect(body.contains(#""body":"\#(token)""#), "\(body)")
         #expect(body.contains(#""url":"\#(server.url("/\(topic)"))""#), "\(body)")
         #expect(emitter.listener != nil)
+    }
+
+    @Test func `tells its topic and its token in no reply that is kept`() async throws {
+        let nudge = try nudge()
+        let token = try #require(tokens.token(for: nudge, .done))
+        // As ntfy does, the server repeats what it was sent.
+        let server = try HTTPCapture { request, _ in .reply(200, body: request.body) }
+        let attempt = try await webhook(server.url("/us"), preset: .ntfy, answers: tokens) {
+            $0.listens = true
+        }
+        .deliver(nudge)
+        let reply = try #require(attempt.reply)
+        #expect(server.requests.events.first?.body.contains(token) == true)
+        for secret in [token, tokens.topic(for: server.url("/us"))] {
+            #expect(!reply.contains(secret), "\(reply)")
+        }
     }
 
     @Test func `carries its token with Telegram`() async throws {

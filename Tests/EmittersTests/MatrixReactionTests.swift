@@ -14,9 +14,9 @@ private final class Heard: Sendable {
 
     var all: [HeardAnswer] { answers.withLock { $0 } }
 
-    @Sendable func hear(_ answer: HeardAnswer) async -> Bool {
+    @Sendable func hear(_ answer: HeardAnswer) async -> Hearing {
         answers.withLock { $0.append(answer) }
-        return true
+        return .taken
     }
 }
 
@@ -203,15 +203,35 @@ private final class Heard: Sendable {
         #expect(heard.all == [])
     }
 
+    @Test func `is asked again for a reaction that could not be taken, and not only for that`()
+        async throws
+    {
+        let reactions = ["$early", "$good"].map { event in
+            #"{"type":"m.reaction","sender":"@a:b","event_id":"\#(event)r","content":{"m.relates_to":"#
+                + #"{"rel_type":"m.annotation","event_id":"\#(event)","key":"✅"}}}"#
+        }
+        let body =
+            #"{"next_batch":"s2","rooms":{"join":{"!us:matrix.example":{"timeline":{"events":["#
+            + reactions.joined(separator: ",") + "]}}}}}"
+        let server = try HTTPCapture(answering: [.reply(200, body: body)])
+        let heard = Heard()
+        let end = await listener(server.url("")).listen(from: "s1") { answer in
+            _ = await heard.hear(answer)
+            return heard.all.count == 1 ? .notNow : .taken
+        }
+        #expect(end == .beforeUntaken(place: "s1"))
+        #expect(heard.all.count == 2)
+    }
+
     @Test func `that goes silent is let go, at its time or at once where nobody listens any more`()
         async throws
     {
         let silent = try QuietListener()
         let late = await listener("http://127.0.0.1:\(silent.port)", timeout: .milliseconds(50))
-            .listen(from: nil) { _ in true }
+            .listen(from: nil) { _ in .taken }
         #expect(late.result == .failed(retryAfter: nil))
         let listener = listener("http://127.0.0.1:\(silent.port)", timeout: .seconds(600))
-        let waiting = Task { await listener.listen(from: "s1") { _ in true } }
+        let waiting = Task { await listener.listen(from: "s1") { _ in .taken } }
         waiting.cancel()
         #expect(await waiting.value.result == .failed(retryAfter: nil))
     }

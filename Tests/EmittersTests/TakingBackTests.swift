@@ -27,6 +27,11 @@ import Testing
         case .telegram:
             let token = try secretFile("123456:ABC", "token", in: folder)
             return try webhook(service.url(), preset: .telegram, token: token) { $0.target = "-1" }
+        case .matrix:
+            let token = try secretFile("syt_us", "token", in: folder)
+            return try webhook(service.url(), preset: .matrix, token: token) {
+                $0.target = "!us:matrix.example"
+            }
         case .gotify:
             let token = try secretFile("application", "token", in: folder)
             let client = try secretFile("client", "client", in: folder)

@@ -15,7 +15,7 @@ struct ChannelAnswers: Sendable {
     let names: LogNames
 
     /// How many deliveries are looked through for what is still open.
-    private static let most = 1_000
+    static let most = 1_000
 
     func take(_ event: ChannelEvent) async {
         switch event.kind {

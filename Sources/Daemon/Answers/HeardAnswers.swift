@@ -22,8 +22,8 @@ final class HeardAnswers: Sendable {
         case forged
         /// It is about something else than a message of the daemon's.
         case unrelated
-        /// It could not be taken now.
-        case failed
+        /// It could not be taken now, and is to be heard again.
+        case notNow
     }
 
     private let answers: ChannelAnswers
@@ -41,18 +41,20 @@ final class HeardAnswers: Sendable {
 
     /// Takes one answer; `isReplay` says that the service may have told it before the start.
     ///
-    /// Returns whether it counts, as the first of its kind or as one that was repeated.
-    func hear(_ heard: HeardAnswer, on channel: String, isReplay: Bool) async -> Bool {
+    /// What could not be taken now is not counted: it is heard again.
+    func hear(_ heard: HeardAnswer, on channel: String, isReplay: Bool) async -> Hearing {
         let verdict = await take(heard, on: channel)
         switch verdict {
-        case .taken, .unrelated: break
+        case .taken: return .taken
+        case .notNow: return .notNow
+        case .unrelated: break
         case .late, .repeated:
             if !isReplay {
                 count(channel)
             }
-        case .forged, .failed: count(channel)
+        case .forged: count(channel)
         }
-        return verdict == .taken
+        return .refused
     }
 
     private func count(_ channel: String) {
@@ -67,8 +69,10 @@ final class HeardAnswers: Sendable {
             case .noise: return .forged
             }
         } catch {
-            answers.log.error("an answer on '\(channel)' cannot be taken: \(error), ignoring")
-            return .failed
+            answers.log.error(
+                "an answer on '\(channel)' cannot be taken: \(error); it is asked for again"
+            )
+            return .notNow
         }
     }
 
@@ -92,7 +96,7 @@ final class HeardAnswers: Sendable {
 
     private func take(_ sign: HeardSign, on channel: String) async throws -> Verdict {
         guard let delivery = try answers.ledger.delivery(named: sign.message, on: channel) else {
-            return .unrelated
+            return try isNaming(channel) ? .notNow : .unrelated
         }
         guard let partner = sign.partner, delivery.nudge.partners.contains(partner) else {
             return .forged
@@ -102,6 +106,15 @@ final class HeardAnswers: Sendable {
             expires: delivery.nudge.expires
         )
         return try await say(sign.action, to: delivery, by: partner, spending: spent)
+    }
+
+    /// Whether a message may be shown on a channel whose name is not known yet: one that is on its way, or
+    /// that was when the daemon was killed, and is sent again.
+    private func isNaming(_ channel: String) throws -> Bool {
+        try answers.ledger.deliveries(in: [.sending, .pending], limit: ChannelAnswers.most).contains
+        {
+            $0.channel == channel && $0.kind == .show && $0.attempts > 0 && $0.message == nil
+        }
     }
 
     private func say(

@@ -31,8 +31,8 @@ actor Listeners {
 
     private let outbox: Outbox
     private let ledger: PlannerActor.Store
-    /// Takes an answer that was heard on a channel, perhaps again; returns whether it counts.
-    private let hear: @Sendable (HeardAnswer, String, Bool) async -> Bool
+    /// Takes an answer that was heard on a channel, perhaps again.
+    private let hear: @Sendable (HeardAnswer, String, Bool) async -> Hearing
     private let now: @Sendable () -> Instant
     private let log: Logger
     /// Is called, from any task, when a connection has ended.
@@ -48,7 +48,7 @@ actor Listeners {
         now: @escaping @Sendable () -> Instant,
         log: Logger,
         wake: ListeningWake = ListeningWake(),
-        hear: @escaping @Sendable (HeardAnswer, String, Bool) async -> Bool,
+        hear: @escaping @Sendable (HeardAnswer, String, Bool) async -> Hearing,
         report: @escaping @Sendable () -> Void
     ) {
         self.outbox = outbox

@@ -3,7 +3,9 @@
 Takes a folder to keep its things in, and how many messages it takes in a row (5). Prints a line of
 JSON with its port, the user's token and the room; then one for each line that it reads:
 
-    messages               the messages in the room, oldest first
+    messages               the messages in the room, oldest first, and when each was taken back
+    stop                   ends the homeserver
+    start                  starts it again
     join NAME              lets another user into the room
     react NAME EVENT KEY   has a user react to an event (`-` is the last message), and names the reaction
     say NAME JSON          has a user send any content as a reaction, and names it
@@ -65,6 +67,8 @@ def write_config(port):
 def start():
     """Starts Synapse, and returns once it says that it is ready."""
     notify = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+    if os.path.exists(path("notify")):
+        os.unlink(path("notify"))
     notify.bind(path("notify"))
     command = [sys.executable, "-m", "synapse.app.homeserver", "-c", path("homeserver.json")]
     subprocess.run(command + ["--generate-keys"], check=True, stdout=subprocess.DEVNULL)
@@ -127,12 +131,24 @@ def react(name, event, key):
 
 
 def answer(line):
+    global process
     words = line.split(maxsplit=2)
+    if words[0] == "stop":
+        process.terminate()
+        process.wait()
+        return {}
+    if words[0] == "start":
+        process = start()
+        return {}
     if words[0] == "messages":
         found = events()
         return {
             "messages": [event["content"] for event in found],
             "events": [event["event_id"] for event in found],
+            "gone": [
+                event.get("unsigned", {}).get("redacted_because", {}).get("origin_server_ts")
+                for event in found
+            ],
         }
     if words[0] == "join":
         return join(words[1])

@@ -19,6 +19,9 @@ package enum HTTPAnswer: Sendable, ExpressibleByIntegerLiteral {
     case says(String)
     /// Sends the first text, then the second without end, until the peer has gone.
     case pours(String, String)
+    /// Sends what a program of the test's hands over, for as long as that runs; it is told when the
+    /// peer has gone.
+    case tells(@Sendable (_ send: (String) -> Bool) -> Void)
 
     package init(integerLiteral status: Int) {
         self = .reply(status)
@@ -62,6 +65,8 @@ package enum HTTPAnswer: Sendable, ExpressibleByIntegerLiteral {
             )
         case .says(let text):
             _ = push(Array(text.utf8), to: connection)
+        case .tells(let program):
+            program { push(Array($0.utf8), to: connection) }
         case .pours(let head, let text):
             _ = push(Array(head.utf8), to: connection)
             let chunk = Array(String(repeating: text, count: max(1, 32_768 / text.utf8.count)).utf8)

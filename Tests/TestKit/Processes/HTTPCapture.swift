@@ -10,6 +10,8 @@ package final class HTTPCapture: Sendable {
         /// By lower-case name; of a name given twice, the last.
         package var headers: [String: String]
         package var body: String
+        /// When all of it was there, in seconds of the epoch by the machine's clock.
+        package var time = 0.0
     }
 
     /// The connections that are held open, each closed by whoever takes it out.
@@ -18,11 +20,19 @@ package final class HTTPCapture: Sendable {
         var isOver = false
     }
 
+    /// Is told of every request to any server of the run.
+    private static let observer = Mutex<(@Sendable (Request) -> Void)?>(nil)
+
     package let port: UInt16
     package let requests = EventLog<Request>("the HTTP server")
     private let listener: Int32
     private let held = Mutex(Held())
     private let sent = Mutex(0)
+
+    /// Has every request to any server of the run told to the first who asks.
+    package static func observe(by observer: @escaping @Sendable (Request) -> Void) {
+        Self.observer.withLock { $0 = $0 ?? observer }
+    }
 
     /// - Parameters:
     ///   - answers: What becomes of each request in turn; the last of the rest too.
@@ -74,6 +84,7 @@ package final class HTTPCapture: Sendable {
                         close(connection)
                         return
                     }
+                    HTTPCapture.observer.withLock { $0 }?(request)
                     let turn = turns.take { requests.append(request) }
                     let isDone = answer(request, turn).treat(connection) { count in
                         self?.sent.withLock { $0 += count }
@@ -148,6 +159,7 @@ extension HTTPCapture.Request {
                 let length = headers["content-length"].flatMap { Int($0) } ?? 0
                 if body.count >= length {
                     self.body = String(decoding: body.prefix(length), as: UTF8.self)
+                    time = Date().timeIntervalSince1970
                     return
                 }
             }

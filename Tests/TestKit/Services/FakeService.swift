@@ -7,7 +7,7 @@ import Synchronization
 /// first fault meets the first request.
 package final class FakeService: Sendable {
     package enum Kind: Sendable, CaseIterable {
-        case ntfy, telegram, discord, gotify
+        case ntfy, telegram, discord, gotify, matrix
     }
 
     package enum Fault: Sendable {
@@ -31,6 +31,12 @@ package final class FakeService: Sendable {
         var aged: Set<String> = []
         /// Every text that appeared as a new message, in order.
         var appeared: [String] = []
+        /// The names of Matrix' messages, each of which is taken once.
+        var events: Set<String> = []
+        /// What was pressed or reacted with, in order.
+        var said: [Said] = []
+        /// How many of those Telegram was told to forget.
+        var forgotten = 0
 
         /// Shows a text under a name, and says whether that is a new message.
         mutating func show(_ text: String, as name: String) {
@@ -43,25 +49,29 @@ package final class FakeService: Sendable {
         func nextNumber() -> Int { 100 + appeared.count }
     }
 
-    /// The state, apart from the server so that its threads can hold it.
-    private final class Shared: Sendable {
-        let state: Mutex<State>
-
-        init(_ state: sending State) {
-            self.state = Mutex(state)
-        }
-    }
-
-    private let shared: Shared
+    let shared: FakeServiceState
     private let server: HTTPCapture
+    /// One for each request that was answered, once its answer is made; connections that wait for
+    /// what is pressed are not among them.
+    package let answered: EventLog<Void>
 
     /// - Throws: `ProcessError` where it cannot listen.
     package init(_ kind: Kind, faults: [Fault?] = [], isOld: Bool = false) throws {
-        let shared = Shared(State(faults: faults, isOld: isOld))
+        let shared = FakeServiceState(State(faults: faults, isOld: isOld))
         self.shared = shared
+        let answered = EventLog<Void>("the service")
+        self.answered = answered
         server = try HTTPCapture { request, turn in
-            shared.state.withLock { $0.take(request, of: kind, turn) }
+            if let answer = shared.listening(request, of: kind) {
+                return answer
+            }
+            defer { answered.append(()) }
+            return shared.state.withLock { $0.take(request, of: kind, turn) }
         }
+    }
+
+    deinit {
+        shared.hangUp(forGood: true)
     }
 
     package var requests: EventLog<HTTPCapture.Request> { server.requests }
@@ -101,6 +111,12 @@ extension FakeService.State {
         }
     }
 
+    /// What a reply repeats of a request.
+    private func json(_ value: Any?) -> String {
+        let data = value.flatMap { try? JSONSerialization.data(withJSONObject: $0) }
+        return data.map { String(decoding: $0, as: UTF8.self) } ?? "null"
+    }
+
     private func busy(_ seconds: Int, _ kind: FakeService.Kind) -> HTTPAnswer {
         switch kind {
         case .telegram:
@@ -110,6 +126,7 @@ extension FakeService.State {
             )
         case .discord: .reply(429, body: #"{"retry_after":\#(seconds).0,"global":false}"#)
         case .ntfy, .gotify: .reply(429, headers: ["Retry-After": "\(seconds)"])
+        case .matrix: .reply(429, body: #"{"retry_after_ms":\#(seconds * 1_000)}"#)
         }
     }
 
@@ -124,6 +141,7 @@ extension FakeService.State {
         case .telegram: telegram(request, fields)
         case .discord: discord(request, fields)
         case .gotify: gotify(request, fields)
+        case .matrix: matrix(request, fields)
         }
     }
 
@@ -138,7 +156,11 @@ extension FakeService.State {
         case "POST" where request.path == "/":
             let sequence = isOld ? nil : fields["sequence_id"] as? String
             show(fields["message"] as? String ?? "triggered", as: sequence ?? "id\(number)")
-            return .reply(200, body: #"{"id":"id\#(number)","event":"message"}"#)
+            return .reply(
+                200,
+                body:
+                    #"{"id":"id\#(number)","event":"message","actions":\#(json(fields["actions"]))}"#
+            )
         case "DELETE" where !isOld:
             let parts = request.path.split(separator: "/")
             guard parts.count == 2, parts[1].utf8.count <= 64 else {
@@ -167,7 +189,12 @@ extension FakeService.State {
         case "sendMessage":
             let number = nextNumber()
             show(text, as: "\(number)")
-            return .reply(200, body: #"{"ok":true,"result":{"message_id":\#(number)}}"#)
+            let buttons = json(fields["reply_markup"])
+            return .reply(
+                200,
+                body: #"{"ok":true,"result":{"message_id":\#(number),"reply_markup":\#(buttons)}}"#
+            )
+        case "answerCallbackQuery": return .reply(200, body: #"{"ok":true,"result":true}"#)
         case "deleteMessage":
             guard shown[name] != nil else {
                 return refused("message to delete not found")
@@ -208,6 +235,31 @@ extension FakeService.State {
             return .reply(404, body: #"{"message":"Unknown Message","code":10008}"#)
         }
         return 204
+    }
+
+    // https://spec.matrix.org/latest/client-server-api/#put_matrixclientv3roomsroomidsendeventtypetxnid, …#redactions
+    private mutating func matrix(
+        _ request: HTTPCapture.Request,
+        _ fields: [String: Any]
+    ) -> HTTPAnswer {
+        let parts = request.path.split(separator: "/").map { $0.removingPercentEncoding ?? "" }
+        guard request.method == "PUT", parts.count == 8, parts[3] == "rooms" else {
+            return .reply(404, body: #"{"errcode":"M_UNRECOGNIZED"}"#)
+        }
+        let event = "$" + parts[7]
+        switch parts[5] {
+        case "send":
+            // A transaction counts once.
+            if events.insert(event).inserted {
+                show(fields["body"] as? String ?? "", as: event)
+            }
+        default:
+            guard events.contains(parts[6]) else {
+                return .reply(404, body: #"{"errcode":"M_NOT_FOUND"}"#)
+            }
+            shown[parts[6]] = nil
+        }
+        return .reply(200, body: #"{"event_id":"\#(event)"}"#)
     }
 
     // https://gotify.net/api-docs

@@ -6,11 +6,11 @@ extension HTTPRequest {
     /// Sends the request, and passes on the lines of its reply as they come, until it ends.
     ///
     /// The reply may go on for as long as the other side says something within `silence`; a line has
-    /// 16 KiB at most. Where the task is cancelled, it ends at once.
+    /// 16 KiB at most. Where the task is cancelled, or `line` returns false, it ends at once.
     func stream(
         _ policy: HTTPPolicy,
         silence: Duration,
-        line: (_ text: String) async -> Void
+        line: (_ text: String) async -> Bool
     ) async -> TransferReply {
         if let fault = RegularFile.fault(of: policy.caFile) {
             return TransferReply(failure: fault, status: 0)
@@ -21,8 +21,9 @@ extension HTTPRequest {
             transfer.limits.timeout_ms = 0
             transfer.limits.silence_ms = silence.milliseconds
             reader.start(&transfer)
-            for await text in reader.lines {
-                await line(text)
+            for await text in reader.lines where await !line(text) {
+                reader.ticket.cancel()
+                break
             }
             return reader.reply ?? TransferReply(failure: "ended early", status: 0)
         } onCancel: {

@@ -118,7 +118,7 @@ struct MatrixListener: Listening {
 
     func listen(
         from place: String?,
-        hear: @Sendable (HeardAnswer) async -> Bool
+        hear: @Sendable (HeardAnswer) async -> Hearing
     ) async -> ListeningEnd {
         let reply = await get(syncPath(from: place), waiting: place == nil ? .zero : Self.longest)
         guard let sync = reply.status == 200 ? reply.json(Sync.self) : nil else {
@@ -138,10 +138,14 @@ struct MatrixListener: Listening {
             }
             heard = gap + heard
         }
-        for sign in heard.compactMap(sign) {
-            _ = await hear(.sign(sign))
+        // One that cannot be taken yet does not keep the others waiting.
+        var isUntaken = false
+        for sign in heard.compactMap(sign) where await hear(.sign(sign)) == .notNow {
+            isUntaken = true
         }
-        return ListeningEnd(.heardOut, detail: "heard", place: sync.nextBatch)
+        return isUntaken
+            ? .beforeUntaken(place: place)
+            : ListeningEnd(.heardOut, detail: "heard", place: sync.nextBatch)
     }
 
     private func syncPath(from place: String?) -> String {

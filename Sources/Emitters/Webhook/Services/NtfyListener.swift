@@ -26,25 +26,30 @@ struct NtfyListener: Listening {
 
     func listen(
         from place: String?,
-        hear: @Sendable (HeardAnswer) async -> Bool
+        hear: @Sendable (HeardAnswer) async -> Hearing
     ) async -> ListeningEnd {
         var request = HTTPRequest(method: "GET", url: "\(url)/json?since=\(place ?? "all")")
         if let token {
             request.headers.append(("Authorization", "Bearer \(token.revealed)"))
         }
         var last = place
+        var isUntaken = false
         let reply = await request.stream(policy, silence: silence) { line in
             guard let event = try? JSONDecoder().decode(Event.self, from: Data(line.utf8)),
                 event.event == "message"
             else {
-                return
+                return true
             }
-            _ = await hear(event.message.map { .token($0) } ?? .noise)
+            isUntaken = await hear(event.message.map { .token($0) } ?? .noise) == .notNow
+            guard !isUntaken else {
+                return false
+            }
             if let id = event.id, Self.isName(id) {
                 last = id
             }
+            return true
         }
-        return ListeningEnd(reply, place: last)
+        return isUntaken ? .beforeUntaken(place: last) : ListeningEnd(reply, place: last)
     }
 
     /// Whether it can be the name of a message, which goes into an address.

@@ -59,7 +59,7 @@ struct TelegramListener: Listening {
 
     func listen(
         from place: String?,
-        hear: @Sendable (HeardAnswer) async -> Bool
+        hear: @Sendable (HeardAnswer) async -> Hearing
     ) async -> ListeningEnd {
         var polling = policy
         polling.timeout += .seconds(Self.wait)
@@ -80,10 +80,13 @@ struct TelegramListener: Listening {
         }
         var last = place
         for update in updates.result ?? [] {
-            let isTaken = await hear(update.callbackQuery?.data.map { .token($0) } ?? .noise)
+            let hearing = await hear(update.callbackQuery?.data.map { .token($0) } ?? .noise)
+            guard hearing != .notNow else {
+                return .beforeUntaken(place: last)
+            }
             last = "\(update.updateId &+ 1)"
             if let press = update.callbackQuery?.id, !Task.isCancelled {
-                await confirm(press, isTaken)
+                await confirm(press, hearing == .taken)
             }
         }
         return ListeningEnd(.heardOut, detail: "HTTP 200", place: last)
