@@ -52,11 +52,12 @@ package struct WebhookEmitter: Emitting {
                 called: "the client's token"
             )
         }
+        let answerTopic = settings.listens ? tokens?.topic(for: settings.url.revealed) : nil
         service = try settings.preset.service(
             settings,
             token: token,
             clientToken: clientToken,
-            answerTopic: settings.listens ? tokens?.topic(for: settings.url.revealed) : nil,
+            answerTopic: answerTopic,
             partners: matrix
         )
         listens = settings.listens && tokens != nil
@@ -77,6 +78,7 @@ package struct WebhookEmitter: Emitting {
             url: settings.url.revealed,
             and: [
                 token?.revealed, clientToken?.revealed, settings.answers?.revealed, settings.target,
+                answerTopic,
             ].compactMap(\.self) + signing
         )
         endpoint = Fingerprint.of(
