@@ -92,8 +92,8 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "CSession", "CivilTime", "ControlAPI", "Delivery", "Household", "PlainText",
-                "Planning",
+                "CSession", "CivilTime", "ControlAPI", "Delivery", "Household", "ICalendar",
+                "PlainText", "Planning",
                 "Recurrence", "Sessions", "Settings", "SystemZones",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]

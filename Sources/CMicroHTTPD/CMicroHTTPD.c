@@ -90,6 +90,12 @@ static enum MHD_Result answer(struct MHD_Connection *connection, struct chttpd_r
         MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT, 0u);
     }
     MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, reply->content_type);
+    if (reply->etag[0]) {
+        MHD_add_response_header(response, MHD_HTTP_HEADER_ETAG, reply->etag);
+    }
+    if (reply->last_modified[0]) {
+        MHD_add_response_header(response, MHD_HTTP_HEADER_LAST_MODIFIED, reply->last_modified);
+    }
     MHD_add_response_header(response, MHD_HTTP_HEADER_CONNECTION, "close");
     enum MHD_Result result = MHD_queue_response(connection, reply->status, response);
     MHD_destroy_response(response);
@@ -121,6 +127,8 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection, 
         .content_type = MHD_lookup_connection_value(connection, MHD_HEADER_KIND,
                                                     MHD_HTTP_HEADER_CONTENT_TYPE),
         .origin = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_ORIGIN),
+        .if_none_match = MHD_lookup_connection_value(connection, MHD_HEADER_KIND,
+                                                     MHD_HTTP_HEADER_IF_NONE_MATCH),
         .query = items.all,
         .query_count = items.count,
         .body = incoming->is_too_large ? NULL : incoming->bytes,

@@ -8,6 +8,8 @@ package struct ControlRequest: Hashable, Sendable {
     package var contentType: String?
     /// The site whose page sent the request, by the header `Origin`.
     package var origin: String?
+    /// The version that the client has, by the header `If-None-Match`.
+    package var knownTag: String?
     /// The descriptor of the connection; -1 where there is none.
     package var connection: Int32 = -1
     /// Whether the body was longer than the daemon accepts, and so was dropped.
@@ -48,6 +50,10 @@ package struct ControlReply: Hashable, Sendable {
     package var body: [UInt8]
     /// The source of a body that is streamed; `nil` where `body` is the whole.
     package var stream: Stream?
+    /// The header `ETag`.
+    package var tag: String?
+    /// The header `Last-Modified`.
+    package var lastModified: String?
 
     /// A file descriptor; whoever sends the reply closes it.
     package enum Stream: Hashable, Sendable {

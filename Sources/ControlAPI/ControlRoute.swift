@@ -6,6 +6,9 @@ package enum ControlRoute: String, Hashable, Sendable, CaseIterable {
     case decks, deck, moments, digest
     /// A stream of server-sent events.
     case events
+    /// A calendar to subscribe to, and one to import.
+    case calendar = "calendar.ics"
+    case export = "export.ics"
     /// A copy of the ledger, as a file of SQLite.
     case backup
     case outboxShow = "outbox/show"
@@ -27,7 +30,8 @@ package enum ControlRoute: String, Hashable, Sendable, CaseIterable {
     package var method: Method {
         switch self {
         case .upcoming, .next, .today, .open, .names, .status, .why, .outbox, .outboxShow, .history,
-            .days, .decks, .deck, .moments, .digest, .events, .backup:
+            .days, .decks, .deck, .moments, .digest, .events, .backup, .calendar,
+            .export:
             .get
         case .deckMark, .moment, .outboxRetry, .outboxDrop, .done, .skip, .snooze, .move, .undo,
             .signal, .timeout, .hold, .release, .forget, .sendTest, .reload, .check:

@@ -18,6 +18,15 @@ package struct Household: Hashable, Sendable {
     /// All rituals, also those that are not enabled, each with a unique id.
     package var rituals: [Ritual]
 
+    /// The title shown for every ritual where no titles are shown.
+    package var momentTitle: String {
+        switch partners.count {
+        case 1: "A moment for you"
+        case 2: "A moment for the two of you"
+        default: "A moment for all of you"
+        }
+    }
+
     /// The default title of a secret ritual.
     package static let discreetTitle = "A reminder"
 

@@ -58,7 +58,7 @@ enum CalendarPython {
             python,
             [BuiltCommands.project("Tests/ICalendarTests/Oracles/\(oracle)")],
             environment: ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"],
-            input: input.joined(separator: "\n") + "\n"
+            input: input.joined(separator: "\n")
         )
         try #require(result.exit == .status(0), "\(result)")
         return result.output.map { $0.split(separator: "\t", omittingEmptySubsequences: false) }

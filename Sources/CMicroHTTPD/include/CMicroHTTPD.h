@@ -31,6 +31,7 @@ struct chttpd_request {
     /// The value of that header; NULL where there is none.
     const char *_Nullable content_type;
     const char *_Nullable origin;
+    const char *_Nullable if_none_match;
     const struct chttpd_item *_Nullable query;
     size_t query_count;
     const uint8_t *_Nullable body;
@@ -55,6 +56,9 @@ enum chttpd_body {
 struct chttpd_reply {
     unsigned int status;
     char content_type[64];
+    /// Sent where they are not empty.
+    char etag[64];
+    char last_modified[40];
     enum chttpd_body kind;
     /// Made by malloc; freed by the server.
     char *_Nullable body;

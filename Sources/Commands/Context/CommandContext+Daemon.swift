@@ -41,6 +41,21 @@ extension CommandContext {
         try show(tell(route, message), as: text)
     }
 
+    /// Asks a GET route that answers with a text other than JSON.
+    func text(_ route: ControlRoute, _ query: QueryItems = QueryItems()) throws -> String {
+        let path = try socketPath()
+        let reply: ControlReply
+        do throws(ControlClientError) {
+            reply = try client(path).send(ControlRequest(route, query: query))
+        } catch {
+            throw failure(error)
+        }
+        guard (200..<300).contains(reply.status) else {
+            throw try failure(of: reply)
+        }
+        return String(decoding: reply.body, as: UTF8.self)
+    }
+
     /// Has a reply's body written to a file, and throws the problem that is answered instead.
     func fetch(_ route: ControlRoute, into file: Int32) throws {
         let path = try socketPath()

@@ -21,7 +21,14 @@ final class PlainOutput: TextOutput {
         try inner.flush()
     }
 
+    /// A carriage return goes on right before a line break only, as calendars have it.
     private func plain(_ text: String) -> String {
+        guard text.utf8.contains(0x0D) else { return escaped(text) }
+        return text.split(separator: "\r\n", omittingEmptySubsequences: false)
+            .map { escaped(String($0)) }.joined(separator: "\r\n")
+    }
+
+    private func escaped(_ text: String) -> String {
         guard !codes.isEmpty, text.utf8.contains(0x1B) else {
             return text.escapingControls { $0 == "\n" }
         }

@@ -6,8 +6,8 @@ import Planning
 struct ExportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Everything that happened, for other programs.",
-        subcommands: [ExportJSONCommand.self, ExportCSVCommand.self]
+        abstract: "Everything that happened, and what is to come, for other programs.",
+        subcommands: [ExportJSONCommand.self, ExportCSVCommand.self, ExportICSCommand.self]
     )
 }
 

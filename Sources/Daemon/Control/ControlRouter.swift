@@ -13,6 +13,7 @@ struct ControlRouter: Sendable {
     let process: StatusAnswer.Process
     let configs: DaemonHandler.Configs
     var feed = EventFeed()
+    var calendars = CalendarMemory()
 
     /// Answers a request as it came over the socket: JSON, or problem details (RFC 9457).
     func respond(to request: ControlRequest) async -> ControlReply {
@@ -23,6 +24,9 @@ struct ControlRouter: Sendable {
             }
             if let stream = try await stream(route, request) {
                 return stream
+            }
+            if let calendar = try await calendar(route, request) {
+                return calendar
             }
             let text = try await respond(to: route, query: request.query, body: request.body)
             return ControlReply(status: 200, contentType: ControlJSON.contentType, text: text)
@@ -62,6 +66,24 @@ struct ControlRouter: Sendable {
         _ = try NoQuery(request.query)
         return try await route == .events
             ? feed.follow(by: request.connection) : BackupAnswer(planning.snapshot()).backup()
+    }
+
+    /// Returns the reply of a route that answers with a calendar; `nil` for all other routes.
+    private func calendar(
+        _ route: ControlRoute,
+        _ request: ControlRequest
+    ) async throws(Problem) -> ControlReply? {
+        switch route {
+        case .calendar:
+            let query = try CalendarQuery(request.query)
+            return try await calendarAnswer().feed(query, unlessTagged: request.knownTag)
+        case .export: return try await calendarAnswer().export(ExportQuery(request.query))
+        default: return nil
+        }
+    }
+
+    private func calendarAnswer() async -> CalendarAnswer {
+        CalendarAnswer(snapshot: await planning.snapshot(), memory: calendars)
     }
 
     private func answer(_ route: ControlRoute, _ query: QueryItems) async throws -> String {

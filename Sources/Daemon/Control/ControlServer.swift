@@ -163,6 +163,7 @@ extension chttpd_request {
         )
         request.contentType = content_type.map { String(cString: $0) }
         request.origin = origin.map { String(cString: $0) }
+        request.knownTag = if_none_match.map { String(cString: $0) }
         request.connection = connection_file
         request.isTooLarge = is_too_large != 0
         return request
@@ -185,6 +186,12 @@ extension chttpd_reply {
         status = UInt32(clamping: reply.status)
         withUnsafeMutableBytes(of: &content_type) { buffer in
             buffer.copyBytes(from: reply.contentType.utf8.prefix(buffer.count - 1))
+        }
+        withUnsafeMutableBytes(of: &etag) { buffer in
+            buffer.copyBytes(from: (reply.tag ?? "").utf8.prefix(buffer.count - 1))
+        }
+        withUnsafeMutableBytes(of: &last_modified) { buffer in
+            buffer.copyBytes(from: (reply.lastModified ?? "").utf8.prefix(buffer.count - 1))
         }
         switch reply.stream {
         case .pipe(let file): (kind, self.file) = (CHTTPD_PIPE, file)

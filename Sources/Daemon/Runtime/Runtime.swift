@@ -25,6 +25,7 @@ struct Runtime: Sendable {
     private let planning: PlannerActor
     private let outbox: Outbox
     private let feed = EventFeed()
+    private let calendars: CalendarMemory
     private let answers: ChannelAnswers
     private let phones: AnswerServer
     private let listeners: Listeners
@@ -55,6 +56,7 @@ struct Runtime: Sendable {
         lock = try StateLock(on: options.state, in: options.lockFolders)
         let ledger = try SQLiteLedger(directory: options.state)
         let veil = Veil(Self.key(Veil.file, options, log))
+        calendars = CalendarMemory(CalendarIdentity { veil.token($0) })
         let tokens = AnswerTokens(Self.key(AnswerTokens.file, options, log))
         let names = LogNames(veil: veil)
         names.learn(household)
@@ -312,7 +314,8 @@ struct Runtime: Sendable {
                 reload: { await reload() },
                 read: { [source] in source.read($0, file: $1) }
             ),
-            feed: feed
+            feed: feed,
+            calendars: calendars
         )
     }
 

@@ -27,12 +27,7 @@ package struct Discretion: Sendable {
             uniquingKeysWith: { first, _ in first }
         )
         title = household.discreetTitle
-        moment =
-            switch household.partners.count {
-            case 1: "A moment for you"
-            case 2: "A moment for the two of you"
-            default: "A moment for all of you"
-            }
+        moment = household.momentTitle
     }
 
     /// The nudge as the channel shows it.

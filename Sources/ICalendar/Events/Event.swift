@@ -10,6 +10,13 @@ package struct Event: Hashable, Sendable {
         case cancelled = "CANCELLED"
     }
 
+    /// Who may see the event, `CLASS`.
+    package enum Privacy: String, Hashable, Sendable {
+        case `public` = "PUBLIC"
+        case `private` = "PRIVATE"
+        case confidential = "CONFIDENTIAL"
+    }
+
     /// A time that the event has besides its rules', with a length of its own where it is a period.
     package struct Addition: Hashable, Sendable {
         package let time: EventTime
@@ -39,6 +46,7 @@ package struct Event: Hashable, Sendable {
     package var status = Status.confirmed
     /// Whether its time is free for others, `TRANSP:TRANSPARENT`.
     package var isTransparent = false
+    package var privacy = Privacy.public
     package var summary = ""
     package var alarms: [Trigger] = []
     /// The names of properties that say something and are not read, such as `LOCATION`.

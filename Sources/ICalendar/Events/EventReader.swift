@@ -6,11 +6,8 @@ struct EventReader {
     let component: Component
     let zones: ZoneNames
 
-    private static let silent: Set = [
-        "CREATED", "DTSTAMP", "LAST-MODIFIED", "CLASS", "PRIORITY", "ATTENDEE", "ORGANIZER",
-    ]
     private static let told: Set = [
-        "DESCRIPTION", "LOCATION", "URL", "ATTACH", "GEO", "CATEGORIES", "CONFERENCE",
+        "DESCRIPTION", "LOCATION", "URL", "ATTACH", "GEO", "CATEGORIES", "CONFERENCE", "ATTENDEE",
     ]
 
     func event() throws(CalendarError) -> Event {
@@ -52,6 +49,10 @@ struct EventReader {
         if let property = component.first("SEQUENCE") { event.sequence = Int(property.value) ?? 0 }
         if let text = component.first("STATUS")?.value.asciiUppercased {
             event.status = Event.Status(rawValue: text) ?? .confirmed
+        }
+        if let text = component.first("CLASS")?.value.asciiUppercased {
+            // A class that is not known is to be read as private (RFC 5545 section 3.8.1.3).
+            event.privacy = Event.Privacy(rawValue: text) ?? .private
         }
         event.isTransparent =
             component.first("TRANSP")?.value.asciiUppercased == "TRANSPARENT"

@@ -1,4 +1,4 @@
-import CivilTime
+package import CivilTime
 import PlainText
 import Recurrence
 
@@ -6,14 +6,48 @@ import Recurrence
 /// section 3.1).
 package struct ContentWriter: Sendable {
     package private(set) var bytes: [UInt8] = []
+    /// The line that is being put together.
+    private var pending: [UInt8] = []
     private static let widest = 75
 
     package init() {}
 
     /// Writes a line whose value needs no escape.
     package mutating func line(_ text: String) {
-        fold(Array(text.utf8))
+        add(text)
+        endLine()
     }
+
+    /// Adds to a line that `endLine` ends.
+    package mutating func add(_ text: String) { pending.append(contentsOf: text.utf8) }
+
+    /// Adds `20261231T190000`.
+    package mutating func add(_ local: CivilDateTime) {
+        let day = CalendarMath.civil(epochDay: local.date.epochDay)
+        let time = local.time
+        add(day.year / 100)
+        add(day.year % 100)
+        add(day.month)
+        add(day.day)
+        pending.append(0x54)
+        add(time.hour)
+        add(time.minute)
+        add(time.second)
+    }
+
+    /// Adds two digits.
+    package mutating func add(_ number: Int) {
+        pending.append(0x30 + UInt8(truncatingIfNeeded: number / 10 % 10))
+        pending.append(0x30 + UInt8(truncatingIfNeeded: number % 10))
+    }
+
+    package mutating func endLine() {
+        fold(pending)
+        pending.removeAll(keepingCapacity: true)
+    }
+
+    /// Writes lines that a writer has written.
+    package mutating func lines(of other: ContentWriter) { bytes += other.bytes }
 
     /// Writes a text property; line ends stay, other control characters become spaces.
     package mutating func text(_ name: String, _ value: String) {
@@ -43,6 +77,11 @@ package struct ContentWriter: Sendable {
     }
 
     private mutating func fold(_ text: [UInt8]) {
+        if text.count <= Self.widest {
+            bytes += text
+            bytes += [0x0D, 0x0A]
+            return
+        }
         var start = 0
         var room = Self.widest
         while text.count - start > room {

@@ -28,16 +28,19 @@ extension Track {
     }
 
     /// The occurrences that lie between two instants at least in part, moved ones and returns from a pause included.
+    ///
+    /// Of the schedule there are `limit` at most.
     func occurrences(
         from start: Instant,
         until end: Instant,
-        outcomes: OutcomeLog
+        outcomes: OutcomeLog,
+        limit: Int = .max
     ) -> [OpenOccurrence] {
         let cursor = cursor(outcomes)
         var found: [OpenOccurrence] = []
         let earliest = start - ritual.duration.atMost - builder.shift - .seconds(1)
         var next = cursor?.next(after: earliest)
-        while let scheduled = next, scheduled.instant < end + builder.shift {
+        while let scheduled = next, scheduled.instant < end + builder.shift, found.count < limit {
             let key = ritual.key(of: scheduled)
             found.append(
                 builder.occurrence(

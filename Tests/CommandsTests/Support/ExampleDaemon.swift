@@ -16,6 +16,11 @@ extension FakeDaemon {
                 "paths.\(route.path).\(route.method.rawValue.lowercased()).responses.200.content"
             let keys =
                 place.split(separator: ".").map(String.init) + ["application/json", "schema"]
+            let calendar = ["text/calendar", "example"]
+            if let text = document?.value(at: Array(keys.dropLast(2)) + calendar) as? String {
+                answer(route, status: 200, text: text)
+                continue
+            }
             guard let schema = document?.value(at: keys) as? NSDictionary else {
                 continue
             }

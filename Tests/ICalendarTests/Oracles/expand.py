@@ -1,7 +1,7 @@
 """Expands calendars as recurring-ical-events does.
 
-Each line of the input is a file, a first and a last date, and a zone, divided by tabs. For each
-occurrence it prints the file's number, start and end in seconds from the epoch, and the summary; an
+Each line of the input is a file, a first and a last date, and a zone, divided by tabs, and "standing"
+where what is cancelled is to be left out. For each occurrence it prints the file's number, start and end in seconds from the epoch, and the summary; an
 error as the number, "error" and its text.
 """
 
@@ -21,7 +21,7 @@ def seconds(value, zone):
     return int(value.timestamp())
 
 
-def expand(number, path, first, last, zone):
+def expand(number, path, first, last, zone, which="all"):
     zone = ZoneInfo(zone)
     start = datetime.datetime.fromisoformat(first).replace(tzinfo=zone)
     end = datetime.datetime.fromisoformat(last).replace(tzinfo=zone)
@@ -29,6 +29,8 @@ def expand(number, path, first, last, zone):
         text = file.read().decode("utf-8-sig", "replace")
     for calendar in icalendar.Calendar.from_ical(text, multiple=True):
         for event in recurring_ical_events.of(calendar).between(start, end):
+            if which == "standing" and event.get("STATUS") == "CANCELLED":
+                continue
             begin = event["DTSTART"].dt
             finish = event["DTEND"].dt if "DTEND" in event else begin
             if "DTEND" not in event and "DURATION" in event:
@@ -39,7 +41,9 @@ def expand(number, path, first, last, zone):
             print(number, seconds(begin, zone), seconds(finish, zone), words, sep="\t")
 
 
-for number, line in enumerate(sys.stdin.read().splitlines()):
+for number, line in enumerate(sys.stdin.read().split("\n")):
+    if not line:
+        continue
     try:
         expand(number, *line.split("\t"))
     except Exception as error:  # what the peer cannot read is an answer too

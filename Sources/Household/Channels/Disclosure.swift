@@ -1,7 +1,5 @@
-import Household
-
-/// How much of a nudge a channel shows to whoever looks at it.
-enum Disclosure: Hashable, Sendable {
+/// How much of a ritual is shown to whoever looks at a channel or a calendar.
+package enum Disclosure: Hashable, Sendable {
     /// Title, body and prompt.
     case whole
     /// The title, and what the nudge is for.
@@ -11,8 +9,8 @@ enum Disclosure: Hashable, Sendable {
     /// That the household has something planned, and when; no title and no id.
     case moment
 
-    /// Chooses how much a channel with the setting `show` discloses of a ritual.
-    init(of sensitivity: Sensitivity, on show: Channel.Show) {
+    /// Chooses how much is disclosed of a ritual where `show` is the setting.
+    package init(of sensitivity: Sensitivity, on show: Channel.Show) {
         self =
             switch (show, sensitivity) {
             case (.discreet, _): .moment
@@ -21,4 +19,7 @@ enum Disclosure: Hashable, Sendable {
             case (.all, .public): .whole
             }
     }
+
+    /// Whether the ritual can be told from others.
+    package var namesRitual: Bool { self == .whole || self == .purpose }
 }
