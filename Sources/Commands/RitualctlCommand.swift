@@ -57,6 +57,7 @@ package struct RitualctlCommand: ParsableCommand {
                 name: "Set up",
                 subcommands: [
                     InitCommand.self, AddCommand.self, RemoveCommand.self, EditCommand.self,
+                    ImportCommand.self,
                 ]
             ),
             CommandGroup(

@@ -62,19 +62,10 @@ struct AddCommand: ContextCommand {
             )
         }
         for ritual in added {
-            try context.say(sentence(ritual, in: context))
+            try context.say(AddedRitual.sentence(ritual, in: context))
         }
         let name = ConfigOutline(text).blocks.last?.id ?? what
         try context.say("\(daemon); 'ritualctl remove \(name)' takes it back")
-    }
-
-    private func sentence(_ ritual: Ritual, in context: CommandContext) -> String {
-        let next = ritual.schedule?.occurrences(in: ritual.zone, after: context.now())
-            .first { _ in true }
-        let time = next.map {
-            ", next \(context.relativeTime(in: ritual.zone.identifier).moment($0.instant))"
-        }
-        return "added \(ritual.title.withoutControls) (\(ritual.id))\(time ?? "")"
     }
 
     /// Shows the lines that a refusal speaks of: they are in no file.
