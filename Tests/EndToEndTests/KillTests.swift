@@ -137,7 +137,7 @@ extension DaemonHome {
     }
 
     /// Awaits that nothing waits to be delivered, asking again and again.
-    fileprivate func awaitEmptyOutbox() async throws {
+    func awaitEmptyOutbox() async throws {
         while true {
             let answer = try await ritualctl(
                 "outbox",

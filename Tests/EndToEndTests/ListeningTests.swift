@@ -108,8 +108,8 @@ struct ListeningTests {
         let topic = try #require(done["url"].string)
         #expect(phone.server.url(stream.path) == "\(topic)/json?since=all")
         // Neither the second topic nor a token is told in any log.
-        let file = try home.folder.write(token, to: "pressed")
-        SecretWatch.guardConfig("url = \"\(topic)\"\ntoken = { file = \"\(file)\" }")
+        #expect(SecretWatch.guards(token))
+        #expect(SecretWatch.guards(String(topic.split(separator: "/").last ?? "")))
         _ = try await bot.server.requests.first { $0.path.contains("getUpdates") }
 
         // What is forged is heard, and changes nothing.
@@ -125,24 +125,8 @@ struct ListeningTests {
         _ = try await phone.server.requests.first { $0.method == "DELETE" }
         _ = try await bot.server.requests.first { $0.path.hasSuffix("/deleteMessage") }
         #expect(try await said(home) == ["done alex"])
-        try await noTransfer(of: daemon)
+        try await daemon.noTransfer()
         #expect(try await daemon.stop() == .status(0))
-    }
-
-    /// Returns once the daemon has no connection any more: the thread of all transfers has ended.
-    private func noTransfer(of daemon: RunningDaemon) async throws {
-        let folder = "/proc/\(daemon.process.pid)/task"
-        while true {
-            let threads = try FileManager.default.contentsOfDirectory(atPath: folder)
-            let names = threads.map { thread in
-                (try? String(contentsOfFile: "\(folder)/\(thread)/comm", encoding: .utf8)) ?? ""
-            }
-            guard names.contains("transfers\n") else {
-                return
-            }
-            try Task.checkCancellation()
-            await Task.yield()
-        }
     }
 
     /// What has been said of the walk.

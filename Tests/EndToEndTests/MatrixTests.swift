@@ -1,84 +1,25 @@
-import Foundation
 import TestKit
 import Testing
 
 /// A nudge in a Matrix room, and what people react there with, before a real homeserver (Synapse).
 @Suite(.timeLimit(.minutes(3)))
 struct MatrixTests {
-    private struct NoHomeserver: Error {
-        var errors: [String]
-    }
+    private static let household = """
+        [household]
+        time_zone = "UTC"
 
-    /// Synapse with the daemon, Alex, Sam and Eve in a room.
-    private final class Room {
-        let server: ChildProcess
-        let folder: TemporaryFolder
-        let config: String
-        private var lines = 1
+        [[partner]]
+        id = "alex"
+        matrix = "@alex:matrix.example"
 
-        init() async throws {
-            folder = try TemporaryFolder()
-            server = try ChildProcess(
-                try Self.python(),
-                [
-                    BuiltCommands.project("Tests/EmittersTests/Oracles/matrix_server.py"),
-                    folder.path, "50",
-                ],
-                environment: ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"]
-            )
-            let told = JSON(text: try await server.output.first()) ?? .null
-            guard case .number(let port) = told["port"] else {
-                throw NoHomeserver(errors: server.errors.events)
-            }
-            let token = try folder.write(told["token"].string ?? "", to: "token")
-            config = """
-                [household]
-                time_zone = "UTC"
+        [[partner]]
+        id = "sam"
+        matrix = "@sam:matrix.example"
 
-                [[partner]]
-                id = "alex"
-                matrix = "@alex:matrix.example"
+        [channel.out]
+        type = "stdout"
 
-                [[partner]]
-                id = "sam"
-                matrix = "@sam:matrix.example"
-
-                [channel.out]
-                type = "stdout"
-
-                [channel.room]
-                type = "webhook"
-                preset = "matrix"
-                listen = true
-                url = "http://127.0.0.1:\(Int(port))"
-                token = { file = "\(token)" }
-                room = "\(told["room"].string ?? "")"
-
-                """
-            for name in ["alex", "sam", "eve"] {
-                _ = try await ask("join \(name)")
-            }
-        }
-
-        deinit {
-            server.end()
-        }
-
-        private static func python() throws -> String {
-            let path = BuiltCommands.project(".build/venv/bin/python")
-            if !FileManager.default.isExecutableFile(atPath: path) {
-                try Test.cancel("make test brings the homeserver that this needs")
-            }
-            return path
-        }
-
-        @discardableResult
-        func ask(_ line: String) async throws -> JSON {
-            try server.write(line)
-            lines += 1
-            return JSON(text: try await server.output.first(from: lines - 1)) ?? .null
-        }
-    }
+        """
 
     private func refused(_ home: DaemonHome) async throws -> JSON {
         let status = try await home.json("status")
@@ -88,9 +29,10 @@ struct MatrixTests {
     @Test func `a reaction is its sender's answer, also one given while the daemon was away`()
         async throws
     {
-        let room = try await Room()
+        let room = try await SynapseRoom()
         let home = try DaemonHome(
-            config: room.config + TestConfig.daily("walk", at: "19:00", "needs = \"both\"")
+            config: Self.household + room.channel
+                + TestConfig.daily("walk", at: "19:00", "needs = \"both\"")
         )
         try await home.settle(at: "2026-01-09 12:00:00")
         let first = try await home.start(at: FakeClock("2026-01-09 18:59:58"))

@@ -87,6 +87,56 @@ struct SecretTests {
         }
     }
 
+    // Where standard error is the journal it gets lines of level debug, too.
+    @Test func `what answers go by is in no log, however much is logged`() async throws {
+        let house = try await KilledHome(everyMinutes: 60)
+        let asJournal = #"export JOURNAL_STREAM=$(stat -L -c %d:%i /dev/fd/2); exec "$@""#
+        let daemon = try house.home.launch(
+            at: house.clock(of: 1),
+            under: ["/bin/sh", "-c", asJournal, "sh"]
+        )
+        for way in KilledHome.Way.allCases {
+            try await house.await(1, on: way)
+        }
+        try await house.home.awaitEmptyOutbox()
+        // Forged, foreign and repeated answers, services that fail, and then an answer that counts.
+        for way in KilledHome.Way.allCases {
+            house.services[way]?.press("forged-answer-\(way)")
+            house.services[way]?.set(away: true)
+            house.services[way]?.hangUp()
+        }
+        _ = try await daemon.log.first { $0.contains("cannot be heard now") }
+        let listed = try await house.home.json("outbox", "list")
+        for delivery in listed.elements {
+            guard case .number(let id) = delivery["id"] else {
+                continue
+            }
+            let shown = try await house.home.ritualctl("outbox", "show", "\(Int(id))")
+            #expect(shown.exit == .status(0), "\(shown)")
+        }
+        house.services.values.forEach { $0.set(away: false) }
+        #expect(try await house.home.ritualctl("done", "walk-0").exit == .status(0))
+        for way in KilledHome.Way.allCases {
+            try await house.awaitClear(of: 1, on: way)
+        }
+        #expect(try await house.home.ritualctl("status").exit == .status(0))
+        try await house.home.awaitEmptyOutbox()
+        #expect(try await daemon.stop() == .status(0))
+        let log = try await daemon.log.all()
+        #expect(log.contains { $0.hasPrefix("<7>") && $0.contains("taken back: ") }, "\(log)")
+
+        let requests = house.services.values.flatMap(\.requests.events)
+        let secrets = requests.flatMap(SecretWatch.secrets).map(\.text).filter { $0.count >= 8 }
+        // The tokens of the buttons, the second topic, the bot, the credential, the place of a timeline.
+        #expect(Set(secrets).count >= 8, "\(secrets)")
+        #expect(secrets.contains { $0.hasPrefix("us-") && $0.count == 35 })
+        #expect(secrets.contains("123456:ABCDEFGH"))
+        #expect(secrets.contains { $0.hasPrefix("s72594_4483_") })
+        #expect(secrets.allSatisfy(SecretWatch.guards))
+        #expect(SecretWatch.guards("!us:matrix.example"))
+        #expect(SecretWatch.guards("@alex:matrix.example"))
+    }
+
     @Test(arguments: [
         ["check", "no\u{1b}[31m.toml"], ["recur", "--every", "1\u{1b}[31m day"],
         ["--no\u{1b}[31m"], ["done", "walk", "--\u{9b}2J"], ["\u{202e}done"],

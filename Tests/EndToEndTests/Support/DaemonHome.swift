@@ -10,6 +10,7 @@ struct DaemonHome {
 
     init(config: String) throws {
         folder = try TemporaryFolder()
+        SecretWatch.guardRequests()
         try write(config: config)
     }
 

@@ -63,6 +63,22 @@ final class RunningDaemon: Sendable {
         return line?.split(separator: " ").compactMap { Int($0) }.first
     }
 
+    /// Returns once it has no connection any more: the thread of all transfers has ended.
+    func noTransfer() async throws {
+        let folder = "/proc/\(process.pid)/task"
+        while true {
+            let threads = try FileManager.default.contentsOfDirectory(atPath: folder)
+            let names = threads.map { thread in
+                (try? String(contentsOfFile: "\(folder)/\(thread)/comm", encoding: .utf8)) ?? ""
+            }
+            guard names.contains("transfers\n") else {
+                return
+            }
+            try Task.checkCancellation()
+            await Task.yield()
+        }
+    }
+
     func reload() {
         process.send(SIGHUP)
     }

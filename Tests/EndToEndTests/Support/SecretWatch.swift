@@ -102,7 +102,7 @@ extension SecretWatch {
     /// What has been compared in this run so far.
     static var compared: (secrets: Int, lines: Int) { shared.count }
 
-    /// Takes up the addresses that a config names, the secrets in the files that it refers to, and
+    /// Takes up the addresses, rooms and people's names that a config has, the secrets in the files that it refers to, and
     /// its words: titles, also those that an id is given, bodies and prompts.
     static func guardConfig(_ config: String, credentials: String? = nil) {
         var secrets: [Secret] = []
@@ -119,6 +119,9 @@ extension SecretWatch {
                 Secret(kind: .token, text: String($0))
             }
         }
+        for match in config.matches(of: /(?m)^\s*(?:room|chat|matrix) *= *"([^"]+)"/) {
+            secrets.append(Secret(kind: .address, text: String(match.1)))
+        }
         for match in config.matches(of: /(?m)^\s*(title|body) *= *"([^"]+)"/) {
             let kind = Secret.Kind(rawValue: String(match.1)) ?? .body
             secrets.append(Secret(kind: kind, text: String(match.2)))
@@ -129,6 +132,38 @@ extension SecretWatch {
             }
         }
         report(shared.add(secrets))
+    }
+
+    /// Takes up what every request of the run brings to a service: tokens of buttons, the topics and bots
+    /// that answers go through, credentials, and the places at which a listener goes on.
+    static func guardRequests() {
+        HTTPCapture.observe { report(shared.add(secrets(in: $0))) }
+    }
+
+    /// What is secret in a request, its words apart.
+    static func secrets(in request: HTTPCapture.Request) -> [Secret] {
+        var tokens = ["authorization", "x-gotify-key"].compactMap { request.headers[$0] }
+            .map { String($0.split(separator: " ").last ?? "") }
+        for match in request.path.matches(of: /\/bot([^\/]+)\/|\/([^\/]+-[0-9a-f]{32})\/json/) {
+            tokens += [match.1, match.2].compactMap { $0.map(String.init) }
+        }
+        for match in request.path.matches(of: /[?&]since=([^&]+)/) {
+            tokens.append(match.1.removingPercentEncoding ?? "")
+        }
+        let body = JSON(text: request.body) ?? .null
+        for action in body["actions"].elements {
+            tokens += [action["body"].string].compactMap(\.self)
+            tokens += (action["url"].string ?? "").split(separator: "/").suffix(1).map(String.init)
+        }
+        for row in body["reply_markup"]["inline_keyboard"].elements {
+            tokens += row.elements.compactMap { $0["callback_data"].string }
+        }
+        return tokens.map { Secret(kind: .token, text: $0) }
+    }
+
+    /// Whether a text is watched.
+    static func guards(_ text: String) -> Bool {
+        shared.state.withLock { state in state.secrets.contains { $0.text == text } }
     }
 
     /// Takes up the notes and reasons that a `ritualctl` is given as arguments, or as `input`.

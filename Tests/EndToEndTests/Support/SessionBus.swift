@@ -86,6 +86,14 @@ final class SessionBus: Sendable {
         monitor.output.events.compactMap { Self.arguments(of: $0, member) }
     }
 
+    /// When each message of this name was said, in seconds of the epoch by the machine's clock.
+    func times(of member: String) -> [Double] {
+        monitor.output.events.lazy
+            .filter { $0.contains("\"member\":\"\(member)\"") }
+            .compactMap { JSON(text: $0)?["timestamp-realtime"] }
+            .compactMap { if case .number(let time) = $0 { time / 1_000_000 } else { nil } }
+    }
+
     /// Who said the first message of this name; `nil` where nobody has.
     func sender(of member: String) -> String? {
         monitor.output.events.lazy
