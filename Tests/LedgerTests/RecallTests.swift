@@ -108,6 +108,55 @@ import Testing
         #expect(try standing(ledger) == ["desk: withdraw pending", "phone: show delivered"])
     }
 
+    // A reply may have been lost, and then nobody else takes the message away.
+    @Test(arguments: [Delivery.State.pending, .dead, .expired], [nil, 503])
+    func `is also what may have arrived, but not what was refused in so many words`(
+        _ state: Delivery.State,
+        _ status: Int?
+    ) throws {
+        let ledger = try LedgerUnderTest.kept.make(in: directory.path)
+        try ledger.record(step([decision(channels: ["desk"])]))
+        let due = try #require(ledger.deliveries(dueAt: now, limit: 9).first)
+        #expect(try ledger.begin(due.id, at: now))
+        let attempt = DeliveryAttempt(.failed(retryAfter: nil), detail: "", status: status)
+        let end = DeliveryEnd(
+            due.id,
+            as: .pending,
+            detail: "",
+            nextAttempt: now + .seconds(60),
+            attempt: attempt
+        )
+        try ledger.finish(end, at: now)
+        if state != .pending {
+            try ledger.finish(DeliveryEnd(due.id, as: state, detail: ""), at: now)
+        }
+        try ledger.record(withdrawal())
+        let left = state == .pending ? Delivery.State.withdrawn : state
+        #expect(
+            try standing(ledger) == [
+                status == nil ? "desk: withdraw pending" : "desk: show \(left)"
+            ]
+        )
+    }
+
+    @Test func `is also what a crash left in doubt`() throws {
+        let ledger = try LedgerUnderTest.reopened.make(in: directory.path)
+        try ledger.record(step([decision(channels: ["desk", "phone"])]))
+        let due = try #require(ledger.deliveries(dueAt: now, limit: 9).first)
+        #expect(try ledger.begin(due.id, at: now))
+        try ledger.record(withdrawal())
+        #expect(try standing(ledger) == ["desk: withdraw pending", "phone: show withdrawn"])
+    }
+
+    @Test func `stays put away`() throws {
+        let ledger = try told()
+        let shown = try #require(ledger.deliveries(in: [.delivered], limit: 9).last)
+        try ledger.dismiss(shown.id, at: now)
+        try ledger.record(withdrawal())
+        #expect(try ledger.begin(shown.id, at: now))
+        #expect(try ledger.delivery(shown.id)?.dismissed == now)
+    }
+
     @Test func `leaves what the other still waits for`() throws {
         let ledger = try told()
         try ledger.record(withdrawal("sam"))

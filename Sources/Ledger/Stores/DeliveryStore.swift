@@ -178,8 +178,8 @@ struct DeliveryStore {
         let now = instant.secondsSinceEpoch
         let numbers: [Int] = try database.values(
             """
-            UPDATE deliveries SET state = 'sending', next_attempt = NULL, dismissed = NULL, held = NULL,
-                attempts = attempts + 1, updated = ?
+            UPDATE deliveries SET state = 'sending', next_attempt = NULL, held = NULL,
+                dismissed = CASE WHEN kind = 'withdraw' THEN dismissed END, attempts = attempts + 1, updated = ?
             WHERE id = ? AND state = 'pending' RETURNING attempts
             """,
             [now, delivery]
@@ -257,7 +257,8 @@ struct DeliveryStore {
 
     // MARK: - Taking back
 
-    /// Recalls the unwanted deliveries of a nudge on a channel that are delivered or being sent.
+    /// Recalls the unwanted deliveries of a nudge on a channel that are delivered, are being sent, or may have
+    /// arrived.
     func recall(_ nudge: String, on channel: String, at instant: Instant) throws {
         try database.run(
             """
@@ -265,11 +266,17 @@ struct DeliveryStore {
                 state = CASE WHEN state = 'sending' THEN state ELSE 'pending' END,
                 next_attempt = CASE WHEN state = 'sending' THEN NULL ELSE :now END
             WHERE \(Self.carrying) AND channel = :channel AND kind = 'show'
-                AND state IN ('sending', 'delivered') AND \(DecisionStore.isUnwanted)
+                AND (state IN ('sending', 'delivered') OR state <> 'withdrawn' AND \(Self.mayHaveArrived))
+                AND \(DecisionStore.isUnwanted)
             """,
             ["now": instant.secondsSinceEpoch, "nudge": nudge, "channel": channel]
         )
     }
+
+    /// The SQL condition that nobody knows what became of an attempt: there was no reply, or a crash came first.
+    private static let mayHaveArrived = """
+        EXISTS (SELECT 1 FROM attempts a WHERE a.delivery = deliveries.id AND a.status IS NULL)
+        """
 
     func reopen(_ delivery: Delivery.ID, at instant: Instant) throws {
         try database.run(
