@@ -218,6 +218,39 @@ import Testing
         #expect(delivery.state == .delivered)
     }
 
+    @Test func `what was put out of sight stays so when it is taken back and opened again`()
+        async throws
+    {
+        let told = try await Told()
+        let now = told.house.clock.read()
+        await told.take(.dismissed(told.nudge))
+        try await told.perform(.hold(Hold(from: now, until: now + .seconds(86_400)), at: now))
+        try await told.perform(.release(ritual: nil, at: now))
+        await told.take(.ready)
+        #expect(told.channel.restored == [[]])
+    }
+
+    // The next hold is told by another notice, about another day.
+    @Test func `a notice that was taken back is not shown again`() async throws {
+        let told = try await Told(both: true)
+        for day in [0, 1] {
+            try told.house.clock.set("2026-01-\(day == 0 ? "09" : "10")T13:00:00Z")
+            let now = told.house.clock.read()
+            let hold = Hold(
+                ritual: "noon",
+                from: now,
+                until: now + .seconds(5 * 86_400),
+                partner: "alex"
+            )
+            try await told.perform(.hold(hold, at: now))
+        }
+        let notices = told.channel.nudges.filter { $0.stage.kind == .notice }
+        #expect(notices.count == 2)
+        #expect(told.channel.withdrawn.contains { $0.id == notices.first?.id })
+        await told.take(.ready)
+        #expect(told.channel.restored.last == Array(notices.suffix(1)))
+    }
+
     @Test func `of what one partner was told the latest is shown again`() async throws {
         let told = try await Told()
         await told.take(.answered(told.nudge, .later(.seconds(600))))

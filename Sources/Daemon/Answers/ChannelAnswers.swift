@@ -14,9 +14,6 @@ struct ChannelAnswers: Sendable {
     let log: Logger
     let names: LogNames
 
-    /// How many deliveries are looked through for what is still open.
-    static let most = 1_000
-
     func take(_ event: ChannelEvent) async {
         switch event.kind {
         case .ready:
@@ -74,9 +71,7 @@ struct ChannelAnswers: Sendable {
         let now = now()
         let open = OpenNudges(planner: await planning.planner, ledger: ledger, now: now)
         do {
-            let shown = try latest(on: channel)
-                .filter { try $0.nudge.expires >= now && !open.occurrences(in: $0.nudge).isEmpty }
-                .sorted { ($0.nudge.due, $0.nudge.id) < ($1.nudge.due, $1.nudge.id) }
+            let shown = try open.shown(on: channel)
             for delivery in shown where delivery.kind == .withdraw && isReopened(delivery) {
                 try ledger.reopen(delivery.id, at: now)
             }
@@ -84,33 +79,6 @@ struct ChannelAnswers: Sendable {
         } catch {
             log.error("what is open cannot be read: \(error), ignoring")
             return []
-        }
-    }
-
-    /// The latest nudge of each occurrence and partner, but for those put out of sight.
-    ///
-    /// One for several partners is none any more where one of them was told again since.
-    private func latest(on channel: String) throws -> [Delivery] {
-        let all = try ledger.deliveries(
-            in: [.delivered, .withdrawn, .pending, .dead],
-            limit: Self.most
-        )
-        var latest: [String: Delivery] = [:]
-        let spots = { (delivery: Delivery) in
-            delivery.nudge.partners.map { "\(delivery.nudge.occurrence.key) \($0)" }
-        }
-        let shown = all.filter {
-            $0.channel == channel && ($0.state == .delivered || $0.kind == .withdraw)
-        }
-        for delivery in shown {
-            for spot in spots(delivery)
-            where latest[spot].map({ $0.nudge.due < delivery.nudge.due }) ?? true {
-                latest[spot] = delivery
-            }
-        }
-        return shown.filter { delivery in
-            delivery.dismissed == nil
-                && spots(delivery).allSatisfy { latest[$0]?.id == delivery.id }
         }
     }
 
@@ -139,7 +107,6 @@ struct ChannelAnswers: Sendable {
 
     /// Says a partner's answer; what has its answer already needs no second one.
     ///
-    /// One to a message for several partners is said for all, unless it matters who says it.
     /// With a `token`, only where that was not used before; it is then. Returns whether it was said.
     @discardableResult
     func say(
@@ -149,29 +116,27 @@ struct ChannelAnswers: Sendable {
         on channel: String,
         spending token: SpentToken? = nil
     ) async throws -> Bool {
-        let key = nudge.occurrence.key
         let plan = await planning.planner.plan
-        let isAsked = nudge.asksWho && answer == .done
-        let speaker =
-            nudge.partners.count == 1 ? nudge.partner : isAsked ? partner : nil
-        guard !isAsked || speaker.map(nudge.partners.contains) == true,
-            !(speaker.map { [$0] } ?? nudge.partners).allSatisfy({ plan.isAnswered(key, for: $0) })
-        else {
+        guard let outcome = nudge.outcome(of: answer, by: partner, in: plan, at: now()) else {
             return false
         }
-        let now = now()
-        let kind = answer.kind(of: nudge.step, at: now)
-        let performed = try await planning.perform(
-            .said(Outcome(occurrence: key, kind: kind, partner: speaker, said: now)),
-            spending: token
-        )
+        return try await say(outcome, on: channel, spending: token)
+    }
+
+    /// Says what a partner's answer means, unless its token was used before; it is then.
+    func say(
+        _ outcome: Outcome,
+        on channel: String,
+        spending token: SpentToken?
+    ) async throws -> Bool {
+        let performed = try await planning.perform(.said(outcome), spending: token)
         guard performed.step.spent == token else {
             return false
         }
         log.info(
             """
-            \(kind.name): \(names.name(key)), said \(speaker.map { "by \($0)" } ?? "for all") on \
-            '\(channel)'
+            \(outcome.kind.name): \(names.name(outcome.occurrence)), said \(outcome.partner.map { "by \($0)" } ?? "for all") \
+            on '\(channel)'
             """
         )
         return true
@@ -218,17 +183,6 @@ extension Nudge {
         var nudge = self
         nudge.partners = waiting
         return nudge
-    }
-}
-
-extension NudgeAnswer {
-    /// What it says: *done* where a step is asked for says that of the step.
-    fileprivate func kind(of step: String?, at now: Instant) -> Outcome.Kind {
-        switch self {
-        case .done: step.map { .step($0) } ?? .done
-        case .skipped: .skipped
-        case .later(let length): .later(until: now + length)
-        }
     }
 }
 

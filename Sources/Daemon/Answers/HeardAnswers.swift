@@ -1,7 +1,5 @@
-import CivilTime
 import Delivery
 import Emitters
-import Household
 import Logging
 import Planning
 import Synchronization
@@ -12,19 +10,15 @@ import Synchronization
 /// is counted.
 final class HeardAnswers: Sendable {
     /// What became of an answer that was heard.
-    enum Verdict: Hashable, Sendable {
+    private enum Verdict {
         case taken
-        /// The nudge has expired, or is answered already.
-        case late
-        /// Its token was used before.
-        case repeated
-        /// It is no answer that this daemon asked for, or it came by another channel.
-        case forged
-        /// It is about something else than a message of the daemon's.
-        case unrelated
+        case refused(AnswerReading.Refusal)
         /// It could not be taken now, and is to be heard again.
         case notNow
     }
+
+    /// How many deliveries are looked through for one whose message has no name yet.
+    private static let most = 1_000
 
     private let answers: ChannelAnswers
     private let tokens: AnswerTokens
@@ -43,16 +37,15 @@ final class HeardAnswers: Sendable {
     ///
     /// What could not be taken now is not counted: it is heard again.
     func hear(_ heard: HeardAnswer, on channel: String, isReplay: Bool) async -> Hearing {
-        let verdict = await take(heard, on: channel)
-        switch verdict {
+        switch await take(heard, on: channel) {
         case .taken: return .taken
         case .notNow: return .notNow
-        case .unrelated: break
-        case .late, .repeated:
+        case .refused(.unrelated): break
+        case .refused(.late), .refused(.repeated):
             if !isReplay {
                 count(channel)
             }
-        case .forged: count(channel)
+        case .refused(.forged): count(channel)
         }
         return .refused
     }
@@ -63,10 +56,18 @@ final class HeardAnswers: Sendable {
 
     private func take(_ heard: HeardAnswer, on channel: String) async -> Verdict {
         do {
-            switch heard {
-            case .token(let text): return try await take(text, on: channel)
-            case .sign(let sign): return try await take(sign, on: channel)
-            case .noise: return .forged
+            let reading = AnswerReading(
+                plan: await answers.planning.planner.plan,
+                ledger: answers.ledger,
+                tokens: tokens,
+                now: answers.now()
+            )
+            switch try reading.read(heard, on: channel) {
+            case .refused(.unrelated) where try isNaming(channel): return .notNow
+            case .refused(let refusal): return .refused(refusal)
+            case .word(let outcome, let token):
+                let isTaken = try await answers.say(outcome, on: channel, spending: token)
+                return isTaken ? .taken : .refused(.late)
             }
         } catch {
             answers.log.error(
@@ -76,69 +77,11 @@ final class HeardAnswers: Sendable {
         }
     }
 
-    private func take(_ token: String, on channel: String) async throws -> Verdict {
-        let partners = await answers.planning.household.partners.map(\.id)
-        guard let (said, action) = tokens.read(token, of: partners) else {
-            return .forged
-        }
-        for key in Set(try answers.ledger.decisions(toldBy: said.nudge).map(\.key.occurrence)) {
-            let delivery = try answers.ledger.deliveries(about: key).first {
-                $0.nudge.id == said.nudge && $0.nudge.partners.contains(said.partner)
-                    && $0.channel == channel
-            }
-            if let delivery {
-                let spent = SpentToken(digest: said.digest, expires: delivery.nudge.expires)
-                return try await say(action, to: delivery, by: said.partner, spending: spent)
-            }
-        }
-        return .forged
-    }
-
-    private func take(_ sign: HeardSign, on channel: String) async throws -> Verdict {
-        guard let delivery = try answers.ledger.delivery(named: sign.message, on: channel) else {
-            return try isNaming(channel) ? .notNow : .unrelated
-        }
-        guard let partner = sign.partner, delivery.nudge.partners.contains(partner) else {
-            return .forged
-        }
-        let spent = SpentToken(
-            digest: Fingerprint.of(["sign", channel, sign.name]),
-            expires: delivery.nudge.expires
-        )
-        return try await say(sign.action, to: delivery, by: partner, spending: spent)
-    }
-
     /// Whether a message may be shown on a channel whose name is not known yet: one that is on its way, or
     /// that was when the daemon was killed, and is sent again.
     private func isNaming(_ channel: String) throws -> Bool {
-        try answers.ledger.deliveries(in: [.sending, .pending], limit: ChannelAnswers.most).contains
-        {
+        try answers.ledger.deliveries(in: [.sending, .pending], limit: Self.most).contains {
             $0.channel == channel && $0.kind == .show && $0.attempts > 0 && $0.message == nil
         }
-    }
-
-    private func say(
-        _ action: NudgeAction,
-        to delivery: Delivery,
-        by partner: String?,
-        spending token: SpentToken?
-    ) async throws -> Verdict {
-        guard delivery.nudge.actions.contains(action) else {
-            return .forged
-        }
-        guard delivery.nudge.expires >= answers.now() else {
-            return .late
-        }
-        if let token, try answers.ledger.isSpent(token) {
-            return .repeated
-        }
-        let isTaken = try await answers.say(
-            action.answer,
-            to: delivery.nudge,
-            by: partner,
-            on: delivery.channel,
-            spending: token
-        )
-        return isTaken ? .taken : .late
     }
 }

@@ -1,5 +1,5 @@
-import CivilTime
-import Delivery
+package import CivilTime
+package import Delivery
 import Emitters
 import Planning
 
@@ -17,7 +17,7 @@ extension DeliveryEnd {
     ///   - quiet: the quiet hours to respect.
     ///   - now: when the attempt ended.
     ///   - generator: draws the wait.
-    init(
+    package init(
         of delivery: Delivery,
         after attempt: DeliveryAttempt,
         _ health: ChannelHealth,
@@ -80,7 +80,7 @@ extension DeliveryEnd {
 
 extension DeliveryEnd {
     /// Makes the end of a delivery that its channel puts off: at the latest it ends with its nudge.
-    init(of delivery: Delivery, heldBack held: HeldBack, at now: Instant) {
+    package init(of delivery: Delivery, heldBack held: HeldBack, at now: Instant) {
         let end = delivery.nudge.expires + .seconds(1)
         self.init(
             delivery.id,

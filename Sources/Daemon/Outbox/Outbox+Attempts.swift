@@ -12,41 +12,21 @@ extension Outbox {
     /// impossible now.
     func attempt(_ delivery: Delivery, _ known: ChannelHealth?) async throws {
         let isShown = delivery.kind == .show
-        if isShown, delivery.nudge.expires < now() {
-            let waited = delivery.held == nil ? nil : delivery.detail
-            let detail = "the nudge had expired" + (waited.map { "; it had waited: \($0)" } ?? "")
-            return try note(DeliveryEnd(delivery.id, as: .expired, detail: detail), of: delivery)
-        }
-        guard let emitter = emitter(of: delivery.channel) else {
-            let reason = "the config has no such channel"
-            return try note(DeliveryEnd(delivery.id, as: .dead, detail: reason), of: delivery)
-        }
-        if let disabled = known?.disabled {
-            let reason = "the channel is off since \(disabled.since): \(disabled.reason)"
-            return try note(DeliveryEnd(delivery.id, as: .dead, detail: reason), of: delivery)
-        }
-        if !isShown, emitter.replaces, try isReplaced(delivery) {
-            let reason = "a later message took its place"
-            return try note(DeliveryEnd(delivery.id, as: .withdrawn, detail: reason), of: delivery)
-        }
-        let quiet = PartnerQuiet(for: delivery.nudge, in: household)
+        let emitter = emitter(of: delivery.channel)
         let isByHand = byHand.remove(delivery.id) != nil
-        if isShown, !isByHand, let end = try sparing(delivery) {
-            return try note(end, of: delivery)
+        let check = AttemptCheck(household, ledger: ledger, now: now())
+        let ruling = try check.ruling(
+            on: delivery,
+            replaces: emitter?.replaces,
+            disabled: known?.disabled,
+            isByHand: isByHand
+        )
+        switch ruling {
+        case .attempt: break
+        case .end(let end): return try note(end, of: delivery)
+        case .separate: return try ledger.separate(delivery.id, at: now())
         }
-        if let quiet, isShown, !isByHand {
-            switch quiet.end(at: now()) {
-            case .none: break
-            case .all(let end):
-                let end = DeliveryEnd(of: delivery, waitingFor: quiet, until: end)
-                return try note(end, of: delivery)
-            case .apart:
-                // The partners can be reached at different times, so each gets a delivery of their
-                // own.
-                return try ledger.separate(delivery.id, at: now())
-            }
-        }
-        guard await isReady(emitter, for: delivery),
+        guard let emitter, await isReady(emitter, for: delivery),
             try await isWanted(delivery, on: emitter, byHand: isByHand),
             try ledger.begin(delivery.id, at: now())
         else {
@@ -69,7 +49,7 @@ extension Outbox {
             of: delivery,
             after: attempt,
             health,
-            quiet: isShown ? quiet : nil,
+            quiet: isShown ? PartnerQuiet(for: delivery.nudge, in: household) : nil,
             at: now(),
             using: &generator
         )
@@ -112,18 +92,6 @@ extension Outbox {
         }
         lanes[channel]?.block(delivery.id, unlessReadySince: reports)
         return false
-    }
-
-    /// The end of a fallback that is not needed, or not yet.
-    private func sparing(_ delivery: Delivery) throws -> DeliveryEnd? {
-        guard delivery.fallback != nil else {
-            return nil
-        }
-        return DeliveryEnd(
-            sparing: delivery,
-            try ledger.firstWay(of: delivery.nudge.id),
-            at: now()
-        )
     }
 
     /// Whether a delivery is not put off by its channel; the reason and the wait are recorded.

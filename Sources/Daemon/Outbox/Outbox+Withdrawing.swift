@@ -25,14 +25,4 @@ extension Outbox {
             }
         }
     }
-
-    /// Whether another message about the occurrence, for the same partner, came after this one.
-    func isReplaced(_ delivery: Delivery) throws -> Bool {
-        try ledger.deliveries(about: delivery.nudge.occurrence.key).contains {
-            $0.channel == delivery.channel && $0.nudge.partner == delivery.nudge.partner
-                && $0.nudge.occurrence.key == delivery.nudge.occurrence.key
-                && $0.nudge.due > delivery.nudge.due
-                && ($0.state == .delivered || $0.kind == .withdraw)
-        }
-    }
 }

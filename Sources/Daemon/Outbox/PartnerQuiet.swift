@@ -1,10 +1,10 @@
 import CivilTime
 import Delivery
-import Household
-import Planning
+package import Household
+package import Planning
 
 /// The quiet hours that a nudge must respect: those of its partners, each by their own clock.
-struct PartnerQuiet: Sendable {
+package struct PartnerQuiet: Sendable {
     /// The state of all partners' quiet hours at an instant.
     enum End: Hashable, Sendable {
         /// No partner has quiet hours then.
@@ -19,7 +19,7 @@ struct PartnerQuiet: Sendable {
 
     /// Makes the quiet hours of a nudge's partners; fails where there are none, and for an urgent
     /// nudge.
-    init?(for nudge: Nudge, in household: Household) {
+    package init?(for nudge: Nudge, in household: Household) {
         partners = nudge.partners.compactMap(household.partner)
         guard !nudge.isUrgent, partners.contains(where: { $0.quietHours != nil }) else {
             return nil
