@@ -45,8 +45,8 @@ let package = Package(
         .target(
             name: "Settings",
             dependencies: [
-                "Addresses", "CTOML", "CivilTime", "Household", "PlainText", "Recurrence",
-                "SystemZones",
+                "Addresses", "CTOML", "CivilTime", "Household", "ICalendar", "PlainText",
+                "Recurrence", "SystemZones",
             ],
             exclude: ["Catalogue/en"],
             plugins: ["EmbedCatalogue"]

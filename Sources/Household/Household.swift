@@ -13,6 +13,8 @@ package struct Household: Hashable, Sendable {
     package var streaks = true
     /// The title shown for a secret ritual where others can see it.
     package var discreetTitle = Household.discreetTitle
+    /// When nothing is told.
+    package var rests = Rests()
     package var partners: [Partner]
     package var channels: [Channel]
     /// All rituals, also those that are not enabled, each with a unique id.

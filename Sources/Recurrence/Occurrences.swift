@@ -84,8 +84,20 @@ struct BaseIterator: IteratorProtocol, Sendable {
     private var merged: MergedTimes?
     private var elapsed: ElapsedWalk?
     private var varying: VaryingWalk?
+    /// What moves each to a time at which all are awake; mostly nothing.
+    private var shared: SharedWalk?
 
     init(_ schedule: Schedule, in zone: Zone, after start: Instant) {
+        guard case .together(let together) = schedule else {
+            self.init(plain: schedule, in: zone, after: start)
+            return
+        }
+        let margin = start > .distantPast + SharedWalk.margin ? SharedWalk.margin : .zero
+        self.init(plain: together.base, in: zone, after: start - margin)
+        shared = SharedWalk(together, in: zone, after: start)
+    }
+
+    private init(plain schedule: Schedule, in zone: Zone, after start: Instant) {
         switch schedule {
         case .every(let step):
             cursor = ZonedCursor(step.body.plan, in: zone, after: start)
@@ -108,8 +120,8 @@ struct BaseIterator: IteratorProtocol, Sendable {
         case .dates(let dates):
             cursor = ZonedCursor(.empty, in: zone, after: start)
             merged = MergedTimes(dates.map { .local($0) }, without: [], in: zone, after: start)
-        case .excepting:
-            // The base of a schedule with exceptions is never one itself.
+        case .excepting, .together:
+            // The base of such a schedule is never one itself.
             cursor = ZonedCursor(.empty, in: zone, after: start)
         }
     }
@@ -131,6 +143,14 @@ struct BaseIterator: IteratorProtocol, Sendable {
     }
 
     mutating func next() -> Occurrence? {
+        guard shared != nil else { return wished() }
+        while let wished = wished() {
+            if let moved = shared?.moved(wished) { return moved }
+        }
+        return nil
+    }
+
+    private mutating func wished() -> Occurrence? {
         if elapsed != nil { return elapsed?.next() }
         if varying != nil { return varying?.next() }
         return merged == nil ? cursor.next() : merged?.next(beside: &cursor)

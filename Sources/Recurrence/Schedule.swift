@@ -13,6 +13,7 @@ public import CivilTime
 ///     .elapsed(try ElapsedStep(step: .seconds(604_800), anchor: newYork.instant(of: start))),
 ///     .varying(VaryingTime(name: "date", between: start.time, and: start.time, on: [.friday])),
 ///     .dates([start]),
+///     .together(SharedTime(.dates([start]), outside: [])),
 ///     .excepting(ExceptedSchedule(.dates([]), without: [], and: [start])),
 /// ]
 /// ways.allSatisfy { $0.next(in: newYork, after: now)?.local == start }
@@ -30,6 +31,8 @@ public enum Schedule: Hashable, Sendable {
     case varying(VaryingTime)
     /// Certain wall times.
     case dates([CivilDateTime])
+    /// On the dates of another schedule, at a time at which several people are awake.
+    case together(SharedTime)
     /// Another schedule with some of its occurrences left out, and with others beside them.
     case excepting(ExceptedSchedule)
 
@@ -65,7 +68,7 @@ public enum Schedule: Hashable, Sendable {
             return expression.body.plan.next(in: zone, after: instant)
         case .rule(let set) where set.body.isPlain:
             return set.body.plan.next(in: zone, after: instant, through: set.body.limit)
-        case .rule, .calendar, .elapsed, .varying, .dates, .excepting:
+        case .rule, .calendar, .elapsed, .varying, .dates, .together, .excepting:
             var iterator = occurrences(in: zone, after: instant).makeIterator()
             return iterator.next()
         }
@@ -84,6 +87,7 @@ public enum Schedule: Hashable, Sendable {
         case .rule(let set): set.rule.map { $0.count == nil && $0.until == nil } ?? false
         case .calendar(let expression, _): expression.fields.year == nil && expression.canOccur
         case .dates: false
+        case .together(let shared): shared.base.isEndless
         case .excepting(let excepted): excepted.base.isEndless
         }
     }

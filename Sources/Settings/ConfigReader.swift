@@ -4,7 +4,8 @@ package import Household
 /// Reads a config into a checked household.
 ///
 /// Zones come from `zones`; a household that names none lives in `systemZone`. A household that names no channel has
-/// those that there are. Reading has no other input, so the same text gives the same household.
+/// those that there are. Reading has no other input but the calendars that the text names, so the same text gives the
+/// same household.
 ///
 /// ```swift
 /// let config = ConfigReader(zones: zones, systemZone: zone).read(text, file: "config.toml")
@@ -17,6 +18,7 @@ package struct ConfigReader: Sendable {
     private let zoneNames: (@Sendable () -> [String])?
     private let usualChannels: UsualChannels
     private let isAdvising: Bool
+    private let calendars: CalendarFiles
 
     /// Makes a reader.
     ///
@@ -27,13 +29,15 @@ package struct ConfigReader: Sendable {
     ///   - zoneNames: For suggestions; by default those of the system's database.
     ///   - usualChannels: Those of a household that names none; by default standard output alone.
     ///   - isAdvising: Whether it also warns of what is right, but is of no use to anybody as a service.
+    ///   - calendars: Where the calendars lie that it names.
     package init(
         zones: any ZoneProviding,
         systemZone: Zone,
         catalogue: Catalogue = .builtIn,
         zoneNames: (@Sendable () -> [String])? = nil,
         usualChannels: UsualChannels = UsualChannels(environment: [:], isTerminal: true),
-        isAdvising: Bool = false
+        isAdvising: Bool = false,
+        calendars: CalendarFiles = CalendarFiles()
     ) {
         self.zones = zones
         self.systemZone = systemZone
@@ -41,6 +45,7 @@ package struct ConfigReader: Sendable {
         self.zoneNames = zoneNames
         self.usualChannels = usualChannels
         self.isAdvising = isAdvising
+        self.calendars = calendars
     }
 
     /// Reads the file at `path`; that it cannot be read is a diagnostic too.
@@ -102,6 +107,12 @@ package struct ConfigReader: Sendable {
         let sitting = sitting(root)
         let channels = ChannelReader(usual: usualChannels, sitting: sitting?.value).read(root)
         let partners = PartnerReader(zones: lookup, household: settings).read(root)
+        let rests = RestReader(
+            zones: lookup,
+            database: zones,
+            household: settings,
+            files: calendars
+        ).read(root)
         let rituals =
             (RitualReader(household: settings, catalogue: known).read(root)
             + PlanReader(household: settings, catalogue: known).read(root))
@@ -130,14 +141,23 @@ package struct ConfigReader: Sendable {
             channels: channels.compactMap(\.channel),
             rituals: rituals.map(\.ritual)
         )
+        household.findTimesTogether()
+        household.rests = Rests(rests.map(\.rest))
         household.keep = settings.keep
         household.streaks = settings.streaks
         household.discreetTitle = settings.discreetTitle
         if !findings.hasErrors {
+            let drafts = zip(rituals, household.rituals).map { draft, ritual in
+                var draft = draft
+                draft.ritual = ritual
+                return draft
+            }
             ScheduleCheck(household: household, sitting: sitting, findings: findings)
-                .check(rituals)
+                .check(drafts)
             AnswerCheck(household: household, channels: channels, findings: findings)
-                .check(rituals)
+                .check(drafts)
+            TogetherCheck(household: household, findings: findings).check(drafts)
+            RestCheck(household: household, findings: findings).check(rests, drafts)
             if isAdvising {
                 UseCheck(household: household, channels: channels, findings: findings).check()
             }

@@ -104,6 +104,7 @@ struct UpcomingTests {
                 [
                   {
                     "absorber" : null,
+                    "clocks" : [],
                     "done" : [],
                     "end" : "2026-01-09T22:00:00-07:00[America/Denver]",
                     "held" : false,
@@ -116,6 +117,7 @@ struct UpcomingTests {
                     ],
                     "prompt" : null,
                     "quiets" : [],
+                    "rest" : null,
                     "ritual" : "date-night",
                     "sensitivity" : "public",
                     "stage" : null,

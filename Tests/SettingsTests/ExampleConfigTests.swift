@@ -9,6 +9,9 @@ import Testing
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         .appendingPathComponent("config.example.toml")
 
+    /// Quiet hours, outside which times are found that are for all.
+    private static let night = "[household]\nquiet_hours = \"22:30-07:00\"\n"
+
     private static func lines() throws -> [String] {
         try String(contentsOf: file, encoding: .utf8).components(separatedBy: "\n")
     }
@@ -52,7 +55,8 @@ import Testing
             ("[[ritual]]", KnownKeys.ritual), ("[[ritual]]", KnownKeys.schedule),
             ("[[ritual]]", KnownKeys.trigger), ("[[ritual]]", KnownKeys.nag),
             ("[[ritual]]", KnownKeys.deck), ("[[ritual]]", KnownKeys.rung),
-            ("[[plan]]", KnownKeys.plan), ("[channel.", KnownKeys.secret),
+            ("[[rest]]", KnownKeys.rest), ("[[plan]]", KnownKeys.plan),
+            ("[channel.", KnownKeys.secret),
             ("[channel.", KnownKeys.channels.flatMap(\.keys)),
         ]
     )
@@ -83,12 +87,12 @@ import Testing
 
     @Test func `the other ways to say when, shown in comments, are right`() throws {
         let schedules = try Self.lines().filter { $0.hasPrefix("#   schedule = ") }
-        #expect(schedules.count == 7)
+        #expect(schedules.count == 8)
         for line in schedules + [
             try #require(try Self.lines().first { $0.hasPrefix("#   trigger") })
         ] {
             let config = try readConfig(
-                "[[ritual]]\nid = \"r\"\n\(line.dropFirst(4))" + ConfigCase.couple
+                Self.night + "[[ritual]]\nid = \"r\"\n\(line.dropFirst(4))" + ConfigCase.couple
             )
             #expect(config.diagnostics.isEmpty, "\(config.diagnostics)")
         }
@@ -102,7 +106,7 @@ import Testing
         )
         let keys = [
             KnownKeys.machine, KnownKeys.household, KnownKeys.partner, KnownKeys.secret,
-            KnownKeys.ritual,
+            KnownKeys.ritual, KnownKeys.rest,
             KnownKeys.schedule, KnownKeys.trigger, KnownKeys.nag, KnownKeys.plan,
             KnownKeys.channels.flatMap(\.keys),
         ]
@@ -110,10 +114,10 @@ import Testing
             #expect(page.contains("`\(key)`") || page.contains("\(key) = "), "no word on \(key)")
         }
         let schedules = page.components(separatedBy: "\n").filter { $0.hasPrefix("schedule = ") }
-        #expect(schedules.count == 7)
+        #expect(schedules.count == 8)
         for schedule in schedules {
             let config = try readConfig(
-                "[[ritual]]\nid = \"r\"\n\(schedule)\n" + ConfigCase.couple
+                Self.night + "[[ritual]]\nid = \"r\"\n\(schedule)\n" + ConfigCase.couple
             )
             #expect(config.diagnostics.isEmpty, "\(config.diagnostics)")
         }

@@ -50,7 +50,8 @@ struct HouseholdFile {
             systemZone: try context.zone(named: context.systemZone),
             catalogue: Catalogue(in: context.environment),
             usualChannels: UsualChannels(environment: context.environment, isTerminal: !asService),
-            isAdvising: asService
+            isAdvising: asService,
+            calendars: CalendarFiles(in: context.environment)
         )
     }
 

@@ -83,6 +83,9 @@ struct TodayListing {
 
     /// During which other occurrence nothing of it is told.
     private func silent(_ entry: OccurrenceMessage) -> Painted? {
+        if entry.state == .held, !entry.held, let rest = entry.rest {
+            return ("it is \(rest.withoutControls)", style.faint)
+        }
         guard entry.state == .absorbed, let absorber = entry.absorber, absorber.quiets else {
             return nil
         }

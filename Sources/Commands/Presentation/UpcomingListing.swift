@@ -78,10 +78,23 @@ extension OccurrenceMessage {
         return title + only + (held ? " (on hold)" : "") + inPart
     }
 
+    /// Its start by everyone's clock: `20:30 for alex, 02:30 on Sat for sam`.
+    private var clockLine: String? {
+        guard !clocks.isEmpty else {
+            return nil
+        }
+        return clocks.map { clock in
+            let local = clock.start.local
+            let isSameDay = local.date == start.local.date
+            let day = isSameDay ? "" : " on \(local.date.weekday.abbreviation)"
+            return "\(local.time.toTheMinute)\(day) for \(clock.partner.withoutControls)"
+        }.joined(separator: ", ")
+    }
+
     /// How what is to be prepared stands, and what is silent meanwhile, as what belongs below its row.
     func cellsBelow(in context: CommandContext) -> [Table.Cell] {
         let silent = quiets.isEmpty ? nil : "silent meanwhile: \(quiets.joined(separator: ", "))"
-        return [StepWords.line(steps, context.relativeTime(in: start.zone)), silent]
+        return [clockLine, StepWords.line(steps, context.relativeTime(in: start.zone)), silent]
             .compactMap(\.self).map { Table.Cell($0, context.style.faint) }
     }
 }

@@ -18,6 +18,8 @@ package struct OccurrenceMessage: Hashable, Sendable, Codable {
     package var partners: [String]
     /// Whether a hold covers the occurrence, so that no nudge of it will be delivered.
     package var held = false
+    /// What a rest is called that it falls into, so that no nudge of it will be delivered; else `null`.
+    package var rest: String?
     /// The partners who have said that it was done, where the ritual needs several and others have not yet.
     package var done: [String] = []
     /// The partners who have yet to say that it was done.
@@ -34,6 +36,20 @@ package struct OccurrenceMessage: Hashable, Sendable, Codable {
     package var absorber: AbsorberMessage?
     /// The ids of the rituals that are silent while it lasts.
     package var quiets: [String] = []
+    /// Its start by the clock of each partner, where it is at a time at which all are awake and they live in
+    /// several zones.
+    package var clocks: [PartnerClockMessage] = []
+}
+
+/// When an occurrence starts by a partner's clock.
+package struct PartnerClockMessage: Hashable, Sendable, Codable {
+    package var partner: String
+    package var start: ExtendedTime
+
+    package init(partner: String, start: ExtendedTime) {
+        self.partner = partner
+        self.start = start
+    }
 }
 
 /// What was noted when a ritual was kept last.
@@ -62,12 +78,16 @@ extension OccurrenceMessage {
         end = ExtendedTime(occurrence.end)
         instant = occurrence.start.instant
         partners = occurrence.partners
+        clocks = occurrence.clocks.map {
+            PartnerClockMessage(partner: $0.partner, start: ExtendedTime($0.start))
+        }
     }
 
     /// An occurrence of a plan, with whether it is on hold there.
     package init(_ occurrence: UpcomingOccurrence, _ plan: Plan) {
         self.init(occurrence)
         held = plan.hold(over: occurrence.key) != nil
+        rest = plan.rest(over: occurrence.key)?.label
         if let (said, waiting) = plan.doneInPart(occurrence.key) {
             done = said
             self.waiting = waiting

@@ -5,8 +5,8 @@ package import Planning
 extension OccurrenceState {
     /// Finds the state of an occurrence from its record and the plan.
     ///
-    /// An occurrence is missed only if somebody was asked about it. An occurrence in a hold is
-    /// held, and one of which no nudge could be delivered in time is expired. For a ritual that is
+    /// An occurrence is missed only if somebody was asked about it. An occurrence in a hold, or
+    /// on a rest day, is held, and one of which no nudge could be delivered in time is expired. For a ritual that is
     /// no longer kept, only the record counts.
     ///
     /// - Parameters:
@@ -21,7 +21,9 @@ extension OccurrenceState {
         let isUntold = !verdicts.isEmpty && verdicts.allSatisfy(\.isSilent)
         switch standing {
         case .ahead, .now, .open, .passed:
-            if plan.hold(over: record.key) != nil || verdicts == [.held] {
+            if plan.hold(over: record.key) != nil || plan.rest(over: record.key) != nil
+                || verdicts == [.held]
+            {
                 self = .held
             } else if standing != .ahead, isUntold, verdicts.contains(.expired) {
                 self = .expired

@@ -11,10 +11,12 @@ struct ConfigSource: Sendable {
     private let usualChannels: UsualChannels
     /// With the household's own practices and decks.
     private let catalogue: Catalogue
+    private let calendars: CalendarFiles
 
     init(path: String, environment: [String: String]) {
         self.path = path
         catalogue = Catalogue(in: environment)
+        calendars = CalendarFiles(in: environment)
         zones = SystemZoneDatabase(directory: environment["TZDIR"])
         usualChannels = UsualChannels(
             environment: environment,
@@ -38,7 +40,8 @@ struct ConfigSource: Sendable {
             zones: zones,
             systemZone: zone,
             catalogue: catalogue,
-            usualChannels: usualChannels
+            usualChannels: usualChannels,
+            calendars: calendars
         )
     }
 

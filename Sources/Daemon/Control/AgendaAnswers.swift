@@ -90,6 +90,6 @@ struct AgendaAnswers {
             return []
         }
         return Agenda(plan).once(after: snapshot.now).map { OccurrenceMessage($0, plan) }
-            .filter { !$0.held && $0.steps.contains { $0.state == .open } }
+            .filter { !$0.held && $0.rest == nil && $0.steps.contains { $0.state == .open } }
     }
 }

@@ -3,7 +3,7 @@ import Delivery
 package import Household
 package import Planning
 
-/// The quiet hours that a nudge must respect: those of its partners, each by their own clock.
+/// The quiet hours and rests that a nudge must respect: those of its partners, each by their own clock.
 package struct PartnerQuiet: Sendable {
     /// The state of all partners' quiet hours at an instant.
     enum End: Hashable, Sendable {
@@ -16,19 +16,27 @@ package struct PartnerQuiet: Sendable {
     }
 
     private let partners: [Partner]
+    private let isUrgent: Bool
+    private let rests: Rests
 
-    /// Makes the quiet hours of a nudge's partners; fails where there are none, and for an urgent
-    /// nudge.
+    /// Makes the quiet hours of a nudge's partners; fails where there are neither those nor rests, which an
+    /// urgent nudge respects alone.
     package init?(for nudge: Nudge, in household: Household) {
         partners = nudge.partners.compactMap(household.partner)
-        guard !nudge.isUrgent, partners.contains(where: { $0.quietHours != nil }) else {
+        isUrgent = nudge.isUrgent
+        // A digest is of several rituals, none of them urgent.
+        rests =
+            household.ritual(nudge.occurrence.key.ritual).map { household.rests(of: $0) }
+            ?? household.rests
+        let isQuiet = !isUrgent && partners.contains { $0.quietHours != nil }
+        guard isQuiet || !rests.isEmpty else {
             return nil
         }
     }
 
     /// Returns the state of the quiet hours at `instant`.
     func end(at instant: Instant) -> End {
-        let ends = Set(partners.map { $0.quietHours?.deferring(instant, in: $0.zone) ?? instant })
+        let ends = Set(partners.map { $0.wakes(at: instant, isUrgent: isUrgent, rests) })
         guard let end = ends.first, ends.count == 1 else {
             return .apart
         }

@@ -47,6 +47,7 @@ extension Ritual {
         case .calendar(_, let notBefore): notBefore?.date
         case .varying(let step): step.from
         case .dates(let dates): dates.min()?.date
+        case .together(let shared): start(of: shared.base)
         case .excepting(let excepted): start(of: excepted.base)
         case .elapsed: nil
         }

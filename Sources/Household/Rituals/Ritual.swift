@@ -42,6 +42,8 @@ package struct Ritual: Hashable, Sendable {
     package var needs = Needs.anyone
     package var sensitivity = Sensitivity.public
     package var isUrgent = false
+    /// Whether the household's rest days touch it.
+    package var rests = true
     package var isEnabled = true
 
     /// The ids of the partners it is for; `nil` means all.

@@ -4,8 +4,8 @@ import Recurrence
 
 /// What is coming, in order: the occurrences of every ritual merged by their start.
 ///
-/// What a bigger ritual absorbs, and what was done or skipped already, is left out; what was moved
-/// stands at its new time.
+/// What a bigger ritual absorbs, what falls on a rest day, and what was done or skipped already, is left out;
+/// what was moved stands at its new time.
 package struct Agenda: Sendable {
     private let plan: Plan
 
@@ -48,7 +48,7 @@ package struct Agenda: Sendable {
     package func open(at now: Instant) -> [UpcomingOccurrence] {
         let open = plan.tracks.flatMap { track in
             track.recent(at: now, outcomes: plan.outcomes).filter { occurrence in
-                !plan.isBeforeKeeping(occurrence)
+                !plan.isBeforeKeeping(occurrence) && track.builder.rest(over: occurrence) == nil
                     && [.now, .open].contains(plan.state(of: occurrence.key, at: now))
             }.map { UpcomingOccurrence($0, track) }
         }
@@ -200,7 +200,8 @@ extension Agenda {
             let isClosed = track.builder.partners.allSatisfy {
                 said.closing(for: $0.id, needs: track.ritual.needs) != nil
             }
-            return !isClosed && plan.absorber(of: occurrence, track.ritual) == nil
+            return !isClosed && track.builder.rest(over: occurrence) == nil
+                && plan.absorber(of: occurrence, track.ritual) == nil
         }
     }
 }

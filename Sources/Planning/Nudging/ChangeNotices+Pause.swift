@@ -43,7 +43,7 @@ extension ChangeNotices {
             until: occurrence.start
         )
         let ritual = after.tracks[index].ritual
-        let shown = ritual.isUrgent ? after.through : partner.wakes(at: after.through)
+        let shown = ritual.isUrgent ? after.through : partner.wakes(at: after.through, Rests())
         guard shown < change.until else {
             return
         }

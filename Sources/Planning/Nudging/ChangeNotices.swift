@@ -42,7 +42,7 @@ struct ChangeNotices {
             return
         }
         for partner in listeners(to: change, but: speaker)
-        where partner.wakes(at: word.said) <= now {
+        where hears(partner, of: change.track, at: word.said) <= now {
             notify(partner, of: change, by: speaker) { wording, name in
                 wording.takenBack(word.isMove ? "move" : "skip", by: name, change.after.start)
             }
@@ -80,7 +80,7 @@ struct ChangeNotices {
         for partner in after.household.partners {
             let hasHeard = ended.contains { hold in
                 hold.partner == nil || hold.partner == partner.id || hold.from > now
-                    || partner.wakes(at: hold.from) <= now
+                    || partner.wakes(at: hold.from, rests(of: hold.ritual)) <= now
             }
             guard hasHeard else {
                 withdrawNotices(to: partner, of: ended)
@@ -168,7 +168,7 @@ struct ChangeNotices {
     ) {
         let household = after.household
         let ritual = after.tracks[change.track].ritual
-        let shown = partner.wakes(at: now)
+        let shown = hears(partner, of: change.track, at: now)
         guard shown < change.until, let name = speaker.flatMap(household.partner)?.name else {
             return
         }
@@ -197,7 +197,7 @@ struct ChangeNotices {
         let ritual = after.tracks[change.track].ritual
         let isUnreachable = household.channels(of: ritual, for: partner).isEmpty
         let reasons =
-            ["in time"] + (shown > now ? ["shown when quiet hours end"] : [])
+            ["in time"] + (shown > now ? [waiting(partner, change.track)] : [])
             + (isUnreachable ? ["no channel reaches \(partner.id)"] : [])
         var nudge = Nudge(
             key: key,
@@ -243,10 +243,26 @@ extension Outcome {
     var isNews: Bool { partner != nil && (isMove || kind == .skipped) }
 }
 
-extension Partner {
-    /// When they are shown what is decided at an instant, however urgent the ritual.
-    func wakes(at instant: Instant) -> Instant {
-        quietHours?.deferring(instant, in: zone) ?? instant
+extension ChangeNotices {
+    /// When a partner is shown what is decided at an instant about a ritual, however urgent that is.
+    func hears(_ partner: Partner, of track: Int, at instant: Instant) -> Instant {
+        partner.wakes(at: instant, after.tracks[track].builder.rests)
+    }
+
+    /// Why a notice is shown later than now.
+    private func waiting(_ partner: Partner, _ track: Int) -> String {
+        let quiet = partner.wakes(at: now, Rests())
+        return after.tracks[track].builder.rests.rest(at: quiet).map {
+            "shown when \($0.label) ends"
+        } ?? "shown when quiet hours end"
+    }
+
+    /// The rests that touch a ritual; of everything those of the household.
+    private func rests(of ritual: String?) -> Rests {
+        guard let ritual else {
+            return after.household.rests
+        }
+        return after.indexes[ritual].map { after.tracks[$0].builder.rests } ?? Rests()
     }
 }
 
@@ -293,6 +309,7 @@ extension Plan {
         let track = tracks[index]
         return closing(of: occurrence, for: partner.id, index) == nil
             && holds.hold(of: track.ritual.id, at: occurrence.start) == nil
+            && track.builder.rest(over: occurrence) == nil
             && occurrence.steps.contains { track.builder.partners[$0.partner].id == partner.id }
             && absorber(of: occurrence, track.ritual) == nil
     }

@@ -64,11 +64,11 @@ struct NudgeComposer {
         if late > .zero, case .clockMoved(let from, let to) = lateCause([ritual]) {
             reasons.append("the clock moved from \(from) to \(to)")
         }
-        if stage.due > stage.step.nominal {
-            reasons.append("waited for the end of quiet hours")
+        if let waited = stage.waited {
+            reasons.append(waited)
         }
         if shown > now {
-            reasons.append("shown when quiet hours end")
+            reasons.append(stage.waits(at: now))
         }
         if ways.first.isEmpty {
             reasons.append("no channel reaches \(partner.id)")
@@ -96,12 +96,37 @@ struct NudgeComposer {
             partner: partner,
             now: shown,
             cause: cause,
-            prompt: ritual.prompt(of: stage.occurrence.key, marks: plan.keepsakes.marks)
+            prompt: ritual.prompt(of: stage.occurrence.key, marks: plan.keepsakes.marks),
+            others: ritual.sharedTime == nil
+                ? [] : stage.builder.partners.filter { $0.id != partner.id },
+            following: ritual.sharedTime == nil ? nil : following(stage)
         )
         return wording.text(for: stage.step, of: stage.occurrence, late: late) { room in
             Recollection(plan: plan, partner: partner, now: shown)
                 .text(of: stage.occurrence, ritual, room: room)
         }
+    }
+
+    /// So many that do not take place are passed over.
+    private static let mostPassed = 64
+
+    /// When the next one starts that takes place, by what is known now.
+    private func following(_ stage: DueStage) -> Instant? {
+        let track = plan.tracks[stage.track]
+        var next = track.next(after: stage.occurrence.start, outcomes: plan.outcomes)
+        for _ in 0..<Self.mostPassed {
+            guard let found = next else {
+                return nil
+            }
+            if track.builder.rest(over: found) == nil,
+                plan.holds.hold(of: track.ritual.id, at: found.start) == nil,
+                plan.absorber(of: found, track.ritual) == nil
+            {
+                return found.start
+            }
+            next = track.next(after: found.start, outcomes: plan.outcomes)
+        }
+        return nil
     }
 
     private func nudge(_ stage: DueStage, of ritual: Ritual) -> Nudge {

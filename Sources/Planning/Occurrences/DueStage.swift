@@ -28,13 +28,28 @@ struct DueStage: Sendable {
 
     func isLate(at now: Instant) -> Bool { lateness(at: now) > .zero }
 
-    /// Returns when its partner is shown a stage that is decided at `now`: quiet hours are waited out.
+    /// Returns when its partner is shown a stage that is decided at `now`: quiet hours and rests are waited out.
     func shown(at now: Instant) -> Instant {
-        let partner = partner
-        guard let quiet = partner.quietHours, !isUrgent else {
-            return now
+        partner.wakes(at: now, isUrgent: isUrgent, builder.rests)
+    }
+
+    /// What it waited for beyond its own time, in words.
+    var waited: String? {
+        guard step.due > step.nominal else {
+            return nil
         }
-        return quiet.deferring(now, in: partner.zone)
+        let quiet = partner.wakes(at: step.nominal, isUrgent: isUrgent, Rests())
+        guard let rest = builder.rests.rest(at: quiet) else {
+            return "waited for the end of quiet hours"
+        }
+        return "waited for the end of \(rest.label)"
+    }
+
+    /// What it waits for that is decided at `now` and shown later, in words.
+    func waits(at now: Instant) -> String {
+        builder.rests.rest(at: partner.wakes(at: now, isUrgent: isUrgent, Rests())).map {
+            "shown when \($0.label) ends"
+        } ?? "shown when quiet hours end"
     }
 
     /// Whether this stage is decided before another, whatever order their occurrences were opened in.

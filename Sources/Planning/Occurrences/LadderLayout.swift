@@ -14,6 +14,10 @@ struct LadderLayout {
     let partners: [Partner]
     /// The steps up to the start of each partner, as their tones like them.
     let rungs: [[Rung]]
+    /// The times of rest that touch the ritual.
+    let rests: Rests
+    /// How long they can keep a stage back.
+    let restWait: Duration
     /// The time to the next occurrence; `nil` where there is none.
     let period: Duration?
 
@@ -74,6 +78,9 @@ struct LadderLayout {
         }
         // What is told within the grace is in time, however short `late_within` is.
         expires = max(expires, due + Lateness.grace)
+        if !rests.isEmpty {
+            due = rested(due, person, stage, by: min(expires, due + restWait), times)
+        }
         return LadderStep(
             stage: stage,
             partner: partner,
@@ -81,6 +88,26 @@ struct LadderLayout {
             due: due,
             expires: expires
         )
+    }
+}
+
+extension LadderLayout {
+    /// When a stage is told that is due in a rest: after its end, where that is by `last`.
+    ///
+    /// Else it keeps its time, at which it is not told; so does all of an occurrence that falls into a rest.
+    private func rested(
+        _ due: Instant,
+        _ partner: Partner,
+        _ stage: Stage,
+        by last: Instant,
+        _ times: Times
+    ) -> Instant {
+        let told = partner.wakes(at: due, isUrgent: ritual.isUrgent(at: stage), rests)
+        guard told > due, told <= last else {
+            return due
+        }
+        let takesPlace = ritual.isMilestone || rests.rest(at: times.start) == nil
+        return takesPlace || stage.kind == .snooze ? told : due
     }
 }
 

@@ -12,6 +12,10 @@ final class OccurrenceBuilder: Sendable {
     let partners: [Partner]
     /// The dates that a milestone is told with where it falls on the day of one.
     private let coalescesWith: [Ritual]
+    /// The times of rest that touch it.
+    let rests: Rests
+    /// How long a rest can keep a stage back; what would have to wait longer is not told.
+    let restWait: Duration
     /// Whether it comes daily or oftener, at least at times.
     let isDaily: Bool
     /// The steps up to the start of each partner, as their tones like them.
@@ -26,8 +30,16 @@ final class OccurrenceBuilder: Sendable {
     ///   - rituals: those of the household.
     ///   - partners: whom it is for.
     ///   - coalescesWith: the dates that a milestone is told with.
-    init(_ place: Int, of rituals: [Ritual], partners: [Partner], coalescesWith: [Ritual]) {
+    ///   - rests: the times of rest that touch it.
+    init(
+        _ place: Int,
+        of rituals: [Ritual],
+        partners: [Partner],
+        coalescesWith: [Ritual],
+        rests: Rests = Rests()
+    ) {
         let ritual = rituals[place]
+        self.rests = rests
         self.rituals = rituals
         self.place = place
         self.partners = partners
@@ -35,6 +47,8 @@ final class OccurrenceBuilder: Sendable {
         let period = Self.shortestPeriod(of: ritual)
         let isDaily = period <= Lateness.daily
         self.isDaily = isDaily
+        let wait = ritual.lateWithin?.atMost ?? (isDaily ? Lateness.daily : Lateness.longest)
+        restWait = rests.isEmpty ? .zero : wait
         rungs = partners.map { partner in
             guard ritual.schedule != nil else {
                 return ritual.ladder.rungs
@@ -75,7 +89,7 @@ final class OccurrenceBuilder: Sendable {
             partners.contains { $0.quietHours != nil } && !ritual.isUrgent(at: .followUp)
         let later =
             (waits ? .seconds(25 * 3_600) : .zero) + shift
-            + (ritual.ladder.tellsEnd ? ritual.duration.atMost : .zero)
+            + (ritual.ladder.tellsEnd ? ritual.duration.atMost : .zero) + restWait
         guard let followUp = ritual.ladder.followUp else {
             return later
         }
@@ -91,9 +105,9 @@ final class OccurrenceBuilder: Sendable {
         let spans =
             rungs.joined().map(\.before) + (coalescesWith.isEmpty ? [] : [Span(days: 1)])
         if spans.contains(where: { $0.months != 0 }) {
-            return .seconds(5 * 86_400)
+            return .seconds(5 * 86_400) + restWait
         }
-        return spans.contains { $0.days != 0 } ? .seconds(26 * 3_600) : .zero
+        return (spans.contains { $0.days != 0 } ? .seconds(26 * 3_600) : .zero) + restWait
     }
 
     /// The occurrence of that name with every stage of its ladder, whatever was decided of it.
@@ -110,7 +124,14 @@ final class OccurrenceBuilder: Sendable {
         period: Duration?,
         outcomes: OutcomeLog
     ) -> OpenOccurrence {
-        let layout = LadderLayout(ritual: ritual, partners: partners, rungs: rungs, period: period)
+        let layout = LadderLayout(
+            ritual: ritual,
+            partners: partners,
+            rungs: rungs,
+            rests: rests,
+            restWait: restWait,
+            period: period
+        )
         var times = scheduled(key.start, instant, layout, outcomes)
         var shift = LadderShift()
         for outcome in outcomes.history(of: key) {
@@ -166,6 +187,16 @@ final class OccurrenceBuilder: Sendable {
     func isUrgent(at stage: Stage) -> Bool {
         // Most rituals are not: that is seen without a copy of the ritual.
         ritual.isUrgent && ritual.isUrgent(at: stage)
+    }
+
+    /// Whether a stage may have to wait for the end of quiet hours or of a rest.
+    var canWait: Bool { !rests.isEmpty || partners.contains { $0.quietHours != nil } }
+
+    /// The rest into which an occurrence falls, so that it does not take place; `nil` where it does.
+    ///
+    /// A milestone takes place whatever the day: what is to be told of it then is told when the rest ends.
+    func rest(over occurrence: OpenOccurrence) -> Rest? {
+        rests.isEmpty || ritual.isMilestone ? nil : rests.rest(at: occurrence.start)
     }
 
     /// The name of a stage of the occurrence with the given key.

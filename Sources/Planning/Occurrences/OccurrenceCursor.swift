@@ -118,7 +118,7 @@ extension Schedule {
                     ExceptedSchedule($0, without: excepted.exceptions, and: excepted.additions)
                 )
             }
-        case .rule, .calendar, .varying, .dates:
+        case .rule, .calendar, .varying, .dates, .together:
             return nil
         }
     }

@@ -63,9 +63,10 @@ extension Track {
         return found.filter { $0.end > start && $0.start < end || $0.start == start }
     }
 
-    /// The first occurrences of the last day that have started by `now`, and those laid open.
+    /// The first occurrences of the last day, or of as long as a rest keeps them back, that have started by `now`,
+    /// and those laid open.
     func begun(by now: Instant, _ outcomes: OutcomeLog) -> [OpenOccurrence] {
-        var next = self.next(after: now - .seconds(25 * 3_600), outcomes)
+        var next = self.next(after: now - .seconds(25 * 3_600) - builder.restWait, outcomes)
         var found = open.map(\.key)
         while let started = next, started.instant <= now, found.count < 24 {
             found.append(ritual.key(of: started))

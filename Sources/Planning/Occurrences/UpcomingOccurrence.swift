@@ -10,6 +10,14 @@ package struct UpcomingOccurrence: Hashable, Sendable {
     package var end: ZonedTime
     /// The ids of the partners it is for.
     package var partners: [String]
+    /// Its start by each partner's clock, where it is at a time at which all are awake.
+    package var clocks: [PartnerClock] = []
+
+    /// When it starts by a partner's clock.
+    package struct PartnerClock: Hashable, Sendable {
+        package var partner: String
+        package var start: ZonedTime
+    }
 
     package init(
         key: OccurrenceKey,
@@ -35,5 +43,16 @@ extension UpcomingOccurrence {
             end: ZonedTime(instant: occurrence.end, zone: track.ritual.zone),
             partners: track.builder.partners.map(\.id)
         )
+        guard track.ritual.sharedTime != nil,
+            Set(track.builder.partners.map(\.zone.identifier)).count > 1
+        else {
+            return
+        }
+        clocks = track.builder.partners.map { partner in
+            PartnerClock(
+                partner: partner.id,
+                start: ZonedTime(instant: occurrence.start, zone: partner.zone)
+            )
+        }
     }
 }

@@ -14,7 +14,8 @@ package struct Absorber: Hashable, Sendable {
 
 /// Finds what absorbs an occurrence, or has it silent.
 ///
-/// It must touch the occurrence in time, must be neither skipped nor on hold, and must not be absorbed itself.
+/// It must touch the occurrence in time, must be neither skipped nor on hold nor on a rest day, and must not be
+/// absorbed itself.
 struct Absorption {
     let plan: Plan
 
@@ -43,6 +44,7 @@ struct Absorption {
                 let isSkipped = plan.outcomes[other.key].contains { $0.kind == .skipped }
                 return other.end > occurrence.start && other.start < end && !isSkipped
                     && plan.holds.hold(of: id, at: other.start) == nil
+                    && track.builder.rest(over: other) == nil
                     && absorber(of: other, track.ritual) == nil
             }?.key
     }

@@ -40,6 +40,9 @@ extension Plan {
         if let hold = hold(of: stage, at: now) {
             return Suppression(verdict: .held, reason: hold.reason(in: zone))
         }
+        if let rest = rest(of: stage) {
+            return Suppression(verdict: .held, reason: rest.reason)
+        }
         if let until = outcomes[key].silence(for: stage.partner.id, at: stage.due) {
             let reason = "snoozed until \(zone.local(at: until).short)"
             return Suppression(verdict: .held, reason: reason)
@@ -96,6 +99,8 @@ extension Plan {
             let why =
                 hold(of: stage, at: stage.due).map { hold in
                     Suppression(verdict: .held, reason: hold.reason(in: stage.partner.zone))
+                } ?? rest(of: stage).map { rest in
+                    Suppression(verdict: .held, reason: rest.reason)
                 } ?? Suppression(verdict: .expired, reason: "\(late) late, after a long absence")
             return stage.silent(why, at: span.decided)
         }

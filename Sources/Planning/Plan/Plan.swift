@@ -106,7 +106,8 @@ package struct Plan: Sendable {
                     place,
                     of: rituals,
                     partners: household.partners(of: ritual),
-                    coalescesWith: ritual.isMilestone ? dates : []
+                    coalescesWith: ritual.isMilestone ? dates : [],
+                    rests: household.rests(of: ritual)
                 ),
                 former: FormerOccurrences(
                     ritual,
@@ -140,11 +141,11 @@ package struct Plan: Sendable {
     /// No stage of any occurrence is due later after its start than this.
     private var reach: Duration { tracks.lazy.map(\.builder.reach).max() ?? .zero }
 
-    /// The occurrences that have begun and whose start waits for the end of quiet hours, by the id of
+    /// The occurrences that have begun and whose start waits for the end of quiet hours or of a rest, by the id of
     /// their ritual: the ledger does not know of them yet.
     private var begun: [String: Set<OccurrenceKey>] {
         var begun: [String: Set<OccurrenceKey>] = [:]
-        for track in tracks where track.builder.partners.contains(where: { $0.quietHours != nil }) {
+        for track in tracks where track.builder.canWait {
             let waiting = track.begun(by: through, outcomes).filter { occurrence in
                 occurrence.steps.contains { step in
                     step.due > through && [.start, .snooze, .lead].contains(step.stage.kind)

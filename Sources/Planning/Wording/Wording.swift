@@ -38,6 +38,10 @@ struct Wording {
     var cause = LateCause.away
     /// What there is to talk about.
     var prompt: String?
+    /// The others whom the ritual is for, where it is at a time at which all are awake.
+    var others: [Partner] = []
+    /// When the next one starts that takes place, of the same.
+    var following: Instant?
 
     /// So much of a body and what is remembered with it a notification shows at least.
     static let mostBody = 240
@@ -66,6 +70,7 @@ struct Wording {
             text.body = followUp(occurrence)
         case .nag: text.body = nag(occurrence)
         }
+        text.body += elsewhere(step, occurrence)
         if late > .zero {
             let cause =
                 cause == .away ? "A little late, because this computer was away" : cause.words

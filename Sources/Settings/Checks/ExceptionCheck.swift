@@ -14,7 +14,7 @@ struct ExceptionCheck {
         for exception in exceptions.except {
             switch exception.value {
             case .date(let date):
-                if !happens(excepted.base, on: date) {
+                if !excepted.base.falls(on: date, in: zone) {
                     findings.warning(
                         "nothing falls on \(date), so nothing is left out",
                         at: exception
@@ -61,12 +61,5 @@ struct ExceptionCheck {
     private func happens(_ base: Schedule, at start: CivilDateTime) -> Bool {
         let instant = zone.instant(of: start)
         return base.next(in: zone, after: instant - .seconds(1))?.instant == instant
-    }
-
-    private func happens(_ base: Schedule, on date: CivilDate) -> Bool {
-        // What a gap moves over midnight comes before what the date itself has.
-        let midnight = zone.instant(of: CivilDateTime(date, .midnight))
-        return base.occurrences(in: zone, after: midnight - .seconds(1))
-            .first { $0.local.date >= date }?.local.date == date
     }
 }

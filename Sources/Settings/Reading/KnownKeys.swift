@@ -1,10 +1,13 @@
 /// Every key that a config may hold, table by table, in the order `config.example.toml` shows them.
 package enum KnownKeys {
-    package static let root = ["machine", "household", "partner", "channel", "ritual", "plan"]
+    package static let root = [
+        "machine", "household", "partner", "channel", "rest", "ritual", "plan",
+    ]
     package static let household = [
         "time_zone", "together_since", "quiet_hours", "keep", "streaks", "discreet_title",
     ]
     package static let machine = ["partner"]
+    package static let rest = ["label", "rrule", "calendar", "dates", "ics", "from"]
     package static let partner = [
         "id", "name", "channels", "time_zone", "quiet_hours", "tone", "matrix",
         "else", "else_after",
@@ -16,17 +19,18 @@ package enum KnownKeys {
         "follow_up", "nag",
         "late_within", "flex", "absorbed_by", "quiets",
         "needs", "sensitivity",
-        "urgent", "enabled", "partners", "channels", "else", "else_after", "repeat",
+        "urgent", "rests", "enabled", "partners", "channels", "else", "else_after", "repeat",
     ]
     package static let schedule = [
-        "every", "on", "at", "between", "from", "snap", "rrule", "calendar", "ics",
+        "every", "on", "at", "near", "between", "from", "snap", "rrule", "calendar", "ics",
     ]
     package static let trigger = ["signal", "between", "at_most", "returns_after", "word"]
     package static let rung = ["before", "at", "step", "task"]
     package static let deck = ["name", "each"]
     package static let nag = ["every", "at_most"]
     package static let plan = [
-        "use", "id", "from", "at", "snap", "enabled", "leave_out", "quiets", "partners", "channels",
+        "use", "id", "from", "at", "snap", "rests", "enabled", "leave_out", "quiets", "partners",
+        "channels",
     ]
 
     /// What a file of the catalogue may hold beside the keys of a ritual.
@@ -99,6 +103,9 @@ package enum ConfigLimits {
     package static let prompts = 1_000
     /// Of a schedule, and times that are added to it.
     package static let exceptions = 1_000
+    package static let rests = 100
+    /// Of one rest.
+    package static let restDates = 4_000
     package static let nags = 100
     package static let arguments = 100
     package static let names = 1_000

@@ -119,9 +119,10 @@ extension TableReader {
 
     /// A TOML local date.
     func date(_ key: String) -> CivilDate? {
-        guard let node = node(key) else {
-            return nil
-        }
+        node(key).flatMap { date($0) }
+    }
+
+    func date(_ node: Located<TOMLNode>) -> CivilDate? {
         guard case .moment(let moment) = node.value.value, let date = moment.date,
             moment.time == nil
         else {

@@ -20,6 +20,7 @@ struct PlanReader {
         let at = table.node("at").flatMap(table.clockTime)
         let snap = WeekdaysReader(table: table).snap("snap")
         let isEnabled = table.boolean("enabled") ?? true
+        let rests = table.boolean("rests")
         let audience = Audience(reading: table)
         guard let use, let plan = catalogue.plan(named: use.value) else {
             return []
@@ -62,6 +63,7 @@ struct PlanReader {
                 schedulePlace: place.position
             )
             draft.ritual.isEnabled = isEnabled
+            draft.ritual.rests = rests ?? draft.ritual.rests
             audience.apply(to: &draft.ritual)
             if ritual.kind == .getaway {
                 draft.ritual.quiets = quiets.map(\.value)

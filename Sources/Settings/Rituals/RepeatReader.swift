@@ -37,6 +37,8 @@ struct RepeatReader {
             "needs a schedule with 'every'; a 'calendar' names its dates itself"
         case .schedule(.varying):
             "counts from one time of day; give 'at' instead of 'between'"
+        case .schedule(.together):
+            "counts from one time of day; give 'at' a time, not 'together'"
         case .schedule(.excepting(let excepted)):
             complaint(.schedule(excepted.base))
         case .schedule(.dates):

@@ -36,6 +36,7 @@ struct RitualFields {
         ritual.sensitivity =
             table.choice("sensitivity", of: Sensitivity.self) ?? ritual.sensitivity
         ritual.isUrgent = table.boolean("urgent") ?? ritual.isUrgent
+        ritual.rests = table.boolean("rests") ?? ritual.rests
         ritual.isEnabled = table.boolean("enabled") ?? ritual.isEnabled
     }
 

@@ -4,12 +4,14 @@ import Recurrence
 
 /// Reads `schedule = { … }`: one of `every`, `rrule`, `calendar` and `ics`, with what goes with it.
 struct ScheduleReader {
-    let table: TableReader
+    private(set) var table: TableReader
     let zones: ZoneLookup
     /// The household's zone.
     let zone: Zone
     /// The name for which varying times are drawn.
     var name = ""
+    /// The time of day of a rule that names none, where none need be given.
+    var usualTime: ClockTime?
 
     /// The keys that say what sort of schedule it is.
     static let kinds = ["every", "rrule", "calendar", "ics"]
@@ -17,6 +19,17 @@ struct ScheduleReader {
     /// The schedule and the zone in which it is read.
     func read() -> (schedule: Schedule, zone: Zone)? {
         table.refuseKeys(notIn: KnownKeys.schedule)
+        guard let (plain, isTogether) = TogetherReader(table: table).plain() else {
+            return nil
+        }
+        var reader = self
+        reader.table = plain
+        return reader.readPlain().map { schedule, zone in
+            (isTogether ? .together(SharedTime(schedule, outside: [])) : schedule, zone)
+        }
+    }
+
+    private func readPlain() -> (schedule: Schedule, zone: Zone)? {
         let kinds = table.entries.filter { Self.kinds.contains($0.key) }
         guard let kind = kinds.first else {
             if !Self.kinds.contains(where: table.has) {
@@ -72,7 +85,7 @@ struct ScheduleReader {
             )
             return nil
         }
-        if needsTime(rule), !table.has("at") {
+        if needsTime(rule), !table.has("at"), usualTime == nil {
             table.findings.error(
                 "missing: the rule names no time of day, such as 'at = \"16:00\"'",
                 at: text.position,

@@ -16,6 +16,8 @@ struct RandomLife {
         static let downtime = Happenings(rawValue: 16)
         static let holds = Happenings(rawValue: 32)
         static let undos = Happenings(rawValue: 64)
+        /// Not an event: some weekday, and some dates, are days of rest.
+        static let rests = Happenings(rawValue: 128)
     }
 
     let start: Instant
@@ -32,7 +34,28 @@ struct RandomLife {
         self.happenings = happenings
         fate = Dice(seed: seed &+ 0x5EED)
         start = try random.start()
-        keeper = ModelKeeper(try random.household(), from: start)
+        var household = try random.household()
+        if happenings.contains(.rests) {
+            household.rests = try Self.rests(seed, household.zone, from: start)
+            household.rituals[0].rests = !seed.isMultiple(of: 4)
+        }
+        keeper = ModelKeeper(household, from: start)
+    }
+
+    /// A weekday, and a few dates in a row.
+    private static func rests(_ seed: UInt64, _ zone: Zone, from start: Instant) throws -> Rests {
+        var dice = Dice(seed: seed)
+        let day = dice.pick(["Mon", "Wed", "Sat", "Sat,Sun", "Fri"])
+        let first = zone.local(at: start).date.adding(days: dice.roll(2...30))
+        let dates = Set((0..<dice.roll(1...9)).map { first.adding(days: $0) })
+        return Rests([
+            Rest(
+                label: "Shabbat",
+                .rule(.calendar(try .init(parsing: day), notBefore: nil)),
+                in: zone
+            ),
+            Rest(.dates(dates), in: zone),
+        ])
     }
 
     mutating func live(_ events: Int) throws {
@@ -166,7 +189,12 @@ struct RandomLife {
         else {
             return nil
         }
-        let told = partner.zone.local(at: decision.notBefore ?? decision.decided)
+        let ritual = keeper.planner.household.ritual(decision.key.occurrence.ritual)
+        let shown = decision.notBefore ?? decision.decided
+        if let rest = keeper.planner.household.rests.rest(at: shown), ritual?.rests ?? true {
+            return "told at \(shown), in \(rest.label): \(decision)"
+        }
+        let told = partner.zone.local(at: shown)
         let isQuiet = partner.quietHours?.window.contains(told.time) ?? false
         return isQuiet ? "told in quiet hours at \(told): \(decision)" : nil
     }

@@ -19,6 +19,7 @@ import Testing
             .elapsed(try ElapsedStep(step: .seconds(604_800), anchor: newYork.instant(of: start))),
             .varying(VaryingTime(name: "date", between: start.time, and: start.time, on: [.friday])),
             .dates([start]),
+            .together(SharedTime(.dates([start]), outside: [])),
             .excepting(ExceptedSchedule(.dates([]), without: [], and: [start])),
         ]
         #expect(ways.allSatisfy { $0.next(in: newYork, after: now)?.local == start })

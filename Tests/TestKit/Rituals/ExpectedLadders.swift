@@ -29,7 +29,7 @@ package struct ExpectedLadders {
                                 stage: stage,
                                 partner: partner.id
                             )
-                            stages[key] = due
+                            stages[key] = ritual.rests ? rested(due, ritual, partner) : due
                         }
                     }
                 }
@@ -125,6 +125,18 @@ package struct ExpectedLadders {
         let local = zone.local(at: instant)
         return zone.instant(of: CivilDateTime(local.date.adding(days: span.days), local.time))
             + .seconds(span.seconds)
+    }
+
+    /// The latest that a stage can be told: the first instant from `due` on, in steps of five minutes, that lies
+    /// in no rest nor quiet hour.
+    private func rested(_ due: Instant, _ ritual: Ritual, _ partner: Partner) -> Instant {
+        guard household.rests.rest(at: due) != nil else { return due }
+        var instant = due
+        while household.rests.rest(at: instant) != nil {
+            instant = instant + .seconds(300)
+            instant = ritual.isUrgent ? instant : awake(instant, partner)
+        }
+        return instant
     }
 
     /// The first instant from `due` on, in steps of five minutes, at which the partner's clock shows no quiet hour.

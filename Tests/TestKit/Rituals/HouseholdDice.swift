@@ -182,7 +182,7 @@ extension Ritual {
         switch schedule {
         case .every(let step): step.times.count == 1
         case .elapsed: true
-        case .rule, .calendar, .varying, .dates, .excepting, nil: false
+        case .rule, .calendar, .varying, .dates, .together, .excepting, nil: false
         }
     }
 }
