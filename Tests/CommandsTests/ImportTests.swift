@@ -104,11 +104,11 @@ struct ImportTests {
         #expect(try home.text == ConfigHome.config)
         #expect(
             result.output == """
-                left out, FILE line 13: 'Mars' in TZID is not a zone such as 'Europe/Lisbon' or \
+                left out, FILE line 17: 'Mars' in TZID is not a zone such as 'Europe/Lisbon' or \
                 'W. Europe Standard Time', and no zone has the rules of its VTIMEZONE
                 left out, FILE line 3: 'Tea; outside': it is over
                 left out, FILE line 8: 'Tea; outside': it is cancelled
-                left out, FILE line 18: 'Tea; outside': it has several rules, and a ritual has one
+                left out, FILE line 19: 'Tea; outside': it has several rules, and a ritual has one
                 nothing was added
 
                 """

@@ -80,7 +80,7 @@ import Testing
         )
         #expect(lines.contains("TZID:Europe/Berlin"))
         #expect(lines.contains("REFRESH-INTERVAL;VALUE=DURATION:PT1H"))
-        #expect(lines.count { $0 == "BEGIN:VEVENT" } == 56)
+        #expect(lines.count { $0 == "BEGIN:VEVENT" } == 57)
     }
 
     @Test func `what is skipped is cancelled, and a move counts`() async throws {
@@ -141,7 +141,7 @@ import Testing
         let kept = try await KeptHouse(Self.config)
         let sam = lines(await reply(kept, .calendar, "partner=sam"))
         #expect(!sam.contains { $0.hasPrefix("UID:walk@") })
-        #expect(await reply(kept, .calendar, "partner=kim").status == 400)
+        #expect(await reply(kept, .calendar, "partner=kim").status == 404)
         #expect(await reply(kept, .calendar, "show=some").status == 400)
         #expect(await reply(kept, .export, "ritual=none").status == 404)
     }

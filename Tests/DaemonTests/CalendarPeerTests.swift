@@ -1,6 +1,7 @@
 import CivilTime
 import ControlAPI
 import Foundation
+import Household
 import Planning
 import TestKit
 import Testing

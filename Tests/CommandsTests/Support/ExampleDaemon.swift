@@ -12,12 +12,13 @@ extension FakeDaemon {
         )
         let document = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? NSDictionary
         for route in ControlRoute.allCases where route != .names {
-            let place =
-                "paths.\(route.path).\(route.method.rawValue.lowercased()).responses.200.content"
-            let keys =
-                place.split(separator: ".").map(String.init) + ["application/json", "schema"]
+            let place = [
+                "paths", route.path, route.method.rawValue.lowercased(), "responses", "200",
+                "content",
+            ]
+            let keys = place + ["application/json", "schema"]
             let calendar = ["text/calendar", "example"]
-            if let text = document?.value(at: Array(keys.dropLast(2)) + calendar) as? String {
+            if let text = document?.value(at: place + calendar) as? String {
                 answer(route, status: 200, text: text)
                 continue
             }
