@@ -105,6 +105,7 @@ package struct ConfigReader: Sendable {
         root.refuseKeys(notIn: KnownKeys.root)
         let lookup = ZoneLookup(zones: zones, names: zoneNames)
         let sitting = sitting(root)
+        let calendar = CalendarTargetReader().read(root)
         let channels = ChannelReader(usual: usualChannels, sitting: sitting?.value).read(root)
         let partners = PartnerReader(zones: lookup, household: settings).read(root)
         let rests = RestReader(
@@ -130,6 +131,7 @@ package struct ConfigReader: Sendable {
             partners: partners,
             channels: channels,
             sitting: sitting,
+            others: [calendar?.partner].compactMap(\.self),
             rituals: rituals,
             findings: findings
         )
@@ -162,7 +164,7 @@ package struct ConfigReader: Sendable {
                 UseCheck(household: household, channels: channels, findings: findings).check()
             }
         }
-        return (household, Machine(partner: sitting?.value))
+        return (household, Machine(partner: sitting?.value, calendar: calendar?.target))
     }
 
     /// The partner who sits at this machine, as `[machine]` names them.

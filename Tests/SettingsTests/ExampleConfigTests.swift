@@ -51,7 +51,7 @@ import Testing
     @Test(
         arguments: [
             ("[machine]", KnownKeys.machine), ("[household]", KnownKeys.household),
-            ("[[partner]]", KnownKeys.partner),
+            ("[[partner]]", KnownKeys.partner), ("[calendar]", KnownKeys.calendar),
             ("[[ritual]]", KnownKeys.ritual), ("[[ritual]]", KnownKeys.schedule),
             ("[[ritual]]", KnownKeys.trigger), ("[[ritual]]", KnownKeys.nag),
             ("[[ritual]]", KnownKeys.deck), ("[[ritual]]", KnownKeys.rung),
@@ -106,7 +106,7 @@ import Testing
         )
         let keys = [
             KnownKeys.machine, KnownKeys.household, KnownKeys.partner, KnownKeys.secret,
-            KnownKeys.ritual, KnownKeys.rest,
+            KnownKeys.ritual, KnownKeys.rest, KnownKeys.calendar,
             KnownKeys.schedule, KnownKeys.trigger, KnownKeys.nag, KnownKeys.plan,
             KnownKeys.channels.flatMap(\.keys),
         ]

@@ -16,6 +16,8 @@ actor PlannerActor {
         /// A word was taken back or a hold was ended, so what was taken away from where it was shown may
         /// be open again.
         case reopened
+        /// Something was decided, said or configured.
+        case changed
     }
 
     /// What an event led to, and the plan as it was then: no other event has fallen in between.
@@ -190,6 +192,7 @@ actor PlannerActor {
         let due = care.hasWriteError ? nil : planner.nextDue
         let other = alsoWake().flatMap { $0 > now ? $0 : nil }
         alarm.set([due, attempt, other, care.nextRetry(after: now)].compactMap(\.self).min())
+        report(.changed)
         if care.updateDegraded(at: now) {
             report(.ledgerStateChanged)
         }

@@ -26,6 +26,7 @@ struct Runtime: Sendable {
     private let outbox: Outbox
     private let feed = EventFeed()
     private let calendars: CalendarMemory
+    private let calendar: CalendarWriter
     private let answers: ChannelAnswers
     private let phones: AnswerServer
     private let listeners: Listeners
@@ -60,9 +61,7 @@ struct Runtime: Sendable {
         let tokens = AnswerTokens(Self.key(AnswerTokens.file, options, log))
         let names = LogNames(veil: veil)
         names.learn(household)
-        for diagnostic in read.diagnostics {
-            log.warning("\(names.clean("\(diagnostic)"))")
-        }
+        for diagnostic in read.diagnostics { log.warning("\(names.clean("\(diagnostic)"))") }
         config = CurrentConfig(
             path: options.config,
             household: household,
@@ -119,6 +118,9 @@ struct Runtime: Sendable {
             alsoWake: { wake.time },
             report: { post.yield(.planner($0)) }
         )
+        calendar = CalendarWriter(planning, calendars.identity, log: log) { [config] in
+            config.current.machine.calendar
+        }
         answers = ChannelAnswers(
             planning: planning,
             outbox: outbox,
@@ -156,7 +158,10 @@ struct Runtime: Sendable {
             planning: planning,
             outbox: outbox,
             config: config,
-            taken: { [phones] in phones.follow($0) },
+            taken: { [phones] in
+                phones.follow($0)
+                post.yield(.planner(.changed))
+            },
             now: now,
             log: log,
             names: names
@@ -165,9 +170,7 @@ struct Runtime: Sendable {
 
     private static func key(_ name: String, _ options: RuntimeOptions, _ log: Logger) -> KeyFile {
         let key = KeyFile(name, in: options.state)
-        if let problem = key.problem {
-            log.warning("\(problem)")
-        }
+        if let problem = key.problem { log.warning("\(problem)") }
         return key
     }
 
@@ -235,6 +238,8 @@ struct Runtime: Sendable {
                 await listen()
             case .planner(.ledgerStateChanged):
                 await reportStatus()
+            case .planner(.changed):
+                await calendar.refresh()
             case .planner(.reopened):
                 channels.yield(nil)
             }

@@ -6,6 +6,8 @@ struct ReferenceCheck {
     let channels: [ChannelDraft]
     /// Who sits at this machine.
     let sitting: Located<String>?
+    /// Whom other tables name.
+    let others: [Located<String>]
     let rituals: [RitualDraft]
     let findings: Findings
 
@@ -14,7 +16,10 @@ struct ReferenceCheck {
         let partnerIDs = Names(partners.map(\.partner.id), of: "partner")
         let channelNames = Names(channels.map(\.name), of: "channel")
         let ritualIDs = Names(rituals.map(\.ritual.id), of: "ritual")
-        require(channels.compactMap(\.partner) + [sitting].compactMap(\.self), in: partnerIDs)
+        require(
+            channels.compactMap(\.partner) + [sitting].compactMap(\.self) + others,
+            in: partnerIDs
+        )
         for partner in partners {
             require(partner.channels + partner.fallbacks, in: channelNames)
             refuseStrays(of: partner, among: channelNames)

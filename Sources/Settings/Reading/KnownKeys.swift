@@ -1,13 +1,14 @@
 /// Every key that a config may hold, table by table, in the order `config.example.toml` shows them.
 package enum KnownKeys {
     package static let root = [
-        "machine", "household", "partner", "channel", "rest", "ritual", "plan",
+        "machine", "household", "partner", "channel", "rest", "calendar", "ritual", "plan",
     ]
     package static let household = [
         "time_zone", "together_since", "quiet_hours", "keep", "streaks", "discreet_title",
     ]
     package static let machine = ["partner"]
     package static let rest = ["label", "rrule", "calendar", "dates", "ics", "from"]
+    package static let calendar = ["file", "partner", "show", "alarms"]
     package static let partner = [
         "id", "name", "channels", "time_zone", "quiet_hours", "tone", "matrix",
         "else", "else_after",
