@@ -83,7 +83,8 @@ let package = Package(
             name: "Daemon",
             dependencies: [
                 "CMicroHTTPD", "CSystemd", "CivilTime", "ControlAPI", "Delivery", "Emitters",
-                "Household", "Ledger", "PlainText", "Planning", "Recurrence", "Settings",
+                "Household", "ICalendar", "Ledger", "PlainText", "Planning", "Recurrence",
+                "Settings",
                 "SystemZones",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),

@@ -310,6 +310,7 @@ void exchange_conclude(struct exchange *exchange, CURLcode code) {
     } else if (!exchange->is_mail) {
         reply->content_type = header_value(curl, "Content-Type");
         reply->retry_after = header_value(curl, "Retry-After");
+        reply->etag = header_value(curl, "ETag");
         reply->date = header_value(curl, "Date");
     }
 }
@@ -318,6 +319,7 @@ void ccurl_reply_free(struct ccurl_reply *reply) {
     free(reply->body);
     free(reply->content_type);
     free(reply->retry_after);
+    free(reply->etag);
     free(reply->date);
     memset(reply, 0, sizeof *reply);
 }

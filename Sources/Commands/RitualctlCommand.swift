@@ -36,7 +36,7 @@ package struct RitualctlCommand: ParsableCommand {
                 subcommands: [
                     UpcomingCommand.self, NextCommand.self, TodayCommand.self, StatusCommand.self,
                     WhyCommand.self, HistoryCommand.self, CalendarCommand.self, StatsCommand.self,
-                    DigestCommand.self, DeckCommand.self,
+                    DigestCommand.self, DeckCommand.self, SuggestCommand.self,
                     OutboxCommand.self, WatchCommand.self, ExportCommand.self, BackupCommand.self,
                 ]
             ),

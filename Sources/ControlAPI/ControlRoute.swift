@@ -3,7 +3,7 @@
 /// `docs/openapi.json` describes every route that is served.
 package enum ControlRoute: String, Hashable, Sendable, CaseIterable {
     case upcoming, next, today, open, names, status, why, outbox, history, days
-    case decks, deck, moments, digest
+    case decks, deck, moments, digest, suggest
     /// A stream of server-sent events.
     case events
     /// A calendar to subscribe to, and one to import.
@@ -16,7 +16,7 @@ package enum ControlRoute: String, Hashable, Sendable, CaseIterable {
     case outboxDrop = "outbox/drop"
     case deckMark = "deck/mark"
     case moment
-    case done, skip, snooze, move, undo, signal, timeout, hold, release, forget
+    case done, skip, snooze, move, propose, undo, signal, timeout, hold, release, forget
     case sendTest = "send-test"
     case reload, check
 
@@ -30,10 +30,11 @@ package enum ControlRoute: String, Hashable, Sendable, CaseIterable {
     package var method: Method {
         switch self {
         case .upcoming, .next, .today, .open, .names, .status, .why, .outbox, .outboxShow, .history,
-            .days, .decks, .deck, .moments, .digest, .events, .backup, .calendar,
+            .days, .decks, .deck, .moments, .digest, .suggest, .events, .backup, .calendar,
             .export:
             .get
-        case .deckMark, .moment, .outboxRetry, .outboxDrop, .done, .skip, .snooze, .move, .undo,
+        case .deckMark, .moment, .outboxRetry, .outboxDrop, .done, .skip, .snooze, .move,
+            .propose, .undo,
             .signal, .timeout, .hold, .release, .forget, .sendTest, .reload, .check:
             .post
         }

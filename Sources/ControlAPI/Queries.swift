@@ -202,3 +202,27 @@ package struct DeliveryQuery: ControlQuery {
 
     package var items: QueryItems { QueryItems(["id": id]) }
 }
+
+/// `GET /v1/suggest`: other times at which an occurrence could be.
+package struct SuggestQuery: ControlQuery {
+    package static let names = ["ritual", "occurrence"]
+
+    package var ritual: String
+    /// Its scheduled local start, or its date; `nil` for the next that can be moved.
+    package var occurrence: DateOrTime?
+
+    package init(ritual: String, occurrence: DateOrTime? = nil) {
+        self.ritual = ritual
+        self.occurrence = occurrence
+    }
+
+    package init(_ query: QueryItems) throws(Problem) {
+        try query.check(known: Self.names)
+        ritual = try query.required("ritual")
+        occurrence = try query.dateOrTime("occurrence")
+    }
+
+    package var items: QueryItems {
+        QueryItems(["ritual": ritual, "occurrence": occurrence])
+    }
+}

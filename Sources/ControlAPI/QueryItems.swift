@@ -63,6 +63,15 @@ package struct QueryItems: Hashable, Sendable {
         }
     }
 
+    /// A local time or a date, or `nil` where it is not given.
+    func dateOrTime(_ name: String) throws(Problem) -> DateOrTime? {
+        do throws(UnreadableText) {
+            return try text(name).map(DateOrTime.read)
+        } catch {
+            throw Problem(.badRequest, detail: "query '\(name)': \(error)")
+        }
+    }
+
     /// `true` or `false`, or `nil` where it is not given.
     package func truth(_ name: String) throws(Problem) -> Bool? {
         guard let value = text(name) else {

@@ -33,4 +33,6 @@ package enum NudgeAnswer: Hashable, Sendable {
     case skipped
     /// The nudge is shown again after the duration.
     case later(Duration)
+    /// One of the times that the nudge proposes is to be, by its number from 0.
+    case chosen(Int)
 }

@@ -12,6 +12,10 @@ package struct Partner: Hashable, Sendable {
     package var tone: Tone
     /// What becomes of a nudge that this partner has not answered or seen; `nil` where nothing does.
     package var escalation: Escalation?
+    /// The calendars that say when this partner is busy.
+    package var busy: [BusyCalendar] = []
+    /// How long before and after what is in their calendars they are not free either.
+    package var buffer = Partner.usualBuffer
     /// Their Matrix id, `@alex:matrix.example`, whose reactions are their answers.
     package var matrix: String?
 
@@ -30,4 +34,7 @@ package struct Partner: Hashable, Sendable {
         self.channels = channels
         self.tone = tone
     }
+
+    /// The buffer of a partner whose config names none.
+    package static let usualBuffer = Span(seconds: 30 * 60)
 }

@@ -71,6 +71,7 @@ package struct Planner: Sendable {
         case .signal(let name, _): signal(name, &step)
         case .pause(let ritual, let partner, let wait, _):
             pause(ritual, by: partner, wait: wait, &step)
+        case .propose(let times, _): tellOthers(since: plan, &step) { $0.propose(times) }
         case .newHousehold(let household, _): replace(with: household, &step)
         }
         keeping.keepWhatBegan(in: &plan)

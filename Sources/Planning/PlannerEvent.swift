@@ -31,6 +31,8 @@ package enum PlannerEvent: Hashable, Sendable {
     /// A pause is called by the signal of its ritual, which everyone comes back from after `wait`, or after what
     /// was agreed where there is none. Where one is open already, nothing follows.
     case pause(ritual: String, by: String?, wait: Duration?, at: Instant)
+    /// Other times of an occurrence are proposed to its partners.
+    case propose(ProposedTimes, at: Instant)
     /// The config, or the law of a zone in it, has changed.
     case newHousehold(Household, at: Instant)
 
@@ -40,6 +42,7 @@ package enum PlannerEvent: Hashable, Sendable {
         case .timeReached(let now), .undo(_, _, let now), .hold(_, let now),
             .release(_, _, let now), .takeBack(_, _, let now),
             .signal(_, let now), .pause(_, _, _, let now), .newHousehold(_, let now),
+            .propose(_, let now),
             .takeBackMoment(_, let now), .takeBackMark(_, let now):
             now
         case .keep(let moment): moment.said

@@ -105,9 +105,11 @@ package struct ConfigReader: Sendable {
         root.refuseKeys(notIn: KnownKeys.root)
         let lookup = ZoneLookup(zones: zones, names: zoneNames)
         let sitting = sitting(root)
-        let calendar = CalendarTargetReader().read(root)
+        let calendar = CalendarTargetReader(files: calendars).read(root)
         let channels = ChannelReader(usual: usualChannels, sitting: sitting?.value).read(root)
-        let partners = PartnerReader(zones: lookup, household: settings).read(root)
+        let partners = PartnerReader(zones: lookup, household: settings, files: calendars).read(
+            root
+        )
         let rests = RestReader(
             zones: lookup,
             database: zones,

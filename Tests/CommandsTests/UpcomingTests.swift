@@ -104,6 +104,7 @@ struct UpcomingTests {
                 [
                   {
                     "absorber" : null,
+                    "busy" : [],
                     "clocks" : [],
                     "done" : [],
                     "end" : "2026-01-09T22:00:00-07:00[America/Denver]",

@@ -20,7 +20,7 @@ struct ControlJSONTests {
     @Test func `an occurrence is written on one line, with its keys sorted`() throws {
         #expect(
             try ControlJSON.text(of: [Self.occurrence]) == """
-                [{"absorber":null,"clocks":[],"done":[],"end":"2026-01-09T22:00:00-07:00[America/Denver]","held":false,\
+                [{"absorber":null,"busy":[],"clocks":[],"done":[],"end":"2026-01-09T22:00:00-07:00[America/Denver]","held":false,\
                 "instant":"2026-01-10T02:00:00Z","last":null,"occurrence":"date-night@2026-01-09T19:00",\
                 "partners":["alex","sam"],"prompt":null,"quiets":[],"rest":null,"ritual":"date-night","sensitivity":"public","stage":null,\
                 "start":"2026-01-09T19:00:00-07:00[America/Denver]","state":null,"steps":[],\

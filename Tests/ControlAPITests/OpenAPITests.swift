@@ -38,6 +38,7 @@ struct OpenAPITests {
         (.outboxShow, DeliveryQuery.names), (.days, HistoryQuery.names), (.next, []), (.today, []),
         (.status, []), (.open, []), (.names, []), (.decks, []), (.deck, DeckQuery.names),
         (.moments, MomentsQuery.names), (.digest, DigestQuery.names),
+        (.suggest, SuggestQuery.names),
     ])
     func `a query is described with all its names`(route: ControlRoute, names: [String]) throws {
         let paths = try #require(try Self.document()["paths"] as? [String: NSDictionary])
@@ -57,9 +58,10 @@ struct OpenAPITests {
         MomentsMessage.self, NamesMessage.self, NextMessage.self,
         OccurrenceMessage.self,
         OutcomeMessage.self, OutcomeRequest.self, PauseMessage.self, PlanChangesMessage.self,
-        Problem.self,
+        Problem.self, ProposalMessage.self, ProposeRequest.self,
         ReleaseRequest.self, ReloadMessage.self, SendTestMessage.self, SendTestRequest.self,
         SignalMessage.self, SignalRequest.self, StatusMessage.self, StepMessage.self,
+        SuggestMessage.self,
         TimeoutRequest.self, TodayMessage.self, UndoMessage.self, UndoRequest.self,
         WaitingMessage.self, WhyMessage.self,
         WordMessage.self,

@@ -62,7 +62,8 @@ import Testing
                 configs: DaemonHandler.Configs(
                     reload: { await reload.run() },
                     read: { _, _ in ReadConfig(household: nil, diagnostics: []) }
-                )
+                ),
+                busy: .onThisMachine
             )
         }
 

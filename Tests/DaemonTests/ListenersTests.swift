@@ -23,7 +23,7 @@ import Testing
         let listeners: Listeners
         let heard: HeardAnswers
         let tokens = AnswerTokens(key: Array(0..<32))
-        let wake = ListeningWake()
+        let wake = PlannedWake()
 
         init(answering results: DeliveryAttempt.Result...) async throws {
             house = try House()

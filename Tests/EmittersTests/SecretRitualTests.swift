@@ -39,7 +39,7 @@ struct `A secret ritual` {
             due: due,
             sensitivity: sensitivity,
             discreetTitle: sensitivity == .secret ? title : nil,
-            actions: NudgeAction.allCases,
+            actions: NudgeAction.answers,
             expires: due + .seconds(3_600)
         )
     }
@@ -117,7 +117,7 @@ struct `A secret ritual` {
         _ = try await factory().makeEmitter(for: channel(.ntfy, server), in: house())
             .deliver(sent)
         let body = try #require(server.requests.events.first?.body)
-        for action in NudgeAction.allCases {
+        for action in NudgeAction.answers {
             let token = try #require(tokens.token(for: sent, action))
             #expect(body.contains(token))
             let reading = try #require(tokens.read(token, as: action, of: ["alex"]))

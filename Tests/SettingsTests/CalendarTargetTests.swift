@@ -1,3 +1,5 @@
+import CivilTime
+import SystemZones
 import Household
 import Testing
 
@@ -18,9 +20,25 @@ import Testing
         #expect(try read(lines).machine.calendar == target)
     }
 
+    @Test func `a path begins at the home, or beside the config`() throws {
+        let reader = ConfigReader(
+            zones: SystemZoneDatabase(),
+            systemZone: .utc,
+            calendars: CalendarFiles(in: ["HOME": "/home/alex"])
+        )
+        for (given, path) in [
+            ("~/public/rituals.ics", "/home/alex/public/rituals.ics"),
+            ("rituals.ics", "/etc/rituals/rituals.ics"),
+        ] {
+            let text = "[calendar]\nfile = \"\(given)\"\n\n[[partner]]\nid = \"kim\"\n"
+            let config = reader.read(text, file: "/etc/rituals/config.toml")
+            #expect(config.machine.calendar?.file == path, "\(config.diagnostics)")
+        }
+    }
+
     @Test(arguments: [
         ("", "does not say where: give 'file', such as '/srv/www/rituals.ics'"),
-        ("file = \"rituals.ics\"", "'rituals.ics' is not an absolute path"),
+        ("file = \"~/rituals.ics\"", "'~/rituals.ics' cannot be found: HOME is not set"),
         ("file = \"/a\"\npartner = \"kim\"", "kim"), ("file = \"/a\"\nshow = \"some\"", "some"),
         ("file = \"/a\"\nalarm = true", "alarms"),
     ])

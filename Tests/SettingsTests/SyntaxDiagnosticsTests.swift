@@ -73,7 +73,7 @@ import Testing
             "unknown = \"" + String(repeating: ".", count: 100) + "\" # "
                 + String(repeating: ".", count: 100) + "\n",
             "1:1: error: unknown: unknown key; allowed: machine, household, partner, "
-                + "channel, ritual, plan"
+                + "channel, rest, calendar, ritual, plan"
         ),
     ]
 

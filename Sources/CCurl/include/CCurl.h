@@ -56,6 +56,8 @@ struct ccurl_reply {
     char *_Nullable content_type;
     /// The value of the header, as it was sent: seconds or an HTTP date; or NULL.
     char *_Nullable retry_after;
+    /// The value of the header, which names this version of what was asked for; or NULL.
+    char *_Nullable etag;
     /// The value of the header, an HTTP date; or NULL.
     char *_Nullable date;
     int64_t total_microseconds;

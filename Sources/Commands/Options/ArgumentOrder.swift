@@ -7,7 +7,7 @@ enum ArgumentOrder {
         "--against-running", "--all", "--both", "--follow", "--help", "--json", "--no-color",
         "--no-start",
         "--markdown", "--notes", "--once",
-        "--plain", "--prompt", "--quiet", "--version", "--yes",
+        "--plain", "--prompt", "--propose", "--quiet", "--version", "--yes",
         "-h",
     ]
 

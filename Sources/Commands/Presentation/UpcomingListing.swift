@@ -75,7 +75,8 @@ extension OccurrenceMessage {
         let names = { (ids: [String]) in ids.joined(separator: " and ") }
         let inPart =
             waiting.isEmpty ? "" : " (\(names(done)) said done; waiting for \(names(waiting)))"
-        return title + only + (held ? " (on hold)" : "") + inPart
+        let occupied = busy.isEmpty ? "" : " (\(names(busy)) busy then)"
+        return title + only + (held ? " (on hold)" : "") + inPart + occupied
     }
 
     /// Its start by everyone's clock: `20:30 for alex, 02:30 on Sat for sam`.

@@ -26,7 +26,7 @@ struct ImportICSCommand: ContextCommand {
             changes there does not change here.
 
               ritualctl import ics calendar.ics
-              ritualctl import ics calendar.ics --json | jq '.refused'
+              ritualctl import ics calendar.ics --json
 
             'ritualctl remove' takes a ritual away again.
             """

@@ -36,6 +36,8 @@ package struct OccurrenceMessage: Hashable, Sendable, Codable {
     package var absorber: AbsorberMessage?
     /// The ids of the rituals that are silent while it lasts.
     package var quiets: [String] = []
+    /// The ids of its partners who are busy then, by their calendars; in `/v1/upcoming` and `/v1/suggest` alone.
+    package var busy: [String] = []
     /// Its start by the clock of each partner, where it is at a time at which all are awake and they live in
     /// several zones.
     package var clocks: [PartnerClockMessage] = []

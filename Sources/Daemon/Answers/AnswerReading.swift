@@ -122,18 +122,29 @@ extension Nudge {
         else {
             return nil
         }
-        let kind = answer.kind(of: step, at: now)
-        return Outcome(occurrence: key, kind: kind, partner: speaker, said: now)
+        return answer.kind(to: self, in: plan, at: now).map {
+            Outcome(occurrence: key, kind: $0, partner: speaker, said: now)
+        }
     }
 }
 
 extension NudgeAnswer {
-    /// What it says: *done* where a step is asked for says that of the step.
-    fileprivate func kind(of step: String?, at now: Instant) -> Outcome.Kind {
+    /// What it says: *done* where a step is asked for says that of the step; `nil` where a proposed time is
+    /// taken that is over, or of an occurrence of which something was said since.
+    fileprivate func kind(to nudge: Nudge, in plan: Plan, at now: Instant) -> Outcome.Kind? {
         switch self {
-        case .done: step.map { .step($0) } ?? .done
-        case .skipped: .skipped
-        case .later(let length): .later(until: now + length)
+        case .done: return nudge.step.map { .step($0) } ?? .done
+        case .skipped: return .skipped
+        case .later(let length): return .later(until: now + length)
+        case .chosen(let number):
+            let key = nudge.occurrence.key
+            guard let start = nudge.choice(number)?.start,
+                nudge.isOpen(about: key, toldAt: nudge.due, in: plan, at: now),
+                let zone = plan.household.ritual(key.ritual)?.zone, zone.instant(of: start) > now
+            else {
+                return nil
+            }
+            return .moved(to: start)
         }
     }
 }

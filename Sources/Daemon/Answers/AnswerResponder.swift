@@ -136,6 +136,7 @@ extension NudgeAction {
         case .done: .done
         case .later: .later(AnswerTokens.later)
         case .skip: .skipped
+        case .first, .second, .third: .chosen(choice ?? 0)
         }
     }
 }

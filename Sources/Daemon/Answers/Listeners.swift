@@ -40,14 +40,14 @@ actor Listeners {
     private var ears: [String: Ear] = [:]
     private var number = 0
     private var isOver = false
-    private let wake: ListeningWake
+    private let wake: PlannedWake
 
     init(
         outbox: Outbox,
         ledger: PlannerActor.Store,
         now: @escaping @Sendable () -> Instant,
         log: Logger,
-        wake: ListeningWake = ListeningWake(),
+        wake: PlannedWake = PlannedWake(),
         hear: @escaping @Sendable (HeardAnswer, String, Bool) async -> Hearing,
         report: @escaping @Sendable () -> Void
     ) {
@@ -183,15 +183,5 @@ actor Listeners {
 
     private static func wait(after failures: Int) -> Duration {
         min(firstWait * (1 << min(failures - 1, 10)), longestWait)
-    }
-}
-
-/// When the listeners have something to do next: to connect again, or to close what is open no more.
-final class ListeningWake: Sendable {
-    private let next = Mutex<Instant?>(nil)
-
-    var time: Instant? {
-        get { next.withLock { $0 } }
-        set { next.withLock { $0 = newValue } }
     }
 }

@@ -7,6 +7,7 @@ import Planning
 /// Answers `upcoming`, `next`, `today` and `open`.
 struct AgendaAnswers {
     let snapshot: Snapshot
+    let calendars: PartnerCalendars
     private var plan: Plan { snapshot.plan }
 
     /// The number of rows of `upcoming` where the query has neither `count` nor `days`.
@@ -27,9 +28,7 @@ struct AgendaAnswers {
                 ritual: query.ritual,
                 partner: query.partner
             )
-            return next.prefix(query.count ?? LongAnswer.mostRows).map {
-                OccurrenceMessage($0, plan)
-            }
+            return try await rows(Array(next.prefix(query.count ?? LongAnswer.mostRows)))
         }
         let most = query.days == nil ? Self.defaultCount : LongAnswer.mostRows
         var coming = Agenda(plan).coming(
@@ -39,9 +38,32 @@ struct AgendaAnswers {
             partner: query.partner,
             underWay: true
         )
+        var found: [UpcomingOccurrence] = []
+        while found.count < query.count ?? most, let next = coming.next() {
+            found.append(next)
+            try await LongAnswer.pause(after: found.count)
+        }
+        return try await rows(found)
+    }
+
+    /// The messages of some occurrences, with who is busy then.
+    private func rows(_ occurrences: [UpcomingOccurrence]) async throws -> [OccurrenceMessage] {
+        guard let first = occurrences.map(\.start.instant).min(),
+            let last = occurrences.map(\.end.instant).max()
+        else {
+            return []
+        }
+        let answer = await calendars.answer(
+            for: plan.household.partners,
+            from: first,
+            until: last + .seconds(60),
+            at: snapshot.now
+        )
         var rows: [OccurrenceMessage] = []
-        while rows.count < query.count ?? most, let next = coming.next() {
-            rows.append(OccurrenceMessage(next, plan))
+        for occurrence in occurrences {
+            var row = OccurrenceMessage(occurrence, plan)
+            row.busy = answer.busy(at: occurrence)
+            rows.append(row)
             try await LongAnswer.pause(after: rows.count)
         }
         try Task.checkCancellation()

@@ -12,6 +12,8 @@ struct ControlRouter: Sendable {
     let config: CurrentConfig
     let process: StatusAnswer.Process
     let configs: DaemonHandler.Configs
+    /// Knows when partners are busy.
+    let busy: PartnerCalendars
     var feed = EventFeed()
     var calendars = CalendarMemory()
 
@@ -90,12 +92,24 @@ struct ControlRouter: Sendable {
         switch route {
         case .upcoming:
             try await aside(UpcomingQuery(query)) {
-                try await AgendaAnswers(snapshot: $1).upcoming($0)
+                try await AgendaAnswers(snapshot: $1, calendars: busy).upcoming($0)
             }
-        case .next: try await aside(NoQuery(query)) { AgendaAnswers(snapshot: $1).next() }
+        case .suggest:
+            try await aside(SuggestQuery(query)) {
+                try await SuggestAnswer(snapshot: $1, calendars: busy).suggest($0)
+            }
+        case .next:
+            try await aside(NoQuery(query)) {
+                AgendaAnswers(snapshot: $1, calendars: busy).next()
+            }
         case .today:
-            try await aside(NoQuery(query)) { try await AgendaAnswers(snapshot: $1).today() }
-        case .open: try await aside(NoQuery(query)) { AgendaAnswers(snapshot: $1).open() }
+            try await aside(NoQuery(query)) {
+                try await AgendaAnswers(snapshot: $1, calendars: busy).today()
+            }
+        case .open:
+            try await aside(NoQuery(query)) {
+                AgendaAnswers(snapshot: $1, calendars: busy).open()
+            }
         case .names: try await ask(NoQuery(query)) { NamesMessage($1.household, $1.plan) }
         case .why: try await aside(WhyQuery(query)) { try await WhyAnswer(snapshot: $1).why($0) }
         case .history:
@@ -120,6 +134,7 @@ struct ControlRouter: Sendable {
         case .skip: try await tell(read(body)) { try outcomes($1).take(.skipped, $0) }
         case .snooze: try await tell(read(body)) { try outcomes($1).snooze($0) }
         case .move: try await tell(read(body)) { try outcomes($1).move($0) }
+        case .propose: try await propose(read(body))
         case .signal: try await tell(read(body)) { try outcomes($1).signal($0) }
         case .timeout:
             try await tell(read(body)) {
@@ -208,7 +223,7 @@ struct ControlRouter: Sendable {
     /// Has `handler` answer from one snapshot on threads apart from the planner's, for long
     /// answers.
     ///
-    /// `handler` must not call an actor.
+    /// `handler` must not call the planner's actor.
     private func aside<Request: Sendable, Reply: Encodable>(
         _ request: Request,
         _ handler: @Sendable (Request, Snapshot) async throws -> Reply
@@ -218,6 +233,18 @@ struct ControlRouter: Sendable {
             try Task.checkCancellation()
             return try ControlJSON.text(of: await handler(request, snapshot))
         }
+    }
+
+    /// Asks the partners which of the times that suit everyone it is to be.
+    private func propose(_ request: ProposeRequest) async throws -> String {
+        let answer = SuggestAnswer(snapshot: await planning.snapshot(), calendars: busy)
+        var (found, times) = try await answer.propose(request, sitting: sitting)
+        let done = try await planning.perform(
+            .propose(times, at: await planning.snapshot().now)
+        )
+        found.asked = done.step.decisions.filter { $0.nudge?.choices.isEmpty == false }
+            .map(\.key.partner)
+        return try ControlJSON.text(of: found)
     }
 
     /// Performs the event that `handler` makes of a request, and answers with its result.

@@ -16,13 +16,13 @@ import SystemZones
 /// control socket. One task handles the events in order. What channels report is passed on to a
 /// second task, because a desktop that hangs must delay no timer. `stop` ends both.
 struct Runtime: Sendable {
-    private let options: RuntimeOptions
+    let options: RuntimeOptions
     private let source: ConfigSource
-    private let config: CurrentConfig
+    let config: CurrentConfig
     private let reloading: ConfigReload
     /// Locks the state directory against any other rituald, for as long as the runtime exists.
     private let lock: StateLock
-    private let planning: PlannerActor
+    let planning: PlannerActor
     private let outbox: Outbox
     private let feed = EventFeed()
     private let calendars: CalendarMemory
@@ -31,12 +31,14 @@ struct Runtime: Sendable {
     private let phones: AnswerServer
     private let listeners: Listeners
     private let heard: HeardAnswers
+    private let busy: PartnerCalendars
+    private let collisions: CollisionWatch
     private let events: AsyncStream<RuntimeEvent>
     private let post: AsyncStream<RuntimeEvent>.Continuation
     private let alarm: AlarmClock
     private let end = BoundedEnd()
-    private let notifier = ServiceNotifier()
-    private let log: Logger
+    let notifier = ServiceNotifier()
+    let log: Logger
     private let clock = SystemClock()
     private let started: Instant
 
@@ -75,9 +77,14 @@ struct Runtime: Sendable {
         )
         let (events, post) = AsyncStream.makeStream(of: RuntimeEvent.self)
         (self.events, self.post) = (events, post)
+        let secrets = SecretReader(credentialsDirectory: environment["CREDENTIALS_DIRECTORY"])
+        busy = PartnerCalendars(
+            text: CalendarText(secrets: secrets, version: ProductVersion.current),
+            zones: source.zones
+        )
         let channels = ChannelSetup(
             factory: EmitterFactory(
-                secrets: SecretReader(credentialsDirectory: environment["CREDENTIALS_DIRECTORY"]),
+                secrets: secrets,
                 zones: source.zones,
                 version: ProductVersion.current,
                 environment: environment,
@@ -104,7 +111,7 @@ struct Runtime: Sendable {
             feed: feed,
             report: { post.yield(.outbox($0)) }
         )
-        let wake = ListeningWake()
+        let (wake, comparing) = (PlannedWake(), PlannedWake())
         planning = try PlannerActor(
             household,
             ledger: ledger,
@@ -115,7 +122,7 @@ struct Runtime: Sendable {
             names: names,
             feed: feed,
             decisionLog: JournalDecisionLog(names: names),
-            alsoWake: { wake.time },
+            alsoWake: { [wake.time, comparing.time].compactMap(\.self).min() },
             report: { post.yield(.planner($0)) }
         )
         calendar = CalendarWriter(planning, calendars.identity, log: log) { [config] in
@@ -125,6 +132,14 @@ struct Runtime: Sendable {
             planning: planning,
             outbox: outbox,
             ledger: ledger,
+            now: now,
+            log: log,
+            names: names
+        )
+        collisions = CollisionWatch(
+            planning: planning,
+            calendars: busy,
+            wake: comparing,
             now: now,
             log: log,
             names: names
@@ -194,6 +209,10 @@ struct Runtime: Sendable {
         phones.follow(await planning.household)
         let (stops, stop) = AsyncStream.makeStream(of: Void.self)
         let (channelEvents, passOn) = AsyncStream.makeStream(of: ChannelEvent?.self)
+        let (turns, compare) = AsyncStream.makeStream(
+            of: Void.self,
+            bufferingPolicy: .bufferingNewest(1)
+        )
         began()
         alarm.start { [end, outbox, post] wakeup in
             if case .stop = wakeup {
@@ -205,7 +224,13 @@ struct Runtime: Sendable {
             return true
         }
         await withTaskGroup { group in
-            group.addTask { await handleEvents(passingOn: passOn) }
+            group.addTask { await handleEvents(passingOn: passOn, comparing: compare) }
+            // To read a calendar may take long.
+            group.addTask {
+                for await _ in turns {
+                    await collisions.look()
+                }
+            }
             group.addTask {
                 for await event in channelEvents {
                     await handle(event)
@@ -220,14 +245,21 @@ struct Runtime: Sendable {
     // MARK: - Events
 
     /// Handles the events of the stream, in order.
-    private func handleEvents(passingOn channels: AsyncStream<ChannelEvent?>.Continuation) async {
+    private func handleEvents(
+        passingOn channels: AsyncStream<ChannelEvent?>.Continuation,
+        comparing calendars: AsyncStream<Void>.Continuation
+    ) async {
         channels.yield(nil)
         await greet()
         await listen()
+        calendars.yield()
         for await event in events {
             switch event {
             case .wakeup(let wakeup):
                 await handle(wakeup)
+                if wakeup.mayBringDates {
+                    calendars.yield()
+                }
             case .channel(let event):
                 channels.yield(event)
             case .outbox(.laneIdle):
@@ -319,56 +351,10 @@ struct Runtime: Sendable {
                 reload: { await reload() },
                 read: { [source] in source.read($0, file: $1) }
             ),
+            busy: busy,
             feed: feed,
             calendars: calendars
         )
-    }
-
-    // MARK: - The service manager
-
-    private func greet() async {
-        let line = await statusLine()
-        log.notice("keeping \(line)")
-        log.notice("ask: \(options.controlHint) upcoming")
-        let channels = await planning.household.channels
-        let unseen = channels.filter { $0.type == .stdout && config.isOutputJournal }
-        if let channel = channels.first(where: { !unseen.contains($0) }) {
-            log.notice("see a nudge now: \(options.controlHint) send-test \(channel.id)")
-        }
-        for channel in unseen {
-            log.notice("channel '\(channel.id)': \(StandardOutputEmitter.unseen)")
-        }
-        notifier.ready(line)
-    }
-
-    private func reportStatus() async {
-        notifier.status(await statusLine())
-    }
-
-    /// The status in one line, for the log and the service manager:
-    /// `9 rituals for two partners; next: a ritual, today 20:30`.
-    ///
-    /// The line has no titles, because everybody on the machine may ask the service manager.
-    ///
-    /// `systemctl --user reload` only reports that it failed, so this line says where to find the
-    /// reason.
-    private func statusLine() async -> String {
-        let refused = "the last reload was refused, 'ritualctl check' says why; "
-        let isRefused = !config.current.rejected.isEmpty
-        return (isRefused ? refused : "") + (await keptLine())
-    }
-
-    private func keptLine() async -> String {
-        let snapshot = await planning.snapshot()
-        if let degraded = snapshot.degraded {
-            return "\(config.summary); \(degraded.reason)"
-        }
-        let next = Agenda(snapshot.plan).upcoming(after: snapshot.now, count: 1).first
-        guard let next else {
-            return "\(config.summary); nothing is coming"
-        }
-        let time = RelativeTime(now: snapshot.now, zone: snapshot.household.zone)
-        return "\(config.summary); next: a ritual, \(time.moment(next.start.instant))"
     }
 
     /// Stops the parts in order: those that have to write come before those that may hang.

@@ -17,3 +17,13 @@ enum Wakeup: Sendable {
     /// Half of the service manager's watchdog interval has passed.
     case watchdog
 }
+
+extension Wakeup {
+    /// Whether a date may lie within reach now that did not before.
+    var mayBringDates: Bool {
+        switch self {
+        case .due, .clockSet, .wokenUp, .reload, .zonesChanged: true
+        case .watchdog, .stop: false
+        }
+    }
+}

@@ -147,6 +147,8 @@ final class DesktopSession: BusSession {
         case .done: tell(.answered(nudge, .done, by: button.partner))
         case .skip: tell(.answered(nudge, .skipped))
         case .later: tell(.answered(nudge, .later(settings.later)))
+        case .first, .second, .third:
+            tell(.answered(nudge, .chosen(button.action.choice ?? 0), by: button.partner))
         }
     }
 }

@@ -74,6 +74,7 @@ package struct Discretion: Sendable {
         nudge.ritual = Self.ritual
         nudge.stage = .start
         nudge.actions = []
+        nudge.choices = []
         if withStart {
             nudge.occurrence.key.ritual = Self.ritual
             nudge.occurrence.end = nudge.occurrence.start

@@ -36,6 +36,7 @@ extension NudgeButton {
             case .done: "Done"
             case .later: "Later"
             case .skip: "Skip"
+            case .first, .second, .third: time ?? action.rawValue
             }
         return partner.map { "\(word): \(names[$0] ?? $0)" } ?? word
     }

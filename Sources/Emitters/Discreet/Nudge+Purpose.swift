@@ -20,6 +20,7 @@ extension Nudge {
         case .followUp where isReflection: "A question to think over; no answer is waited for."
         case .followUp: start.map { "It was to be on \($0). Did it happen?" } ?? "Did it happen?"
         case .nag: "Still open: did it happen?"
+        case .notice where !choices.isEmpty: "Another time is proposed."
         case .notice: "The plan has changed: ritualctl upcoming"
         case .digest: "Some came due meanwhile: ritualctl today"
         }

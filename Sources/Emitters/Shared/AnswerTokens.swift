@@ -176,6 +176,7 @@ extension NudgeAction {
         case .done: "/v1/done"
         case .later: "/v1/snooze"
         case .skip: "/v1/skip"
+        case .first, .second, .third: "/v1/\(rawValue)"
         }
     }
 }

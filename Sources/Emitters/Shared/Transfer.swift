@@ -14,8 +14,12 @@ struct TransferReply: Hashable, Sendable {
     var retryAfter: String?
     /// `Date` as it was sent, which is the time of the server's clock.
     var date: String?
-    /// The body, decompressed, of which at most 64 KiB are kept; for SMTP the last reply.
+    /// `ETag` as it was sent.
+    var etag: String?
+    /// The body, decompressed, of which so much is kept as was asked for; for SMTP the last reply.
     var body: [UInt8] = []
+    /// Whether the body was longer than what is kept.
+    var isCut = false
     var latency: Duration = .zero
 }
 
@@ -35,7 +39,9 @@ extension TransferReply {
             status: reply.status,
             retryAfter: reply.retry_after.map { String(cString: $0) },
             date: reply.date.map { String(cString: $0) },
+            etag: reply.etag.map { String(cString: $0) },
             body: Array(UnsafeBufferPointer(start: reply.body, count: reply.body_length)),
+            isCut: reply.truncated,
             latency: .microseconds(reply.total_microseconds)
         )
     }
@@ -75,12 +81,12 @@ struct Transfer {
 
     /// Makes a request to `url` that takes `timeout` at most, and trusts `caFile`, where it is
     /// given, instead of the system's certificates.
-    init(to url: String, timeout: Duration, caFile: String?) {
+    init(to url: String, timeout: Duration, caFile: String?, keeping most: Int = Self.mostKept) {
         let milliseconds = max(1, timeout.milliseconds)
         limits = ccurl_limits(
             timeout_ms: milliseconds,
             connect_timeout_ms: milliseconds,
-            max_reply_bytes: Self.mostKept,
+            max_reply_bytes: most,
             on_bytes: nil,
             context: nil,
             silence_ms: 0

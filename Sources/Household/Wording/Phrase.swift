@@ -44,6 +44,21 @@ package enum Phrase {
         return names[(number - 1) % 12]
     }
 
+    /// A day and a time of day that fit on a button: `Thu 8 Jan 19:00`.
+    package static func moment(_ local: CivilDateTime) -> String {
+        let date = local.date
+        let day = "\(date.weekday.abbreviation) \(date.day) \(month(date.month).prefix(3))"
+        return "\(day) \(local.time.toTheMinute)"
+    }
+
+    /// Choices in a row: `today`, `today or tomorrow`, `Mon, Tue or Wed`.
+    package static func choice(_ words: [String]) -> String {
+        guard let last = words.last, words.count > 1 else {
+            return words.first ?? ""
+        }
+        return "\(words.dropLast().joined(separator: ", ")) or \(last)"
+    }
+
     /// Names in a row: `Alex`, `Alex and Sam`, `Alex, Kim and Sam`.
     package static func list(_ names: [String]) -> String {
         guard let last = names.last, names.count > 1 else {

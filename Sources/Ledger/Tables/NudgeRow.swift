@@ -41,6 +41,7 @@ struct NudgeRow: FetchableRecord, PersistableRecord {
         nudge.id = try row.text("nudge")
         nudge.step = words.step
         nudge.asksWho = words.asksWho ?? false
+        nudge.choices = words.choices ?? []
     }
 
     func encode(to container: inout PersistenceContainer) throws {
@@ -87,13 +88,15 @@ private struct Words: Codable {
     var actions: [NudgeAction]
     /// `nil` stands for no.
     var asksWho: Bool?
+    /// `nil` stands for none.
+    var choices: [NudgeChoice]?
     /// The occurrence's start and end as its partner's clock shows them, and that clock's zone.
     var starts: String
     var ends: String
     var zone: String
 
     private enum CodingKeys: String, CodingKey {
-        case title, body, prompt, step, tone, sensitivity, actions, starts, ends, zone
+        case title, body, prompt, step, tone, sensitivity, actions, choices, starts, ends, zone
         case discreetTitle = "discreet_title"
         case asksWho = "asks_who"
         case isUrgent = "urgent"
@@ -117,6 +120,7 @@ private struct Words: Codable {
         isUrgent = nudge.isUrgent
         actions = nudge.actions
         asksWho = nudge.asksWho ? true : nil
+        choices = nudge.choices.isEmpty ? nil : nudge.choices
         starts = nudge.occurrence.start
         ends = nudge.occurrence.end
         zone = nudge.occurrence.zone

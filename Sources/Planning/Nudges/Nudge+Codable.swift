@@ -7,7 +7,7 @@ extension Nudge: Codable {
     private enum Key: String, CodingKey {
         case id, ritual, title, body, quote, prompt, stage, step, partner, partners, occurrence,
             due, late, tone
-        case sensitivity, urgent, actions, expires
+        case sensitivity, urgent, actions, choices, expires
     }
 
     package init(from decoder: any Decoder) throws {
@@ -30,6 +30,7 @@ extension Nudge: Codable {
         sensitivity = try values.decode(Sensitivity.self, forKey: .sensitivity)
         isUrgent = try values.decode(Bool.self, forKey: .urgent)
         actions = try values.decode([NudgeAction].self, forKey: .actions)
+        choices = try values.decodeIfPresent([NudgeChoice].self, forKey: .choices) ?? []
         expires = try values.decodeParsed(.expires) { try? Instant(parsing: $0) }
     }
 
@@ -54,6 +55,9 @@ extension Nudge: Codable {
         try values.encode(sensitivity, forKey: .sensitivity)
         try values.encode(isUrgent, forKey: .urgent)
         try values.encode(actions, forKey: .actions)
+        if !choices.isEmpty {
+            try values.encode(choices, forKey: .choices)
+        }
         try values.encode(expires.description, forKey: .expires)
     }
 }

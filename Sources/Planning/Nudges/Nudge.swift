@@ -33,6 +33,8 @@ package struct Nudge: Hashable, Sendable {
     package var actions: [NudgeAction]
     /// Whether it matters who says *done*: the ritual counts once several have said so.
     package var asksWho = false
+    /// The times that it proposes, each with a button; mostly none.
+    package var choices: [NudgeChoice] = []
     /// Stale text is not sent: no attempt is made after this instant.
     package var expires: Instant
 
@@ -108,7 +110,8 @@ extension Nudge {
     package var buttons: [NudgeButton] {
         actions.flatMap { action in
             namesWhose(action)
-                ? partners.map { NudgeButton(action, of: $0) } : [NudgeButton(action)]
+                ? partners.map { NudgeButton(action, of: $0) }
+                : [NudgeButton(action, time: action.choice.flatMap(choice)?.label)]
         }
     }
 
@@ -116,6 +119,11 @@ extension Nudge {
     package func takes(_ button: NudgeButton) -> Bool {
         namesWhose(button.action)
             ? button.partner.map(partners.contains) == true : button.partner == nil
+    }
+
+    /// The proposed time of that number, counted from 0; `nil` where there are fewer.
+    package func choice(_ number: Int) -> NudgeChoice? {
+        choices.indices.contains(number) ? choices[number] : nil
     }
 
     /// Whether an answer is that of one of the partners only, who has to be named.
@@ -129,10 +137,13 @@ package struct NudgeButton: Hashable, Sendable {
     package var action: NudgeAction
     /// Whose word it is; `nil` for that of all whom the message is for.
     package var partner: String?
+    /// The time that it takes, in words.
+    package var time: String?
 
-    package init(_ action: NudgeAction, of partner: String? = nil) {
+    package init(_ action: NudgeAction, of partner: String? = nil, time: String? = nil) {
         self.action = action
         self.partner = partner
+        self.time = time
     }
 }
 
@@ -141,4 +152,50 @@ package enum NudgeAction: String, Hashable, Sendable, Codable, CaseIterable {
     case done
     case later
     case skip
+    /// The first, second or third of the times that the nudge proposes is to be.
+    case first, second, third
+
+    /// What can be answered to the question whether something takes place.
+    package static let answers: [NudgeAction] = [.done, .later, .skip]
+    /// What can be answered to the question when it is to be.
+    package static let choices: [NudgeAction] = [.first, .second, .third]
+
+    /// Which of the proposed times it takes, counted from 0; `nil` where it takes none.
+    package var choice: Int? { Self.choices.firstIndex(of: self) }
+}
+
+/// A time that a nudge proposes for its occurrence.
+package struct NudgeChoice: Hashable, Sendable, Codable {
+    /// The start, as the ritual's clock shows it.
+    package var start: CivilDateTime
+    /// The same as its partner's clock shows it, in words: `Thu 8 Jan 19:00`.
+    package var label: String
+
+    package init(start: CivilDateTime, label: String) {
+        self.start = start
+        self.label = label
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: Key.self)
+        let text = try values.decode(String.self, forKey: .start)
+        guard let start = try? CivilDateTime(parsing: text) else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .start,
+                in: values,
+                debugDescription: "unreadable start"
+            )
+        }
+        self.init(start: start, label: try values.decode(String.self, forKey: .label))
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: Key.self)
+        try values.encode(start.short, forKey: .start)
+        try values.encode(label, forKey: .label)
+    }
+
+    private enum Key: String, CodingKey {
+        case start, label
+    }
 }

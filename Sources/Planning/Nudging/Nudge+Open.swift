@@ -18,7 +18,9 @@ extension Nudge {
         }
         if stage.kind == .notice {
             return !plan.outcomes.history(of: key).contains { word in
-                word.said > told || word.undone.map { $0 > told } ?? false
+                // A notice tells of a word that was said at that very time; a proposal tells of none.
+                word.said > told || word.said == told && !choices.isEmpty
+                    || word.undone.map { $0 > told } ?? false
             }
         }
         guard plan.state(of: key, at: now).isAnswerable else {

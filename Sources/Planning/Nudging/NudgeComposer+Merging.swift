@@ -58,7 +58,7 @@ extension NudgeComposer {
         // The answer goes to the occurrence of the lead.
         let isPlain = all[0].rank < DueStage.leadRank
         let isOnly = all.dropFirst().allSatisfy { $0.rank == DueStage.leadRank }
-        nudge.actions = isPlain && isOnly ? NudgeAction.allCases : []
+        nudge.actions = isPlain && isOnly ? NudgeAction.answers : []
         nudge.asksWho = all[0].ritual.needs != .anyone
         // A step stands beside other things to be prepared: no button says which is done.
         nudge.step = nil

@@ -157,7 +157,7 @@ struct NudgeComposer {
             return []
         }
         // To skip all of it is no answer to a step of it.
-        return stage.step.preparing.asks == nil ? NudgeAction.allCases : [.done, .later]
+        return stage.step.preparing.asks == nil ? NudgeAction.answers : [.done, .later]
     }
 
     /// The channels by which a nudge about some stages reaches the partner.

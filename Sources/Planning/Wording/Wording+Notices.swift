@@ -39,6 +39,24 @@ extension Wording {
         return notice("\(name) took \(ritual.title) off hold; \(next).")
     }
 
+    /// The question whether one of some other times would suit.
+    func proposed(
+        _ times: [String],
+        by name: String?,
+        instead start: Instant,
+        busy: [String]
+    ) -> NudgeText {
+        let time = partner.zone.local(at: start).time.toTheMinute
+        let verb = busy == ["you"] || busy.count > 1 ? "are" : "is"
+        let why = busy.isEmpty ? "" : ", and \(Phrase.list(busy)) \(verb) busy then"
+        let stands = "\(ritual.title) is \(day(start)) at \(time)\(why)."
+        let choice = Phrase.choice(times)
+        return notice(
+            name.map { "\(stands) \($0) asks if you would rather have it \(choice)." }
+                ?? "\(stands) Would \(choice) suit you?"
+        )
+    }
+
     private func notice(_ body: String, isForAll: Bool = false) -> NudgeText {
         NudgeText(title: isForAll ? "A change of plans" : ritual.title, body: body)
     }

@@ -71,3 +71,15 @@ package struct CalendarFiles: Sendable {
         throw Failure(message: "is longer than \(Self.limit) bytes")
     }
 }
+
+extension TableReader {
+    /// The path that a text of the config means; reports where it means none.
+    func path(_ given: Located<String>, _ files: CalendarFiles) -> String? {
+        do {
+            return try files.path(given.value, in: findings.file)
+        } catch {
+            findings.error("\(quoted(given.value)) \(error.message)", at: given)
+            return nil
+        }
+    }
+}

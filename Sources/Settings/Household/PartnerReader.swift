@@ -16,6 +16,7 @@ struct PartnerDraft {
 struct PartnerReader {
     let zones: ZoneLookup
     let household: HouseholdSettings
+    let files: CalendarFiles
 
     func read(_ root: TableReader) -> [PartnerDraft] {
         let drafts = root.tables("partner", limit: ConfigLimits.partners).map(draft)
@@ -67,6 +68,11 @@ struct PartnerReader {
         }
         if let tone = table.choice("tone", of: Tone.self) {
             partner.tone = tone
+        }
+        partner.busy = BusyReader(table: table, files: files).read()
+        if let buffer = table.span("buffer"), BusyReader(table: table, files: files).allows(buffer)
+        {
+            partner.buffer = buffer
         }
         let matrix = matrix(table)
         partner.matrix = matrix?.value

@@ -18,6 +18,11 @@ struct SecretReferenceReader {
             )
             return nil
         }
+        return read(reference)
+    }
+
+    /// Reads a table that says where a secret is kept.
+    func read(_ reference: TableReader) -> SecretReference? {
         reference.refuseKeys(notIn: KnownKeys.secret)
         switch (reference.has("credential"), reference.has("file")) {
         case (true, true):

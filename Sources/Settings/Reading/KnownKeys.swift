@@ -11,7 +11,7 @@ package enum KnownKeys {
     package static let calendar = ["file", "partner", "show", "alarms"]
     package static let partner = [
         "id", "name", "channels", "time_zone", "quiet_hours", "tone", "matrix",
-        "else", "else_after",
+        "else", "else_after", "busy", "buffer",
     ]
     package static let secret = ["credential", "file"]
     package static let ritual = [
@@ -98,6 +98,7 @@ package enum KnownKeys {
 package enum ConfigLimits {
     package static let partners = 100
     package static let channels = 256
+    package static let calendars = 20
     package static let rituals = 10_000
     package static let rungs = 32
     package static let timesOfDay = 96

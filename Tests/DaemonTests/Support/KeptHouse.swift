@@ -1,6 +1,7 @@
 import CivilTime
 import ControlAPI
 import Delivery
+import Emitters
 import Ledger
 import Settings
 import SystemZones
@@ -64,6 +65,7 @@ struct KeptHouse {
                 reload: { .rejected(ReadConfig(household: nil, diagnostics: [])) },
                 read: { reader.read($0, file: $1) }
             ),
+            busy: .onThisMachine,
             feed: feed
         )
     }
@@ -95,5 +97,16 @@ struct KeptHouse {
         try house.clock.set(time)
         await planning.wake()
         await outbox.settled()
+    }
+}
+
+extension PartnerCalendars {
+    /// Reads files by their absolute paths, and addresses.
+    static var onThisMachine: PartnerCalendars {
+        let text = CalendarText(
+            secrets: SecretReader(credentialsDirectory: nil),
+            version: "0"
+        )
+        return PartnerCalendars(text: text, zones: SystemZoneDatabase())
     }
 }

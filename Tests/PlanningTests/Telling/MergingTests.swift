@@ -58,7 +58,7 @@ import Testing
         let nudge = keeper.decision("start", of: "talk@2026-01-09T19:00")?.nudge
         #expect(nudge?.title == "Talk and Date")
         #expect(nudge?.body == "Talk: It is time.\nDate: It is today at 21:00.")
-        #expect(nudge?.actions == NudgeAction.allCases)
+        #expect(nudge?.actions == NudgeAction.answers)
         let lead = keeper.decision("lead:2h", of: "date@2026-01-09T21:00")
         #expect(lead?.verdict == .coalesced)
     }

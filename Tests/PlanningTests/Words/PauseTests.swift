@@ -97,7 +97,7 @@ import Testing
         try keeper.run(until: "2026-01-20T00:00:00Z")
         let back = try #require(keeper.decision("start", of: Self.key)?.nudge)
         #expect(back.title == "Coming back from a pause")
-        #expect(back.actions == NudgeAction.allCases)
+        #expect(back.actions == NudgeAction.answers)
         #expect(back.body.contains("apology") && back.body.contains("two uninterrupted minutes"))
         let question = try #require(keeper.decision("follow_up", of: Self.key)?.nudge)
         #expect(question.title == "What was it really about?")

@@ -9,6 +9,8 @@ struct HTTPRequest: Sendable {
     /// Names and values, in order; a value has no line break in it.
     var headers: [(name: String, value: String)] = []
     var body: [UInt8] = []
+    /// The most bytes of the reply that are kept.
+    var mostKept = Transfer.mostKept
 }
 
 /// The bounds of a request, and the hosts that it may reach.
@@ -69,7 +71,12 @@ extension HTTPRequest {
         _ policy: HTTPPolicy,
         allowing allowsPeer: @convention(c) @escaping (UnsafePointer<CChar>) -> Int32
     ) -> Transfer {
-        var transfer = Transfer(to: url, timeout: policy.timeout, caFile: policy.caFile)
+        var transfer = Transfer(
+            to: url,
+            timeout: policy.timeout,
+            caFile: policy.caFile,
+            keeping: mostKept
+        )
         let lines = headers.map { "\($0.name): \($0.value)" }
         transfer.request.method = transfer.text(method)
         transfer.request.headers = transfer.text(lines.joined(separator: "\n"))

@@ -223,6 +223,10 @@ extension NudgeAction {
         case .done: "✅"
         case .later: "⏰"
         case .skip: "⏭"
+        // The keys 1, 2 and 3, without the character that asks for colours.
+        case .first: "1\u{20e3}"
+        case .second: "2\u{20e3}"
+        case .third: "3\u{20e3}"
         }
     }
 

@@ -71,7 +71,10 @@ struct MatrixService: WebhookService {
         guard !partners.isEmpty, !nudge.actions.isEmpty else {
             return ""
         }
-        return "\n" + nudge.actions.map { "\($0.sign) \($0.rawValue)" }.joined(separator: " · ")
+        let signs = nudge.actions.map { action in
+            "\(action.sign) \(action.choice.flatMap(nudge.choice)?.label ?? action.rawValue)"
+        }
+        return "\n" + signs.joined(separator: " · ")
     }
 
     func reading(of reply: TransferReply) -> ServiceReading? {
