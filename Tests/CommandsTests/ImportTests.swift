@@ -66,6 +66,23 @@ struct ImportTests {
         )
     }
 
+    @Test(arguments: [
+        (
+            "DTSTART;TZID=Europe/Berlin:20260110T150000\nRRULE:FREQ=WEEKLY;BYDAY=SA",
+            #"DTSTART;TZID=Europe/Berlin:20260110T150000\nRRULE:FREQ=WEEKLY;BYDAY=SA"#
+        ),
+        (
+            "DTSTART;TZID=America/Denver:20260110T150000\nRRULE:FREQ=WEEKLY;BYDAY=SA\n"
+                + "EXDATE;TZID=America/Denver:20260117T150000",
+            #"DTSTART;TZID=America/Denver:20260110T150000\nRRULE:FREQ=WEEKLY;BYDAY=SA\n"#
+                + "EXDATE;TZID=America/Denver:20260117T150000"
+        ),
+    ])
+    func `another zone and exceptions make a set`(lines: String, set: String) throws {
+        let block = try block(lines)
+        #expect(block.contains(#"schedule = { ics = "\#(set)" }"#), "\(block)")
+    }
+
     @Test func `alarms and classes are kept`() throws {
         let alarm = "BEGIN:VALARM\nACTION:DISPLAY\nTRIGGER:-PT30M\nEND:VALARM\n"
         let lines =

@@ -105,6 +105,33 @@ import Testing
         #expect(skipped.contains("STATUS:CANCELLED"))
     }
 
+    @Test func `what a schedule leaves out or adds stands beside its rule`() async throws {
+        let config = Self.config.replacing(
+            "duration = \"2h\"\n",
+            with: "duration = \"2h\"\nexcept = [2026-01-24]\nalso = [2026-01-25T10:00:00]\n"
+        )
+        let kept = try await KeptHouse(config)
+        let lines = lines(await reply(kept, .export, "ritual=walk"))
+        #expect(
+            lines.filter { $0.hasPrefix("RRULE:FREQ=WEEKLY") || $0.contains("DATE;TZID") } == [
+                "RRULE:FREQ=WEEKLY;BYDAY=SA", "RDATE;TZID=Europe/Berlin:20260125T100000",
+                "EXDATE;TZID=Europe/Berlin:20260124T150000",
+            ],
+            "\(lines)"
+        )
+    }
+
+    @Test func `what falls on a day of rest is cancelled`() async throws {
+        let rest = "[[rest]]\ndates = [2026-01-17]\n[[ritual]]\nid = \"walk\""
+        let config = Self.config.replacing("[[ritual]]\nid = \"walk\"", with: rest)
+        let kept = try await KeptHouse(config)
+        let text = lines(await reply(kept, .calendar, "ritual=walk")).joined(separator: "\n")
+        let events = text.components(separatedBy: "BEGIN:VEVENT")
+        let cancelled = events.filter { $0.contains("STATUS:CANCELLED") }
+        #expect(cancelled.count == 1)
+        #expect(cancelled.first?.contains("walk@2026-01-17T15:00@") == true)
+    }
+
     @Test(arguments: [
         ("titles", ["A walk\\, outside", "A word", "A reminder"]),
         ("all", ["A walk\\, outside", "A word", "A reminder"]),

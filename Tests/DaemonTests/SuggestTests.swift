@@ -251,6 +251,26 @@ import Testing
         #expect(try await !answers.say(.chosen(0), to: nudge, on: "one"))
     }
 
+    @Test func `one that is far ahead and of which nothing was told has proposals, too`()
+        async throws
+    {
+        let kept = try await KeptHouse(
+            Self.config("", flex: "1 day"),
+            channels: ["one": WatchedChannel()],
+            from: "2026-01-10T12:00:00Z"
+        )
+        let found: SuggestMessage = try await kept.ask(
+            .suggest,
+            QueryItems(["ritual": "date-night"])
+        )
+        #expect(found.occurrence.occurrence.description == "date-night@2026-01-16T19:00")
+        #expect(
+            found.proposals.map(\.start.local.short) == [
+                "2026-01-15T19:00", "2026-01-16T18:45", "2026-01-17T19:00",
+            ]
+        )
+    }
+
     @Test func `where nothing is free there is nothing to ask`() async throws {
         let (kept, path) = try await Self.kept(
             Self.calendar("DTSTART;VALUE=DATE:20260101\nDTEND;VALUE=DATE:20260201")

@@ -23,6 +23,10 @@ struct RuleSearch {
     private let ritual: Ritual
     private let start: CivilDateTime
     private let expected: [Occurrence]
+    /// The schedule without its exceptions, and when it gives those.
+    private let regular: (schedule: Schedule, occurrences: [Occurrence])
+    /// What the exceptions take from the schedule and add to it.
+    private let excepted: Set<Instant>
     /// Rules are compared up to here.
     private let horizon: Instant
 
@@ -32,25 +36,38 @@ struct RuleSearch {
         self.ritual = ritual
         start = first.local
         let end = first.instant.advanced(bySeconds: Int64(Self.years) * 366 * 86_400)
-        var expected: [Occurrence] = []
         let before = first.instant.advanced(bySeconds: -1)
-        for occurrence in schedule.occurrences(in: ritual.zone, after: before) {
-            guard occurrence.instant < end, expected.count < Self.mostCompared else { break }
-            expected.append(occurrence)
+        let occurrences = { (schedule: Schedule) in
+            var found: [Occurrence] = []
+            for occurrence in schedule.occurrences(in: ritual.zone, after: before) {
+                guard occurrence.instant < end, found.count < Self.mostCompared else { break }
+                found.append(occurrence)
+            }
+            return found
         }
+        let expected = occurrences(schedule)
         guard expected.first == first else { return nil }
         self.expected = expected
+        if case .excepting(let exceptions) = schedule {
+            regular = (exceptions.base, occurrences(exceptions.base))
+            let instants = Set(regular.occurrences.map(\.instant))
+            excepted = instants.symmetricDifference(expected.map(\.instant))
+        } else {
+            regular = (schedule, expected)
+            excepted = []
+        }
         horizon =
             expected.count < Self.mostCompared
             ? end : expected[expected.count - 1].instant.advanced(bySeconds: 1)
     }
 
     func find() -> Found? {
-        if case .rule(let set) = ritual.schedule, let found = own(set) { return found }
+        if case .rule(let set) = regular.schedule, let found = own(set) { return found }
         guard ritual.schedule?.isEndless == true, expected.count > 1 else { return nil }
-        for text in Candidates(Array(expected.prefix(Self.mostLooked)).map(\.local)).all {
+        let locals = regular.occurrences.prefix(Self.mostLooked).map(\.local)
+        for text in Candidates(Array(locals)).all {
             guard let rule = try? RecurrenceRule(parsing: text) else { continue }
-            if let found = check(rule, allowing: []) { return found }
+            if let found = check(rule, allowing: excepted) { return found }
         }
         return nil
     }
@@ -60,7 +77,7 @@ struct RuleSearch {
         guard let rule = set.rule else { return nil }
         var parts = rule.description.split(separator: ";").map(String.init)
         parts.removeAll { $0.hasPrefix("COUNT=") || $0.hasPrefix("UNTIL=") }
-        if rule.count != nil || rule.until != nil, let last = expected.last {
+        if rule.count != nil || rule.until != nil, let last = regular.occurrences.last {
             guard last.instant < horizon else { return nil }
             parts.append("UNTIL=\(CalendarMoments.text(last.instant))")
         }
@@ -73,7 +90,7 @@ struct RuleSearch {
             case .instant(let instant): instant
             }
         }
-        return check(bounded, allowing: Set(known))
+        return check(bounded, allowing: excepted.union(known))
     }
 
     /// The rule with its exceptions, if these are among `known` and it gives nothing else.

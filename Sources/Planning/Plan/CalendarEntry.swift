@@ -5,6 +5,8 @@ package import Household
 package struct CalendarEntry: Hashable, Sendable {
     package enum Standing: Hashable, Sendable {
         case planned, done, skipped, absorbed
+        /// It falls on a day of rest.
+        case resting
     }
 
     package let key: OccurrenceKey
@@ -85,6 +87,7 @@ extension Plan {
 
     private func standing(of occurrence: OpenOccurrence, _ track: Track) -> CalendarEntry.Standing {
         if let said = standing(outcomes[occurrence.key], track) { return said }
+        guard track.builder.rest(over: occurrence) == nil else { return .resting }
         return absorber(of: occurrence, track.ritual) == nil ? .planned : .absorbed
     }
 }
