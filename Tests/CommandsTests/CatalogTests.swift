@@ -73,6 +73,29 @@ struct CatalogTests {
         }
     }
 
+    @Test func `a practice that is on is not said to be off`() throws {
+        let config = OfflineTests.config + "[[ritual]]\ntemplate = \"check-in\"\n"
+        try run(config, "catalog", "check-in") { result, _ in
+            #expect(result.output.contains("Is on       check-in\n"))
+            let way = "\n\nThe shortest way to write it in the config:\n\n  [["
+            #expect(result.output.contains(way))
+            #expect(!result.output.contains("switch it on"))
+        }
+    }
+
+    @Test(arguments: [["catalog"], ["catalog", "check-in"], ["catalog", "7-7-7"]])
+    func `sentences fit a narrow terminal`(_ arguments: [String]) throws {
+        var ritualctl = Ritualctl()
+        ritualctl.environment["COLUMNS"] = "40"
+        ritualctl.daemon.failure = .noDaemon("No such file or directory")
+        let lines = try ritualctl.run(arguments).output.split(separator: "\n")
+        let sentences = lines.filter {
+            !$0.hasPrefix("  ") && !$0.hasPrefix("* ") && !$0.hasPrefix("To switch")
+        }
+        #expect(sentences.count > 5)
+        #expect(sentences.allSatisfy { CellWidth.of($0) <= 40 }, "\(sentences)")
+    }
+
     @Test(arguments: [
         ("parachuting", "there is no practice 'parachuting'; 'ritualctl catalog' lists them"),
         ("check", "there is no practice 'check'; did you mean 'check-in' or 'deep-check-in'?"),

@@ -6,7 +6,8 @@ struct CatalogueListing {
     let list: CatalogueList
     let context: CommandContext
 
-    private static let width = 80
+    /// As the terminal, and 80 at most.
+    private var width: Int { min(context.columns, 80) }
 
     var lines: [String] {
         let rows = list.practices + list.plans
@@ -18,12 +19,13 @@ struct CatalogueListing {
         }
         return blocks.joined(separator: [""]) + [""]
             + (rows.contains { !$0.on.isEmpty } ? ["* is on in your config"] : [])
-            + list.safety.wrapped(to: Self.width).map(context.style.faint)
+            + list.safety.wrapped(to: width).map(context.style.faint)
     }
 
+    /// On a narrower terminal its end hangs below.
     private func line(_ row: CatalogueRow, _ names: Int) -> String {
         let mark = row.on.isEmpty ? " " : context.style.good("*")
-        let rest = Self.width - names - 5
+        let rest = 80 - names - 5
         let said =
             row.kind == "plan" || row.length == nil
             ? row.rhythm : "\(row.rhythm), \(row.length ?? "")"
@@ -36,7 +38,8 @@ struct CataloguePage {
     let row: CatalogueRow
     let context: CommandContext
 
-    private static let width = 80
+    /// As the terminal, and 80 at most.
+    private var width: Int { min(context.columns, 80) }
 
     init(_ row: CatalogueRow, _ context: CommandContext) {
         self.row = row
@@ -45,7 +48,7 @@ struct CataloguePage {
 
     func lines(_ shelf: CatalogueShelf) throws -> [String] {
         var lines = [context.style.strong(row.title) + "  " + context.style.faint(row.name)]
-        lines += row.what.wrapped(to: Self.width) + row.why.wrapped(to: Self.width) + [""]
+        lines += row.what.wrapped(to: width) + row.why.wrapped(to: width) + [""]
         lines += part("When", [row.rhythm])
         lines += part("Length", row.length.map { [$0] } ?? [])
         lines += part("A year", row.perYear.map { [year($0)] } ?? [])
@@ -68,9 +71,15 @@ struct CataloguePage {
             lines += part(tone.rawValue, row.texts[tone.rawValue].map { [$0] } ?? [])
         }
         lines += part("Is on", row.on.isEmpty ? [] : [row.on.joined(separator: ", ")])
-        lines += ["", "To switch it on ('ritualctl catalog add \(row.name)' does it):", ""]
+        lines += ["", howToAdd, ""]
         lines += row.lines.map { "  " + $0 }
-        return lines + [""] + Practice.safety.wrapped(to: Self.width).map(context.style.faint)
+        return lines + [""] + Practice.safety.wrapped(to: width).map(context.style.faint)
+    }
+
+    private var howToAdd: String {
+        row.on.isEmpty
+            ? "To switch it on ('ritualctl catalog add \(row.name)' does it):"
+            : "The shortest way to write it in the config:"
     }
 
     private func year(_ count: Int) -> String {
@@ -81,7 +90,7 @@ struct CataloguePage {
         let indent = 12
         var label = name
         return texts.flatMap { text in
-            text.wrapped(to: Self.width - indent).map { line in
+            text.wrapped(to: width - indent).map { line in
                 defer { label = "" }
                 return label.fitted(to: indent) + line
             }
