@@ -188,10 +188,11 @@ struct TellingTests {
         let ritualctl = Ritualctl()
         var moved = Self.outcome(.moved, state: .moved, to: .moved("2026-01-10T18:30:00"))
         moved.start = "2026-01-10T18:30:00-07:00[America/Denver]"
+        moved.from = "2026-01-08T20:00:00-07:00[America/Denver]"
         try ritualctl.daemon.answer(.move, with: moved)
         #expect(
             try ritualctl.run("move", "date-night", "--to", "2026-01-10T18:30").output
-                == "Date night: moved from today 19:00 to Sat 10 Jan 18:30\n\(Self.undo)"
+                == "Date night: moved from tomorrow 20:00 to Sat 10 Jan 18:30\n\(Self.undo)"
         )
         #expect(
             ritualctl.daemon.bodies == [

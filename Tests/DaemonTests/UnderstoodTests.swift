@@ -171,6 +171,8 @@ import Testing
             #"{"ritual":"date-night","occurrence":"2026-12-04T19:00","for":"1 week"}"#
         )
         #expect(later.to == .moved(try CivilDateTime(parsing: "2026-12-12T18:00")))
+        #expect(moved.from?.local.short == "2026-12-04T19:00")
+        #expect(later.from?.local.short == "2026-12-05T18:00")
     }
 
     @Test func `a signal that nobody waits for is refused`() async throws {

@@ -14,7 +14,8 @@ struct OutcomeSentence {
         let relative = context.relativeTime(in: outcome.start.zone)
         let title = outcome.title.withoutControls
         if case .moved(let to) = outcome.to {
-            let moments = [outcome.occurrence.start, to].map { moment($0, relative) }
+            let from = outcome.from?.local ?? outcome.occurrence.start
+            let moments = [from, to].map { moment($0, relative) }
             return ["\(title): moved from \(moments[0]) to \(moments[1])\(before)"] + wayBack
         }
         let what = "\(title), \(moment(outcome.start.local, relative))"

@@ -95,6 +95,8 @@ package struct OutcomeMessage: Hashable, Sendable, Codable {
     package var waiting: [String] = []
     /// The local time moved to, or the instant snoozed to; else `null`.
     package var to: MovedOrSnoozed?
+    /// When the occurrence would have begun without this move; else `null`.
+    package var from: ExtendedTime?
     /// The step that is done; else `null`.
     package var step: String?
     /// What is to be prepared, in the order in which it is asked for.
@@ -112,15 +114,18 @@ extension OutcomeMessage {
     ///   - outcome: the outcome that was said.
     ///   - step: the planner's step for it.
     ///   - plan: the plan after the step.
+    ///   - before: when the occurrence began in the plan before the step.
     ///   - now: when the outcome was said.
     package init(
         _ outcome: Outcome,
         _ step: PlannerStep,
         _ plan: Plan,
+        from before: ZonedTime?,
         at now: Instant
     ) {
         let key = outcome.occurrence
         let shown = plan.shown(key)
+        let isUnchanged = step.outcomes.isEmpty && step.noted.isEmpty
         self.init(
             outcome: OutcomeWord(outcome.kind),
             ritual: key.ritual,
@@ -132,10 +137,11 @@ extension OutcomeMessage {
             note: outcome.note,
             waiting: plan.doneInPart(key)?.waiting ?? [],
             to: MovedOrSnoozed(outcome.kind),
+            from: isUnchanged ? nil : MovedOrSnoozed(outcome.kind)?.origin(before),
             step: outcome.step,
             steps: StepMessage.all(of: key, plan),
             closed: Set(step.withdrawals.map(\.occurrence)).subtracting([key]).sorted(),
-            unchanged: step.outcomes.isEmpty && step.noted.isEmpty
+            unchanged: isUnchanged
         )
     }
 }

@@ -171,4 +171,12 @@ package enum MovedOrSnoozed: TextCoded {
         case .snoozed(let instant): instant.description
         }
     }
+
+    /// `start`, where this is a move.
+    func origin(_ start: ZonedTime?) -> ExtendedTime? {
+        guard case .moved = self else {
+            return nil
+        }
+        return start.map(ExtendedTime.init)
+    }
 }

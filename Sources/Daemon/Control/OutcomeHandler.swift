@@ -95,9 +95,10 @@ struct OutcomeHandler {
                     + "no more are taken"
             )
         }
+        let before = plan.shown(key)?.start
         return Mutation(event: .said(outcome), isPreview: request.preview == true) { done in
             let word = done.plan.outcomes.standing(outcome) ?? outcome
-            return OutcomeMessage(word, done.step, done.plan, at: now)
+            return OutcomeMessage(word, done.step, done.plan, from: before, at: now)
         }
     }
 
