@@ -221,7 +221,8 @@ let package = Package(
         .testTarget(
             name: "DaemonTests",
             dependencies: [
-                "CivilTime", "ControlAPI", "Daemon", "Delivery", "Emitters", "Household", "Ledger",
+                "CivilTime", "ControlAPI", "Daemon", "Delivery", "Emitters", "Household",
+                "ICalendar", "Ledger",
                 "Planning", "Recurrence", "Settings", "SystemZones", "TestKit",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),

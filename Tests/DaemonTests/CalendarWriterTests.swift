@@ -85,4 +85,17 @@ import Testing
         await writer.refresh()
         #expect(FileManager.default.fileExists(atPath: folder.path("none/rituals.ics")))
     }
+
+    @Test func `what is there and is no file stays, and nothing waits for it`() async throws {
+        let kept = try await KeptHouse(Self.config)
+        let pipe = folder.path("pipe")
+        try #require(mkfifo(pipe, 0o600) == 0)
+        await writer(kept, at: pipe).refresh()
+        let attributes = try FileManager.default.attributesOfItem(atPath: pipe)
+        #expect(attributes[.type] as? FileAttributeType == .typeUnknown)
+        // A device without an end is not read to its end.
+        await writer(kept, at: "/dev/zero").refresh()
+        await writer(kept, at: "/dev/full").refresh()
+        #expect(FileReplacement.bytes(at: "/dev/zero", most: 10) == nil)
+    }
 }

@@ -38,7 +38,7 @@ import Testing
             )
             reload = ConfigReload(
                 read: { ReadConfig(household: next, diagnostics: []) },
-                emitters: { [new] _ in ["new": new] },
+                emitters: { [new] _, _ in ["new": new] },
                 planning: planning,
                 outbox: outbox,
                 config: config,

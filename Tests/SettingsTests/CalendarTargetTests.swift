@@ -36,8 +36,41 @@ import Testing
         }
     }
 
+    @Test func `says at which address it is put, and who logs in there`() throws {
+        var upload = CalendarUpload(url: Secret("https://cloud.example/dav/us.ics"))
+        let url = "url = \"https://cloud.example/dav/us.ics\""
+        #expect(try read(url).machine.calendar == CalendarTarget(upload: upload))
+        upload.user = "alex"
+        upload.password = .credential("cloud")
+        upload.caFile = "/etc/ssl/own.pem"
+        let lines = """
+            \(url)
+            file = "/srv/rituals.ics"
+            user = "alex"
+            password = { credential = "cloud" }
+            ca_file = "/etc/ssl/own.pem"
+            """
+        let both = CalendarTarget(file: "/srv/rituals.ics", upload: upload)
+        #expect(try read(lines).machine.calendar == both)
+    }
+
     @Test(arguments: [
-        ("", "does not say where: give 'file', such as '/srv/www/rituals.ics'"),
+        (
+            "",
+            "does not say where: give 'file', such as '/srv/www/rituals.ics', or 'url', an address"
+        ),
+        ("url = \"ftp://a.example/b\"", "the address begins with neither 'https://' nor 'http://'"),
+        ("url = \"http://cloud.example/b\"", "plain http can be read on its way; use https"),
+        ("url = \"https://me:secret@cloud.example/b\"", "the address holds a name or a password"),
+        ("url = \"https://cloud.example/b\"\nuser = \"alex\"", "missing: of the user"),
+        (
+            "url = \"https://cloud.example/b\"\npassword = { credential = \"x\" }",
+            "missing: whose password it is"
+        ),
+        (
+            "file = \"/a\"\nuser = \"alex\"\npassword = { credential = \"x\" }",
+            "is of no use without 'url'"
+        ),
         ("file = \"~/rituals.ics\"", "'~/rituals.ics' cannot be found: HOME is not set"),
         ("file = \"/a\"\npartner = \"kim\"", "kim"), ("file = \"/a\"\nshow = \"some\"", "some"),
         ("file = \"/a\"\nalarm = true", "alarms"),

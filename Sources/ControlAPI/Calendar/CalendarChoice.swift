@@ -46,6 +46,11 @@ package struct CalendarIdentity: Sendable {
         household = String(token("calendar").prefix(16))
     }
 
+    /// Whether a UID was made here.
+    package func made(_ uid: String) -> Bool {
+        uid.hasSuffix("@\(household).rituald")
+    }
+
     /// The UID of what has that name; where it must not be told, a token of it.
     func uid(_ name: String, isShown: Bool) -> String {
         "\(isShown ? name : token(name))@\(household).rituald"

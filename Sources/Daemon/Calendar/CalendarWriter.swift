@@ -4,15 +4,19 @@ import Glibc
 import Household
 import Logging
 
-/// Keeps the file of `[calendar]` as the feed is: it is written anew, whole or not at all, whenever that changes.
+/// Keeps what `[calendar]` names as the feed is: its file is written anew, whole or not at all, and the feed is put at
+/// its address, whenever that changes.
 ///
 /// Nothing wakes it: it is told when something was decided or said, and when the config was read.
 actor CalendarWriter {
     private let planning: PlannerActor
     private let identity: CalendarIdentity
+    private let latest: LatestCalendar
+    private let enqueue: @Sendable (Zone) async -> Void
     private let target: @Sendable () -> CalendarTarget?
     private let log: Logger
     private var written: (target: CalendarTarget, text: [UInt8])?
+    private var enqueued: (target: CalendarTarget, text: [UInt8])?
     private var fault: String?
     /// Whether something has changed since the last look, and whether somebody is looking.
     private var isStale = false
@@ -21,16 +25,20 @@ actor CalendarWriter {
     init(
         _ planning: PlannerActor,
         _ identity: CalendarIdentity,
+        latest: LatestCalendar = LatestCalendar(),
         log: Logger,
+        enqueue: @escaping @Sendable (Zone) async -> Void = { _ in },
         target: @escaping @Sendable () -> CalendarTarget?
     ) {
         self.planning = planning
         self.identity = identity
+        self.latest = latest
+        self.enqueue = enqueue
         self.log = log
         self.target = target
     }
 
-    /// Writes the file if the calendar is another now.
+    /// Writes the calendar if it is another now.
     func refresh() async {
         isStale = true
         guard !isLooking else { return }
@@ -54,10 +62,19 @@ actor CalendarWriter {
         let text = await withTaskExecutorPreference(TaskPool.questions) {
             feed.text(at: snapshot.now)
         }
+        if let file = target.file { write(text, to: file, of: target) }
+        guard target.upload != nil else { return }
+        if let enqueued, enqueued.target == target, enqueued.text == text { return }
+        latest.take(text)
+        enqueued = (target, text)
+        await enqueue(snapshot.household.zone)
+    }
+
+    private func write(_ text: [UInt8], to file: String, of target: CalendarTarget) {
         if let written, written.target == target, written.text == text { return }
         do {
-            if FileReplacement.bytes(at: target.file) != text {
-                try FileReplacement.write(text, to: target.file)
+            if FileReplacement.bytes(at: file, most: text.count) != text {
+                try FileReplacement.write(text, to: file)
             }
             written = (target, text)
             fault = nil
@@ -72,24 +89,34 @@ actor CalendarWriter {
 
 /// A file that takes the place of another at once, so that nobody reads half of it.
 enum FileReplacement {
-    /// What is there; `nil` where nothing can be read.
-    static func bytes(at path: String) -> [UInt8]? {
+    /// What is there; `nil` where that is no regular file, is longer than `most`, or cannot be read.
+    static func bytes(at path: String, most: Int) -> [UInt8]? {
         let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard file >= 0 else { return nil }
         defer { close(file) }
+        var status = stat()
+        guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
         var bytes: [UInt8] = []
         var piece = [UInt8](repeating: 0, count: 65_536)
-        while true {
+        while bytes.count <= most {
             let count = read(file, &piece, piece.count)
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else { return nil }
             guard count > 0 else { return bytes }
             bytes += piece[..<count]
         }
+        return nil
     }
 
     /// Writes a file that only its owner may read, or whoever may read the one that is there.
+    ///
+    /// What is there and is no file, such as a named pipe, stays there.
     static func write(_ bytes: [UInt8], to path: String) throws {
+        var status = stat()
+        let isThere = stat(path, &status) == 0
+        guard !isThere || status.st_mode & S_IFMT == S_IFREG else {
+            throw NotAFile(path: path)
+        }
         let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
         var template = Array("\(folder)/.rituals-XXXXXX".utf8CString)
         let file = mkstemp(&template)
@@ -101,8 +128,7 @@ enum FileReplacement {
             as: UTF8.self
         )
         defer { close(file) }
-        var status = stat()
-        let mode = stat(path, &status) == 0 ? status.st_mode & 0o777 : 0o600
+        let mode = isThere ? status.st_mode & 0o777 : 0o600
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
@@ -116,5 +142,14 @@ enum FileReplacement {
             unlink(draft)
             throw error
         }
+    }
+}
+
+/// Something else than a file stands where the calendar was to be written.
+private struct NotAFile: Error, CustomStringConvertible {
+    let path: String
+
+    var description: String {
+        "the calendar cannot be written to '\(path)': what is there is not a file"
     }
 }

@@ -7,14 +7,23 @@ import Planning
 /// Makes the channels of a household ready.
 struct ChannelSetup: Sendable {
     let factory: EmitterFactory
+    let calendar: CalendarSetup
     let log: Logger
 
-    /// One emitter for each channel.
+    /// One emitter for each channel, and one for the calendar that is put at an address.
     ///
     /// A channel that cannot be made ready (its secret is missing, say) does not keep the others
     /// from working: its nudges wait in the outbox, and each attempt says why.
-    func emitters(for household: Household) -> [String: any Emitting] {
+    func emitters(for household: Household, on machine: Machine) -> [String: any Emitting] {
         var emitters: [String: any Emitting] = [:]
+        if let upload = machine.calendar?.upload {
+            do {
+                emitters[CalendarEmitter.channel] = try calendar.emitter(for: upload)
+            } catch {
+                log.error("the calendar cannot be put at its address: \(error)")
+                emitters[CalendarEmitter.channel] = UnreadyEmitter(reason: "\(error)")
+            }
+        }
         for channel in household.channels {
             do {
                 emitters[channel.id] = try factory.makeEmitter(for: channel, in: household)

@@ -20,7 +20,7 @@ actor ConfigReload {
     }
 
     private let read: @Sendable () -> ReadConfig
-    private let emitters: @Sendable (Household) -> [String: any Emitting]
+    private let emitters: @Sendable (Household, Machine) -> [String: any Emitting]
     private let planning: PlannerActor
     private let outbox: Outbox
     private let config: CurrentConfig
@@ -35,7 +35,7 @@ actor ConfigReload {
     /// `taken` is called with each that was taken, in their order.
     init(
         read: @escaping @Sendable () -> ReadConfig,
-        emitters: @escaping @Sendable (Household) -> [String: any Emitting],
+        emitters: @escaping @Sendable (Household, Machine) -> [String: any Emitting],
         planning: PlannerActor,
         outbox: Outbox,
         config: CurrentConfig,
@@ -79,7 +79,7 @@ actor ConfigReload {
             log.error("config rejected, the old one is kept")
             return .rejected(read)
         }
-        let emitters = emitters(household)
+        let emitters = emitters(household, read.machine)
         await outbox.expect(emitters)
         do {
             try await planning.perform(.newHousehold(household, at: now())) { [outbox] in

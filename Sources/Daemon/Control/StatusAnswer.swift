@@ -49,7 +49,7 @@ struct StatusAnswer {
                 message.held = summary.held[channel.id] ?? 0
                 message.notice = notices[channel.id]
                 return message
-            }
+            } + calendar()
         )
     }
 
@@ -71,6 +71,30 @@ struct StatusAnswer {
         return repairs.last.map { StatusMessage.Repair($0, in: folder) }
     }
 
+    /// The calendar that is put at an address; none where there is no address.
+    private func calendar() throws -> [StatusMessage.Channel] {
+        guard config.machine.calendar?.upload != nil else {
+            return []
+        }
+        let id = CalendarEmitter.channel
+        var message = StatusMessage.Channel(
+            id: id,
+            type: "calendar",
+            takesBack: true,
+            try snapshot.ledger.health(of: id),
+            at: snapshot.now
+        )
+        take(lastAttempts[id], into: &message)
+        return [message]
+    }
+
+    private func take(_ last: Lane.LastAttempt?, into message: inout StatusMessage.Channel) {
+        if let last {
+            message.state = .init(last.state, isTest: last.isTest)
+            message.detail = last.detail
+        }
+    }
+
     private func channel(_ channel: Channel) throws -> StatusMessage.Channel {
         var message = StatusMessage.Channel(
             id: channel.id,
@@ -83,10 +107,7 @@ struct StatusAnswer {
         if process.isOutputJournal, channel.type == .stdout {
             message.detail = StandardOutputEmitter.unseen
         }
-        if let last = lastAttempts[channel.id] {
-            message.state = .init(last.state, isTest: last.isTest)
-            message.detail = last.detail
-        }
+        take(lastAttempts[channel.id], into: &message)
         return message
     }
 }

@@ -20,7 +20,7 @@ package struct PartnerQuiet: Sendable {
     private let rests: Rests
 
     /// Makes the quiet hours of a nudge's partners; fails where there are neither those nor rests, which an
-    /// urgent nudge respects alone.
+    /// urgent nudge respects alone, and where the config has none of the partners.
     package init?(for nudge: Nudge, in household: Household) {
         partners = nudge.partners.compactMap(household.partner)
         isUrgent = nudge.isUrgent
@@ -29,7 +29,7 @@ package struct PartnerQuiet: Sendable {
             household.ritual(nudge.occurrence.key.ritual).map { household.rests(of: $0) }
             ?? household.rests
         let isQuiet = !isUrgent && partners.contains { $0.quietHours != nil }
-        guard isQuiet || !rests.isEmpty else {
+        guard !partners.isEmpty, isQuiet || !rests.isEmpty else {
             return nil
         }
     }

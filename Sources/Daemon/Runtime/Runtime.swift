@@ -82,6 +82,7 @@ struct Runtime: Sendable {
             text: CalendarText(secrets: secrets, version: ProductVersion.current),
             zones: source.zones
         )
+        let latest = LatestCalendar()
         let channels = ChannelSetup(
             factory: EmitterFactory(
                 secrets: secrets,
@@ -95,6 +96,12 @@ struct Runtime: Sendable {
                 now: now,
                 tell: { post.yield(.channel($0)) }
             ),
+            calendar: CalendarSetup(
+                secrets: secrets,
+                identity: calendars.identity,
+                latest: latest,
+                now: now
+            ),
             log: log
         )
         alarm = try AlarmClock(
@@ -104,7 +111,7 @@ struct Runtime: Sendable {
         outbox = Outbox(
             household,
             ledger: ledger,
-            emitters: channels.emitters(for: household),
+            emitters: channels.emitters(for: household, on: read.machine),
             now: now,
             log: log,
             names: names,
@@ -125,9 +132,15 @@ struct Runtime: Sendable {
             alsoWake: { [wake.time, comparing.time].compactMap(\.self).min() },
             report: { post.yield(.planner($0)) }
         )
-        calendar = CalendarWriter(planning, calendars.identity, log: log) { [config] in
-            config.current.machine.calendar
-        }
+        let uploads = CalendarUploads(ledger, outbox, now: now, log: log)
+        calendar = CalendarWriter(
+            planning,
+            calendars.identity,
+            latest: latest,
+            log: log,
+            enqueue: { await uploads.enqueue(in: $0) },
+            target: { [config] in config.current.machine.calendar }
+        )
         answers = ChannelAnswers(
             planning: planning,
             outbox: outbox,
@@ -169,7 +182,7 @@ struct Runtime: Sendable {
         }
         reloading = ConfigReload(
             read: { [source] in source.read() },
-            emitters: { channels.emitters(for: $0) },
+            emitters: { channels.emitters(for: $0, on: $1) },
             planning: planning,
             outbox: outbox,
             config: config,

@@ -62,10 +62,13 @@ extension Nudge {
     package static let ledgerNotice = "ledger"
     /// The beginning of the `ritual` of nudges about a channel that is off; its name follows.
     package static let channelNotice = "channel-off"
+    /// The `ritual` of the deliveries that put the calendar at its address.
+    package static let calendarUpload = "calendar-upload"
 
     /// Whether the nudge is about the daemon itself, and not about a ritual.
     package var isNotice: Bool {
-        ritual == Self.ledgerNotice || ritual.hasPrefix("\(Self.channelNotice)-")
+        [Self.ledgerNotice, Self.calendarUpload].contains(ritual)
+            || ritual.hasPrefix("\(Self.channelNotice)-")
     }
 
     /// Returns the nudge that `ritualctl send-test` sends, for the partner and in the zone given.

@@ -10,8 +10,7 @@ struct MailReader {
     let table: TableReader
 
     func read() -> MailSettings? {
-        let password = SecretReferenceReader(table: table).read("password")
-        let user = user(hasPassword: table.has("password"))
+        let (user, password) = LoginReader(table: table).read()
         let isInsecure = table.boolean("insecure") ?? false
         let timeout = table.timeout("timeout")
         let caFile = table.absolutePath("ca_file")
@@ -58,26 +57,6 @@ struct MailReader {
             return nil
         }
         return Secret(text.value)
-    }
-
-    private func user(hasPassword: Bool) -> String? {
-        guard let user = table.string("user") else {
-            if hasPassword, !table.has("user") {
-                table.missing("user", "whose password it is")
-            }
-            return nil
-        }
-        guard hasPassword else {
-            table.missing("password", "of the user: \(SecretReferenceReader.forms)")
-            return nil
-        }
-        guard !user.value.isEmpty,
-            user.value.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0 != "\u{7f}" })
-        else {
-            table.findings.error("is empty, or holds a blank or a control character", at: user)
-            return nil
-        }
-        return user.value
     }
 
     private func sender() -> String? {

@@ -8,7 +8,9 @@ package enum KnownKeys {
     ]
     package static let machine = ["partner"]
     package static let rest = ["label", "rrule", "calendar", "dates", "ics", "from"]
-    package static let calendar = ["file", "partner", "show", "alarms"]
+    package static let calendar = [
+        "file", "url", "user", "password", "ca_file", "partner", "show", "alarms",
+    ]
     package static let partner = [
         "id", "name", "channels", "time_zone", "quiet_hours", "tone", "matrix",
         "else", "else_after", "busy", "buffer",
