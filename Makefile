@@ -107,11 +107,12 @@ layers: test-packages ## check imports, file lengths and names against the layer
 format: build-packages ## format every Swift file in place
 	$(SWIFT) format -i -r -p $(SOURCES)
 
-bench: build-packages ## run the benchmarks
+bench: build-packages $(CALENDARS) ## run the benchmarks
 	@scripts/install-packages bench
 	Benchmarks/run
 	Benchmarks/run-ledger
 	Benchmarks/run-planner
+	Benchmarks/run-calendar
 	Benchmarks/Delivery/run
 	Benchmarks/run-start
 	Benchmarks/run-idle

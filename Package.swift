@@ -120,6 +120,14 @@ let package = Package(
             ],
             path: "Benchmarks/Planner"
         ),
+        .executableTarget(
+            name: "CalendarBenchmarks",
+            dependencies: [
+                "CivilTime", "ControlAPI", "Household", "Planning", "Recurrence", "SystemZones",
+            ],
+            path: "Benchmarks/Calendar",
+            exclude: ["icalendar_peer.py"]
+        ),
 
         .target(
             name: "TestKit",

@@ -48,8 +48,9 @@ package struct CalendarFeed {
                 until: until,
                 limit: Self.mostEvents
             )
-            events += found.lazy.filter { $0.start >= from && $0.start < until }
-                .map { ($0, index) }
+            for entry in found where entry.start >= from && entry.start < until {
+                events.append((entry, index))
+            }
         }
         events.sort { ($0.entry.start, $0.entry.key) < ($1.entry.start, $1.entry.key) }
         let used = Set(events.map(\.ritual)).map { rituals[$0].zone }
@@ -68,7 +69,7 @@ package struct CalendarFeed {
 }
 
 /// What the events of one ritual have in common, written once.
-private struct RitualLines {
+private final class RitualLines {
     private let ritual: Ritual
     private let isShown: Bool
     private let stamp: ContentWriter

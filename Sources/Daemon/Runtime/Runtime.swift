@@ -188,7 +188,7 @@ struct Runtime: Sendable {
             config: config,
             taken: { [phones] in
                 phones.follow($0)
-                post.yield(.planner(.changed))
+                post.yield(.configTaken)
             },
             now: now,
             log: log,
@@ -279,12 +279,13 @@ struct Runtime: Sendable {
                 await outbox.dispatch(at: clock.now())
                 await listen()
                 await planning.performMaintenance()
-            case .listeners:
-                await listen()
+            case .listeners: await listen()
+            case .configTaken:
+                await calendar.refresh()
+                calendars.yield()
             case .planner(.ledgerStateChanged):
                 await reportStatus()
-            case .planner(.changed):
-                await calendar.refresh()
+            case .planner(.changed): await calendar.refresh()
             case .planner(.reopened):
                 channels.yield(nil)
             }

@@ -10,6 +10,8 @@ enum RuntimeEvent: Sendable {
     case outbox(Outbox.Event)
     /// The listeners: a connection has ended.
     case listeners
+    /// A new config was taken.
+    case configTaken
     /// The planner's actor: the ledger's state changed, or something may be open again.
     case planner(PlannerActor.Event)
 }

@@ -78,8 +78,8 @@ package struct ContentWriter: Sendable {
 
     private mutating func fold(_ text: [UInt8]) {
         if text.count <= Self.widest {
-            bytes += text
-            bytes += [0x0D, 0x0A]
+            bytes.append(contentsOf: text)
+            endOfLine()
             return
         }
         var start = 0
@@ -94,6 +94,11 @@ package struct ContentWriter: Sendable {
             room = Self.widest - 1
         }
         bytes += text[start...]
-        bytes += [0x0D, 0x0A]
+        endOfLine()
+    }
+
+    private mutating func endOfLine() {
+        bytes.append(0x0D)
+        bytes.append(0x0A)
     }
 }

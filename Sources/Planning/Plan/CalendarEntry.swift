@@ -45,11 +45,14 @@ extension Plan {
             limit: limit
         )
         // What was moved out of the stretch is not among those that lie in it.
-        let keys = Set(found.map(\.key))
-        let moved = outcomes.occurrences(of: ritual).filter { key in
-            !keys.contains(key) && outcomes[key].contains(where: \.setsStart)
+        var away = outcomes.occurrences(of: ritual).filter { key in
+            outcomes[key].contains(where: \.setsStart)
         }
-        .compactMap { track.occurrence($0, outcomes: outcomes) }
+        if !away.isEmpty {
+            let keys = Set(found.map(\.key))
+            away.removeAll(where: keys.contains)
+        }
+        let moved = away.compactMap { track.occurrence($0, outcomes: outcomes) }
         let stretch = from..<until
         return (found + moved).filter { occurrence in
             (stretch.contains(occurrence.start) || stretch.contains(occurrence.scheduled))
