@@ -84,3 +84,11 @@ package struct Delivery: Hashable, Sendable, Identifiable {
         self.updated = updated
     }
 }
+
+extension Delivery {
+    /// The channel by which the calendar is put at its address: no channel of a config can be called so.
+    package static let calendarChannel = "[calendar]"
+
+    /// Whether it puts the calendar at its address, and so is for nobody.
+    package var isCalendar: Bool { channel == Self.calendarChannel }
+}

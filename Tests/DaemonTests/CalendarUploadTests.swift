@@ -104,7 +104,7 @@ import Testing
             ).emitter(for: upload)
             let house = try await KeptHouse(
                 config,
-                channels: ["one": WatchedChannel(), CalendarEmitter.channel: emitter]
+                channels: ["one": WatchedChannel(), Delivery.calendarChannel: emitter]
             )
             self.house = house
             let log = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
@@ -140,7 +140,7 @@ import Testing
             -> [Delivery]
         {
             try house.ledger.deliveries(in: states, limit: 100)
-                .filter { $0.channel == CalendarEmitter.channel }
+                .filter { $0.channel == Delivery.calendarChannel }
         }
     }
 
@@ -235,6 +235,8 @@ import Testing
         let left = try #require(try kept.deliveries().first)
         #expect(left.state == state)
         #expect(left.detail == "HTTP \(status), \(reason)")
+        let rows: [DeliveryMessage] = try await kept.house.ask(.outbox)
+        #expect(rows.map(\.channel) == ["[calendar]"] && rows.map(\.partners) == [[]])
         let message: StatusMessage = try await kept.house.ask(.status)
         #expect(!"\(message)".contains("our-secret-name"))
     }

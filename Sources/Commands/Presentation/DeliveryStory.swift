@@ -61,8 +61,11 @@ enum Latency {
 
 extension DeliveryMessage {
     /// `Date night (start) for alex, by phone`.
-    var worded: String {
-        "\(title) (\(stage)) for \(Phrase.list(partners)), by \(channel)".withoutControls
+    var worded: String { "\(told), by \(channel)".withoutControls }
+
+    /// `Date night (start) for alex`; of what is for nobody, its title.
+    var told: String {
+        partners.isEmpty ? title : "\(title) (\(stage)) for \(Phrase.list(partners))"
     }
 
     /// The id of the nudge that it tells a partner; `nil` where it is not for them.

@@ -20,9 +20,7 @@ struct OutboxTable {
                 Table.Cell("\(delivery.id)", style.faint),
                 Table.Cell(moment(delivery.updated, delivery)), Table.Cell(delivery.channel),
                 Table.Cell(delivery.stateWord, paint(delivery.state)),
-                Table.Cell(
-                    "\(delivery.title) (\(delivery.stage)) for \(Phrase.list(delivery.partners))"
-                ),
+                Table.Cell(delivery.told),
             ]
         }
         let ids = deliveries.map { "\($0.id)".count }.max() ?? 0

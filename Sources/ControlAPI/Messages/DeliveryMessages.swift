@@ -61,7 +61,7 @@ extension DeliveryMessage {
             occurrence: delivery.nudge.occurrence.key,
             stage: delivery.nudge.stage,
             partner: delivery.nudge.partner,
-            partners: delivery.nudge.partners,
+            partners: delivery.isCalendar ? [] : delivery.nudge.partners,
             channel: delivery.channel,
             kind: delivery.kind,
             state: delivery.state,

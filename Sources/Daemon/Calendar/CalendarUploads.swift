@@ -32,7 +32,7 @@ actor CalendarUploads {
     /// Has the calendar put at its address, unless that is to come already: each attempt takes the
     /// calendar as it is then.
     func enqueue(in zone: Zone) async {
-        let channel = CalendarEmitter.channel
+        let channel = Delivery.calendarChannel
         let now = now()
         do {
             if try ledger.deliveries(dueAt: .distantFuture, on: channel, limit: 1).isEmpty {

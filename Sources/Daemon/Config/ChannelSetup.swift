@@ -18,10 +18,10 @@ struct ChannelSetup: Sendable {
         var emitters: [String: any Emitting] = [:]
         if let upload = machine.calendar?.upload {
             do {
-                emitters[CalendarEmitter.channel] = try calendar.emitter(for: upload)
+                emitters[Delivery.calendarChannel] = try calendar.emitter(for: upload)
             } catch {
                 log.error("the calendar cannot be put at its address: \(error)")
-                emitters[CalendarEmitter.channel] = UnreadyEmitter(reason: "\(error)")
+                emitters[Delivery.calendarChannel] = UnreadyEmitter(reason: "\(error)")
             }
         }
         for channel in household.channels {

@@ -76,7 +76,7 @@ struct StatusAnswer {
         guard config.machine.calendar?.upload != nil else {
             return []
         }
-        let id = CalendarEmitter.channel
+        let id = Delivery.calendarChannel
         var message = StatusMessage.Channel(
             id: id,
             type: "calendar",

@@ -40,24 +40,16 @@ struct SuggestAnswer {
         return (found, times)
     }
 
-    /// The occurrence that is meant, however far ahead it is.
+    /// The occurrence that `move` would mean.
     private func occurrence(of query: SuggestQuery) throws -> OccurrenceKey {
         let (plan, now) = (snapshot.plan, snapshot.now)
-        do {
-            return try plan.occurrence(
-                of: query.ritual,
-                named: plan.start(of: query.ritual, named: query.occurrence),
-                saying: .moved(to: plan.household.zone.local(at: now)),
-                at: now,
-                isChecked: false
-            )
-        } catch UnclearOccurrence.nothingOpen(let ritual, let next) {
-            var coming = Agenda(plan).coming(after: now, ritual: query.ritual)
-            guard query.occurrence == nil, let occurrence = coming.next() else {
-                throw UnclearOccurrence.nothingOpen(ritual: ritual, next: next)
-            }
-            return occurrence.key
-        }
+        return try plan.occurrence(
+            of: query.ritual,
+            named: plan.start(of: query.ritual, named: query.occurrence),
+            saying: .moved(to: plan.household.zone.local(at: now)),
+            at: now,
+            isChecked: false
+        )
     }
 
     /// The proposals for an occurrence, with who is busy at the time as it stands.

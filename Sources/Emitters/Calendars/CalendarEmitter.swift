@@ -11,8 +11,6 @@ package import Planning
 /// calendar as it is then, so one that waited carries what has changed meanwhile. No redirect is
 /// followed.
 package struct CalendarEmitter: Emitting {
-    /// The name under which uploads stand in the outbox: no channel can be called so.
-    package static let channel = "[calendar]"
     /// The most bytes of what is there that are read.
     private static let most = 32 * 1_024 * 1_024
 

@@ -43,7 +43,8 @@ package enum UnclearOccurrence: Error, Hashable, Sendable, CustomStringConvertib
 /// its ladder has begun, it lies within the ritual's `flex`, or it is on the same date. Where both
 /// are there, *done* means the one in whose `flex` it is said, else the nearer, but never one that
 /// nobody was told of yet, since that would silence it; *skip*, *later* and *move* mean the one that
-/// was told within three hours, else the one of today, else the one that was told last.
+/// was told within three hours, else the one of today, else the one that was told last. Where neither is there,
+/// *move* means the next that takes place, however far ahead it is.
 ///
 /// A step of what is to be prepared is one of the next occurrence that takes place.
 ///
@@ -71,7 +72,7 @@ struct OccurrenceResolution {
             return corrected
         }
         if case .step = kind {
-            return try prepared()
+            return try nextTakingPlace()
         }
         let begun = track.recent(at: now, outcomes: plan.outcomes)
             .filter { isOpen($0.key) && !plan.isBeforeKeeping($0) }
@@ -89,6 +90,10 @@ struct OccurrenceResolution {
         case (let only?, nil), (nil, let only?):
             return only.key
         case (nil, nil):
+            // To move what is far ahead is the usual case.
+            if kind.isMove {
+                return try nextTakingPlace()
+            }
             throw .nothingOpen(ritual: ritual.id, next: coming?.key.start)
         }
     }
@@ -130,8 +135,8 @@ struct OccurrenceResolution {
         }
     }
 
-    /// The next one that takes place: what is to be prepared is prepared for that.
-    private func prepared() throws(UnclearOccurrence) -> OccurrenceKey {
+    /// The next one that takes place.
+    private func nextTakingPlace() throws(UnclearOccurrence) -> OccurrenceKey {
         var next = track.next(after: now, outcomes: plan.outcomes)
         for _ in 0..<Self.mostPassedOver {
             guard let found = next else {
@@ -191,8 +196,7 @@ struct OccurrenceResolution {
         than last: OpenOccurrence,
         saying kind: Outcome.Kind
     ) -> Bool {
-        let isMove = if case .moved = kind { true } else { false }
-        let lastTold = last.lastTold(by: now, withQuestions: !isMove) ?? last.start
+        let lastTold = last.lastTold(by: now, withQuestions: !kind.isMove) ?? last.start
         let nextTold = next.lastTold(by: now)
         let isNextFresher = nextTold.map { $0 > lastTold } ?? false
         if now - max(lastTold, nextTold ?? lastTold) > Self.fresh,
@@ -227,6 +231,12 @@ struct OccurrenceResolution {
         return !track.builder.partners.allSatisfy {
             said.closing(for: $0.id, needs: ritual.needs) != nil
         }
+    }
+}
+
+extension Outcome.Kind {
+    fileprivate var isMove: Bool {
+        if case .moved = self { true } else { false }
     }
 }
 

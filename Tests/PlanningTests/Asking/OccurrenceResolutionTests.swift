@@ -66,6 +66,18 @@ import Testing
         #expect(meant(keeper, "date") == "date@2026-01-16T19:00")
     }
 
+    @Test func `a move means the next one, however far ahead it is`() throws {
+        var keeper = try keeper(from: "2026-01-11T12:00:00Z")
+        try keeper.say(.done, of: "date@2026-01-09T19:00")
+        let saturday = Outcome.Kind.moved(to: try CivilDateTime(parsing: "2026-01-17T18:00"))
+        #expect(meant(keeper, "date", saying: saturday) == "date@2026-01-16T19:00")
+        #expect(meant(keeper, "date", saying: .done).hasPrefix("nothing of 'date' is open now"))
+        try keeper.say(saturday, of: "date@2026-01-16T19:00")
+        #expect(meant(keeper, "date", saying: saturday) == "date@2026-01-16T19:00")
+        try keeper.say(.skipped, of: "date@2026-01-16T19:00")
+        #expect(meant(keeper, "date", saying: saturday) == "date@2026-01-23T19:00")
+    }
+
     @Test func `with one unanswered and one announced, the nearer and the last told are meant`()
         throws
     {
