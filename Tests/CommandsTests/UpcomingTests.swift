@@ -52,6 +52,23 @@ struct UpcomingTests {
         ),
     ]
 
+    @Test func `all times are by one clock, also where a ritual has a zone of its own`() throws {
+        let ritualctl = Ritualctl()
+        let abroad = Self.occurrence(
+            "call",
+            "Call",
+            "2026-01-08T05:00:00+01:00",
+            "2026-01-08T05:30:00+01:00",
+            zone: "Europe/Berlin"
+        )
+        try ritualctl.daemon.answer(.upcoming, with: [Self.three[0], abroad, Self.three[1]])
+        let lines = try ritualctl.run("upcoming", "--count", "3").output.split(separator: "\n")
+        #expect(lines.contains { $0.contains("21:00  Call") }, "\(lines)")
+        #expect(!lines.contains { $0.contains("05:00") })
+        // It is still Wednesday there.
+        #expect(lines.filter { !$0.hasPrefix(" ") }.count == 2, "\(lines)")
+    }
+
     @Test func `what is coming is a table grouped by day`() throws {
         let ritualctl = Ritualctl()
         try ritualctl.daemon.answer(.upcoming, with: Self.three)

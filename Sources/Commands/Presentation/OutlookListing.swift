@@ -29,10 +29,14 @@ struct OutlookListing {
     ) {
         self.context = context
         self.waiting = waiting
-        let relative = context.relativeTime(in: (coming + next).first?.start.zone)
+        let all = context.onOneClock(coming + next)
+        let next = Array(all.dropFirst(coming.count))
+        let relative = context.relativeTime(in: all.first?.start.zone)
         let today = relative.zone.local(at: relative.now).date
         let days = (1...7).map { today.adding(days: $0) }
-        let coming = coming.filter { $0.start.local.date <= today.adding(days: 7) }
+        let coming = all.prefix(coming.count).filter {
+            $0.start.local.date <= today.adding(days: 7)
+        }
         let week = coming.filter { days.contains($0.start.local.date) }
         var daily: [(times: String, title: String, missing: String)] = []
         var folded: Set<OccurrenceKey> = []

@@ -16,7 +16,8 @@ struct TodayListing {
         guard !today.occurrences.isEmpty else {
             return [heading, "  nothing today"] + prepare
         }
-        let rows = today.occurrences.map { entry in
+        let occurrences = context.onOneClock(today.occurrences)
+        let rows = occurrences.map { entry in
             let times = OccurrenceTimes(entry, in: context)
             // What began earlier has the day on which it did.
             let start = entry.start.local.date
@@ -28,11 +29,12 @@ struct TodayListing {
             ]
         }
         let table = Table([.fixed, .title, .extra, .extra], rows, in: context)
-        return [heading]
-            + zip(today.occurrences, rows).flatMap { entry, row in
-                table.lines(row) + prompt(entry).flatMap(table.below)
-                    + last(entry).flatMap(table.below)
-            } + prepare
+        let lines = zip(occurrences, rows).flatMap { entry, row in
+            table.lines(row) + prompt(entry).flatMap(table.below)
+                + last(entry).flatMap(table.below)
+        }
+        let note = context.zoneNote(occurrences).map(style.faint)
+        return [heading] + lines + note + prepare
     }
 
     /// The steps that are open, and how each is said to be done.

@@ -26,7 +26,7 @@ struct UpcomingListing {
         self.style = style
         self.isRelative = isRelative
         let everyone = occurrences.map(\.partners.count).max() ?? 0
-        rows = occurrences.map { occurrence in
+        rows = context.onOneClock(occurrences).map { occurrence in
             let times = OccurrenceTimes(occurrence, in: context)
             let isToday = isRelative && (times.day == "today" || times.isUnderWay)
             let distance = times.isUnderWay ? "now, \(times.until)" : times.distance

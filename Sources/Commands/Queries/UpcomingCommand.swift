@@ -94,12 +94,12 @@ struct UpcomingCommand: ContextCommand {
             )
         }
         try context.show(upcoming) { upcoming in
-            guard let first = upcoming.first else {
+            guard !upcoming.isEmpty else {
                 let span = days.map { " within \(CountPhrase.counted($0, "day"))" } ?? ""
                 return ["nothing is coming\(span)"]
             }
             let listing = UpcomingListing(upcoming, isRelative: from == nil, in: context)
-            return listing.lines + context.zoneNote(first).map(context.style.faint)
+            return listing.lines + context.zoneNote(upcoming).map(context.style.faint)
         }
     }
 
@@ -116,7 +116,7 @@ struct UpcomingCommand: ContextCommand {
         let waiting = names?.rituals.filter { $0.waits != nil } ?? []
         try context.noteCut(coming.count, "the first # of this week are shown")
         try context.show(coming) { coming in
-            guard let first = coming.first ?? next.first else {
+            guard !coming.isEmpty || !next.isEmpty else {
                 return ["nothing is coming"]
             }
             let listing = OutlookListing(
@@ -126,7 +126,7 @@ struct UpcomingCommand: ContextCommand {
                 isFolded: !all,
                 in: context
             )
-            return listing.lines + context.zoneNote(first).map(context.style.faint)
+            return listing.lines + context.zoneNote(coming + next).map(context.style.faint)
         }
     }
 
@@ -213,18 +213,5 @@ extension UpcomingCommand {
             .failed,
             "no \(noun) '\(id)' in '\(file)'\(Suggestion.phrase(for: id, amongFew: known))"
         )
-    }
-}
-
-extension CommandContext {
-    /// A last line where the times are not those of this machine's clock.
-    fileprivate func zoneNote(_ occurrence: OccurrenceMessage) -> [String] {
-        let start = occurrence.start
-        guard let zone = start.zone, let own = try? zones.zone(named: systemZone),
-            own.local(at: start.instant) != start.local
-        else {
-            return []
-        }
-        return ["times in \(zone)"]
     }
 }

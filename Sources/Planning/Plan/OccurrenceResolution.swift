@@ -94,6 +94,9 @@ struct OccurrenceResolution {
             if kind.isMove {
                 return try nextTakingPlace()
             }
+            if let said = saidBefore(kind) {
+                return said
+            }
             throw .nothingOpen(ritual: ritual.id, next: coming?.key.start)
         }
     }
@@ -154,6 +157,18 @@ struct OccurrenceResolution {
     private func corrected(by kind: Outcome.Kind) -> OccurrenceKey? {
         guard let last = plan.outcomes.last(ofRituals: [ritual.id]),
             last.isAnswer, [.done, .skipped].contains(kind), last.kind != kind,
+            now - last.said <= Self.corrigible,
+            track.occurrence(last.occurrence, outcomes: plan.outcomes) != nil
+        else {
+            return nil
+        }
+        return last.occurrence
+    }
+
+    /// The occurrence of which the same was said a moment ago: it is said again, perhaps with a note.
+    private func saidBefore(_ kind: Outcome.Kind) -> OccurrenceKey? {
+        guard let last = plan.outcomes.last(ofRituals: [ritual.id]),
+            [.done, .skipped].contains(kind), last.kind == kind,
             now - last.said <= Self.corrigible,
             track.occurrence(last.occurrence, outcomes: plan.outcomes) != nil
         else {
